@@ -1,0 +1,1 @@
+"""Sound becomes a recording, safe on disk."""

@@ -1,0 +1,138 @@
+"""Sound files of any common form, decoded to the one format inside, through PyAV.
+
+PyAV's wheels carry FFmpeg's libraries, so no ffmpeg program is needed, and they read what a phone writes (M4A).
+"""
+
+import hashlib
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from capture.errors import NotSound
+from capture.inbox import Inbox
+from capture.pcm import SAMPLE_BYTES, SAMPLE_RATE, seconds
+from capture.recording import EndedBy, Recording, new_id
+
+# FFmpeg's names for when a file was recorded. Apple's own carries the zone; the others are UTC unless they say so.
+_TIME_TAGS: Final = ("com.apple.quicktime.creationdate", "creation_time", "date_recorded")
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A decoded file.
+
+    :ivar pcm: 16 kHz mono signed 16-bit samples.
+    :ivar recorded_at: the file's own recording time, with zone; None where it has none.
+    """
+
+    pcm: bytes
+    recorded_at: datetime | None
+
+
+def decode(path: Path, max_seconds: float) -> Sound:
+    """Decode a sound file; the file itself is only read.
+
+    :raises NotSound: it is not there, not a regular file, holds no sound, is damaged, or is longer than
+        ``max_seconds``.
+    """
+    # PyAV takes 50 ms to import, and only files need it.
+    import av
+
+    _require_regular(path)
+    try:
+        with av.open(str(path)) as container:
+            tags = dict(container.metadata)
+            if not container.streams.audio:
+                raise NotSound(f"{path} holds no sound. Nothing was imported from it.")
+            tags = dict(container.streams.audio[0].metadata) | tags
+            pcm = b"".join(_resampled(container, path, max_seconds))
+    except (av.FFmpegError, OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NotSound(f"{path} cannot be read as sound ({reason}). Nothing was imported from it.") from error
+    if not pcm:
+        raise NotSound(f"{path} holds no sound. Nothing was imported from it.")
+    return Sound(pcm, _recorded_at(tags))
+
+
+def _require_regular(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise NotSound(f"{path} cannot be read ({error.strerror}).") from error
+    if not stat.S_ISREG(mode):
+        raise NotSound(f"{path} is not a regular file. Nothing was imported from it.")
+
+
+def _resampled(container: Any, path: Path, max_seconds: float) -> Iterator[bytes]:
+    import av
+
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+    taken = 0
+    for frame in _frames_and_flush(container):
+        for out in resampler.resample(frame):
+            # A plane is padded for alignment; the samples are its beginning.
+            chunk = bytes(out.planes[0])[: out.samples * SAMPLE_BYTES]
+            taken += len(chunk)
+            if seconds(taken) > max_seconds:
+                raise NotSound(
+                    f"{path} is longer than {max_seconds / 60:g} minutes, too long for a memo. "
+                    "The setting max_import_seconds allows more."
+                )
+            yield chunk
+
+
+def _frames_and_flush(container: Any) -> Iterator[Any]:
+    yield from container.decode(audio=0)
+    yield None
+
+
+def _recorded_at(tags: dict[str, str]) -> datetime | None:
+    lower = {key.casefold(): value for key, value in tags.items()}
+    # A broadcast WAV, as dictation machines write it, has the day and the local time of day apart.
+    broadcast = _iso_time(f"{lower.get('date')}T{lower.get('creation_time')}")
+    if broadcast is not None:
+        return broadcast.astimezone()
+    for name in _TIME_TAGS:
+        time = _iso_time(lower.get(name, ""))
+        # A phone whose clock was never set writes 1904 or 1970.
+        if time is not None and time.year > 1980:
+            return time if time.utcoffset() else time.replace(tzinfo=UTC).astimezone()
+    return None
+
+
+def _iso_time(text: str) -> datetime | None:
+    """The time that ``text`` gives in ISO 8601, or None if it is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def import_file(
+    path: Path, inbox: Inbox, max_seconds: float, is_known: Callable[[str], bool] = lambda recording_id: False
+) -> Recording | None:
+    """Copy a memo made elsewhere into the inbox. The same file gets the same id each time, so that a folder may be
+    imported again and again: None is returned for one that is in the inbox or that ``is_known`` knows.
+
+    Its time is the file's own recording time, or else the time the file was last changed, which the source of the
+    recording then says.
+
+    :raises NotSound: see :func:`decode`.
+    :raises DiskTrouble: nothing was added.
+    """
+    sound = decode(path, max_seconds)
+    source = f"file: {path.name}"
+    spoken_at = sound.recorded_at
+    if spoken_at is None:
+        spoken_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+        source += " (time: the file's date)"
+    suffix = hashlib.sha256(sound.pcm).hexdigest()[:4]
+    recording_id = new_id(spoken_at, suffix)
+    if recording_id in inbox or is_known(recording_id):
+        return None
+    recording = Recording(recording_id, spoken_at, seconds(len(sound.pcm)), source, ended_by=EndedBy.IMPORTED)
+    inbox.add(recording, sound.pcm)
+    return recording

@@ -1,0 +1,99 @@
+"""``<id>.pcm.part``: the file that a recording grows in, and how it becomes a WAV.
+
+Raw samples need no header, so whatever was written is a whole recording at every moment: a process that is killed
+loses what it had not handed to the system, a power cut what came after the last sync. The file is locked while its
+recorder lives; that, not its age, is how a crash is told from a recording in progress.
+"""
+
+import os
+from pathlib import Path
+from typing import Final, Self
+
+import portalocker
+
+from capture.durable import atomic_file, sync_data, sync_folder, write_all
+from capture.pcm import SAMPLE_BYTES, SAMPLE_RATE, write_wav
+
+PART_SUFFIX: Final = ".pcm.part"
+SYNC_BYTES: Final = SAMPLE_RATE * SAMPLE_BYTES
+"""Sound between two syncs: one second, the most that a power cut can take."""
+
+_COPY_BYTES: Final = 1 << 20
+
+
+class PartFile:
+    """An open, locked ``.pcm.part``. Made by :meth:`create` or, after a crash, by :meth:`adopt`."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self._unsynced = 0
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Create the file, which must not exist yet, and make its name durable.
+
+        :raises FileExistsError: another recording has that name.
+        :raises OSError: as the disk gave it.
+        """
+        part = cls(path, os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600))
+        part._lock()
+        sync_folder(path.parent)
+        return part
+
+    @classmethod
+    def adopt(cls, path: Path) -> Self | None:
+        """Take over a part whose recorder is dead; None while the recorder lives, or when it has just finished."""
+        try:
+            part = cls(path, os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0)))
+        except FileNotFoundError:
+            return None
+        try:
+            part._lock()
+            # Between the open and the lock its owner may have finished, and dropped the name.
+            if os.path.samestat(os.fstat(part._descriptor), path.stat()):
+                return part
+        except (portalocker.LockException, FileNotFoundError):
+            pass
+        part.close()
+        return None
+
+    def _lock(self) -> None:
+        portalocker.lock(self._descriptor, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+
+    def write(self, block: bytes) -> None:
+        """Append a block; once a second's worth has come together, flush it to the disk."""
+        write_all(self._descriptor, block)
+        self._unsynced += len(block)
+        if self._unsynced >= SYNC_BYTES:
+            self.sync()
+
+    def sync(self) -> None:
+        """Flush what was written to the disk."""
+        sync_data(self._descriptor)
+        self._unsynced = 0
+
+    def size(self) -> int:
+        """Bytes of whole samples in the file."""
+        return os.fstat(self._descriptor).st_size // SAMPLE_BYTES * SAMPLE_BYTES
+
+    def save_wav(self, path: Path) -> None:
+        """Write the whole recording as a WAV, atomically. The part stays: it is dropped when all else is done."""
+        size = self.size()
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        with atomic_file(path) as file:
+            write_wav(file, iter(lambda: os.read(self._descriptor, _COPY_BYTES), b""), size)
+
+    def drop(self) -> None:
+        """Remove the part: its sound is safe elsewhere, or there was none."""
+        if os.name == "nt":  # where an open file cannot be removed
+            self.close()
+        self.path.unlink(missing_ok=True)
+        sync_folder(self.path.parent)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and its lock; the file stays."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

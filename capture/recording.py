@@ -1,0 +1,92 @@
+"""The facts of one recording, and the id that names it from then on."""
+
+import re
+import secrets
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from capture.pcm import SAMPLE_RATE
+
+_ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+
+
+class EndedBy(StrEnum):
+    """Why a recording is over."""
+
+    ENTER = "enter"
+    INTERRUPT = "interrupt"
+    SILENCE = "silence"
+    NO_SPEECH = "no speech"
+    MAX_SECONDS = "max seconds"
+    END_OF_SOURCE = "end of source"
+    MICROPHONE_LOST = "microphone lost"
+    DISK = "disk"
+    RECOVERED = "recovered after a crash"
+    IMPORTED = "imported"
+
+
+def new_id(now: datetime, suffix: str | None = None) -> str:
+    """An id that sorts by time and is short enough to type the end of: ``20261121-164005-7f3a``.
+
+    The time is UTC, so that neither travel nor the end of summer time breaks the order. ``suffix`` is four hex
+    digits; without it they are random, and whoever creates the file must do so exclusively.
+    """
+    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{suffix or secrets.token_hex(2)}"
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` has the form of an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def time_of(recording_id: str) -> datetime:
+    """The time an id was made from, in UTC."""
+    return datetime.strptime(recording_id[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The facts of one recorded memo.
+
+    :ivar spoken_at: when it began, with zone.
+    :ivar duration: seconds; None while it is still being recorded.
+    :ivar source: where the sound came from, for a person to read ("microphone: USB Headset").
+    :ivar contact_hint: whom the rep said the call was with, before speaking.
+    :ivar ended_by: None while it is still being recorded.
+    :ivar overflows: times the device reported that samples were dropped.
+    """
+
+    id: str
+    spoken_at: datetime
+    duration: float | None
+    source: str
+    contact_hint: str | None = None
+    ended_by: EndedBy | None = None
+    overflows: int = 0
+    sample_rate: int = SAMPLE_RATE
+
+    def ended(self, ended_by: EndedBy, duration: float, overflows: int = 0) -> Self:
+        """The same recording, over."""
+        return replace(self, ended_by=ended_by, duration=duration, overflows=overflows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON; the time as ISO 8601 with its offset."""
+        return asdict(self) | {"spoken_at": self.spoken_at.isoformat(timespec="seconds")}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The reverse of :meth:`to_dict`.
+
+        :raises ValueError: if a fact is missing or makes no sense.
+        """
+        try:
+            spoken_at = datetime.fromisoformat(data["spoken_at"])
+            ended_by = EndedBy(data["ended_by"]) if data["ended_by"] else None
+            recording = cls(**data | {"spoken_at": spoken_at, "ended_by": ended_by})
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"facts of a recording: {error}") from error
+        if spoken_at.tzinfo is None or not is_id(recording.id):
+            raise ValueError("facts of a recording: no zone, or no id")
+        return recording
