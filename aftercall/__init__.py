@@ -1,0 +1,1 @@
+"""The front door: command line, settings, and the wiring of the rooms."""

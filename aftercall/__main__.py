@@ -1,0 +1,64 @@
+"""The program: runs the command line and turns every failure into one line and an exit code."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from aftercall.errors import FrontDoorError
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from aftercall.cli import cli
+
+    try:
+        result = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`aftercall list | head`). Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
+        return _explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    """One line for the rep, and the exit code: of a known failure its own; of a bug also where the details are."""
+    code = getattr(error, "exit_code", None)
+    if isinstance(code, int):
+        click.echo(" ".join([str(error), *getattr(error, "__notes__", [])]), err=True)
+        return code
+    log = _log(error)
+    where = f" The details are in {log}." if log else ""
+    line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe.{where}"
+    click.echo(line.replace("\n", " "), err=True)
+    return FrontDoorError.exit_code
+
+
+def _log(error: Exception) -> Path | None:
+    from aftercall.home import Home
+
+    try:
+        path = Home.find().data / "last-failure.txt"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return None
+    return path
+
+
+if __name__ == "__main__":
+    main()

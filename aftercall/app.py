@@ -1,0 +1,114 @@
+"""What the commands share: settings, places, and the rooms opened as they are needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from aftercall.errors import NothingFound
+from aftercall.home import Home
+from aftercall.settings import Loaded, Settings, load
+
+if TYPE_CHECKING:
+    from capture.inbox import Inbox
+    from capture.recording import Recording
+    from memos.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One run of the program."""
+
+    home: Home
+    loaded: Loaded
+
+    @classmethod
+    def start(cls, environment: Mapping[str, str]) -> Self:
+        """Find the places and read the settings.
+
+        :raises BadSettings: a setting makes no sense.
+        """
+        home = Home.find()
+        return cls(home, load(home.config_file, environment))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    def now(self) -> datetime:
+        """The time, with the zone of this machine."""
+        return datetime.now().astimezone()
+
+    def say(self, line: str = "") -> None:
+        """Tell the rep something that is not data."""
+        click.echo(line, err=True)
+
+    @property
+    def inbox(self) -> "Inbox":
+        """What is not confirmed yet."""
+        from capture.inbox import Inbox
+
+        return Inbox(self.home.inbox)
+
+    def store(self) -> "Store":
+        """The confirmed memos, opened; to be closed by the caller (a context manager).
+
+        :raises MemosError: it cannot be opened.
+        """
+        from memos.store import Store
+
+        return Store.open(self.home.database, clock=self.now)
+
+    def past_memos(self) -> "Store":
+        """The confirmed memos, to look into; to be closed by the caller (a context manager).
+
+        :raises NothingFound: there are none yet.
+        """
+        if not self.home.database.exists():
+            raise NothingFound("No memo has been confirmed yet.")
+        return self.store()
+
+    def recover(self) -> None:
+        """Finish what a crash left behind, and say so."""
+        if not self.home.inbox.is_dir():
+            return
+        recovery = self.inbox.recover()
+        for recording in recovery.recovered:
+            self.say(
+                f"Recovered a recording that was cut off: {describe(recording)}. `aftercall review` goes on with it."
+            )
+        for path in recovery.set_aside:
+            self.say(f"{path.name} is no sound that can be read; it was moved to {path.parent / 'set-aside'}.")
+        for line in recovery.trouble:
+            self.say(line)
+        self._archive_confirmed()
+
+    def _archive_confirmed(self) -> None:
+        """Tidy away recordings whose memo was stored just before something went wrong."""
+        for recording in self.inbox.recordings():
+            if self.is_confirmed(recording.id):
+                self.inbox.archive(recording.id, self.home.audio)
+
+    def is_confirmed(self, recording_id: str) -> bool:
+        """Whether the memo of that recording is stored."""
+        from memos.errors import NotFound
+
+        if not self.home.database.exists():
+            return False
+        with self.store() as store:
+            try:
+                store.get(recording_id)
+            except NotFound:
+                return False
+        return True
+
+
+def describe(recording: "Recording") -> str:
+    """ "14.0 s with Dana, Saturday 21 November 16:40 (20261121-164005-7f3a)"."""
+    length = f"{recording.duration:.1f} s" if recording.duration is not None else "of unknown length"
+    who = f" with {recording.contact_hint}" if recording.contact_hint else ""
+    when = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B %H:%M}"
+    return f"{length}{who}, {when} ({recording.id})"

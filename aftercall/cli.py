@@ -1,0 +1,74 @@
+"""The command line: which commands there are, and what happens around each of them.
+
+A command's module is imported when the command is named (or when the list of commands is printed), and the rooms
+behind it only when it runs, so that nothing loads what it does not need.
+"""
+
+import importlib
+import os
+from typing import Final
+
+import click
+from click_default_group import DefaultGroup
+
+from aftercall.app import App
+
+COMMANDS: Final = {
+    "record": "record",
+    "import": "import_",
+    "transcribe": "transcribe",
+    "inbox": "inbox",
+    "review": "review",
+    "when": "when",
+    "search": "search",
+    "list": "list_",
+    "show": "show",
+    "due": "due",
+    "model": "model",
+    "config": "config",
+    "doctor": "doctor",
+}
+"""Every command, in the order of a memo's way, and its module in aftercall/commands."""
+
+_LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model")
+"""Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
+
+
+class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group ships no types
+    """Loads commands when they are named. No command at all, or only options, means ``record``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in COMMANDS and name not in self.commands:
+            module = importlib.import_module(f"aftercall.commands.{COMMANDS[name]}")
+            self.add_command(module.command, name)
+        if name not in COMMANDS and not name.startswith("-"):
+            # A mistyped command must not become a recording.
+            return None
+        found: click.Command | None = super().get_command(ctx, name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # The default group would sort the default first and star it; the help says it in words.
+        click.Group.format_commands(self, ctx, formatter)
+
+
+@click.group(
+    cls=CommandGroup,
+    default="record",
+    default_if_no_args=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="aftercall", message="%(package)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Speak a memo right after a sales call, read it back, set the next call, find it weeks later.
+
+    Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
+    """
+    app = App.start(os.environ)
+    ctx.obj = app
+    if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE:
+        app.recover()

@@ -1,0 +1,50 @@
+"""``aftercall config``: where the settings are and what they say."""
+
+import json
+from dataclasses import fields
+
+import click
+
+from aftercall.app import App
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def command(app: App, as_json: bool) -> None:
+    """Show where everything is kept, and each setting with where its value came from."""
+    home = app.home
+    places = {
+        "settings": str(home.config_file),
+        "data": str(home.data),
+        "inbox": str(home.inbox),
+        "memos": str(home.database),
+        "sound": str(home.audio),
+        "weights": str(home.models),
+    }
+    values = {
+        item.name: {
+            "value": _plain(getattr(app.settings, item.name)),
+            "from": app.loaded.origins.get(item.name, "default"),
+            "help": item.metadata["help"],
+        }
+        for item in fields(app.settings)
+    }
+    if as_json:
+        click.echo(json.dumps({"places": places, "settings": values}, ensure_ascii=False, indent=2))
+        return
+    for name, place in places.items():
+        click.echo(f"{name:9} {place}")
+    if not home.config_file.exists():
+        click.echo("          (there is no settings file yet; the defaults below can be put into it)")
+    click.echo()
+    for name, item in values.items():
+        origin = "" if item["from"] == "default" else f"  [{item['from']}]"
+        click.echo(f"# {item['help']}{origin}")
+        click.echo(f"{name} = {json.dumps(item['value'], ensure_ascii=False)}")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: {"path": str(file.path), "sha256": file.sha256} for name, file in value.items()}
+    return value

@@ -1,0 +1,38 @@
+"""``aftercall import``: memos made elsewhere."""
+
+from pathlib import Path
+
+import click
+
+from aftercall.app import App, describe
+from aftercall.errors import FrontDoorError
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.pass_obj
+def command(app: App, files: tuple[Path, ...]) -> None:
+    """Copy memos made elsewhere, with a phone for one, into the inbox.
+
+    Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's libraries read. The files stay where they are; one that
+    was imported before is passed over. A memo counts as spoken at the file's own recording time, or else at the
+    file's date.
+    """
+    from capture.decode import import_file
+    from capture.errors import NotSound
+
+    refused = 0
+    for file in files:
+        try:
+            recording = import_file(file, app.inbox, app.settings.max_import_seconds, app.is_confirmed)
+        except NotSound as error:
+            refused += 1
+            app.say(str(error))
+            continue
+        if recording is None:
+            app.say(f"{file.name} was imported before.")
+        else:
+            app.say(f"{file.name}: {describe(recording)}")
+            click.echo(recording.id)
+    if refused:
+        raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")

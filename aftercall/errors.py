@@ -1,0 +1,41 @@
+"""The ways in which the front door refuses, each with its exit code, and the table of all codes."""
+
+from typing import ClassVar, Final
+
+
+class FrontDoorError(Exception):
+    """Base of the errors of the command line itself. The message is one line that a rep can act on."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class BadSettings(FrontDoorError):
+    """The settings file, or a variable, says something that makes no sense."""
+
+    exit_code = 2
+
+
+class NothingFound(FrontDoorError):
+    """There is nothing of what was asked for."""
+
+    exit_code = 3
+
+
+class NothingHeard(FrontDoorError):
+    """At least one of the recordings holds no speech."""
+
+    exit_code = 4
+
+
+EXIT_CODES: Final = {
+    0: "done",
+    1: "failed",
+    2: "wrong usage",
+    3: "nothing found",
+    4: "no speech",
+    5: "not confirmed: a memo waits in the inbox",
+    6: "no microphone",
+    7: "disk",
+    8: "no weights",
+    130: "stopped with Ctrl-C where there was nothing to keep",
+}

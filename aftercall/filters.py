@@ -1,0 +1,24 @@
+"""The options that narrow a list of memos, the same in every command that has them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from aftercall.types import DAY
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def filter_options(command: _Command) -> _Command:
+    """--contact, --company, --since, --until and --limit."""
+    options = [
+        click.option("--contact", metavar="NAME", help="Only memos about a contact of that name."),
+        click.option("--company", metavar="NAME", help="Only memos about a contact of that company."),
+        click.option("--since", type=DAY, help="Only memos spoken on that day or later (ISO, or in words)."),
+        click.option("--until", type=DAY, help="Only memos spoken on that day or earlier."),
+        click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,97 @@
+"""A memo's way through the rooms: from a recording in the inbox to a confirmed memo."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from aftercall.app import App
+from aftercall.notes import REVIEW, TRANSCRIPT
+from aftercall.screen import StatusLine, clock, meter_of_share
+from transcribe.transcript import Transcript
+
+if TYPE_CHECKING:
+    from capture.recording import Recording
+    from memos.models import ConfirmedMemo
+    from review.terminal import Terminal
+    from transcribe.client import Transcriber
+
+
+def make_transcriber(app: App, engine: str | None = None, model: str | None = None) -> "Transcriber":
+    """A transcriber as the settings, or the flags before them, say."""
+    from transcribe.client import EngineChoice, Transcriber
+
+    settings = app.settings
+    name = model or settings.model
+    choice = EngineChoice(
+        model=name,
+        engine=engine or settings.engine or None,
+        language=settings.language or None,
+        source=settings.models.get(name),
+    )
+    return Transcriber(choice, cache=app.home.models)
+
+
+def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> Transcript:
+    """Transcribe a recording of the inbox, keep what was heard beside it, and show how far it is.
+
+    :raises TranscribeError: nothing was kept; the recording is as it was.
+    """
+    length = recording.duration or 0.0
+    with StatusLine() as status:
+        status.show(f"transcribing {clock(length)} …")
+
+        def progress(done: float, total: float) -> None:
+            share = done / total if total else 1.0
+            status.show(f"transcribing {meter_of_share(share)} {clock(done)} of {clock(total)}")
+
+        transcript = transcriber.transcribe(app.inbox.wav(recording.id), on_progress=progress)
+    app.inbox.keep_note(recording.id, TRANSCRIPT, transcript.to_dict())
+    return transcript
+
+
+def kept_transcript(app: App, recording: "Recording") -> Transcript | None:
+    """What was heard in a recording, if it was transcribed."""
+    note = app.inbox.note(recording.id, TRANSCRIPT)
+    return None if note is None else Transcript.from_dict(note)
+
+
+def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: "Terminal") -> None:
+    """Let the rep read and confirm a memo; store it, and tidy it out of the inbox.
+
+    :raises NotConfirmed: the rep left. Discarded: the rep threw the memo away. Both leave nothing stored.
+    """
+    from rich.text import Text
+
+    from review.confirm import Review, ReviewSettings, Unconfirmed
+    from review.errors import Discarded
+
+    inbox, settings = app.inbox, app.settings
+    memo = Unconfirmed(
+        recording.id,
+        recording.spoken_at,
+        recording.duration or 0.0,
+        recording.source,
+        recording.contact_hint,
+        transcript,
+        inbox.note(recording.id, REVIEW),
+    )
+    how = ReviewSettings(settings.reader, settings.doubt_below, settings.locale, settings.country)
+    with app.store() as store:
+        try:
+            confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.keep_note, recording.id, REVIEW))
+        except Discarded:
+            inbox.discard(recording.id)
+            raise
+    inbox.archive(recording.id, app.home.audio)
+    terminal.show()
+    terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))
+
+
+def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:
+    from review.next_call import Reading, spell_out
+    from review.whom import describe
+
+    who = describe(confirmed.contact) if confirmed.contact else "nobody named"
+    if confirmed.next_call is None:
+        return f"No next call ({confirmed.no_next_call_reason}). It is {confirmed.id}."
+    promise = confirmed.next_call
+    return f"Call {who} on {spell_out(Reading(promise.date, promise.time), app.now().date())}. It is {confirmed.id}."

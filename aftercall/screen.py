@@ -1,0 +1,59 @@
+"""One calm line at the bottom of the terminal, rewritten in place; silent where standard error is no terminal."""
+
+import shutil
+import sys
+import time
+from types import TracebackType
+from typing import Final, Self, TextIO
+
+_ERASE_REST: Final = "\x1b[K"
+_METER_CELLS: Final = 12
+_METER_FLOOR: Final = -60.0
+"""dBFS. A quiet room is about here; speech into a headset peaks 30 to 45 dB above it."""
+
+
+class StatusLine:
+    """A context manager; leaving it clears the line."""
+
+    def __init__(self, stream: TextIO | None = None, per_second: float = 10.0) -> None:
+        self._stream = sys.stderr if stream is None else stream
+        self._visible = self._stream.isatty()
+        self._interval = 1 / per_second
+        self._next = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._visible:
+            self._write("")
+
+    def show(self, text: str) -> None:
+        """Show ``text`` in place of what is there; too frequent calls are passed over."""
+        now = time.monotonic()
+        if self._visible and now >= self._next:
+            self._next = now + self._interval
+            self._write(text)
+
+    def _write(self, text: str) -> None:
+        width = shutil.get_terminal_size().columns - 1
+        self._stream.write(f"\r{text[:width]}{_ERASE_REST}")
+        self._stream.flush()
+
+
+def meter(level: float) -> str:
+    """A level in dBFS as a bar of text."""
+    return meter_of_share(1 - level / _METER_FLOOR)
+
+
+def meter_of_share(share: float) -> str:
+    """A share (0.0 to 1.0) as a bar of text."""
+    full = round(min(1.0, max(0.0, share)) * _METER_CELLS)
+    return "▮" * full + "▯" * (_METER_CELLS - full)
+
+
+def clock(seconds: float) -> str:
+    """ "1:05"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -1,0 +1,52 @@
+"""Kinds of arguments: days and moments, as ISO or as a rep would say them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from aftercall.app import App
+
+
+class Moment(click.ParamType[datetime]):
+    """A point in time in ISO 8601; without a zone it is local."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """See click."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time in ISO 8601, as 2026-11-21T16:40 is.", param, ctx)
+        return moment if moment.tzinfo else moment.astimezone()
+
+
+class Day(click.ParamType[date]):
+    """A day: ISO, or in words that are read as a next call's would be ("next Friday"), from now."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """See click."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+        from review.next_call import resolve_answer
+
+        assert ctx is not None
+        app = ctx.find_object(App)
+        assert app is not None
+        answer = resolve_answer(value, app.now(), locale=app.settings.locale)
+        if answer is None or answer.date is None:
+            self.fail(f"{value!r} names no day. ISO (2026-11-24) always does.", param, ctx)
+        return answer.date
+
+
+MOMENT = Moment()
+DAY = Day()

@@ -1,0 +1,25 @@
+"""The ways in which a review can end without a stored memo, each with its exit code."""
+
+from typing import ClassVar
+
+
+class ReviewError(Exception):
+    """Base of all errors of this room. The message is one line that a rep can act on."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class NotConfirmed(ReviewError):
+    """The rep left before the memo was confirmed. It waits in the inbox, with what was answered so far."""
+
+    exit_code = 5
+
+
+class NoTerminal(NotConfirmed):
+    """A memo is read by a person at a terminal; nothing else can confirm it."""
+
+
+class Discarded(ReviewError):
+    """The rep threw the memo away."""
+
+    exit_code = 5

@@ -1,0 +1,40 @@
+"""How long a text takes to read, and what to mark in it."""
+
+from typing import Final
+
+from review.sentences import HeardSentence
+from transcribe.transcript import Word
+
+FASTEST_WORDS_PER_MINUTE: Final = 600
+"""No one reads faster and still knows what it said.
+
+Adults read English silently at 238 words a minute on average, hardly anyone above 350 (Brysbaert 2019, "How many
+words do we read per minute?", Journal of Memory and Language 109). Rayner et al. 2016 ("So much to read, so little
+time", Psychological Science in the Public Interest 17) find that comprehension falls as soon as the speed goes to
+about twice the normal one. 600 leaves room for a rep who has just said it.
+"""
+
+_NOTICING_SECONDS: Final = 0.3
+"""About what it takes to see that something new is on the screen and to press a key on purpose."""
+
+
+def shortest_reading(text: str) -> float:
+    """Seconds below which ``text`` cannot have been read."""
+    return _NOTICING_SECONDS + len(text.split()) * 60 / FASTEST_WORDS_PER_MINUTE
+
+
+def is_doubtful(word: Word, doubt_below: float) -> bool:
+    """Whether the engine gave the word a probability under ``doubt_below`` (0.0 to 1.0)."""
+    return word.probability < doubt_below
+
+
+def marked(sentence: HeardSentence, doubt_below: float) -> list[tuple[str, bool]]:
+    """The sentence as runs of (text, doubtful); joined with spaces they are the sentence."""
+    runs: list[tuple[str, bool]] = []
+    for word in sentence.words:
+        doubtful = is_doubtful(word, doubt_below)
+        if runs and runs[-1][1] == doubtful:
+            runs[-1] = (f"{runs[-1][0]} {word.text}", doubtful)
+        else:
+            runs.append((word.text, doubtful))
+    return runs

@@ -1,0 +1,58 @@
+"""A transcript cut into the sentences that are read one at a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from transcribe.transcript import Transcript, Word
+
+LONGEST: Final = 40
+"""Words. A stretch without a full stop is cut here, so that no screen holds more than an eye takes in."""
+
+# What ends in a dot and ends no sentence, as Whisper prints it.
+_ABBREVIATIONS: Final = frozenset(
+    "mr. mrs. ms. dr. prof. st. jr. sr. inc. ltd. co. corp. dept. approx. no. vs. etc. e.g. i.e. a.m. p.m. ext. "
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. wed. thu. fri.".split()
+)
+_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*$")
+_INITIAL: Final = re.compile(r"^[A-Z]\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSentence:
+    """A sentence as it was heard, with its words in order."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with a space between them."""
+        return " ".join(word.text for word in self.words)
+
+
+def split_sentences(transcript: Transcript) -> list[HeardSentence]:
+    """Cut at full stops, question and exclamation marks, and after at most :data:`LONGEST` words."""
+    return [HeardSentence(tuple(words)) for words in _runs(transcript)]
+
+
+def _runs(transcript: Transcript) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    words = transcript.words
+    for index, word in enumerate(words):
+        run.append(word)
+        following = words[index + 1].text if index + 1 < len(words) else ""
+        if _ends_sentence(word.text, following) or len(run) >= LONGEST:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _ends_sentence(text: str, following: str) -> bool:
+    if not _END.search(text) or _INITIAL.match(text):
+        return False
+    if text.casefold() in _ABBREVIATIONS:
+        # "at 3 p.m. She said": a time may well end a sentence, and then a capital follows; "Mr. Ode" is a title.
+        return text.casefold() in {"a.m.", "p.m.", "inc.", "ltd.", "etc."} and following[:1].isupper()
+    return True
