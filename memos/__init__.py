@@ -1,0 +1,1 @@
+"""Confirmed memos: store, search, contacts, follow-ups."""

@@ -1,0 +1,168 @@
+"""The database file: made private, opened durable, brought up to date, and its errors given a name.
+
+What is stored survives a crash of the program, of the machine, and a power cut, as far as the disk keeps
+what it has acknowledged. Two copies of a memo are not kept: a disk that dies takes the store with it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from memos import schema
+from memos.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreMissing,
+    StoreTooNew,
+    StoreTooOld,
+)
+
+_KINDS: Mapping[int, type[StoreError]] = {
+    sqlite3.SQLITE_BUSY: StoreBusy,
+    sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    sqlite3.SQLITE_NOTADB: StoreDamaged,
+}
+
+
+def connect(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Connection:
+    """Open the store at `path`; unless `read_only`, make it if there is none and bring its tables up to date.
+
+    `busy_seconds` is how long to wait for another writer. Raises StoreMissing, StoreDamaged, StoreTooNew,
+    StoreTooOld, and StoreBusy; after each of them the file is as it was.
+    """
+    if not path.exists():
+        if read_only:
+            raise StoreMissing(path)
+        _create(path)
+    _refuse_lost_pages(path)
+    mode = "ro" if read_only else "rw"
+    # isolation_level=None: transactions begin and end where this package says so, nowhere else.
+    conn = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None
+    )
+    try:
+        pending = _pending(conn, path)
+        if not read_only:
+            _make_durable(conn)
+            if pending:
+                with transaction(conn, "IMMEDIATE"):
+                    schema.migrate(conn)
+        elif pending:
+            raise StoreTooOld(path, pending)  # noqa: TRY301 - the connection is closed below, as for any error
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _create(path: Path) -> None:
+    """Create an empty file that only its owner may read, in a folder that only its owner may enter.
+
+    SQLite gives the -wal and -shm files the mode of the database file. The folder is synced, or a power
+    cut could take the file's name away together with the first memo.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _refuse_lost_pages(path: Path) -> None:
+    """Raise StoreDamaged for an empty file with a write-ahead log, which SQLite would delete as stale.
+
+    Sizes only: to open and close the file here would drop the locks that SQLite holds on it in this process
+    (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    log = path.with_name(path.name + "-wal")
+    if path.stat().st_size == 0 and log.exists() and log.stat().st_size > 0:
+        raise StoreDamaged(path, f"it is empty, but {log.name} holds memos")
+
+
+def _pending(conn: sqlite3.Connection, path: Path) -> Sequence[str]:
+    """The migrations still to be run on this database; raises when it is not one that this version may touch."""
+    tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    applied = schema.applied(conn, tables)
+    unknown = [name for name in applied if name not in schema.NAMES]
+    if unknown:
+        raise StoreTooNew(path, unknown)
+    if tables and not applied:
+        raise StoreDamaged(path, "its tables are of another program")
+    return [name for name in schema.NAMES if name not in applied]
+
+
+def _make_durable(conn: sqlite3.Connection) -> None:
+    """Set what makes an acknowledged memo stay: see docs/store.md."""
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "fullfsync = ON",  # macOS only: there, fsync alone stops at the drive's cache
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # or a REPLACE would leave its old words in the search index
+        "secure_delete = ON",
+    ):
+        conn.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def transaction(conn: sqlite3.Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
+    """Read one state of the store (DEFERRED), or hold its one write lock from the start and commit all or nothing.
+
+    A transaction that begins by reading and then writes fails at once, without waiting, when another
+    connection has written in between; an IMMEDIATE one waits its turn.
+    """
+    conn.execute(f"BEGIN {kind}")
+    try:
+        yield
+        conn.execute("COMMIT")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def naming_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the disk reports into an error of this package."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _KINDS.get(primary_code(error), StoreError)(path, error) from error
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        raise (StoreFull if full else StoreError)(path, error.strerror) from error
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code without the detail in its upper bits; an error of Python's own module has none."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def rows(
+    conn: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | Iterable[object] = ()
+) -> list[sqlite3.Row]:
+    """All rows of a query, their columns by name."""
+    cursor = conn.cursor()
+    cursor.row_factory = sqlite3.Row
+    return cursor.execute(sql, parameters).fetchall()  # type: ignore[arg-type]
+
+
+def bindable(text: str) -> str:
+    """`text` without lone surrogates, which a shell may pass on and SQLite cannot take."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,169 @@
+"""The values that go into the store and come out of it. Datetimes are timezone-aware, durations in seconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Action = Literal["keep", "edit", "strike"]
+State = Literal["open", "done", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as it was read: what was heard, what the rep made of it, and how long that took.
+
+    `text` is empty when the sentence was struck. `seconds` is the time the sentence was on screen.
+    """
+
+    position: int
+    heard: str
+    text: str
+    action: Action
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRef:
+    """Whom a memo is about, as the rep confirmed it; `phone` is E.164. Raises ValueError without a name."""
+
+    name: str
+    company: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise ValueError("a contact needs a name")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact as stored; `spellings` are other ways the name has been written."""
+
+    id: int
+    name: str
+    company: str | None
+    phone: str | None
+    email: str | None
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The next call that was agreed: its date, the clock time if one was named, and the words it was read from.
+
+    `zone` is the IANA name of the zone that `time` is meant in, None for the rep's own. Raises ValueError
+    when `time` is finer than a minute or has a zone of its own.
+    """
+
+    date: dt.date
+    time: dt.time | None
+    zone: str | None
+    heard: str
+
+    def __post_init__(self) -> None:
+        if self.time and self.time != dt.time(self.time.hour, self.time.minute):
+            raise ValueError(f"the time of a call is hours and minutes: {self.time.isoformat()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoContent:
+    """What a memo says and where it comes from, the same before and after it is stored.
+
+    `id` sorts by time and is lower-case, as 20261121-164005-7f3a.
+    `heard` is the whole text as it was transcribed, `text` as the rep confirmed it; `duration` is the
+    length of the sound and `reading_seconds` how long the rep read, both in seconds.
+
+    Raises ValueError when a datetime has no zone, or unless exactly one of `next_call` and
+    `no_next_call_reason` is given: no call ends without a next step.
+    """
+
+    id: str
+    spoken_at: dt.datetime
+    duration: float
+    source: str
+    heard: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    language: str
+    engine: str
+    model: str
+    weights_sha256: str
+    confirmed_by: str
+    confirmed_at: dt.datetime
+    reading_seconds: float
+    next_call: Promise | None = None
+    no_next_call_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, moment in (("spoken_at", self.spoken_at), ("confirmed_at", self.confirmed_at)):
+            if moment.utcoffset() is None:
+                raise ValueError(f"{name} has no time zone: {moment.isoformat()}")
+        reason = self.no_next_call_reason
+        if (reason is None) == (self.next_call is None) or (reason is not None and not reason.strip()):
+            raise ValueError("a memo needs either a next call or the reason why there is none, and not both")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedMemo(MemoContent):
+    """A memo that the rep has read and confirmed, ready to be stored.
+
+    `transcript_json` is the whole transcript with the probability of every word.
+    """
+
+    transcript_json: str
+    contact: ContactRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo(MemoContent):
+    """A memo as stored. Its transcript is left in the store until asked for: it outweighs all the rest."""
+
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A memo that was found.
+
+    `snippet` is an excerpt of the confirmed text and `marks` the [start, end) spans in it that matched; none
+    are marked where the contact matched. `heard_only`: without the words that were heard and then
+    changed or struck it would not have been found, and the excerpt is of what was heard. `rank` is bm25,
+    lower is better, and 0.0 where there were no words to rank by.
+    """
+
+    memo: Memo
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    heard_only: bool
+    rank: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A promised call: when it is due, and what has become of it.
+
+    `calendar_uid` and `sequence` are the UID and SEQUENCE of its calendar event (RFC 5545).
+    """
+
+    id: int
+    memo_id: str
+    contact: Contact | None
+    due_date: dt.date
+    due_time: dt.time | None
+    due_zone: str | None
+    state: State
+    times_put_off: int
+    calendar_uid: str
+    sequence: int
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueCall:
+    """An open follow-up, and the memo that it was promised in."""
+
+    follow_up: FollowUp
+    memo: Memo

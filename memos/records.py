@@ -1,0 +1,109 @@
+"""Memos as rows, and rows as memos."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from memos import contacts
+from memos.database import rows
+from memos.models import ConfirmedMemo, Memo, Promise, Sentence
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# The columns that hold a field of the memo under the field's own name, unchanged.
+_PLAIN = (
+    *("id", "duration", "source", "heard", "text", "language", "engine", "model", "weights_sha256"),
+    *("confirmed_by", "reading_seconds", "no_next_call_reason"),
+)
+
+
+def utc(moment: dt.datetime) -> str:
+    """`moment` in UTC, so that the order of the texts is the order of the moments."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def clock_time(time: dt.time | None) -> str | None:
+    """HH:MM, or None."""
+    return time.isoformat(timespec="minutes") if time else None
+
+
+def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
+    """Add the memo and its sentences; the search index follows by its triggers."""
+    call = memo.next_call
+    row = {column: getattr(memo, column) for column in _PLAIN} | {
+        "contact_id": contact_id,
+        "spoken_at": memo.spoken_at.isoformat(),
+        "spoken_at_utc": utc(memo.spoken_at),
+        "confirmed_at": memo.confirmed_at.isoformat(),
+        "transcript_json": memo.transcript_json,
+    }
+    if call:
+        row |= {
+            "next_call_date": call.date.isoformat(),
+            "next_call_time": clock_time(call.time),
+            "next_call_zone": call.zone,
+            "next_call_heard": call.heard,
+        }
+    db.table("memos").insert(row)
+    db.table("memo_sentences").insert_all(
+        {
+            "memo_id": memo.id,
+            "position": sentence.position,
+            "heard": sentence.heard,
+            "text": sentence.text,
+            "action": sentence.action,
+            "seconds": sentence.seconds,
+        }
+        for sentence in memo.sentences
+    )
+
+
+def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
+    """The memos with these numbers, in the order of `numbers`."""
+    wanted = json.dumps(list(numbers))
+    sentences = defaultdict(list)
+    for row in rows(
+        conn,
+        "SELECT memo_id, position, heard, text, action, seconds FROM memo_sentences WHERE memo_id IN"
+        " (SELECT id FROM memos WHERE number IN (SELECT value FROM json_each(?))) ORDER BY memo_id, position",
+        [wanted],
+    ):
+        memo_id, *fields = row
+        sentences[memo_id].append(Sentence(*fields))
+    found = rows(
+        conn,
+        f"SELECT number, contact_id, spoken_at, confirmed_at, {', '.join(_PLAIN)},"  # noqa: S608 - our own names
+        " next_call_date, next_call_time, next_call_zone, next_call_heard"
+        " FROM memos WHERE number IN (SELECT value FROM json_each(?))",
+        [wanted],
+    )
+    people = contacts.load(conn, {row["contact_id"] for row in found if row["contact_id"] is not None})
+    memos = {
+        row["number"]: Memo(
+            **{column: row[column] for column in _PLAIN},
+            spoken_at=dt.datetime.fromisoformat(row["spoken_at"]),
+            confirmed_at=dt.datetime.fromisoformat(row["confirmed_at"]),
+            sentences=tuple(sentences[row["id"]]),
+            next_call=_promise(row),
+            contact=people.get(row["contact_id"]),
+        )
+        for row in found
+    }
+    return [memos[number] for number in numbers]
+
+
+def _promise(row: sqlite3.Row) -> Promise | None:
+    if row["next_call_date"] is None:
+        return None
+    return Promise(
+        date=dt.date.fromisoformat(row["next_call_date"]),
+        time=dt.time.fromisoformat(row["next_call_time"]) if row["next_call_time"] else None,
+        zone=row["next_call_zone"],
+        heard=row["next_call_heard"],
+    )

@@ -1,0 +1,101 @@
+"""One person, one record; and the records that a name as it was heard may mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from memos.models import ContactRef
+
+
+@pytest.fixture
+def confirm_about(store, make_memo):
+    def confirm(number, *contact):
+        store.confirm(make_memo(number, contact=ContactRef(*contact)))
+        return store.get(make_memo(number).id).contact
+
+    return confirm
+
+
+def test_the_same_name_and_company_in_any_case_are_one_contact(store, confirm_about):
+    first = confirm_about(0, "Jürgen  Groß", "Maß AG")
+    second = confirm_about(1, "JÜRGEN GROSS", "mass ag")
+    assert first.id == second.id
+    assert [contact.name for contact in store.contacts()] == ["Jürgen  Groß"]
+
+
+@pytest.mark.parametrize("other", [("Anna Lee", "Globex"), ("Anna Lee", None), ("Ann Lee", "Acme")])
+def test_another_company_or_another_name_is_another_contact(store, confirm_about, other):
+    assert confirm_about(0, "Anna Lee", "Acme").id != confirm_about(1, *other).id
+    assert len(store.contacts()) == 2
+
+
+def test_the_same_number_and_a_near_miss_of_the_name_are_one_contact_with_two_spellings(store, confirm_about):
+    first = confirm_about(0, "John Smith", "Acme", "+12125550123")
+    second = confirm_about(1, "Jon Smith", None, "+12125550123")
+    assert first.id == second.id
+    assert second.spellings == ("Jon Smith",)
+    assert second.company == "Acme"
+
+
+def test_a_spelling_once_learnt_is_the_same_contact_without_the_number(store, confirm_about):
+    first = confirm_about(0, "John Smith", "Acme", "+12125550123")
+    confirm_about(1, "Jon Smith", "Acme", "+12125550123")
+    assert confirm_about(2, "jon smith", "Acme").id == first.id
+    assert store.contacts()[0].spellings == ("Jon Smith",)
+
+
+def test_colleagues_who_share_a_number_stay_two_contacts(store, confirm_about):
+    anna = confirm_about(0, "Anna Lee", "Acme", "+12125550100")
+    tom = confirm_about(1, "Tom Baker", "Acme", "+12125550100")
+    assert anna.id != tom.id
+    assert store.contacts_by_phone("+12125550100") == [anna, tom]
+    assert store.contacts_by_phone("+12125550199") == []
+
+
+def test_what_was_confirmed_last_holds_and_what_was_left_out_stays(confirm_about):
+    confirm_about(0, "Anna Lee", "Acme", "+12125550100", "anna@example.com")
+    contact = confirm_about(1, "Anna Lee", "Acme", "+12125550142")
+    assert (contact.phone, contact.email) == ("+12125550142", "anna@example.com")
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("Catherine Lee", "Katherine Lee"),
+        ("Kovalsky", "Jan Kowalski"),
+        ("katherine", "Katherine Lee"),
+        ("Lee, Katherine", "Katherine Lee"),
+        ("priya raganathan", "Priya Raghunathan"),
+        ("Jeff Hill", "Geoff Hill"),
+    ],
+)
+def test_a_name_as_it_was_heard_leads_to_the_contact_it_means(store, confirm_about, heard, meant):
+    names = ["Katherine Lee", "Jan Kowalski", "Priya Raghunathan", "Geoff Hill", "Tom Baker"]
+    for number, name in enumerate(names):
+        confirm_about(number, name)
+    assert store.match_contacts(heard)[0].name == meant
+
+
+def test_a_name_that_is_like_none_matches_none(store, confirm_about):
+    confirm_about(0, "Katherine Lee")
+    assert store.match_contacts("Bogdan Ruzhitsky") == []
+    assert store.match_contacts("") == []
+
+
+def test_a_company_that_fits_goes_before_one_that_does_not(store, confirm_about):
+    confirm_about(0, "Anna Lee", "Acme")
+    confirm_about(1, "Anna Lea", "Globex")
+    assert [contact.company for contact in store.match_contacts("Anna Lee", "globex")] == ["Globex", "Acme"]
+    assert [contact.company for contact in store.match_contacts("Anna Lee")] == ["Acme", "Globex"]
+
+
+def test_contacts_are_matched_by_their_other_spellings_too(store, confirm_about):
+    confirm_about(0, "Siobhan Kelly", None, "+12125550100")
+    confirm_about(1, "Siobhan Kelley", None, "+12125550100")
+    assert store.match_contacts("Siobhan Kelley")[0].name == "Siobhan Kelly"
+
+
+def test_contacts_are_sorted_by_name_in_any_case(store, confirm_about):
+    for number, name in enumerate(["bert", "Anna", "Čeněk", "Bert"]):
+        confirm_about(number, name, f"Company {number}")
+    assert [contact.name for contact in store.contacts()] == ["Anna", "bert", "Bert", "Čeněk"]

@@ -1,0 +1,176 @@
+"""Any words may be searched for; the best memo comes first, and shows why it was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from memos.models import ContactRef
+from memos.search import Filters
+from memos.store import Store
+
+TEXTS = [
+    "The budget is forty thousand and Anna wants a pilot in spring.",
+    "No budget this year. They asked for references.",
+    "Sent the contract; the pilot budget, budget and budget again.",
+    "Voicemail. Café in Zürich, call back.",
+]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, make_memo):
+    with Store.open(tmp_path_factory.mktemp("search") / "memos.db") as store:
+        for number, text in enumerate(TEXTS):
+            store.confirm(make_memo(number, text=text, contact=ContactRef(f"Person{number} Lee", "Acme")))
+        yield store
+
+
+def found(store, query, **filters):
+    return {TEXTS.index(hit.memo.text) for hit in store.search(query, Filters(**filters))}
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("budget", {0, 1, 2}),
+        ("BUDGETS", {0, 1, 2}),
+        ("budget pilot", {0, 2}),
+        ('"pilot budget"', {2}),
+        ('"budget pilot"', set()),
+        ('"pilot bud', set()),
+        ("refer*", {1}),
+        ("thous*", {0}),
+        ("budget -pilot", {1}),
+        ('budget -"pilot budget"', {0, 1}),
+        ("-budget", {3}),
+        ("-refer* -voicemail", {0, 2}),
+        ("cafe zurich", {3}),
+        ("forty-thousand", {0}),
+        ("person1", {1}),
+        ("acme voicemail", {3}),
+        ("anna AND pilot", {0}),
+        ("NOT", set()),
+        ("text:budget", set()),
+        ("budget !!! - *", {0, 1, 2}),
+        ("🙂", set()),
+        ("budget 🙂", {0, 1, 2}),
+        ('"', set()),
+        ("*", set()),
+        ("-", set()),
+        ("\0", set()),
+        ("budget\0", {0, 1, 2}),
+        ("\udcff", set()),
+        ("", {0, 1, 2, 3}),
+        (" \n", {0, 1, 2, 3}),
+        ("zebra", set()),
+    ],
+)
+def test_a_query_finds(filled, query, texts):
+    assert found(filled, query) == texts
+
+
+@pytest.mark.parametrize("query", ["pay*", "PAYM*", "joy*", "harr*", "harry*", "friday*", "fly*"])
+def test_the_beginning_of_a_word_finds_it_though_the_stemmer_would_change_it(store, make_memo, query):
+    store.confirm(make_memo(text="Joyce said the payment to Harry's flyer shop is due on Fridays."))
+    assert len(store.search(query)) == 1
+
+
+def test_filters_hold_beside_the_words_and_without_them(filled):
+    assert found(filled, "budget", contact="person0") == {0}
+    assert found(filled, "", contact="PERSON1") == {1}
+    assert found(filled, "budget", company="globex") == set()
+    assert found(filled, "budget", since=dt.date(2026, 11, 22)) == {1, 2}
+    assert found(filled, "budget", until=dt.date(2026, 11, 22)) == {0, 1}
+
+
+def test_the_best_comes_first(filled):
+    hits = filled.search("budget")
+    assert hits[0].memo.text == TEXTS[2]
+    assert [hit.rank for hit in hits] == sorted(hit.rank for hit in hits)
+
+
+def test_no_more_than_the_limit_is_returned(filled):
+    assert len(filled.search("budget", limit=2)) == 2
+    assert len(filled.search("budget", limit=None)) == 3
+
+
+def test_without_words_the_newest_comes_first_with_the_start_of_its_text(filled):
+    hits = filled.search("")
+    assert [hit.memo.text for hit in hits] == TEXTS[::-1]
+    assert all(hit.memo.text.startswith(hit.snippet.rstrip("…")) for hit in hits)
+    assert not any(hit.marks or hit.heard_only or hit.rank for hit in hits)
+
+
+def test_the_marks_of_a_snippet_are_the_words_that_matched(filled):
+    [hit] = filled.search("pilots -contract")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["pilot"]
+
+
+def test_a_match_in_the_contact_alone_marks_nothing_and_is_no_mishearing(filled):
+    [hit] = filled.search("person3")
+    assert (hit.marks, hit.heard_only) == ((), False)
+    assert TEXTS[3].startswith(hit.snippet)
+
+
+def test_a_snippet_of_a_long_memo_is_an_excerpt_around_the_match(store, make_memo):
+    store.confirm(make_memo(text="one two three four. " * 100 + "The zebra clause. " + "five six. " * 100))
+    [hit] = store.search("zebra")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["zebra"]
+    assert len(hit.snippet) < 200
+
+
+def test_what_matched_only_in_what_was_heard_says_so_and_shows_that(store, make_memo):
+    store.confirm(make_memo(heard="Call Kovalsky about the budget.", text="Call Kowalski about the budget."))
+    [hit] = store.search("kovalsky budget")
+    assert hit.heard_only
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["Kovalsky", "budget"]
+    [hit] = store.search("kowalski budget")
+    assert not hit.heard_only
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["Kowalski", "budget"]
+
+
+def test_a_confirmed_word_goes_before_one_that_was_only_heard(store, make_memo):
+    store.confirm(make_memo(1, contact=None, heard="The zebra account.", text="The cedar account."))
+    store.confirm(make_memo(0, contact=None, heard="The cedar account.", text="The zebra account."))
+    assert [hit.heard_only for hit in store.search("zebra")] == [False, True]
+
+
+def test_a_memo_cannot_forge_a_mark(store, make_memo):
+    store.confirm(make_memo(text="A \ufdd0forged\ufdd1 mark \ufdd1 and zebra \ufdd0 again"))
+    [hit] = store.search("zebra")
+    assert all(0 <= start <= end <= len(hit.snippet) for start, end in hit.marks)
+    assert "zebra" in [hit.snippet[start:end].strip() for start, end in hit.marks]
+
+
+def test_a_contact_that_gets_another_name_is_found_by_it_and_not_by_the_old_one(store, make_memo, path):
+    store.confirm(make_memo(0, contact=ContactRef("Anna Lee", "Initech", "+12125550123")))
+    store.confirm(make_memo(1, contact=ContactRef("Anna Lea", "Globex", "+12125550123")))
+    assert len(store.search("globex")) == 2
+    assert store.search("initech") == []
+    assert store.check() == []
+
+
+@given(st.text(st.characters() | st.sampled_from('"*-+:(){}^ \0\udcff🙂')), st.text(max_size=5))
+def test_no_query_raises(filled, query, name):
+    for hit in filled.search(query, Filters(contact=name)):
+        assert hit.memo.text in TEXTS
+
+
+@pytest.mark.parametrize("term", ["budget ", '"budget', "-pilot ", "(", "b{} ", "b{}* ", "-b{} ", '-"b {}" '])
+def test_no_query_is_too_long(filled, term):
+    for hit in filled.search("".join(term.format(number) for number in range(5000))):
+        assert hit.memo.text in TEXTS
+
+
+@given(st.lists(st.text(string.ascii_letters + string.digits + "äéñøßžжщώ", min_size=1), min_size=1), st.data())
+def test_every_word_and_phrase_of_a_memo_finds_it(filled, make_memo, words, data):
+    with Store.open(filled.path.with_name("words.db")) as store:
+        number = len(store.list()) + 1
+        store.confirm(make_memo(number, text=" ".join(words), contact=None))
+        for query in (data.draw(st.sampled_from(words)), '"' + " ".join(words) + '"'):
+            hits = store.search(query, limit=None)
+            assert make_memo(number).id in {hit.memo.id for hit in hits}, query
