@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from capture.inbox import Inbox
     from capture.recording import Recording
     from memos.store import Store
+    from transcribe.weights import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,19 @@ class App:
         from capture.inbox import Inbox
 
         return Inbox(self.home.inbox)
+
+    @property
+    def places(self) -> "Places":
+        """Where weights are looked for and kept."""
+        from transcribe.weights import Places
+
+        return Places.usual(self.home.models)
+
+    def engine(self, wanted: str | None = None) -> str:
+        """The engine asked for, or that of the settings, or the best that is installed."""
+        from transcribe.engines import default_engine
+
+        return wanted or self.settings.engine or default_engine()
 
     def store(self) -> "Store":
         """The confirmed memos, opened; to be closed by the caller (a context manager).

@@ -41,12 +41,13 @@ class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group s
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name in COMMANDS and name not in self.commands:
-            module = importlib.import_module(f"aftercall.commands.{COMMANDS[name]}")
-            self.add_command(module.command, name)
-        if name not in COMMANDS and not name.startswith("-"):
+        wanted = self.default_cmd_name if name.startswith("-") else name
+        if wanted not in COMMANDS:
             # A mistyped command must not become a recording.
             return None
+        if wanted not in self.commands:
+            module = importlib.import_module(f"aftercall.commands.{COMMANDS[wanted]}")
+            self.add_command(module.command, wanted)
         found: click.Command | None = super().get_command(ctx, name)
         return found
 

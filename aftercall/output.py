@@ -81,8 +81,8 @@ def print_table(columns: Iterable[tuple[str, dict[str, Any]]], rows: Iterable[Se
 
 
 def console() -> Any:
-    """Standard output for people: as wide as the terminal, or wide enough for any line where it is none."""
+    """Standard output for people: as wide as the terminal, or 120 columns where it is none."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 200
+    width = None if sys.stdout.isatty() else 120
     return Console(highlight=False, width=width, markup=False)

@@ -23,7 +23,7 @@ def make_transcriber(app: App, engine: str | None = None, model: str | None = No
     name = model or settings.model
     choice = EngineChoice(
         model=name,
-        engine=engine or settings.engine or None,
+        engine=app.engine(engine),
         language=settings.language or None,
         source=settings.models.get(name),
     )

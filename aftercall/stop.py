@@ -45,7 +45,7 @@ class StopRequest:
 
 def _enter_pressed() -> bool:
     """Whether a line was entered; takes it."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt
 
         while msvcrt.kbhit():

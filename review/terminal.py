@@ -44,6 +44,9 @@ class RealTerminal:
                 "A memo is stored only when a person has read it, and that takes a terminal. "
                 "It is safe in the inbox: run `aftercall review` at one."
             )
+        # prompt_toolkit would ask the terminal where the cursor is, and warn where no answer comes in time, as over a
+        # slow ssh; a prompt of one line does not need it.
+        os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
         from prompt_toolkit.output import create_output
         from rich.console import Console
 
@@ -83,7 +86,7 @@ class RealTerminal:
 
 
 def _discard_typed_ahead() -> None:
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt
 
         while msvcrt.kbhit():

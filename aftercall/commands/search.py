@@ -68,7 +68,7 @@ def command(
             snippet.append(printable(hit.snippet[position:]))
             if hit.heard_only:
                 snippet.append("  (as heard; you changed it)", style="dim")
-            out.print(Padding(snippet, (0, 0, 1, 2)))
+            out.print(Padding(snippet, (0, 0, 1, 2), expand=False))
 
     write_rows(rows, form, table)
     if not rows:

@@ -1,0 +1,33 @@
+# Everything sets up what it needs: see .ci/setup.
+SHELL := /bin/bash
+PYTHON_IN_VENV := .venv/bin/python
+
+.PHONY: help demo test lint types format readme bench clean
+
+help:
+	@echo "make demo    set up, and take a spoken sample through the whole way"
+	@echo "make test    set up, and run the tests"
+	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
+	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
+
+demo:
+	@.ci/setup demo
+	@$(PYTHON_IN_VENV) samples/demo.py
+
+test:
+	@.ci/setup test
+	$(PYTHON_IN_VENV) -m pytest
+
+lint:
+	@.ci/setup dev
+	$(PYTHON_IN_VENV) -m ruff check .
+	$(PYTHON_IN_VENV) -m ruff format --check .
+
+types:
+	@.ci/setup dev
+	$(PYTHON_IN_VENV) -m mypy
+
+format:
+	@.ci/setup dev
+	$(PYTHON_IN_VENV) -m ruff check --fix .
+	$(PYTHON_IN_VENV) -m ruff format .

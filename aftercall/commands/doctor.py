@@ -1,0 +1,147 @@
+"""``aftercall doctor``: is everything there that a memo needs?"""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from aftercall.app import App
+
+_LITTLE_SPACE = 200 * 1024 * 1024
+"""Bytes. An hour of sound takes 115 MB, and twice that while it is finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: fine, or what is wrong and which exit code that would be."""
+
+    name: str
+    text: str
+    exit_code: int = 0
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended. Never deletes anything.")
+@click.option("--device", metavar="NAME", help="Look at this microphone instead of the one in the settings.")
+@click.pass_context
+def command(ctx: click.Context, repair: bool, device: str | None) -> None:
+    """Look at the microphone, the weights, the disk and the database. Changes nothing unless told to --repair.
+
+    The exit code is that of the first thing that is wrong; see the list of exit codes.
+    """
+    app: App = ctx.obj
+    if repair:
+        _repair(app)
+    worst = 0
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        lambda: _disk(app),
+        lambda: _inbox(app),
+        lambda: _database(app),
+        lambda: _weights(app),
+        lambda: _microphone(device or app.settings.device or None),
+    ]
+    for check in checks:
+        for finding in check():
+            mark = "ok " if finding.exit_code == 0 else "BAD"
+            click.echo(f"{mark}  {finding.name:11} {finding.text}")
+            worst = worst or finding.exit_code
+    ctx.exit(worst)
+
+
+def _disk(app: App) -> Iterator[Finding]:
+    folder = app.home.data
+    if not folder.exists():
+        yield Finding("folder", f"{folder} will be made when the first memo is recorded")
+        return
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o077:
+        yield Finding("folder", f"{folder} can be read by others (mode {mode:o}); --repair closes it", 7)
+    else:
+        yield Finding("folder", f"{folder}, readable by you only")
+    free = shutil.disk_usage(folder).free
+    line = f"{free / 1e9:.1f} GB free"
+    yield Finding("disk", line) if free > _LITTLE_SPACE else Finding("disk", f"only {line}", 7)
+
+
+def _inbox(app: App) -> Iterator[Finding]:
+    if not app.home.inbox.is_dir():
+        return
+    inbox = app.inbox
+    waiting = len(inbox.recordings())
+    yield Finding("inbox", f"{waiting} memos wait to be confirmed" if waiting else "empty: every memo is confirmed")
+    if unfinished := inbox.in_progress():
+        yield Finding("inbox", f"{unfinished} recordings in progress, or cut off and finished by the next command")
+
+
+def _database(app: App) -> Iterator[Finding]:
+    from memos.errors import MemosError
+    from memos.store import Store
+
+    if not app.home.database.exists():
+        yield Finding("memos", "none yet")
+        return
+    try:
+        with Store.open(app.home.database, read_only=True) as store:
+            problems = store.check()
+            count = len(store.list())
+    except MemosError as error:
+        yield Finding("memos", str(error), error.exit_code)
+        return
+    for problem in problems:
+        yield Finding("memos", problem, 7)
+    if not problems:
+        yield Finding("memos", f"{count} stored, the database is sound")
+
+
+def _weights(app: App) -> Iterator[Finding]:
+    from transcribe.errors import TranscribeError
+    from transcribe.models import verify_model
+
+    name = app.settings.model
+    try:
+        state = verify_model(name, app.engine(), app.places, app.settings.models.get(name))
+    except TranscribeError as error:
+        yield Finding("weights", str(error), error.exit_code)
+    else:
+        yield Finding("weights", f"{name} for {state.engine}, verified ({state.place})")
+
+
+def _microphone(wanted: str | None) -> Iterator[Finding]:
+    from capture.errors import CaptureError
+    from capture.microphone import Microphone, find_input, input_devices
+    from capture.pcm import level_dbfs
+
+    try:
+        device = find_input(wanted)
+        with Microphone(device) as microphone:
+            levels = [level_dbfs(block) for block in _blocks(microphone.read, 1.0)]
+    except CaptureError as error:
+        yield Finding("microphone", str(error), error.exit_code)
+    else:
+        yield Finding("microphone", f"{device.name!r} gives sound, loudest {max(levels):.0f} dBFS in one second")
+    try:
+        names = ", ".join(f"{other.index} {other.name!r}" for other in input_devices())
+    except CaptureError:
+        return
+    yield Finding("inputs", names or "none")
+
+
+def _blocks(read: Callable[[float], bytes | None], for_seconds: float) -> Iterator[bytes]:
+    from capture.pcm import seconds
+
+    taken = 0
+    while seconds(taken) < for_seconds:
+        block = read(0.1)
+        if block is not None:
+            taken += len(block)
+            yield block
+
+
+def _repair(app: App) -> None:
+    app.recover()
+    for folder in (app.home.data, app.home.inbox, app.home.audio):
+        if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            folder.chmod(0o700)
+            app.say(f"{folder} is now readable by you only.")
