@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON_IN_VENV := .venv/bin/python
 
-.PHONY: help demo test lint types format readme bench clean
+.PHONY: help demo test lint types format readme
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
@@ -31,3 +31,7 @@ format:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) -m ruff check --fix .
 	$(PYTHON_IN_VENV) -m ruff format .
+
+readme:
+	@.ci/setup dev
+	$(PYTHON_IN_VENV) docs/make_reference.py

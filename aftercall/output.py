@@ -43,7 +43,7 @@ def write_rows(rows: Sequence[Row], form: str | None, table: Callable[[Sequence[
             click.echo(row["id"])
     elif form == "csv":
         _write_csv(rows)
-    else:
+    elif rows:
         table(rows)
 
 

@@ -12,7 +12,10 @@ from aftercall.app import App
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
 def command(app: App, as_json: bool) -> None:
-    """Show where everything is kept, and each setting with where its value came from."""
+    """Show where everything is kept, and the settings.
+
+    Each setting comes with where its value is from: the file, an AFTERCALL_* variable, or the default.
+    """
     home = app.home
     places = {
         "settings": str(home.config_file),

@@ -27,9 +27,9 @@ class Finding:
 @click.option("--device", metavar="NAME", help="Look at this microphone instead of the one in the settings.")
 @click.pass_context
 def command(ctx: click.Context, repair: bool, device: str | None) -> None:
-    """Look at the microphone, the weights, the disk and the database. Changes nothing unless told to --repair.
+    """Check microphone, weights, disk and database.
 
-    The exit code is that of the first thing that is wrong; see the list of exit codes.
+    Changes nothing unless told to --repair. The exit code is that of the first thing that is wrong; see the list of exit codes.
     """
     app: App = ctx.obj
     if repair:

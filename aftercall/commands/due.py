@@ -20,8 +20,7 @@ def command(app: App, until: date | None, form: str | None) -> None:
 
     Exit code 3 where none is open.
     """
-    from aftercall.shown import due_row
-    from review.next_call import Reading, spell_out
+    from aftercall.shown import day, due_row
     from review.whom import describe
 
     today = app.now().date()
@@ -30,12 +29,12 @@ def command(app: App, until: date | None, form: str | None) -> None:
 
     def table(rows: Sequence[Row]) -> None:
         print_table(
-            [("call", {}), ("due", {}), ("agreed", {"ratio": 1}), ("memo", {"no_wrap": True})],
+            [("", {"no_wrap": True}), ("due", {"no_wrap": True}), ("call", {"ratio": 1}), ("memo", {"no_wrap": True})],
             [
                 (
-                    describe(call.follow_up.contact) if call.follow_up.contact else "–",
-                    spell_out(Reading(call.follow_up.due_date, call.follow_up.due_time), today),
-                    call.memo.next_call.heard if call.memo.next_call else "",
+                    _distance((call.follow_up.due_date - today).days),
+                    day(call.follow_up.due_date, call.follow_up.due_time),
+                    describe(call.follow_up.contact) if call.follow_up.contact else "nobody named",
                     call.follow_up.memo_id,
                 )
                 for call in calls
@@ -45,3 +44,10 @@ def command(app: App, until: date | None, form: str | None) -> None:
     write_rows([due_row(call, today) for call in calls], form, table)
     if not calls:
         raise NothingFound("No call is due.")
+
+
+def _distance(days: int) -> str:
+    if days in (0, 1):
+        return ("today", "tomorrow")[days]
+    plural = "" if days == -1 else "s"
+    return f"in {days} days" if days > 0 else f"{-days} day{plural} late"

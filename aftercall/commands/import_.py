@@ -12,9 +12,9 @@ from aftercall.errors import FrontDoorError
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.pass_obj
 def command(app: App, files: tuple[Path, ...]) -> None:
-    """Copy memos made elsewhere, with a phone for one, into the inbox.
+    """Copy memos made elsewhere into the inbox.
 
-    Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's libraries read. The files stay where they are; one that
+    For those spoken into a phone or a dictation machine. Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's libraries read. The files stay where they are; one that
     was imported before is passed over. A memo counts as spoken at the file's own recording time, or else at the
     file's date.
     """

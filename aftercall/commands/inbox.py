@@ -36,25 +36,24 @@ def command(app: App, form: str | None) -> None:
 
 
 def _table(rows: Sequence[Row]) -> None:
-    if rows:
-        print_table(
-            [
-                ("id", {"no_wrap": True}),
-                ("spoken", {}),
-                ("s", {"justify": "right"}),
-                ("with", {}),
-                ("stage", {}),
-                ("heard", {"no_wrap": True, "overflow": "ellipsis", "ratio": 1}),
-            ],
-            [
-                (
-                    row["id"],
-                    row["spoken_at"][:16].replace("T", " "),
-                    f"{row['duration']:.0f}",
-                    row["contact_hint"] or "–",
-                    row["stage"],
-                    row["heard"] or "–",
-                )
-                for row in rows
-            ],
-        )
+    print_table(
+        [
+            ("id", {"no_wrap": True}),
+            ("spoken", {}),
+            ("s", {"justify": "right"}),
+            ("with", {}),
+            ("stage", {}),
+            ("heard", {"no_wrap": True, "overflow": "ellipsis", "ratio": 1}),
+        ],
+        [
+            (
+                row["id"],
+                row["spoken_at"][:16].replace("T", " "),
+                f"{row['duration']:.0f}",
+                row["contact_hint"] or "–",
+                row["stage"],
+                row["heard"] or "–",
+            )
+            for row in rows
+        ],
+    )

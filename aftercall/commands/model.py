@@ -10,7 +10,7 @@ from aftercall.output import Row, format_options, print_table, write_rows
 
 @click.group()
 def command() -> None:
-    """Whisper models: which there are, get one, and prove that its weights are the published ones."""
+    """List, install and verify Whisper's weights."""
 
 
 @command.command("list")

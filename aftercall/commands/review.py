@@ -10,9 +10,9 @@ from aftercall.errors import NothingFound
 @click.argument("recording_id", metavar="[ID]", required=False)
 @click.pass_obj
 def command(app: App, recording_id: str | None) -> None:
-    """Read and confirm the memos in the inbox, oldest first, or the one called ID.
+    """Read and confirm the memos in the inbox.
 
-    Each sentence is shown by itself: keep it, edit it, or strike it. Then whom the call was with, then the next call.
+    Oldest first, or just the one called ID. Each sentence is shown by itself: keep it, edit it, or strike it. Then whom the call was with, then the next call.
     It takes a terminal and a person; nothing else stores a memo. You can leave at any point (q, Ctrl-C): the memo
     stays in the inbox with what you answered. Exit code 5: left, or no terminal.
     """

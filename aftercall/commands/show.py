@@ -13,9 +13,9 @@ from aftercall.app import App
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with the sentences as heard and as confirmed.")
 @click.pass_obj
 def command(app: App, memo_id: str, heard: bool, as_json: bool) -> None:
-    """Show one memo: whom it is about, what was said, the next call, and where its sound is.
+    """Show one memo, whole.
 
-    ID may be shortened to its beginning or its end, as long as it fits only one memo.
+    Whom it is about, what was said, the next call, and where its sound is. ID may be shortened to its beginning or its end, as long as it fits only one memo.
     """
     from rich.padding import Padding
     from rich.text import Text

@@ -18,9 +18,9 @@ from aftercall.errors import NothingFound, NothingHeard
 )
 @click.pass_obj
 def command(app: App, recording_id: str | None, engine: str | None, model: str | None, as_json: bool) -> None:
-    """Transcribe what is in the inbox and has no text yet, or the recording called ID, once more if need be.
+    """Transcribe what has no text yet, or one memo again.
 
-    A review of a memo begins anew when its text changes. It can be stopped at any point; what is done stays done.
+    Without ID everything in the inbox that is not transcribed; with it that recording, once more if need be. A review of a memo begins anew when its text changes. It can be stopped at any point; what is done stays done.
     Exit code 4: at least one of them holds no speech.
     """
     from aftercall.notes import TRANSCRIPT
