@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from aftercall.errors import FrontDoorError
+from review.printable import printable
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def _run() -> int:
 
     try:
         result = cli.main(standalone_mode=False)
+        sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -39,12 +41,12 @@ def _explain(error: Exception) -> int:
     """One line for the rep, and the exit code: of a known failure its own; of a bug also where the details are."""
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):
-        click.echo(" ".join([str(error), *getattr(error, "__notes__", [])]), err=True)
+        click.echo(printable(" ".join([str(error), *getattr(error, "__notes__", [])])), err=True)
         return code
     log = _log(error)
     where = f" The details are in {log}." if log else ""
     line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe.{where}"
-    click.echo(line.replace("\n", " "), err=True)
+    click.echo(printable(line), err=True)
     return FrontDoorError.exit_code
 
 
@@ -52,7 +54,7 @@ def _log(error: Exception) -> Path | None:
     from aftercall.home import Home
 
     try:
-        path = Home.find().data / "last-failure.txt"
+        path = Home.find(os.environ).data / "last-failure.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     except OSError:

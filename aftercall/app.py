@@ -10,6 +10,7 @@ import click
 from aftercall.errors import NothingFound
 from aftercall.home import Home
 from aftercall.settings import Loaded, Settings, load
+from review.printable import printable
 
 if TYPE_CHECKING:
     from capture.inbox import Inbox
@@ -31,7 +32,7 @@ class App:
 
         :raises BadSettings: a setting makes no sense.
         """
-        home = Home.find()
+        home = Home.find(environment)
         return cls(home, load(home.config_file, environment))
 
     @property
@@ -44,8 +45,8 @@ class App:
         return datetime.now().astimezone()
 
     def say(self, line: str = "") -> None:
-        """Tell the rep something that is not data."""
-        click.echo(line, err=True)
+        """Tell the rep something that is not data. It may quote names that others chose."""
+        click.echo(printable(line), err=True)
 
     @property
     def inbox(self) -> "Inbox":
@@ -101,10 +102,19 @@ class App:
         self._archive_confirmed()
 
     def _archive_confirmed(self) -> None:
-        """Tidy away recordings whose memo was stored just before something went wrong."""
-        for recording in self.inbox.recordings():
-            if self.is_confirmed(recording.id):
-                self.inbox.archive(recording.id, self.home.audio)
+        """Tidy away recordings whose memo was stored just before something went wrong.
+
+        A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
+        """
+        from capture.errors import CaptureError
+        from memos.errors import MemosError
+
+        try:
+            for recording in self.inbox.recordings():
+                if self.is_confirmed(recording.id):
+                    self.inbox.archive(recording.id, self.home.audio)
+        except (CaptureError, MemosError) as error:
+            self.say(str(error))
 
     def is_confirmed(self, recording_id: str) -> bool:
         """Whether the memo of that recording is stored."""

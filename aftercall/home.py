@@ -1,6 +1,6 @@
 """Where aftercall keeps what it keeps."""
 
-import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -20,12 +20,12 @@ class Home:
     cache: Path
 
     @classmethod
-    def find(cls) -> Self:
+    def find(cls, environment: Mapping[str, str]) -> Self:
         """The platform's places, or below AFTERCALL_HOME."""
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs("aftercall", appauthor=False)
-        override = os.environ.get("AFTERCALL_HOME")
+        override = environment.get("AFTERCALL_HOME")
         if override:
             data = Path(override).expanduser().absolute()
             return cls(data, data / "config.toml", dirs.user_cache_path)

@@ -85,4 +85,4 @@ def console() -> Any:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else 120
-    return Console(highlight=False, width=width, markup=False)
+    return Console(highlight=False, width=width, markup=False, emoji=False)

@@ -29,7 +29,8 @@ class Finding:
 def command(ctx: click.Context, repair: bool, device: str | None) -> None:
     """Check microphone, weights, disk and database.
 
-    Changes nothing unless told to --repair. The exit code is that of the first thing that is wrong; see the list of exit codes.
+    Changes nothing unless told to --repair. The exit code is that of the first thing that is wrong; see the list of
+    exit codes.
     """
     app: App = ctx.obj
     if repair:

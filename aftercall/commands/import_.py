@@ -14,9 +14,9 @@ from aftercall.errors import FrontDoorError
 def command(app: App, files: tuple[Path, ...]) -> None:
     """Copy memos made elsewhere into the inbox.
 
-    For those spoken into a phone or a dictation machine. Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's libraries read. The files stay where they are; one that
-    was imported before is passed over. A memo counts as spoken at the file's own recording time, or else at the
-    file's date.
+    For those spoken into a phone or a dictation machine. Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's
+    libraries read. The files stay where they are; one that was imported before is passed over. A memo counts as
+    spoken at the file's own recording time, or else at the file's date.
     """
     from capture.decode import import_file
     from capture.errors import NotSound

@@ -12,12 +12,14 @@ from aftercall.errors import NothingFound
 def command(app: App, recording_id: str | None) -> None:
     """Read and confirm the memos in the inbox.
 
-    Oldest first, or just the one called ID. Each sentence is shown by itself: keep it, edit it, or strike it. Then whom the call was with, then the next call.
-    It takes a terminal and a person; nothing else stores a memo. You can leave at any point (q, Ctrl-C): the memo
-    stays in the inbox with what you answered. Exit code 5: left, or no terminal.
+    Oldest first, or just the one called ID. Each sentence is shown by itself: keep it, edit it, or strike it. Then
+    whom the call was with, then the next call. It takes a terminal and a person; nothing else stores a memo. You can
+    leave at any point (q, Ctrl-C): the memo stays in the inbox with what you answered. Exit code 5: left, or no
+    terminal.
     """
     from aftercall.pipeline import confirm, kept_transcript, make_transcriber, transcribe
     from review.errors import Discarded
+    from review.printable import printable
     from review.terminal import LEAVE, RealTerminal
 
     inbox = app.inbox
@@ -31,7 +33,7 @@ def command(app: App, recording_id: str | None) -> None:
             who = f" with {recording.contact_hint}" if recording.contact_hint else ""
             spoken = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B, %H:%M}"
             terminal.show()
-            terminal.show(f"Memo{who}, spoken {spoken}")
+            terminal.show(printable(f"Memo{who}, spoken {spoken}"))
             try:
                 confirm(app, recording, transcript, terminal)
             except Discarded as discarded:

@@ -15,7 +15,8 @@ from aftercall.app import App
 def command(app: App, memo_id: str, heard: bool, as_json: bool) -> None:
     """Show one memo, whole.
 
-    Whom it is about, what was said, the next call, and where its sound is. ID may be shortened to its beginning or its end, as long as it fits only one memo.
+    Whom it is about, what was said, the next call, and where its sound is. ID may be shortened to its beginning or
+    its end, as long as it fits only one memo.
     """
     from rich.padding import Padding
     from rich.text import Text

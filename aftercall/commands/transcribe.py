@@ -20,11 +20,13 @@ from aftercall.errors import NothingFound, NothingHeard
 def command(app: App, recording_id: str | None, engine: str | None, model: str | None, as_json: bool) -> None:
     """Transcribe what has no text yet, or one memo again.
 
-    Without ID everything in the inbox that is not transcribed; with it that recording, once more if need be. A review of a memo begins anew when its text changes. It can be stopped at any point; what is done stays done.
-    Exit code 4: at least one of them holds no speech.
+    Without ID everything in the inbox that is not transcribed; with it that recording, once more if need be. A review
+    of a memo begins anew when its text changes. It can be stopped at any point; what is done stays done. Exit code 4:
+    at least one of them holds no speech.
     """
     from aftercall.notes import TRANSCRIPT
     from aftercall.pipeline import make_transcriber, transcribe
+    from review.printable import printable
 
     inbox = app.inbox
     if recording_id:
@@ -43,7 +45,7 @@ def command(app: App, recording_id: str | None, engine: str | None, model: str |
                 {"id": recording.id, "source": recording.source, "text": transcript.text} | transcript.to_dict()
             )
             if not as_json:
-                click.echo(f"{recording.id}  {transcript.text or '(no speech)'}")
+                click.echo(f"{recording.id}  {printable(transcript.text) or '(no speech)'}")
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     silent = [str(row["source"]) for row in rows if not row["segments"]]
