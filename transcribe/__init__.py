@@ -1,0 +1,1 @@
+"""A recording becomes a transcript with a confidence on every word."""
