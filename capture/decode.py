@@ -43,7 +43,8 @@ def decode(path: Path, max_seconds: float) -> Sound:
 
     _require_regular(path)
     try:
-        with av.open(str(path)) as container:
+        # Absolute, since FFmpeg takes "10:30.m4a" for an address; tags in other encodings are no reason to refuse.
+        with av.open(str(path.absolute()), metadata_errors="replace") as container:
             tags = dict(container.metadata)
             if not container.streams.audio:
                 raise NotSound(f"{path} holds no sound. Nothing was imported from it.")
@@ -97,18 +98,19 @@ def _recorded_at(tags: dict[str, str]) -> datetime | None:
         return broadcast.astimezone()
     for name in _TIME_TAGS:
         time = _iso_time(lower.get(name, ""))
-        # A phone whose clock was never set writes 1904 or 1970.
-        if time is not None and time.year > 1980:
+        if time is not None:
             return time if time.utcoffset() else time.replace(tzinfo=UTC).astimezone()
     return None
 
 
 def _iso_time(text: str) -> datetime | None:
-    """The time that ``text`` gives in ISO 8601, or None if it is none."""
+    """The time that ``text`` gives in ISO 8601, or None if it is none that a memo can have been spoken at."""
     try:
-        return datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text)
     except ValueError:
         return None
+    # A device whose clock was never set writes 1904 or 1970.
+    return time if 1980 < time.year < 3000 else None
 
 
 def import_file(
@@ -129,7 +131,9 @@ def import_file(
     if spoken_at is None:
         spoken_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
         source += " (time: the file's date)"
-    suffix = hashlib.sha256(sound.pcm).hexdigest()[:4]
+    with path.open("rb") as file:
+        # Of the file, not of its samples: another version of a decoder rounds them otherwise.
+        suffix = hashlib.file_digest(file, "sha256").hexdigest()[:4]
     recording_id = new_id(spoken_at, suffix)
     if recording_id in inbox or is_known(recording_id):
         return None

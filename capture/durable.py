@@ -25,6 +25,7 @@ _REASONS: Final = {
     errno.EROFS: "the disk is read-only",
     errno.ENOENT: "the folder is gone",
     errno.EIO: "the disk reported an error",
+    errno.ENOLCK: "this file system cannot lock files",
 }
 
 
@@ -40,8 +41,12 @@ def disk_trouble(what_is_safe: str) -> Iterator[None]:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make ``folder`` (with its parents) readable by its owner only; an existing one is left as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make ``folder`` and the parents it lacks, readable by their owner only; what exists is left as it is."""
+    if not folder.is_dir():
+        # Not mkdir(parents=True): that gives the parents the usual mode, readable by all.
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
     return folder
 
 
@@ -75,9 +80,11 @@ def sync_data(descriptor: int) -> None:
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """Write ``path`` as a whole, mode 0600: temporary name, fsync, rename, fsync of the folder.
 
+    The temporary name is ``.tmp-``, that of ``path`` and a random end. Only a killed process leaves one behind.
+
     :raises OSError: as the disk gave it; the old file is untouched then and the temporary one is gone.
     """
-    descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f"{TEMPORARY_PREFIX}{path.name}-", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

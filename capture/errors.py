@@ -41,3 +41,9 @@ class UnknownRecording(CaptureError):
     """No recording, or more than one, goes by that id."""
 
     exit_code = 3
+
+
+class NoSoundServer(CaptureError):
+    """Nothing tells who holds the microphone: another system than Linux, or no PulseAudio or PipeWire."""
+
+    exit_code = 6

@@ -16,17 +16,16 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
-from capture.durable import atomic_file, disk_trouble, private_folder, sync_folder
-from capture.errors import CaptureError, DiskTrouble, UnknownRecording
+from capture.durable import TEMPORARY_PREFIX, atomic_file, disk_trouble, private_folder, sync_folder
+from capture.errors import CaptureError, UnknownRecording
+from capture.open_recording import FACTS, OpenRecording
 from capture.part import PART_SUFFIX, PartFile
-from capture.pcm import seconds, wav_seconds, write_wav
+from capture.pcm import wav_seconds, write_wav
 from capture.recording import EndedBy, Recording, is_id, new_id, time_of
-
-FACTS: Final = ""
-"""The note that holds the Recording itself: ``<id>.json``."""
 
 DISCARDED: Final = "discarded"
 SET_ASIDE: Final = "set-aside"
@@ -39,55 +38,6 @@ class Recovery:
     recovered: list[Recording]
     set_aside: list[Path]
     trouble: list[str]
-
-
-class OpenRecording:
-    """A recording in progress: blocks go in, a finished :class:`Recording` comes out."""
-
-    def __init__(self, inbox: "Inbox", recording: Recording, part: PartFile) -> None:
-        self.recording = recording
-        self._inbox = inbox
-        self._part = part
-
-    @property
-    def path(self) -> Path:
-        """Where the samples are while it is being recorded."""
-        return self._part.path
-
-    @property
-    def duration(self) -> float:
-        """Seconds of sound so far."""
-        return seconds(self._part.size())
-
-    def write(self, block: bytes) -> None:
-        """Append a block of samples.
-
-        :raises DiskTrouble: the disk refused it; what was written before is still there.
-        """
-        with disk_trouble("What was said until then is kept."):
-            self._part.write(block)
-
-    def finish(self, ended_by: EndedBy, overflows: int = 0) -> Recording:
-        """Turn the part into a WAV with its facts. May be repeated; a crash in the middle leaves it to recovery.
-
-        :raises DiskTrouble: the part is kept, and finished by the first command that finds room.
-        """
-        finished = self.recording.ended(ended_by, self.duration, overflows)
-        try:
-            with disk_trouble("The recording is kept as it is and finished once there is room."):
-                self._part.sync()
-                self._part.save_wav(self._inbox.wav(finished.id))
-                self._inbox.keep_note(finished.id, FACTS, finished.to_dict())
-                self._part.drop()
-        finally:
-            self._part.close()
-        return finished
-
-    def abandon(self) -> None:
-        """Drop a recording in which nobody spoke."""
-        with disk_trouble("Nothing was recorded."):
-            self._inbox.drop_note(self.recording.id, FACTS)
-            self._part.drop()
 
 
 class Inbox:
@@ -116,8 +66,8 @@ class Inbox:
             recording_id = part.path.name.removesuffix(PART_SUFFIX)
             recording = Recording(recording_id, now, None, source, contact_hint)
             try:
-                self.keep_note(recording_id, FACTS, recording.to_dict())
-            except DiskTrouble:
+                self.write_facts(recording)
+            except OSError:
                 part.drop()
                 raise
         return OpenRecording(self, recording, part)
@@ -139,16 +89,20 @@ class Inbox:
         """
         with disk_trouble("Nothing was added."):
             private_folder(self.folder)
-            self.keep_note(recording.id, FACTS, recording.to_dict())
-            with atomic_file(self.wav(recording.id)) as file:
-                write_wav(file, [pcm], len(pcm))
+            try:
+                self.write_facts(recording)
+                with atomic_file(self.wav(recording.id)) as file:
+                    write_wav(file, [pcm], len(pcm))
+            except OSError:
+                self.drop_note(recording.id, FACTS)
+                raise
 
     # -- what is in it -----------------------------------------------------------------------------------------
 
     def recordings(self) -> list[Recording]:
         """Finished recordings that are not confirmed yet, oldest first."""
         ids = sorted(path.stem for path in self.folder.glob("*.wav") if is_id(path.stem))
-        return [self._facts(recording_id) for recording_id in ids]
+        return [self._with_duration(self._facts(recording_id)) for recording_id in ids]
 
     def in_progress(self) -> int:
         """How many recordings are being made right now (or wait to be recovered)."""
@@ -166,14 +120,23 @@ class Inbox:
         raise UnknownRecording(f"{problem} {wanted!r}. `aftercall inbox` lists them.")
 
     def _facts(self, recording_id: str) -> Recording:
+        """As they were written down; where that is lost, what the id tells."""
         try:
-            recording = Recording.from_dict(self.note(recording_id, FACTS) or {})
+            return self._written_facts(recording_id)
         except ValueError:
             spoken_at = time_of(recording_id).astimezone()
-            recording = Recording(recording_id, spoken_at, None, "unknown", ended_by=EndedBy.RECOVERED)
-        if recording.duration is None:
-            recording = replace(recording, duration=wav_seconds(self.wav(recording_id)))
+            return Recording(recording_id, spoken_at, None, "unknown", ended_by=EndedBy.RECOVERED)
+
+    def _written_facts(self, recording_id: str) -> Recording:
+        recording = Recording.from_dict(self.note(recording_id, FACTS) or {})
+        if recording.id != recording_id:
+            raise ValueError(f"the facts of {recording_id} are those of {recording.id}")
         return recording
+
+    def _with_duration(self, recording: Recording) -> Recording:
+        if recording.duration is not None:
+            return recording
+        return replace(recording, duration=wav_seconds(self.wav(recording.id)))
 
     # -- notes: small JSON files beside the sound --------------------------------------------------------------
 
@@ -185,10 +148,18 @@ class Inbox:
 
         :raises DiskTrouble: the earlier version, if any, is still there.
         """
-        with (
-            disk_trouble("The recording itself is safe."),
-            atomic_file(self._note_path(recording_id, kind)) as file,
-        ):
+        with disk_trouble("The recording itself is safe."):
+            self._write_note(recording_id, kind, data)
+
+    def write_facts(self, recording: Recording) -> None:
+        """Write the note that holds the recording itself.
+
+        :raises OSError: as the disk gave it; the caller knows what is safe.
+        """
+        self._write_note(recording.id, FACTS, recording.to_dict())
+
+    def _write_note(self, recording_id: str, kind: str, data: dict[str, Any]) -> None:
+        with atomic_file(self._note_path(recording_id, kind)) as file:
             file.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
 
     def note(self, recording_id: str, kind: str) -> dict[str, Any] | None:
@@ -219,6 +190,7 @@ class Inbox:
         with disk_trouble("The memo is stored; its sound stays in the inbox."):
             for path in self.folder.glob(f"{recording_id}*.json"):
                 path.unlink(missing_ok=True)
+            self._drop_temporaries(recording_id)
             private_folder(audio_folder)
             if self.wav(recording_id).exists():
                 self.wav(recording_id).replace(audio_folder / f"{recording_id}.wav")
@@ -227,30 +199,35 @@ class Inbox:
 
     def discard(self, recording_id: str) -> Path:
         """Move a memo that the rep does not want out of sight, into ``discarded/``; returns that folder."""
-        return self._move(recording_id, DISCARDED)
+        return self._move(f"{recording_id}.*", DISCARDED)
 
-    def _move(self, recording_id: str, folder_name: str) -> Path:
-        with disk_trouble("Nothing was moved."):
+    def _move(self, pattern: str, folder_name: str) -> Path:
+        with disk_trouble("It stays where it is."):
             folder = private_folder(self.folder / folder_name)
-            for path in sorted(self.folder.glob(f"{recording_id}.*")):
-                path.replace(folder / path.name)
+            for path in sorted(self.folder.glob(pattern)):
+                path.replace(_free_name(folder / path.name))
             sync_folder(folder)
             sync_folder(self.folder)
         return folder
+
+    def _drop_temporaries(self, recording_id: str) -> None:
+        """Remove what a killed process had half written; the whole of it is, or was, elsewhere."""
+        for path in self.folder.glob(f"{TEMPORARY_PREFIX}{recording_id}.*"):
+            path.unlink(missing_ok=True)
 
     # -- after a crash -----------------------------------------------------------------------------------------
 
     def recover(self) -> Recovery:
         """Finish what a crash left behind. Called at the start of every command; never raises.
 
-        Recordings in progress are told by their lock and left alone. Sound and facts that make no sense are set
-        aside with whatever belongs to them.
+        Recordings in progress are told by their lock and left alone. A note that makes no sense is set aside, sound
+        that makes none with whatever belongs to it.
         """
         recovery = Recovery([], [], [])
-        for path in sorted(self.folder.glob(f"*{PART_SUFFIX}")):
-            self._attempt(recovery, path, self._finish_part)
-        for path in sorted(self.folder.glob("*.wav")):
-            self._attempt(recovery, path, self._check_wav)
+        steps = {"*.json": self._check_note, f"*{PART_SUFFIX}": self._finish_part, "*.wav": self._check_wav}
+        for pattern, step in steps.items():
+            for path in sorted(self.folder.glob(pattern)):
+                self._attempt(recovery, path, step)
         return recovery
 
     def _attempt(self, recovery: Recovery, path: Path, step: Callable[[Recovery, Path], None]) -> None:
@@ -259,18 +236,27 @@ class Inbox:
         try:
             step(recovery, path)
         except (CaptureError, OSError) as error:
-            recovery.trouble.append(f"{path.name}: {error}")
+            if path.exists():  # else another process has dealt with it in the meantime
+                recovery.trouble.append(f"{path.name}: {error}")
+
+    def _check_note(self, recovery: Recovery, path: Path) -> None:
+        recording_id, _, kind = path.stem.partition(".")
+        try:
+            if kind == FACTS:
+                self._written_facts(recording_id)
+            else:
+                self.note(recording_id, kind)
+        except ValueError:
+            self._move(path.name, SET_ASIDE)
+            recovery.set_aside.append(path)
 
     def _finish_part(self, recovery: Recovery, path: Path) -> None:
         part = PartFile.adopt(path)
         if part is None:
             return
         recording_id = path.name.removesuffix(PART_SUFFIX)
-        try:
-            recording = Recording.from_dict(self.note(recording_id, FACTS) or {})
-        except ValueError:
-            recording = Recording(recording_id, time_of(recording_id).astimezone(), None, "unknown")
-        unfinished = OpenRecording(self, recording, part)
+        self._drop_temporaries(recording_id)
+        unfinished = OpenRecording(self, self._facts(recording_id), part)
         if part.size() == 0:
             unfinished.abandon()
         else:
@@ -280,5 +266,11 @@ class Inbox:
         try:
             wav_seconds(path)
         except ValueError:
-            self._move(path.stem, SET_ASIDE)
+            self._move(f"{path.stem}.*", SET_ASIDE)
             recovery.set_aside.append(path)
+
+
+def _free_name(path: Path) -> Path:
+    """``path``, or with a number after it where the name is taken: what was moved earlier stays, too."""
+    numbered = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(free for free in chain([path], numbered) if not free.exists())

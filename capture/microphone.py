@@ -2,6 +2,7 @@
 
 import queue
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
@@ -139,3 +140,11 @@ class Microphone:
             return None
         self._last_block = time.monotonic()
         return block
+
+    def waiting(self) -> bytes:
+        """See :class:`capture.sources.Source`."""
+        blocks = []
+        with suppress(queue.Empty):
+            while True:
+                blocks.append(self._blocks.get_nowait())
+        return b"".join(blocks)

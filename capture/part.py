@@ -5,11 +5,10 @@ loses what it had not handed to the system, a power cut what came after the last
 recorder lives; that, not its age, is how a crash is told from a recording in progress.
 """
 
+import errno
 import os
 from pathlib import Path
 from typing import Final, Self
-
-import portalocker
 
 from capture.durable import atomic_file, sync_data, sync_folder, write_all
 from capture.pcm import SAMPLE_BYTES, SAMPLE_RATE, write_wav
@@ -37,7 +36,10 @@ class PartFile:
         :raises OSError: as the disk gave it.
         """
         part = cls(path, os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600))
-        part._lock()
+        if not part._own():
+            # A recovery in another process came between the two, and took the empty file for that of a dead recorder.
+            part.close()
+            raise FileExistsError(errno.EEXIST, "taken by another process", str(path))
         sync_folder(path.parent)
         return part
 
@@ -48,18 +50,29 @@ class PartFile:
             part = cls(path, os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0)))
         except FileNotFoundError:
             return None
-        try:
-            part._lock()
-            # Between the open and the lock its owner may have finished, and dropped the name.
-            if os.path.samestat(os.fstat(part._descriptor), path.stat()):
-                return part
-        except (portalocker.LockException, FileNotFoundError):
-            pass
+        if part._own():
+            return part
         part.close()
         return None
 
-    def _lock(self) -> None:
-        portalocker.lock(self._descriptor, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+    def _own(self) -> bool:
+        """Lock the file. False if another process holds it, or dropped its name between the open and the lock."""
+        try:
+            # Takes half of the time that this module would need, and only recordings that are not finished need it.
+            import portalocker
+        except FileNotFoundError as error:
+            # As it is imported it tries out the folders for temporary files, and on a full disk none works.
+            self.close()
+            raise OSError(errno.ENOSPC, str(error), str(self.path)) from error
+        flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+        try:
+            portalocker.lock(self._descriptor, flags)
+            return os.path.samestat(os.fstat(self._descriptor), self.path.stat())
+        except (portalocker.AlreadyLocked, FileNotFoundError):
+            return False
+        except portalocker.LockException as error:
+            self.close()
+            raise OSError(errno.ENOLCK, str(error), str(self.path)) from error
 
     def write(self, block: bytes) -> None:
         """Append a block; once a second's worth has come together, flush it to the disk."""

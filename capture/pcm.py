@@ -24,6 +24,9 @@ BLOCK_SAMPLES: Final = 512
 BLOCK_BYTES: Final = BLOCK_SAMPLES * SAMPLE_BYTES
 BLOCK_SECONDS: Final = BLOCK_SAMPLES / SAMPLE_RATE
 
+_WAV_HEADER_BYTES: Final = 44
+"""Of the plainest WAV, such as :func:`write_wav` makes; others have more."""
+
 SILENCE_DBFS: Final = -96.0
 """Level of digital silence: the smallest step of 16 bits is 96 dB below full scale."""
 
@@ -67,10 +70,10 @@ def wav_seconds(path: Path) -> float:
         with wave.open(str(path), "rb") as wav:
             form = (wav.getframerate(), wav.getnchannels(), wav.getsampwidth())
             frames = wav.getnframes()
-    except (EOFError, wave.Error) as error:
-        raise ValueError(f"{path.name} is no WAV file ({error})") from error
+    except (EOFError, RuntimeError, wave.Error) as error:  # a RuntimeError where a chunk is longer than its file
+        raise ValueError(f"{path.name} is no WAV file ({str(error) or 'damaged'})") from error
     if form != (SAMPLE_RATE, 1, SAMPLE_BYTES):
         raise ValueError(f"{path.name} is not 16 kHz mono 16-bit")
-    if path.stat().st_size < frames * SAMPLE_BYTES:
+    if path.stat().st_size < _WAV_HEADER_BYTES + frames * SAMPLE_BYTES:
         raise ValueError(f"{path.name} is shorter than its header says")
     return frames / SAMPLE_RATE

@@ -7,7 +7,8 @@ from typing import Final
 
 from capture.endpoint import Endpointer, EndpointSettings, Phase
 from capture.errors import DiskTrouble, MicrophoneLost, NoSpeech
-from capture.inbox import Inbox, OpenRecording
+from capture.inbox import Inbox
+from capture.open_recording import OpenRecording
 from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, level_dbfs, seconds
 from capture.recording import EndedBy, Recording
 from capture.sources import Source
@@ -110,6 +111,8 @@ class Recorder:
         received = 0
         while True:
             if asked := asked_to_stop():
+                # While the disk was slow, words may have come in that were spoken before the key was pressed.
+                open_recording.write(source.waiting())
                 return asked
             block = source.read(POLL_SECONDS)
             if block is None:

@@ -1,5 +1,6 @@
 """The facts of one recording, and the id that names it from then on."""
 
+import math
 import re
 import secrets
 from dataclasses import asdict, dataclass, replace
@@ -9,7 +10,7 @@ from typing import Any, Final, Self
 
 from capture.pcm import SAMPLE_RATE
 
-_ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+_ID: Final = re.compile(r"[12][0-9]{7}-[0-9]{6}-[0-9a-f]{4}")
 
 
 class EndedBy(StrEnum):
@@ -37,8 +38,11 @@ def new_id(now: datetime, suffix: str | None = None) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether ``text`` has the form of an id."""
-    return _ID.fullmatch(text) is not None
+    """Whether ``text`` has the form of an id, and begins with a time that exists."""
+    try:
+        return _ID.fullmatch(text) is not None and time_of(text) is not None
+    except ValueError:
+        return False
 
 
 def time_of(recording_id: str) -> datetime:
@@ -73,7 +77,7 @@ class Recording:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON; the time as ISO 8601 with its offset."""
-        return asdict(self) | {"spoken_at": self.spoken_at.isoformat(timespec="seconds")}
+        return asdict(self) | {"spoken_at": self.spoken_at.isoformat()}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -87,6 +91,19 @@ class Recording:
             recording = cls(**data | {"spoken_at": spoken_at, "ended_by": ended_by})
         except (KeyError, TypeError) as error:
             raise ValueError(f"facts of a recording: {error}") from error
-        if spoken_at.tzinfo is None or not is_id(recording.id):
-            raise ValueError("facts of a recording: no zone, or no id")
+        if not recording._makes_sense():
+            raise ValueError("facts of a recording: no zone, no id, or a value of the wrong kind")
         return recording
+
+    def _makes_sense(self) -> bool:
+        """Whether the facts are of the declared types, which those read from a file need not be."""
+        return (
+            isinstance(self.id, str)
+            and is_id(self.id)
+            and self.spoken_at.tzinfo is not None
+            and (self.duration is None or (isinstance(self.duration, int | float) and 0 <= self.duration < math.inf))
+            and isinstance(self.source, str)
+            and isinstance(self.contact_hint, str | None)
+            and isinstance(self.overflows, int)
+            and self.sample_rate == SAMPLE_RATE
+        )

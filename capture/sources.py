@@ -32,6 +32,10 @@ class Source(Protocol):
         """
         ...
 
+    def waiting(self) -> bytes:
+        """What has been spoken already and was not read yet, of any length."""
+        ...
+
 
 class SampleSource:
     """Samples that are already there, given out as if spoken now, or as fast as they are taken.
@@ -79,3 +83,7 @@ class SampleSource:
         block = self._pcm[self._position : self._position + BLOCK_BYTES]
         self._position += len(block)
         return block
+
+    def waiting(self) -> bytes:
+        """See :class:`Source`; nothing, since a block is cut off only when it is read."""
+        return b""

@@ -1,0 +1,67 @@
+"""A recording between its first block and its last file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from capture.durable import disk_trouble
+from capture.part import PartFile
+from capture.pcm import seconds
+from capture.recording import EndedBy, Recording
+
+if TYPE_CHECKING:
+    from capture.inbox import Inbox
+
+FACTS: Final = ""
+"""The note that holds the Recording itself: ``<id>.json``."""
+
+
+class OpenRecording:
+    """A recording in progress: blocks go in, a finished :class:`Recording` comes out."""
+
+    def __init__(self, inbox: "Inbox", recording: Recording, part: PartFile) -> None:
+        self.recording = recording
+        self._inbox = inbox
+        self._part = part
+
+    @property
+    def path(self) -> Path:
+        """Where the samples are while it is being recorded."""
+        return self._part.path
+
+    @property
+    def duration(self) -> float:
+        """Seconds of sound so far."""
+        return seconds(self._part.size())
+
+    def write(self, block: bytes) -> None:
+        """Append a block of samples.
+
+        :raises DiskTrouble: the disk refused it; what was written before is still there.
+        """
+        with disk_trouble("What was said until then is kept."):
+            self._part.write(block)
+
+    def finish(self, ended_by: EndedBy, overflows: int = 0) -> Recording:
+        """Turn the part into a WAV with its facts. A crash or an error in the middle leaves it to recovery.
+
+        :raises DiskTrouble: the part is kept, and finished by the first command that finds room.
+        """
+        finished = self.recording.ended(ended_by, self.duration, overflows)
+        try:
+            with disk_trouble("The recording is kept as it is and finished once there is room."):
+                self._part.sync()
+                self._part.save_wav(self._inbox.wav(finished.id))
+                self._inbox.write_facts(finished)
+                self._part.drop()
+        finally:
+            self._part.close()
+        return finished
+
+    def abandon(self) -> None:
+        """Drop a recording in which nobody spoke."""
+        try:
+            with disk_trouble("Nothing was recorded."):
+                self._inbox.drop_note(self.recording.id, FACTS)
+                self._part.drop()
+        finally:
+            self._part.close()

@@ -1,0 +1,289 @@
+"""Memos made elsewhere: what a phone or a dictation machine writes is read, and all else is refused in a line."""
+
+import os
+import socket
+import stat
+import struct
+import sys
+import wave
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from capture.decode import decode, import_file
+from capture.errors import DiskTrouble, NotSound
+from capture.inbox import Inbox
+from capture.recording import EndedBy
+
+Encode = Callable[..., Path]
+
+FORMS = {
+    "memo.wav": ("pcm_s16le", 44_100, "stereo"),
+    "telephone.wav": ("pcm_mulaw", 8_000, "mono"),
+    "memo.flac": ("flac", 96_000, "mono"),
+    "memo.mp3": ("libmp3lame", 44_100, "stereo"),
+    "memo.ogg": ("libopus", 48_000, "mono"),
+    "memo.m4a": ("aac", 44_100, "mono"),
+}
+"""File names, codec, sample rate and layout."""
+
+UNCHANGED = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+"""When the files were last changed."""
+
+
+@pytest.fixture(scope="session")
+def six_seconds(spoken: Callable[[str], bytes]) -> bytes:
+    return spoken("plain")[: 6 * 32_000]
+
+
+@pytest.fixture
+def encode(tmp_path: Path, six_seconds: bytes) -> Encode:
+    """Makes a sound file, as a phone would."""
+
+    def make(name: str, pcm: bytes = six_seconds, options: dict[str, str] | None = None, **tags: str) -> Path:
+        codec, rate, layout = FORMS.get(name, FORMS["memo.m4a"])
+        path = tmp_path / name
+        with av.open(str(path), "w", options=options or {}) as container:
+            container.metadata.update(tags)
+            stream = container.add_stream(codec, rate=rate, layout=layout)
+            encoder = stream.codec_context
+            resampler = av.AudioResampler(encoder.format, layout, rate, frame_size=encoder.frame_size or 1024)
+            frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, "<i2").reshape(1, -1), "s16", "mono")
+            frame.sample_rate = 16_000
+            for resampled in [*resampler.resample(frame), *resampler.resample(None)]:
+                container.mux(stream.encode(resampled))
+            container.mux(stream.encode(None))
+        os.utime(path, (UNCHANGED.timestamp(), UNCHANGED.timestamp()))
+        return path
+
+    return make
+
+
+def wav_with_title(path: Path, title: bytes) -> Path:
+    """A second of a tone, and a title in whatever encoding."""
+    samples = np.round(8000 * np.sin(np.arange(16_000) * 0.2)).astype("<i2").tobytes()
+    info = b"INFOINAM" + struct.pack("<I", len(title)) + title + bytes(len(title) % 2)
+    form = struct.pack("<HHIIHH", 1, 1, 16_000, 32_000, 2, 16)
+    chunks = [(b"fmt ", form), (b"LIST", info), (b"data", samples)]
+    body = b"WAVE" + b"".join(name + struct.pack("<I", len(content)) + content for name, content in chunks)
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    return path
+
+
+# -- sound -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_memo_of_any_common_form_sounds_the_same_and_is_as_long(
+    name: str, encode: Encode, six_seconds: bytes, likeness: Callable[[bytes, bytes], float]
+) -> None:
+    pcm = decode(encode(name), 600).pcm
+    assert len(pcm) / 32_000 == pytest.approx(6.0, abs=0.1)
+    assert likeness(pcm, six_seconds[8_000:-8_000]) > 0.95
+    assert np.argmax(np.abs(np.frombuffer(pcm, "<i2"))) == pytest.approx(
+        np.argmax(np.abs(np.frombuffer(six_seconds, "<i2"))), abs=800
+    )
+
+
+def test_the_sound_of_a_film_is_taken(tmp_path: Path, six_seconds: bytes) -> None:
+    path = tmp_path / "film.mkv"
+    with av.open(str(path), "w") as container:
+        video = container.add_stream("mpeg4", rate=10, width=16, height=16, pix_fmt="yuv420p")
+        audio = container.add_stream("pcm_s16le", rate=16_000, layout="mono")
+        for number in range(3):
+            picture = av.VideoFrame(16, 16, "yuv420p")
+            picture.pts = number
+            container.mux(video.encode(picture))
+        container.mux(video.encode(None))
+        frame = av.AudioFrame.from_ndarray(np.frombuffer(six_seconds, "<i2").reshape(1, -1), "s16", "mono")
+        frame.sample_rate = 16_000
+        container.mux(audio.encode(frame))
+        container.mux(audio.encode(None))
+    assert decode(path, 600).pcm == six_seconds
+
+
+def test_a_title_in_an_old_encoding_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    assert len(decode(wav_with_title(tmp_path / "memo.wav", "Für José".encode("latin-1")), 600).pcm) == 32_000
+
+
+def test_a_file_whose_name_looks_like_an_address_is_a_file(tmp_path: Path) -> None:
+    wav_with_title(tmp_path / "10:30.wav", b"x")
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        assert len(decode(Path("10:30.wav"), 600).pcm) == 32_000
+    finally:
+        os.chdir(before)
+
+
+# -- what is refused ---------------------------------------------------------------------------------------------
+
+
+def text(folder: Path) -> Path:
+    path = folder / "notes.txt"
+    path.write_text("Call Laura on Thursday.\n" * 50)
+    return path
+
+
+def empty(folder: Path) -> Path:
+    path = folder / "memo.m4a"
+    path.touch()
+    return path
+
+
+def garbage(folder: Path) -> Path:
+    path = folder / "memo.mp3"
+    path.write_bytes(np.random.default_rng(1).bytes(20_000))
+    return path
+
+
+def fifo(folder: Path) -> Path:
+    path = folder / "pipe.wav"
+    os.mkfifo(path)
+    return path
+
+
+def wav_of_nothing(folder: Path) -> Path:
+    path = folder / "memo.wav"
+    with wave.open(str(path), "wb") as wav:
+        wav.setparams((1, 2, 16_000, 0, "NONE", ""))
+    return path
+
+
+def nothing(folder: Path) -> Path:
+    return folder / "missing.m4a"
+
+
+def as_it_is(folder: Path) -> Path:
+    return folder
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("make", [text, empty, garbage, wav_of_nothing, nothing, as_it_is, fifo])
+def test_what_is_no_sound_is_refused_in_a_line(make: Callable[[Path], Path], tmp_path: Path, inbox: Inbox) -> None:
+    if make is fifo and sys.platform == "win32":
+        pytest.skip("Windows has no FIFOs in folders")
+    path = make(tmp_path)
+    with pytest.raises(NotSound) as caught:
+        import_file(path, inbox, 600)
+    assert str(caught.value).startswith(f"{path} ")
+    assert len(str(caught.value).splitlines()) == 1
+    assert not inbox.folder.exists()
+
+
+@pytest.mark.parametrize("kept", [10, 1000, 20_000])
+def test_an_m4a_that_was_cut_off_is_refused(encode: Encode, inbox: Inbox, kept: int) -> None:
+    path = encode("memo.m4a")
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(NotSound, match="cannot be read as sound"):
+        import_file(path, inbox, 600)
+    assert not inbox.folder.exists()
+
+
+def test_a_memo_that_is_too_long_is_refused_with_the_setting_that_allows_it(encode: Encode, inbox: Inbox) -> None:
+    path = encode("memo.mp3")
+    with pytest.raises(NotSound, match=r"longer than 0\.05 minutes.*max_import_seconds"):
+        import_file(path, inbox, 3)
+    assert not inbox.folder.exists()
+    assert import_file(path, inbox, 6.1) is not None
+
+
+def test_a_playlist_that_names_an_address_is_refused_and_nobody_is_called(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        path = tmp_path / "memo.m3u8"
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/memo.ts"
+        path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n#EXT-X-ENDLIST\n")
+        with pytest.raises(NotSound):
+            decode(path, 600)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+# -- when it was spoken ------------------------------------------------------------------------------------------
+
+
+def test_the_time_that_a_phone_wrote_into_the_file_is_when_it_was_spoken(encode: Encode, inbox: Inbox) -> None:
+    recording = import_file(encode("memo.m4a", creation_time="2026-03-04T10:20:30Z"), inbox, 600)
+    assert recording is not None
+    assert recording.spoken_at == datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
+    assert recording.spoken_at.tzinfo is not None
+    assert recording.id.startswith("20260304-102030-")
+    assert recording.source == "file: memo.m4a"
+
+
+def test_a_time_with_its_zone_outranks_one_without(encode: Encode) -> None:
+    tags = {"com.apple.quicktime.creationdate": "2026-03-04T11:20:30+0100", "creation_time": "2026-03-05T00:00:00Z"}
+    recorded_at = decode(encode("memo.m4a", options={"movflags": "use_metadata_tags"}, **tags), 600).recorded_at
+    assert recorded_at is not None
+    assert recorded_at.isoformat() == "2026-03-04T11:20:30+01:00"
+
+
+def test_a_dictation_machine_writes_the_time_of_day_where_it_was(encode: Encode) -> None:
+    path = encode("memo.wav", options={"write_bext": "1"}, origination_date="2026-03-04", origination_time="16:40:05")
+    assert decode(path, 600).recorded_at == datetime(2026, 3, 4, 16, 40, 5).astimezone()
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "1904-01-01", "1970-01-01", "9999-12-31", "yesterday", ""])
+def test_a_time_at_which_nobody_can_have_spoken_gives_way_to_the_date_of_the_file(
+    encode: Encode, inbox: Inbox, date: str
+) -> None:
+    path = encode("memo.wav", options={"write_bext": "1"}, origination_date=date, origination_time="00:00:00")
+    recording = import_file(path, inbox, 600)
+    assert recording is not None
+    assert recording.spoken_at == UNCHANGED
+    assert recording.spoken_at.tzinfo is not None
+    assert recording.source == "file: memo.wav (time: the file's date)"
+
+
+# -- into the inbox ----------------------------------------------------------------------------------------------
+
+
+def test_the_first_import_makes_a_recording_and_the_second_none(encode: Encode, inbox: Inbox) -> None:
+    path = encode("memo.m4a")
+    before = (path.read_bytes(), path.stat())
+    recording = import_file(path, inbox, 600)
+    assert recording is not None
+    assert inbox.recordings() == [recording]
+    assert recording.duration == pytest.approx(6.0, abs=0.1)
+    assert recording.ended_by is EndedBy.IMPORTED
+    assert import_file(path, inbox, 600) is None
+    assert len(inbox.recordings()) == 1
+    assert path.read_bytes() == before[0]
+    assert path.stat().st_mtime_ns == before[1].st_mtime_ns
+
+
+def test_a_memo_that_was_thrown_away_or_confirmed_is_not_imported_again(encode: Encode, inbox: Inbox) -> None:
+    path = encode("memo.m4a")
+    recording = import_file(path, inbox, 600)
+    assert recording is not None
+    inbox.discard(recording.id)
+    assert import_file(path, inbox, 600) is None
+    (inbox.folder / "discarded" / f"{recording.id}.wav").unlink()
+    assert import_file(path, inbox, 600, is_known={recording.id}.__contains__) is None
+    assert import_file(path, inbox, 600) == recording
+
+
+def test_two_memos_of_the_same_second_are_two_recordings(encode: Encode, inbox: Inbox, six_seconds: bytes) -> None:
+    paths = [encode("memo.m4a"), encode("other.m4a", pcm=six_seconds[::-1])]
+    imported = [import_file(path, inbox, 600) for path in paths]
+    assert len({recording.id for recording in imported if recording}) == 2
+
+
+def test_an_inbox_that_cannot_be_written_takes_nothing(encode: Encode, inbox: Inbox) -> None:
+    inbox.folder.parent.mkdir()
+    inbox.folder.touch()
+    with pytest.raises(DiskTrouble, match=r"Nothing was added\.$"):
+        import_file(encode("memo.m4a"), inbox, 600)
+    assert stat.S_ISREG(inbox.folder.stat().st_mode)
+
+
+def test_a_file_without_a_time_of_its_own_goes_by_its_date_in_the_local_zone(encode: Encode, inbox: Inbox) -> None:
+    recording = import_file(encode("memo.flac"), inbox, 600)
+    assert recording is not None
+    assert recording.spoken_at - UNCHANGED == timedelta(0)
+    assert recording.spoken_at.utcoffset() == UNCHANGED.astimezone().utcoffset()

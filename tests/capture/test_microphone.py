@@ -1,0 +1,115 @@
+"""A microphone as PortAudio gives it, over a PulseAudio server that files are played into."""
+
+import json
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from virtual_microphone import DEVICE, VirtualMicrophone
+
+from capture.inbox import Inbox
+from capture.microphone import STALL_SECONDS
+from capture.pcm import BLOCK_BYTES, seconds, write_wav
+from capture.recording import EndedBy, Recording
+from capture.speech import silero_probability
+
+Child = subprocess.Popen[str]
+END_SILENCE = 1.2
+
+
+def ready(child: Child) -> None:
+    """Waits for the first block."""
+    assert child.stdout is not None
+    assert json.loads(child.stdout.readline())[0] == "ready"
+
+
+def samples(inbox: Inbox, recording: Recording) -> bytes:
+    with wave.open(str(inbox.wav(recording.id))) as wav:
+        return wav.readframes(wav.getnframes())
+
+
+@pytest.fixture
+def four_seconds(tmp_path: Path, spoken: Callable[[str], bytes]) -> tuple[Path, bytes]:
+    """Speech as a file to play, and as samples."""
+    pcm = spoken("plain")[: 4 * 32_000]
+    path = tmp_path / "speech.wav"
+    with path.open("wb") as file:
+        write_wav(file, [pcm], len(pcm))
+    return path, pcm
+
+
+@pytest.fixture
+def start_recorder(inbox: Inbox, start_child: Callable[..., Child]) -> Callable[[VirtualMicrophone, str], Child]:
+    return lambda microphone, device: start_child(
+        inbox.folder, "microphone", device, END_SILENCE, env=microphone.environment
+    )
+
+
+def test_a_device_that_does_not_exist_is_told_with_those_that_do(
+    virtual_microphone: VirtualMicrophone, inbox: Inbox, start_recorder: Callable[[VirtualMicrophone, str], Child]
+) -> None:
+    child = start_recorder(virtual_microphone, "Gramophone")
+    out, err = child.communicate(timeout=30)
+    assert (child.returncode, out) == (6, "")
+    assert err.startswith("No input goes by 'Gramophone'. Inputs: ")
+    assert repr(DEVICE) in err
+    assert len(err.splitlines()) == 1
+    assert not inbox.folder.exists()
+
+
+def test_what_is_spoken_is_recorded_until_it_falls_silent(
+    virtual_microphone: VirtualMicrophone,
+    inbox: Inbox,
+    start_recorder: Callable[[VirtualMicrophone, str], Child],
+    four_seconds: tuple[Path, bytes],
+    likeness: Callable[[bytes, bytes], float],
+) -> None:
+    path, pcm = four_seconds
+    child = start_recorder(virtual_microphone, DEVICE)
+    ready(child)
+    virtual_microphone.play(path)
+    out, err = child.communicate(timeout=30)
+    assert child.returncode == 0, err
+    recording = Recording.from_dict(json.loads(out)[0])
+    assert recording.source == f"microphone: {DEVICE}"
+    assert recording.ended_by is EndedBy.SILENCE
+    assert recording.duration == pytest.approx(4 + END_SILENCE, abs=1.0)
+    heard = samples(inbox, recording)
+    assert seconds(len(heard)) == recording.duration
+    assert likeness(heard, pcm) > 0.9
+    probability = silero_probability()
+    blocks = [heard[at : at + BLOCK_BYTES] for at in range(0, len(heard) - BLOCK_BYTES + 1, BLOCK_BYTES)]
+    assert sum(probability(block) > 0.5 for block in blocks) > 2 / 0.032, "more than two seconds of it are speech"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the virtual microphone is a PulseAudio server")
+def test_a_microphone_that_is_torn_out_ends_the_recording_and_all_of_it_is_kept(
+    virtual_microphone: VirtualMicrophone,  # not used, but says what is missing where it cannot run
+    inbox: Inbox,
+    start_recorder: Callable[[VirtualMicrophone, str], Child],
+    four_seconds: tuple[Path, bytes],
+    likeness: Callable[[bytes, bytes], float],
+) -> None:
+    path, pcm = four_seconds
+    with VirtualMicrophone() as doomed:
+        child = start_recorder(doomed, DEVICE)
+        ready(child)
+        doomed.play(path)
+        time.sleep(2.0)
+        doomed.crash()
+        torn_out = time.monotonic()
+        out, err = child.communicate(timeout=30)
+    assert child.returncode == 0, err
+    assert time.monotonic() - torn_out < STALL_SECONDS + 2
+    facts, trouble = json.loads(out)
+    recording = Recording.from_dict(facts)
+    assert trouble == f"{DEVICE!r} stopped giving sound. What was said until then is kept."
+    assert recording.ended_by is EndedBy.MICROPHONE_LOST
+    assert recording.duration is not None
+    assert recording.duration > 1.5
+    assert likeness(samples(inbox, recording), pcm[:32_000]) > 0.9
+    assert [each.id for each in inbox.recordings()] == [recording.id]

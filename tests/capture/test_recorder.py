@@ -1,0 +1,241 @@
+"""The recorder, block by block on sources that are made up, and as a whole on spoken memos."""
+
+import wave
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import pytest
+
+from capture.endpoint import EndpointSettings, Phase
+from capture.errors import DiskTrouble, MicrophoneLost, NoMicrophone, NoSpeech
+from capture.inbox import Inbox
+from capture.pcm import BLOCK_BYTES, BLOCK_SAMPLES, BLOCK_SECONDS
+from capture.recorder import Progress, Recorder
+from capture.recording import EndedBy, Recording
+from capture.sources import SampleSource
+from capture.speech import silero_probability
+
+SPEECH, SILENCE = b"\x01" * BLOCK_BYTES, bytes(BLOCK_BYTES)
+SPOKEN = [path.stem for path in (Path(__file__).parents[2] / "samples").glob("*.flac") if path.stem != "silence"]
+ROOM_SECONDS = 0.4
+"""In every sample, after the last word."""
+
+
+class ScriptedSource:
+    """Gives what it is told to, block by block; an error is raised, None is a read that timed out."""
+
+    def __init__(self, *script: bytes | BaseException | None, waiting: bytes = b"") -> None:
+        self.name = "script"
+        self.overflows = 3
+        self.closed = False
+        self._script = iter(script)
+        self._waiting = waiting
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closed = True
+
+    def read(self, timeout: float) -> bytes | None:
+        block = next(self._script)
+        if isinstance(block, BaseException):
+            raise block
+        return block
+
+    def waiting(self) -> bytes:
+        return self._waiting
+
+
+class DeafSource(ScriptedSource):
+    """A microphone that cannot be opened."""
+
+    def __enter__(self) -> Self:
+        raise NoMicrophone("It is in use.")
+
+
+@pytest.fixture
+def make_recorder(inbox: Inbox, now: datetime) -> Callable[..., Recorder]:
+    def make(**settings: float) -> Recorder:
+        return Recorder(inbox, lambda block: float(block[0]), lambda: now, EndpointSettings(**settings))
+
+    return make
+
+
+def after(count: int, reason: EndedBy) -> Callable[[], EndedBy | None]:
+    """Asks to stop when it has been asked that many times."""
+    asked = iter([None] * count)
+    return lambda: next(asked, reason)
+
+
+def sound(inbox: Inbox, recording: Recording) -> bytes:
+    with wave.open(str(inbox.wav(recording.id))) as wav:
+        return wav.readframes(wav.getnframes())
+
+
+def is_empty(inbox: Inbox) -> bool:
+    return not any(inbox.folder.iterdir())
+
+
+def test_every_block_is_kept_and_told_of(inbox: Inbox, make_recorder: Callable[..., Recorder], now: datetime) -> None:
+    told: list[Progress] = []
+    source = ScriptedSource(SPEECH, None, *[SPEECH] * 9, SILENCE, b"\x02" * 100)
+    outcome = make_recorder().record(source, contact_hint="Laura", on_progress=told.append)
+    length = (11 * BLOCK_SAMPLES + 50) / 16_000
+    assert outcome.trouble is None
+    assert outcome.recording == Recording(
+        outcome.recording.id, now, length, "script", "Laura", EndedBy.END_OF_SOURCE, overflows=3
+    )
+    assert inbox.recordings() == [outcome.recording]
+    assert sound(inbox, outcome.recording) == SPEECH * 10 + SILENCE + b"\x02" * 100
+    assert source.closed
+    assert [p.elapsed for p in told] == pytest.approx([BLOCK_SECONDS * n for n in range(1, 12)])
+    assert [p.phase for p in told] == [Phase.WAITING] * 6 + [Phase.SPEAKING] * 4 + [Phase.PAUSING]
+    assert [p.countdown is None for p in told] == [True] * 10 + [False]
+    assert told[0].level == pytest.approx(-42.1, abs=0.1)
+    assert {p.overflows for p in told} == {3}
+
+
+def test_silence_after_speech_ends_it(make_recorder: Callable[..., Recorder]) -> None:
+    source = ScriptedSource(*[SPEECH] * 10, *[SILENCE] * 1000)
+    recording = make_recorder(end_silence=1.0).record(source).recording
+    assert recording.ended_by is EndedBy.SILENCE
+    assert recording.duration == pytest.approx(10 * BLOCK_SECONDS + 1.0, abs=2 * BLOCK_SECONDS)
+
+
+def test_the_greatest_length_ends_it(make_recorder: Callable[..., Recorder]) -> None:
+    recording = make_recorder(max_seconds=3.2).record(ScriptedSource(*[SPEECH] * 1000)).recording
+    assert recording.ended_by is EndedBy.MAX_SECONDS
+    assert recording.duration == pytest.approx(3.2)
+
+
+@pytest.mark.parametrize("length", [40, 1000])
+def test_nothing_is_kept_where_nobody_speaks(inbox: Inbox, make_recorder: Callable[..., Recorder], length: int) -> None:
+    with pytest.raises(NoSpeech, match="Nobody spoke") as caught:
+        make_recorder(no_speech=2.0).record(SampleSource(SILENCE * length, "a file"))
+    assert caught.value.exit_code == 4
+    assert is_empty(inbox)
+
+
+@pytest.mark.parametrize("reason", [EndedBy.ENTER, EndedBy.INTERRUPT])
+def test_what_was_spoken_before_the_key_was_pressed_is_kept_even_where_the_disk_was_behind(
+    inbox: Inbox, make_recorder: Callable[..., Recorder], reason: EndedBy
+) -> None:
+    source = ScriptedSource(*[SPEECH] * 10, waiting=b"\x02" * 3 * BLOCK_BYTES)
+    recording = make_recorder().record(source, asked_to_stop=after(5, reason)).recording
+    assert recording.ended_by is reason
+    assert sound(inbox, recording) == SPEECH * 5 + b"\x02" * 3 * BLOCK_BYTES
+
+
+def test_a_microphone_that_cannot_be_opened_leaves_no_trace(
+    inbox: Inbox, make_recorder: Callable[..., Recorder]
+) -> None:
+    with pytest.raises(NoMicrophone):
+        make_recorder().record(DeafSource())
+    assert is_empty(inbox)
+
+
+def test_a_microphone_that_is_lost_ends_a_recording_that_is_kept(
+    inbox: Inbox, make_recorder: Callable[..., Recorder]
+) -> None:
+    lost = MicrophoneLost("It is gone.")
+    outcome = make_recorder().record(ScriptedSource(SPEECH, SPEECH, lost))
+    assert outcome.trouble is lost
+    assert outcome.recording.ended_by is EndedBy.MICROPHONE_LOST
+    assert sound(inbox, outcome.recording) == SPEECH * 2
+
+
+def test_a_microphone_that_is_lost_before_the_first_block_leaves_no_trace(
+    inbox: Inbox, make_recorder: Callable[..., Recorder]
+) -> None:
+    with pytest.raises(MicrophoneLost):
+        make_recorder().record(ScriptedSource(MicrophoneLost("It is gone.")))
+    assert is_empty(inbox)
+
+
+@pytest.mark.parametrize(
+    ("error", "ended_by"),
+    [
+        (RuntimeError("a fault in the program"), EndedBy.INTERRUPT),
+        (KeyboardInterrupt(), EndedBy.INTERRUPT),
+        (DiskTrouble("full"), EndedBy.DISK),
+    ],
+    ids=repr,
+)
+def test_whatever_goes_wrong_the_sound_so_far_is_kept(
+    inbox: Inbox, make_recorder: Callable[..., Recorder], error: BaseException, ended_by: EndedBy
+) -> None:
+    source = ScriptedSource(SPEECH, SPEECH, error)
+    with pytest.raises(type(error)):
+        make_recorder().record(source)
+    [recording] = inbox.recordings()
+    assert recording.ended_by is ended_by
+    assert sound(inbox, recording) == SPEECH * 2
+    assert source.closed
+
+
+def test_a_file_can_be_given_out_at_the_pace_of_speech() -> None:
+    now, slept = 100.0, []
+
+    def sleep(length: float) -> None:
+        nonlocal now
+        slept.append(length)
+        now += length
+
+    source = SampleSource(SPEECH * 3 + b"ab", "a file", realtime=True, clock=lambda: now, sleep=sleep)
+    with source:
+        assert source.read(0.01) is None
+        blocks = [source.read(1.0) for _ in range(3)]
+        assert blocks == [SPEECH] * 3
+        assert now == pytest.approx(100.0 + 3 * BLOCK_SECONDS)
+        assert [source.read(1.0), source.read(1.0)] == [b"ab", b""]
+    assert slept[0] == 0.01
+
+
+# -- spoken memos, the real model --------------------------------------------------------------------------------
+
+
+def faint_noise(length: float) -> bytes:
+    """Room noise at -66 dBFS, the same each time."""
+    noise = np.random.default_rng(7).normal(0, 32768 * 10 ** (-66 / 20), int(length * 16_000))
+    return noise.round().astype("<i2").tobytes()
+
+
+@pytest.fixture
+def record_hands_free(inbox: Inbox, now: datetime) -> Iterator[Callable[[bytes], Recording]]:
+    def record(pcm: bytes) -> Recording:
+        recorder = Recorder(inbox, silero_probability(), lambda: now, EndpointSettings())
+        return recorder.record(SampleSource(pcm, "a sample")).recording
+
+    return record
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_spoken_memo_is_kept_whole_and_is_over_soon_after_the_last_word(
+    name: str,
+    inbox: Inbox,
+    spoken: Callable[[str], bytes],
+    sample_facts: Callable[[str], dict[str, Any]],
+    record_hands_free: Callable[[bytes], Recording],
+) -> None:
+    heard = spoken(name) + faint_noise(4)
+    recording = record_hands_free(heard)
+    last_word = sample_facts(name)["duration"] - ROOM_SECONDS
+    assert recording.ended_by is EndedBy.SILENCE
+    assert recording.duration is not None
+    assert 2.0 <= recording.duration - last_word <= 3.2
+    assert heard.startswith(sound(inbox, recording))
+
+
+def test_a_room_in_which_nobody_speaks_is_not_kept(
+    inbox: Inbox, spoken: Callable[[str], bytes], record_hands_free: Callable[[bytes], Recording]
+) -> None:
+    with pytest.raises(NoSpeech):
+        record_hands_free(spoken("silence") + faint_noise(4))
+    assert is_empty(inbox)

@@ -1,0 +1,41 @@
+"""What the tests of several rooms share."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from virtual_microphone import VirtualMicrophone, missing_packages
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[[str], Path]:
+    """The sound file of a sample memo."""
+    return lambda name: SAMPLES / f"{name}.flac"
+
+
+@pytest.fixture(scope="session")
+def sample_facts() -> Callable[[str], dict[str, Any]]:
+    """What was said and agreed in a sample memo, and how long it is."""
+    return lambda name: json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder for AFTERCALL_HOME, which does not exist yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def virtual_microphone() -> Iterator[VirtualMicrophone]:
+    """A microphone that files are played into, one for the whole run."""
+    if sys.platform != "linux":
+        pytest.skip("the virtual microphone is a PulseAudio server, which is at home on Linux")
+    if missing := missing_packages():
+        pytest.fail(f"The virtual microphone needs: sudo apt-get install {' '.join(missing)}", pytrace=False)
+    with VirtualMicrophone() as microphone:
+        yield microphone

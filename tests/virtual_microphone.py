@@ -1,0 +1,118 @@
+"""A microphone that files are played into: a PulseAudio server of its own, with a null sink whose monitor is recorded.
+
+PortAudio reads the environment when it loads, so whatever records from it runs in a process of its own, started with
+``VirtualMicrophone.environment``; sounddevice calls the device ``pulse``.
+"""
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+DEVICE: Final = "pulse"
+"""What PortAudio calls the device, through ALSA's plug-in for PulseAudio."""
+
+_SINK: Final = "mic"
+_START_SECONDS: Final = 10.0
+
+
+def missing_packages() -> list[str]:
+    """Debian packages that a virtual microphone needs and this machine lacks."""
+    plugin = "alsa-lib/libasound_module_pcm_pulse.so"
+    found = {
+        "pulseaudio": shutil.which("pulseaudio"),
+        "pulseaudio-utils": all(shutil.which(program) for program in ("pactl", "pacat", "paplay")),
+        "libasound2-plugins": [*Path("/usr").glob(f"lib*/{plugin}"), *Path("/usr").glob(f"lib/*/{plugin}")],
+        "libportaudio2": ctypes.util.find_library("portaudio"),
+    }
+    return [package for package, there in found.items() if not there]
+
+
+class VirtualMicrophone:
+    """A running server. A context manager; or call :meth:`stop`.
+
+    :ivar environment: for the processes that are to hear it.
+    """
+
+    def __init__(self) -> None:
+        # Not pytest's folder: the path of a socket has room for 107 characters.
+        self._folder = Path(tempfile.mkdtemp(prefix="microphone-"))
+        self.environment = os.environ | {
+            "PULSE_RUNTIME_PATH": str(self._folder),
+            "PULSE_STATE_PATH": str(self._folder),
+            "PULSE_COOKIE": str(self._folder / "cookie"),
+            "PULSE_SERVER": f"unix:{self._folder}/native",
+        }
+        self._processes: list[subprocess.Popen[bytes]] = []
+        try:
+            self._server = self._start_server()
+            # A monitor that nobody plays into gives its silence in lumps of two seconds.
+            silence = ["--latency-msec=20", "--format=s16le", "--rate=48000", "--channels=1", "/dev/zero"]
+            self._start("pacat", f"--device={_SINK}", *silence)
+        except BaseException:
+            self.stop()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def play(self, path: Path) -> "subprocess.Popen[bytes]":
+        """Speak a sound file into the microphone, from now on and at its own pace."""
+        return self._start("paplay", f"--device={_SINK}", str(path))
+
+    def crash(self) -> None:
+        """Kill the server, as if the device had been torn out."""
+        self._server.kill()
+        self._server.wait()
+
+    def stop(self) -> None:
+        """End every process that was started here, and remove their files."""
+        for process in reversed(self._processes):
+            process.terminate()
+        for process in reversed(self._processes):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start_server(self) -> "subprocess.Popen[bytes]":
+        server = self._start(
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--load=module-native-protocol-unix",
+            f"--load=module-null-sink sink_name={_SINK} rate=48000",
+        )
+        give_up = time.monotonic() + _START_SECONDS
+        while not self._pactl("info"):
+            if server.poll() is not None or time.monotonic() > give_up:
+                raise RuntimeError(f"pulseaudio did not start: {(self._folder / 'log').read_text('utf-8')}")
+            time.sleep(0.05)
+        if not self._pactl("set-default-source", f"{_SINK}.monitor"):
+            raise RuntimeError("pulseaudio has no null sink")
+        return server
+
+    def _pactl(self, *arguments: str) -> bool:
+        command = ["pactl", *arguments]
+        return not subprocess.run(command, env=self.environment, capture_output=True, timeout=10).returncode
+
+    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+        with (self._folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log
+            )
+        self._processes.append(process)
+        return process
