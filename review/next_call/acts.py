@@ -1,0 +1,225 @@
+"""Find what is done in a clause: a talk with the account, or something else; when, by whom, and whether at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.next_call import verbs as w
+from review.next_call.clauses import Clause
+from review.next_call.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act at token `at`. `kind` is call, weak (a meeting, a follow-up) or other; `past` and `negated` say
+    that it is over or will not be."""
+
+    at: int
+    kind: str
+    past: bool = False
+    negated: bool = False
+    noun: bool = False
+
+
+def find_acts(clause: Clause, tokens: Sequence[Token]) -> list[Act]:
+    """Acts in the order said; an unclear one is left out."""
+    acts: list[Act] = []
+    for at in range(clause.start, clause.end):
+        act = _act_at(tokens, at, clause)
+        if act:
+            acts.append(act)
+    return acts
+
+
+def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
+    words = [token.word for token in tokens[clause.start : clause.end]]
+    if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
+        return False
+    return any(_past_verb(word) and not _has_got(words, i) for i, word in enumerate(words))
+
+
+def _has_got(words: list[str], at: int) -> bool:
+    """ "He's got the dentist": present, for all its form."""
+    before = words[at - 1] if at else ""
+    return words[at] == "got" and (before.endswith(("'s", "'ve")) or before in {"have", "has"})
+
+
+def _past_verb(word: str) -> bool:
+    return word in w.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed") and word not in w.NOT_PAST)
+
+
+def _act_at(tokens: Sequence[Token], at: int, clause: Clause) -> Act | None:
+    word = tokens[at].word.removesuffix("'s")
+    following = tokens[at + 1].word if at + 1 < clause.end else ""
+    before = [token.word for token in tokens[clause.start : at]]
+    if word in w.PHRASAL:
+        tense, particle = w.PHRASAL[word]
+        span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
+        if particle in span:
+            return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before)
+        return None
+    if word in w.CALL and following not in w.NOT_A_CALL_AFTER:
+        return _call(tokens, at, at, w.CALL[word], clause, before)
+    if word in {"phone", "line", "telephone"} and _on_the_phone(before):
+        past = bool({"was", "were", "been", "came", "just", "got"} & set(before)) and not {"will", "want"} & set(before)
+        return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
+    if _words_with_me(word, following, before, tokens[at + 2].word if at + 2 < clause.end else ""):
+        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()))
+    if word in {"catchup", "bell", "buzz", "shout", "catch-up"} and before[-1:] != ["the"]:
+        return _call(tokens, at, at, "base", clause, before)
+    if word in w.WEAK:
+        return _weak(tokens, at, clause, before)
+    if word in w.STATES:
+        being = bool(before) and (before[-1] in w.BEING or before[-1].endswith(("'s", "'re", "'m")))
+        return Act(at, "other", past=_past_before(before)) if being else None
+    if word in w.OTHER or (word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING):
+        return Act(at, "other", past=_past_before(before))
+    return None
+
+
+def _on_the_phone(before: list[str]) -> bool:
+    """ "By phone", "on the phone", "on the other end of the line"."""
+    return before[-1:] == ["by"] or (before[-1:] == ["the"] and bool({"on", "over"} & set(before[-6:])))
+
+
+def _words_with_me(word: str, following: str, before: list[str], third: str) -> bool:
+    """ "She wants to hear from me", "he'd like a word": a talk by another name."""
+    if word == "hear":
+        return following == "from" and third in {"me", "us"}
+    return word == "word" and before[-1:] in (["a"], ["quick"]) and following != "in"
+
+
+def _past_before(before: list[str]) -> bool:
+    return bool(set(before[-4:]) & w.PAST_AUX)
+
+
+def _call(tokens: Sequence[Token], at: int, last: int, tense: str, clause: Clause, before: list[str]) -> Act | None:
+    noun = _is_noun(tokens[at].word, before)
+    if noun and before[-1:] and before[-1] in w.DEPARTMENTS | {
+        "board", "team", "internal", "earnings", "staff", "judgment", "judgement",
+    }:  # fmt: skip
+        return Act(at, "other")
+    if noun and "theirs" in [token.word for token in tokens[at : clause.end]]:
+        return Act(at, "other")
+    if before[-2:] == ["on", "call"] or (tokens[at].word == "call" and before[-1:] == ["on"]):
+        return None
+    if _other_party(tokens, last, clause, before, noun):
+        return Act(at, "other")
+    negated = _is_negated(before, tokens[at + 1 : at + 3])
+    past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
+    return Act(at, "call", past=past, negated=negated, noun=noun)
+
+
+def _is_noun(word: str, before: list[str]) -> bool:
+    if word not in w.CALL_NOUNS or not before:
+        return False
+    described = {"a", "an", "another", "our", "my", "next"} & set(before[-3:-1])
+    return before[-1] in w.NOUN_MARKS or (bool(described) and before[-1] not in w.BEFORE_VERB)
+
+
+def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
+    near = before[-5:]
+    if "not" in near and near[near.index("not") :][1:2] == ["only"]:
+        return False
+    negative = any(word in w.NEGATIONS or word.endswith("n't") for word in near)
+    if negative and {"forget", "forgetting", "hesitate", "wait"} & set(near):
+        # "Don't forget to call" is a promise.
+        return False
+    if near[-2:] == ["instead", "of"] or near[-2:] == ["rather", "than"]:
+        return True
+    return negative
+
+
+def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
+    near = before[-6:]
+    booked = bool(set(before) & w.BOOKED) or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    if noun:
+        if booked or before[-1:] in (["next"], ["another"]):
+            return False
+        if set(near[-3:]) & {"last", "today's", "missed", "earlier", "previous", "first", "cold", "this", "off", "good",
+                             "great", "nice", "decent", "long"} and not set(near) & {"have", "get", "jump", "hop",
+                             "do", "got", "schedule", "book", "for", "will"}:  # fmt: skip
+            return True
+        if set(near) & {"had", "was", "were", "did", "finished", "came", "after", "from", "during"}:
+            return not set(before) & {"will", "wants", "want", "going"}
+        return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
+    if tense == "past":
+        return not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
+    if tense == "ing":
+        return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
+    return _was_going(near) or "did" in near[-3:]
+
+
+def _was_going(near: list[str]) -> bool:
+    """ "Was going to call", "were supposed to speak": a plan that is no longer one."""
+    return bool(set(near) & {"was", "were", "had"}) and bool(
+        set(near) & {"going", "supposed", "meant", "planned", "planning", "due", "hoping"}
+    )
+
+
+def _third_person(before: list[str]) -> bool:
+    """Whether the last person named before a verb is neither the rep nor told by the rep to act."""
+    persons = w.THIRD | w.FIRST | w.REPORTS
+    return next((word in w.THIRD for word in reversed(before) if word in persons), False)
+
+
+def _other_party(tokens: Sequence[Token], last: int, clause: Clause, before: list[str], noun: bool) -> bool:
+    """He talks to his partner, I ring our warehouse: not a talk with the account."""
+    third = _third_person(before)
+    rest = list(tokens[last + 1 : clause.end])
+    words = [token.word for token in rest]
+    while words and words[0] in {"back", "up", "again", "directly", "first", "quickly"}:
+        words, rest = words[1:], rest[1:]
+    linked = bool(words) and words[0] in {"to", "with"}
+    if linked:
+        words, rest = words[1:], rest[1:]
+    if not words or (noun and not linked):
+        return False
+    target = words[0]
+    if target in {"me", "us", "you"}:
+        return False
+    if third:
+        if target in {"his", "their", "the", "its", "them", "him", "everyone", "everybody"} or target in w.DEPARTMENTS:
+            return True
+        if target == "her":
+            return linked or (len(rest) > 1 and rest[1].kind == "WORD" and words[1] not in {"on", "at", "back", "and"})
+        return linked and (rest[0].text[:1].isupper() and rest[0].kind == "WORD")
+    if target in {"my", "our"}:
+        return True
+    return target in w.INTERNAL or (
+        target == "the"
+        and bool(words[1:])
+        and words[1] in w.INTERNAL | {"factory", "depot", "supplier", "installer", "installers"}
+    )
+
+
+def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
+    word = tokens[at].word
+    words = [token.word for token in tokens[at + 1 : clause.end]]
+    if word == "follow":
+        if words[:1] != ["up"]:
+            return None
+        word, words = "follow-up", words[1:]
+    if word in {"try", "trying"}:
+        again = set(words[:3]) & {"him", "her", "them", "again", "back"}
+        return Act(at, "call", negated=_is_negated(before, ())) if again and words[:1] != ["to"] else None
+    if word in {"chase", "chasing", "reach"} and not set(words[:3]) & {"him", "her", "them", "out", "up"}:
+        return None
+    if set(words[:6]) & {"email", "e-mail", "mail", "text", "letter", "writing", "message"}:
+        return Act(at, "other")
+    subject = _third_person(before)
+    if word in {"meeting", "visit", "conversation", "discussion", "appointment", "meet"}:
+        return _meeting(at, before, words, subject)
+    return Act(at, "weak", past=_past_before(before), negated=_is_negated(before, ()))
+
+
+def _meeting(at: int, before: list[str], after: list[str], third: bool) -> Act:
+    """Theirs is not ours: "their board meeting", "she's meeting the owners"."""
+    ours = bool(set(before) & {"our", "we", "we're", "we'll", "us", "let's", "me", "i'm", "i'll", "i", "my"}) or bool(
+        {"him", "her", "them", "us", "me"} & set(after[:2])
+    )
+    theirs = third or before[-1:] in (["board"], ["team"], ["committee"], ["management"], ["sales"], ["staff"])
+    kind = "weak" if ours and not theirs else "other"
+    return Act(
+        at, kind, past=_past_before(before) or bool(set(before) & {"had", "last"}), negated=_is_negated(before, ())
+    )

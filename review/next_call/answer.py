@@ -1,0 +1,30 @@
+"""Read what the rep types when asked for the day of the next call."""
+
+from datetime import datetime
+
+from review.next_call.expressions import find_expressions
+from review.next_call.locales import month_first
+from review.next_call.model import WEEKEND, NextCall, Reading
+from review.next_call.outcome import Context
+from review.next_call.timeline import read
+from review.next_call.tokens import tokenize
+
+
+def read_answer(text: str, spoken_at: datetime, locale: str) -> NextCall | None:
+    """The last day named in `text`, no call verb needed; None where there is none."""
+    tokens = tokenize(text)
+    context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
+    best: NextCall | None = None
+    for expression in find_expressions(tokens, lenient=True):
+        outcome = read(expression, context)
+        if outcome is None:
+            continue
+        at = expression.clock.at if expression.clock else outcome.at
+        notes = outcome.notes + (expression.clock.notes if expression.clock else ())
+        if outcome.day and outcome.day.weekday() > 4:
+            notes += (WEEKEND,)
+        heard = text[tokens[expression.start].start : tokens[expression.end - 1].end]
+        others = tuple(Reading(day, at) for day in outcome.others)
+        window = None if outcome.day else outcome.window
+        best = NextCall(outcome.day, at, heard, outcome.ambiguous, others, window, notes)
+    return best

@@ -1,0 +1,155 @@
+"""The last statement wins: find what a later one takes back."""
+
+from collections.abc import Sequence
+
+from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Told
+from review.next_call.timeline import Dated
+from review.next_call.tokens import Token
+
+# Said between two days, these replace the first by the second.
+_MARKS = tuple(
+    tuple(mark.split("-"))
+    for mark in (
+        "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
+        "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
+        "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
+        "brought-forward ignore-that forget-that pardon any-more anymore we-took went-for check-that"
+    ).split()
+)
+_NO_CALL = tuple(
+    tuple(mark.split("-"))
+    for mark in (
+        "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
+        "forget-it rather-i-didn't rather-not said-no"
+    ).split()
+)
+# Said between two days nearby, these tell that the first did not suit.
+_AGAINST = frozenset(
+    "no not can't cannot couldn't won't doesn't isn't oh hm hmm off closed clash clashes holiday busy better".split()
+)
+_PROPOSED = frozenset(
+    "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
+    "hoped".split()
+)
+_TURN = frozenset("but can't couldn't".split())
+_BRANCHES = frozenset("if or otherwise unless either also again".split())
+_BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
+_NEAR = 18
+_FRAGMENT_REACH = 12
+
+
+def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+    """Mark as declined every date that a later statement replaces; the later one takes its place."""
+    live: list[Dated] = []
+    contested: set[Dated] = set()
+    for here in dated:
+        if live and _contests(live[-1], here, told, tokens):
+            contested.add(live[-1])
+            if here.clock is None:
+                continue
+        if here.outcome.gone or here.mention.standing in {PAST, DECLINED}:
+            continue
+        if here.mention.expression.day is None:
+            _correct_time(live, here, told, tokens)
+            continue
+        for other in _replaced(live, here, told, tokens, contested):
+            _replace(other, here)
+            live.remove(other)
+        if here.mention.standing in AGREED:
+            live.append(here)
+    _cancelled(dated, tokens)
+
+
+def _correct_time(live: Sequence[Dated], here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> None:
+    """ "Friday at one. Hang on, at two": the day stays."""
+    if live and _corrects(live[-1], here, told, tokens, contested=False):
+        live[-1].clock, live[-1].clock_span = here.mention.expression.clock, here.span
+        here.mention.stand(DECLINED, "it corrects the time said before")
+
+
+def _replaced(
+    live: Sequence[Dated], here: Dated, told: Sequence[Told], tokens: Sequence[Token], contested: set[Dated]
+) -> list[Dated]:
+    """The earlier days that `here` takes the place of, the latest first."""
+    rivals = [other for other in live if other.outcome.day != here.outcome.day or here.clock]
+    day = None
+    if rivals and _corrects(rivals[-1], here, told, tokens, rivals[-1] in contested):
+        day = rivals[-1].outcome.day
+    corrected = [other for other in reversed(live) if day and other.outcome.day == day]
+    agreed = bool(corrected) or here.mention.standing in AGREED
+    return corrected + [other for other in live if other not in corrected and agreed and _restates(other, here)]
+
+
+def _replace(last: Dated, here: Dated) -> None:
+    if here.mention.standing not in AGREED:
+        here.mention.stand(last.mention.standing, "it corrects the day before it")
+    here.mention.direct = here.mention.direct or last.mention.direct
+    if here.clock is None and last.clock is not None:
+        here.clock, here.clock_span, here.inherited = last.clock, last.clock_span or last.span, True
+    last.mention.stand(DECLINED, "a later statement replaces it")
+
+
+def _between(last: Dated, here: Dated, tokens: Sequence[Token]) -> list[str]:
+    start, end = last.mention.expression.end, here.mention.expression.start
+    return [token.word for token in tokens[start:end] if token.kind not in {"COMMA", "STOP"}]
+
+
+def _contests(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
+    """ "Friday. He's away on Friday.": the same day again, as something that stands in its way."""
+    if here.mention.expression.day is None or here.outcome.day != last.outcome.day:
+        return False
+    words = _between(last, here, tokens)
+    against = not _AGAINST.isdisjoint(words) and len(words) <= _NEAR
+    return against or (here.mention.standing not in AGREED and told[here.mention.clause.index].has_subject)
+
+
+def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], contested: bool) -> bool:
+    words = _between(last, here, tokens)
+    mention = here.mention
+    agreed = mention.standing in AGREED
+    if not agreed and (mention.standing != EVENT or len(words) > _FRAGMENT_REACH or not mention.promotable):
+        return False
+    following = tokens[mention.expression.end : mention.expression.end + 4]
+    after = [token.word for token in following if token.kind != "COMMA"]
+    marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] == ["no"]
+    decisive = (
+        after[:2] in (["i", "mean"], ["it", "is"])
+        or after[:1] in (["really"], ["better"])
+        or words == ["well"]
+        or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
+        or (last.mention.relation == "from" and words == ["to"])
+    )
+    if len(words) <= 40 and (marked or decisive):
+        return True
+    if mention.expression.day is None or not _BRANCHES.isdisjoint(words) or not (agreed or contested):
+        return False
+    if contested or (len(words) <= _NEAR and not _AGAINST.isdisjoint(words)):
+        return True
+    return told[last.mention.clause.index].says(_PROPOSED) and not _TURN.isdisjoint(words)
+
+
+def _restates(last: Dated, here: Dated) -> bool:
+    """ "Wednesday … Wednesday of next week": the fuller wording of the same weekday."""
+    first, second = last.mention.expression.day, here.mention.expression.day
+    bare = first is not None and first.meaning in _BARE
+    if first is None or second is None or second.weekday < 0 or not bare or second.meaning in _BARE:
+        return False
+    days = last.outcome.day, here.outcome.day
+    return bool(days[0] and days[1] and days[0].weekday() == days[1].weekday())
+
+
+def _has(words: Sequence[str], mark: Sequence[str]) -> bool:
+    return mark[0] in words and any(tuple(words[i : i + len(mark)]) == tuple(mark) for i in range(len(words)))
+
+
+def _cancelled(dated: Sequence[Dated], tokens: Sequence[Token]) -> None:
+    words = [token.word for token in tokens]
+    ends = [
+        i
+        for mark in _NO_CALL
+        for i, word in enumerate(words)
+        if word == mark[0] and _has(words[i : i + len(mark)], mark)
+    ]
+    for here in dated:
+        if here.mention.standing in AGREED and any(at > here.mention.expression.end for at in ends):
+            here.mention.stand(DECLINED, "the call was called off")

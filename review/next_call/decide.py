@@ -1,0 +1,156 @@
+"""Decide which of the dates in a memo, if any, is the agreed next call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from review.next_call.clauses import split_clauses
+from review.next_call.clocks import Clock
+from review.next_call.corrections import settle_corrections
+from review.next_call.expressions import find_expressions
+from review.next_call.locales import month_first
+from review.next_call.mentions import AGREED, CALL, EVENT, LOOSE, WEAK, Told, place, tell
+from review.next_call.model import WEEKEND as WEEKEND
+from review.next_call.model import DateFound, NextCall, Reading
+from review.next_call.outcome import Context
+from review.next_call.references import follow_references
+from review.next_call.timeline import Dated, lay_out
+from review.next_call.tokens import Token, tokenize
+
+_BRANCH_REACH = 25
+_BRANCH = frozenset("or if otherwise unless else".split())
+
+
+@dataclass(slots=True)
+class Memo:
+    """One memo while it is read."""
+
+    text: str
+    tokens: list[Token]
+    told: list[Told]
+    dated: list[Dated]
+    context: Context
+
+
+def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
+    tokens = tokenize(text)
+    expressions = find_expressions(tokens)
+    told = tell(split_clauses(tokens, expressions), tokens, expressions)
+    context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
+    mentions = place(told, tokens)
+    follow_references(mentions, told, tokens)
+    dated = lay_out(mentions, tokens, context)
+    memo = Memo(text, tokens, told, dated, context)
+    settle_corrections(dated, told, tokens)
+    return memo
+
+
+def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
+    """The next call and the date it was read from; both None where no call was agreed."""
+    for standing in (CALL, WEAK, LOOSE):
+        found = [d for d in memo.dated if d.mention.standing == standing and not d.outcome.gone]
+        days = [d for d in found if d.mention.expression.day is not None]
+        if days:
+            return _choose(memo, days)
+        if found:
+            return _call(memo, found[0], ()), found[0]
+    return None, None
+
+
+def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
+    direct = [d for d in days if d.mention.direct] or days
+    exact = [d for d in direct if d.outcome.day] or [d for d in days if d.outcome.day] or days
+    first = exact[0]
+    told = [d for d in days if d.outcome.day and d.span > first.span]
+    branches = [d for d in told if _branch(memo, first, d) and d.outcome.day != first.outcome.day]
+    if not branches and first.outcome.day:
+        first = min(exact, key=_soonest)
+    return _call(memo, first, tuple(branches)), first
+
+
+def _soonest(dated: Dated) -> tuple[date, bool]:
+    """By day; of two readings of one day the surer one."""
+    return dated.outcome.day or date.max, dated.outcome.ambiguous
+
+
+def _branch(memo: Memo, first: Dated, second: Dated) -> bool:
+    between = memo.tokens[first.mention.expression.end : second.mention.expression.start]
+    return len(between) <= _BRANCH_REACH and any(token.word in _BRANCH for token in between)
+
+
+def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
+    expression, outcome = chosen.mention.expression, chosen.outcome
+    clock, span = chosen.clock, chosen.clock_span
+    if expression.day is not None and (clock is None or chosen.inherited):
+        later, later_span = _later_clock(memo, chosen)
+        clock, span = (later, later_span) if later else (clock, span)
+    spans = [chosen.span, span] if span else [chosen.span]
+    at = clock.at if clock else outcome.at
+    others = [Reading(day, at) for day in outcome.others]
+    others += [Reading(d.outcome.day, d.clock.at if d.clock else None) for d in branches]
+    if clock and clock.other:
+        others.append(Reading(outcome.day, clock.other))
+    notes = list(outcome.notes) + list(clock.notes if clock else ())
+    if outcome.day and outcome.day.weekday() > 4:
+        notes.append(WEEKEND)
+    return NextCall(
+        date=outcome.day,
+        time=at,
+        heard=_heard(memo, spans),
+        ambiguous=outcome.ambiguous or bool(others),
+        others=tuple(others),
+        window=None if outcome.day else outcome.window,
+        notes=tuple(notes),
+    )
+
+
+def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
+    """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
+    at = chosen.mention.clause.sentence
+    for dated in memo.dated:
+        expression, mention = dated.mention.expression, dated.mention
+        alone = expression.day is None and expression.clock is not None
+        near = mention.clause.sentence in (at, at + 1, at + 2)
+        if alone and near and mention.standing in AGREED | {EVENT}:
+            return expression.clock, dated.span
+        same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
+        if same_day and mention.standing in AGREED:
+            return dated.clock, dated.span
+    return _same_time(memo, chosen)
+
+
+def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
+    """ "Tuesday instead, same time": the last clock time said before."""
+    words = [token.word for token in memo.tokens]
+    if ("same", "time") in pairwise(words):
+        for dated in reversed(memo.dated):
+            if dated.clock and dated.span < chosen.span:
+                return dated.clock, dated.clock_span or dated.span
+    return None, None
+
+
+def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
+    return " … ".join(memo.text[memo.tokens[a].start : memo.tokens[b - 1].end] for a, b in sorted(spans))
+
+
+def explain_memo(memo: Memo) -> list[DateFound]:
+    _, chosen = decide(memo)
+    found = []
+    for dated in memo.dated:
+        expression, outcome = dated.mention.expression, dated.outcome
+        start, end = memo.tokens[expression.start].start, memo.tokens[expression.end - 1].end
+        at: time | None = expression.clock.at if expression.clock else outcome.at
+        found.append(
+            DateFound(
+                memo.text[start:end],
+                start,
+                end,
+                Reading(outcome.day, at),
+                outcome.ambiguous,
+                outcome.window,
+                dated is chosen,
+                dated.mention.why,
+            )
+        )
+    return found

@@ -1,0 +1,156 @@
+"""Find the stretches of a memo that name a day, a clock time, or both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from review.next_call.clocks import Clock, in_part, match_clock
+from review.next_call.dates import DATES
+from review.next_call.guards import clock_stands, day_stands
+from review.next_call.lexicon import PARTS_OF_DAY
+from review.next_call.patterns import Phrase
+from review.next_call.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Tokens `start` to `end` that name a day, a clock time or both; `anchor` is what an offset counts from."""
+
+    start: int
+    end: int
+    day: Phrase | None = None
+    clock: Clock | None = None
+    part: str = ""
+    anchor: "Expression | None" = None
+    apposed: Phrase | None = None
+
+    def covers(self, index: int) -> bool:
+        return self.start <= index < self.end
+
+
+# Words that may stand between a day and its time without parting them.
+_GLUE = frozenset(
+    "at on around about roughly approximately for say from in the of sometime any anytime time after before "
+    "between by just maybe probably ideally come circa towards toward like".split()
+)
+_APPOSITION = frozenset("that's thats which so being i.e is".split())
+# A new happening between an offset and a date means the date is not what the offset counts from.
+_OFFSET_REACH = 9
+
+
+def find_expressions(tokens: Sequence[Token], lenient: bool = False) -> list[Expression]:
+    """Every day and time in order; `lenient` also takes bare numbers, as in a typed answer."""
+    pieces = _pieces(tokens, lenient)
+    return _join(tokens, _offsets(tokens, pieces))
+
+
+def _pieces(tokens: Sequence[Token], lenient: bool) -> list[Expression]:
+    found: list[Expression] = []
+    at = 0
+    while at < len(tokens):
+        day = next((day for day in DATES.matches(tokens, at) if day_stands(day, tokens, lenient)), None)
+        clock = match_clock(tokens, at)
+        beside = bool(found) and _beside_day(tokens, found, at)
+        if clock and not clock_stands(clock, tokens, beside, lenient):
+            clock = None
+        if day and (clock is None or day.end >= clock.end):
+            found.append(Expression(at, day.end, day=day, part=_part_in(tokens, day)))
+        elif clock:
+            found.append(Expression(at, clock.end, clock=clock))
+        at = found[-1].end if found and found[-1].end > at else at + 1
+    return found
+
+
+def _part_in(tokens: Sequence[Token], day: Phrase) -> str:
+    """A part of the day said within or right after the day: "tomorrow afternoon", "Tuesday evening"."""
+    words = [token.word for token in tokens[day.start : day.end + 1]]
+    words += [token.word for token in tokens[day.end + 1 : day.end + 3]] if words[-1] in {"in", "the"} else []
+    found = [word for word in words if word in PARTS_OF_DAY]
+    return "night" if "tonight" in words else (found[0] if found else "")
+
+
+def _beside_day(tokens: Sequence[Token], found: list[Expression], at: int) -> bool:
+    last = found[-1]
+    between = tokens[last.end : at]
+    return len(between) <= 4 and all(_is_glue(token) for token in between)
+
+
+def _is_glue(token: Token) -> bool:
+    return token.word in _GLUE or token.word in PARTS_OF_DAY or (token.kind == "COMMA" and token.text in ",-–—")
+
+
+def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expression]:
+    """ "A week after the demo on the 3rd": the date after an offset becomes its anchor."""
+    joined: list[Expression] = []
+    skip = False
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
+        if skip:
+            skip = False
+            continue
+        counted = piece.day is not None and piece.day.meaning == "offset"
+        if counted and following and following.day and _reaches(tokens, piece.end, following.start):
+            joined.append(replace(piece, end=following.end, anchor=following))
+            skip = True
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _reaches(tokens: Sequence[Token], start: int, end: int) -> bool:
+    between = [
+        token
+        for token, following in zip(tokens[start:end], tokens[start + 1 : end + 1], strict=False)
+        if not (token.kind == "COMMA" and following.word in {"which", "that's"})
+    ]
+    return len(between) <= _OFFSET_REACH and not any(
+        token.kind in {"STOP", "COMMA"} or token.word in {"and", "but", "so", "i'll", "we'll", "then"}
+        for token in between
+    )
+
+
+def _join(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expression]:
+    joined: list[Expression] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        merged = _merge(tokens, last, piece) if last else None
+        if merged:
+            joined[-1] = merged
+        else:
+            joined.append(_settle(piece))
+    return joined
+
+
+def _settle(piece: Expression) -> Expression:
+    if piece.clock and piece.part:
+        return replace(piece, clock=in_part(piece.clock, piece.part))
+    return piece
+
+
+def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expression | None:
+    """Day and time, time and day, or a day said twice ("Tuesday, that's the 24th"), with only glue between."""
+    between = tokens[last.end : piece.start]
+    if len(between) > 4:
+        return None
+    if last.day and piece.day and last.day.meaning == "open" and len(between) <= 1:
+        # "Sometime in spring": the season is what was meant.
+        return replace(piece, start=last.start)
+    if last.day and piece.day and not last.apposed and not piece.clock:
+        told = all(token.kind == "COMMA" or token.word in _APPOSITION | {"the"} for token in between)
+        offset = {"offset", "ago", "gone"} & {last.day.meaning, piece.day.meaning}
+        if told and not offset and between and last.clock is None and _explicit(piece.day) != _explicit(last.day):
+            return replace(last, end=piece.end, apposed=piece.day, part=last.part or piece.part)
+        return None
+    if not all(_is_glue(token) for token in between):
+        return None
+    if last.day and piece.clock and not last.clock and not piece.day:
+        words = {token.word for token in between} & set(PARTS_OF_DAY)
+        part = last.part or next(iter(words), "")
+        return _settle(replace(last, end=piece.end, clock=piece.clock, part=part))
+    if last.clock and piece.day and not last.day:
+        if any(token.kind == "COMMA" for token in between) and not last.clock.firm:
+            return None
+        return _settle(replace(piece, start=last.start, clock=last.clock))
+    return None
+
+
+def _explicit(day: Phrase) -> bool:
+    return day.meaning in {"month_day", "numeric", "day_of_month"}

@@ -1,0 +1,241 @@
+"""Keep words that only look like a date or a time from being read as one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from review.next_call.clocks import Clock
+from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
+from review.next_call.patterns import Phrase
+from review.next_call.tokens import Token
+
+_BEFORE_DAY = frozenset(
+    "on by until till til for from before after since the of in this next last come around about say or and "
+    "to is early late mid not was it's coming every make".split()
+)
+_BEFORE_MONTH = frozenset(
+    "in by until till til of early late mid next this last for from before after since to around about end "
+    "through during and or between come beginning start over not".split()
+)
+_BEFORE_TIME = frozenset("at around about roughly approximately say till til until between circa".split())
+_UNITLIKE = frozenset(
+    "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
+)
+_ORD_NOUNS = frozenset(
+    "one ones floor time times order year quarter half party street avenue option choice attempt thing things "
+    "place round meeting call person site unit phase batch shift line half-day grade week month way point "
+    "step class hand opinion language quote visit stage draft of generation instance".split()
+)
+
+
+# Right after these a lone number or ordinal corrects the one before: "the 15th, sorry, sixteenth".
+_CORRECTING = frozenset("no sorry mean rather wait pardon".split())
+
+
+def _corrects(tokens: Sequence[Token], at: int) -> bool:
+    said = [token.word for token in tokens[max(0, at - 3) : at] if token.kind != "COMMA"]
+    return bool(said) and (said[-1] in _CORRECTING or said[-2:] in (["make", "it"], ["make", "that"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A matched day with the words beside it; `lenient` for typed answers."""
+
+    tokens: Sequence[Token]
+    day: Phrase
+    before: str
+    after: Token | None
+    lenient: bool
+
+    @property
+    def first(self) -> Token:
+        return self.tokens[self.day.start]
+
+    @property
+    def words(self) -> Sequence[Token]:
+        return self.tokens[self.day.start : self.day.end]
+
+    def followed_by(self, words: frozenset[str]) -> bool:
+        return self.after is not None and self.after.word.removesuffix("'s") in words
+
+
+def day_stands(day: Phrase, tokens: Sequence[Token], lenient: bool) -> bool:
+    """Whether the words around a match let it be a day."""
+    after = tokens[day.end] if day.end < len(tokens) else None
+    around = _Around(tokens, day, _word(tokens, day.start - 1), after, lenient)
+    labelled = around.before in LABELS and around.first.kind in {"NUM", "ORD", "DATE", "YEAR"}
+    check = _CHECKS.get(day.meaning)
+    return not labelled and (check is None or check(around))
+
+
+def _that_weekday_stands(a: _Around) -> bool:
+    """Not "make that Wednesday", nor "the Monday meeting", where the weekday only describes."""
+    made = a.first.word == "that" and a.before in {"make", "made", "scratch", "strike", "say", "said"}
+    return not made and not a.followed_by(_DESCRIBED)
+
+
+def _numeric_stands(a: _Around) -> bool:
+    near = {a.before, _word(a.tokens, a.day.start - 2)}
+    counted = a.after is not None and (a.after.word == "of" or a.after.kind == "UNIT")
+    always = a.first.text == "24/7"
+    return not always and not near & {"version", "model", "release", "v"} and not counted
+
+
+def _weekday_and_day_stands(a: _Around) -> bool:
+    """ "Thursday the fourth", "Thursday 4th"; in "Thursday first thing" the ordinal belongs to what follows."""
+    return a.words[-1].text[0].isdecimal() or any(token.word == "the" for token in a.words)
+
+
+def _quarter_stands(a: _Around) -> bool:
+    return a.first.kind == "QUARTER" or a.day.end - a.day.start > 1
+
+
+def _open_stands(a: _Around) -> bool:
+    return a.first.word not in {"soon", "some"} or a.before not in {"as", "too", "how", "very", "for", "pm"}
+
+
+def _holiday_stands(a: _Around) -> bool:
+    return a.lenient or (a.before not in {"merry", "happy"} and not a.followed_by(_SEASONAL))
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
+def _weekday_stands(a: _Around) -> bool:
+    first = a.first
+    if a.before in {"every", "each", "most", "usually", "casual", "man"}:
+        return False
+    if a.followed_by(frozenset({"mornings", "afternoons", "evenings", "nights"})):
+        return False
+    if a.before == "the" and a.followed_by(_DESCRIBED):
+        return False
+    if first.word not in DOUBTFUL or a.lenient:
+        return True
+    settled = a.before in _BEFORE_DAY or (a.after is not None and a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
+    opens = a.day.start == 0 or a.tokens[a.day.start - 1].kind == "STOP"
+    capital = first.text[0].isupper()
+    if first.word in {"sat", "sun", "mar", "wed"}:
+        return settled and capital and not opens
+    return settled or capital
+
+
+def _month_stands(a: _Around) -> bool:
+    first = a.first
+    capital = first.text[0].isupper()
+    if a.day.end - a.day.start > 1:
+        return True
+    if a.lenient and a.before == "" and a.after is None:
+        return capital or first.word not in DOUBTFUL
+    if first.word in {"may", "march", "mar", "jan", "sep", "dec"}:
+        named = a.after is not None and a.after.text[:1].isupper() and a.after.kind == "WORD"
+        return a.before in _BEFORE_MONTH and (capital or a.lenient) and not named
+    return capital or a.lenient or a.before in _BEFORE_MONTH
+
+
+def _month_day_stands(a: _Around) -> bool:
+    month = next(token for token in a.words if token.kind == "MONTH")
+    if month.word in {"may", "march"} and month.text[0].islower() and not a.lenient:
+        # "We may 3 times", "may second that": only digits or "of" make a lower-case month of it.
+        beside = any(token.text[:1].isdecimal() or token.word == "of" for token in a.words)
+        return beside and not a.followed_by(frozenset({"times", "percent", "more", "or"}))
+    spelt_number = a.words[-1].kind == "NUM" and a.words[-1].word.isalpha() and a.words[0].kind == "MONTH"
+    return not (spelt_number and a.after is not None and a.after.kind == "NUM" and a.after.word.isalpha())
+
+
+def _ordinal_stands(a: _Around) -> bool:
+    """ "The 15th" is a day, "the second time" is none; "the 24" only where it was typed or follows "on"."""
+    if len(a.words) > 2:
+        return True
+    number, after = a.words[-1], a.after
+    if number.kind == "NUM":
+        settled = a.lenient or a.before in {"on", "until", "by", "till"}
+        return settled and number.text.isdecimal() and (after is None or after.kind != "UNIT")
+    if after is not None and (after.word in _ORD_NOUNS or after.kind in {"SKIP", "UNIT"}):
+        return False
+    correcting = _corrects(a.tokens, a.day.start)
+    with_the = a.words[0].word == "the" or correcting
+    settled = a.lenient or correcting or a.before in _BEFORE_DAY
+    if number.text[0].isdecimal():
+        return with_the or settled
+    follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
+    if number.value <= 3:
+        settled = settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
+    return with_the and follows and (settled or number.value > 12)
+
+
+_DESCRIBED = frozenset("meeting call slot delivery run team round shift crowd".split())
+_SEASONAL = frozenset("party tree rush orders stock period".split())
+_CHECKS: dict[str, Callable[[_Around], bool]] = {
+    "weekday": _weekday_stands,
+    "weekday_and_day": _weekday_and_day_stands,
+    "that_weekday": _that_weekday_stands,
+    "in_month": _month_stands,
+    "month_day": _month_day_stands,
+    "day_of_month": _ordinal_stands,
+    "numeric": _numeric_stands,
+    "season": lambda a: not a.followed_by(frozenset("water clean cleaning balancer steel through".split())),
+    "quarter": _quarter_stands,
+    "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
+    "open": _open_stands,
+    "holiday": _holiday_stands,
+}
+
+
+def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenient: bool) -> bool:
+    """Whether a clock time is one: a lone number only beside a day or after a word such as "at"."""
+    first, before = tokens[clock.start], _word(tokens, clock.start - 1)
+    after = tokens[clock.end] if clock.end < len(tokens) else None
+    if first.word in {"half", "lunch", "lunchtime"}:
+        return _half_or_lunch(clock, tokens, before, after, beside_day)
+    if clock.firm:
+        return before != "in" or ":" in first.text
+    if before in LABELS or before == "in":
+        return False
+    if _day_follows(clock, tokens, after) or (_ends(after) and _corrects(tokens, clock.start)):
+        return True
+    if after is not None and (after.kind in {"UNIT", "MONTH", "SKIP"} or after.word in _UNITLIKE):
+        return False
+    follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
+    if first.kind == "CLOCK":
+        # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
+        return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
+    return _bare_hour_stands(clock, before, after, follows, beside_day)
+
+
+def _ends(after: Token | None) -> bool:
+    return after is None or after.kind in {"STOP", "COMMA"}
+
+
+def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
+    """ "Nine tomorrow", "so nine on Friday"."""
+    if after is None:
+        return False
+    if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
+        return True
+    following = tokens[clock.end + 1 : clock.end + 2]
+    return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
+
+
+def _bare_hour_stands(clock: Clock, before: str, after: Token | None, follows: bool, beside_day: bool) -> bool:
+    if beside_day and before in {"at", "around"} and after is not None:
+        # "Thursday at nine sharp" but not "Thursday at nine sites".
+        return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
+    asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
+    if clock.bare_hour == 1 and not asked and not beside_day:
+        return False
+    return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` begins a sentence or a clause: "So nine on Friday"."""
+    return at == 0 or tokens[at - 1].kind in {"STOP", "COMMA"} or tokens[at - 1].word in {"so", "say", "it's", "then"}
+
+
+def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, beside_day: bool) -> bool:
+    if tokens[clock.start].word != "half":
+        out = _word(tokens, clock.start - 2)
+        away = before == "at" and (out in {"is", "are", "was", "out", "be"} or out.endswith(("'s", "'re", "'m")))
+        return not away and (beside_day or before in {"at", "around", "over", "about", "till", "until"})
+    past = tokens[clock.start + 1].word == "past"
+    counts = after is not None and (after.kind == "UNIT" or after.word in _UNITLIKE or after.word in {"dozen", "times"})
+    return past or not counts

@@ -1,0 +1,299 @@
+"""The day that each phrase of the grammar means. One function per meaning; the rules are docs/next-call.md's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from review.next_call import workdays as wd
+from review.next_call.outcome import NO_DAY, Context, Outcome, between, exactly, roughly, roughly_working
+from review.next_call.patterns import Phrase
+from review.next_call.windows import WINDOWS, in_month
+
+Meaning = Callable[[Phrase, Context], Outcome | None]
+_WEEK = timedelta(weeks=1)
+
+
+def resolve(phrase: Phrase, context: Context) -> Outcome | None:
+    """What `phrase` means in `context`; None where it names no possible day ("February 30")."""
+    try:
+        outcome = (_MEANINGS.get(phrase.meaning) or WINDOWS[phrase.meaning])(phrase, context)
+    except (ValueError, OverflowError):
+        return None
+    if outcome and outcome.day and outcome.day < context.today:
+        return Outcome(outcome.day, gone=True)
+    return outcome
+
+
+def _near(p: Phrase, c: Context) -> Outcome:
+    offset = int(p.which)
+    return exactly(c.today + timedelta(days=offset))
+
+
+def _weekday(p: Phrase, c: Context) -> Outcome:
+    base = c.previous if c.previous and c.previous > c.today else c.today
+    if base > c.today and base.weekday() == p.weekday:
+        return exactly(base)
+    return exactly(wd.weekday_after(base, p.weekday))
+
+
+def _this_weekday(p: Phrase, c: Context) -> Outcome:
+    day = wd.monday(c.today) + timedelta(days=p.weekday)
+    return exactly(day if day >= c.today else day + _WEEK)
+
+
+def _coming_weekday(p: Phrase, c: Context) -> Outcome:
+    return exactly(wd.weekday_after(c.today, p.weekday))
+
+
+def _next_weekday(p: Phrase, c: Context) -> Outcome:
+    this = wd.monday(c.today) + timedelta(days=p.weekday)
+    return roughly(this + _WEEK, this) if this > c.today else exactly(this + _WEEK)
+
+
+def _weekday_of_week(p: Phrase, c: Context) -> Outcome:
+    return exactly(wd.monday(c.today) + timedelta(weeks=int(p.which), days=p.weekday))
+
+
+def _last_weekday(p: Phrase, c: Context) -> Outcome:
+    return Outcome(wd.weekday_after(c.today - _WEEK - timedelta(days=1), p.weekday), gone=True)
+
+
+def _weekday_plus_weeks(p: Phrase, c: Context) -> Outcome:
+    return exactly(wd.weekday_after(c.today, p.weekday) + int(p.which) * _WEEK)
+
+
+def _weekday_plus(p: Phrase, c: Context) -> Outcome | None:
+    """ "A week on Tuesday"; also "three days from Friday"."""
+    start = wd.weekday_after(c.today, p.weekday)
+    if p.which == "next":
+        start = _next_weekday(p, c).day or start
+    return exactly(wd.add(start, p.count, p.unit))
+
+
+def _weekday_ahead(p: Phrase, c: Context) -> Outcome | None:
+    """ "Tuesday in two weeks": that weekday of the week so far ahead."""
+    if p.unit not in {"week", "fortnight", "month"}:
+        return None
+    return exactly(wd.monday(wd.add(c.today, p.count, p.unit)) + timedelta(days=p.weekday))
+
+
+def _weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
+    return exactly(wd.weekday_after(c.anchor or c.today, p.weekday))
+
+
+def _weekday_of_anchor_week(p: Phrase, c: Context) -> Outcome:
+    return exactly(wd.monday(c.anchor or c.today) + _WEEK + timedelta(days=p.weekday))
+
+
+def _that_weekday(p: Phrase, c: Context) -> Outcome:
+    """ "That Friday", "the Friday": the same day again where it was named, else the first after it."""
+    if c.anchor and c.anchor.weekday() == p.weekday:
+        return exactly(c.anchor)
+    return _weekday_after_anchor(p, c)
+
+
+def _month_named(p: Phrase, c: Context) -> tuple[int, int]:
+    """Year and month of "of March", "of next month", "of this month", "in the new year"."""
+    if p.month:
+        year = p.year or c.today.year + (p.month < c.today.month)
+        return year, p.month
+    if p.which == "new":
+        return c.today.year + 1, 1
+    first = c.today.replace(day=1)
+    first = wd.add(first, 1, "month") if p.which.endswith("next") else first
+    return first.year, first.month
+
+
+def _weekday_after_next(p: Phrase, c: Context) -> Outcome:
+    """ "The Friday after next": the one that follows the coming one; some count from next week's."""
+    day = wd.weekday_after(c.today, p.weekday) + _WEEK
+    other = wd.monday(c.today) + timedelta(weeks=2, days=p.weekday)
+    return roughly(day, other) if day != other else exactly(day)
+
+
+def _last_day(p: Phrase, c: Context) -> Outcome:
+    """ "The last day of March", taken at its word, working day or not."""
+    year, month = _month_named(p, c)
+    return exactly(wd.month_bounds(year, month)[1])
+
+
+def _nth_weekday(p: Phrase, c: Context) -> Outcome | None:
+    year, month = _month_named(p, c)
+    nth = -1 if p.which.startswith("last") else p.count
+    day = wd.nth_weekday(year, month, p.weekday, nth)
+    if day and day < c.today and not p.year and p.month:
+        day = wd.nth_weekday(year + 1, month, p.weekday, nth)
+    return exactly(day) if day else None
+
+
+def _day_of_month(p: Phrase, c: Context) -> Outcome | None:
+    """The next such day of a month strictly after today, months that have none left out."""
+    first = c.today.replace(day=1)
+    for ahead in range(1 if p.which else 0, 13):
+        start = wd.add(first, ahead, "month")
+        last = wd.month_bounds(start.year, start.month)[1]
+        if p.day <= last.day and start.replace(day=p.day) > c.today:
+            return exactly(start.replace(day=p.day))
+    return None
+
+
+def _weekday_and_day(p: Phrase, c: Context) -> Outcome | None:
+    """The first date from today on where weekday and day of the month agree; within two years, else the day's."""
+    first = c.today.replace(day=1)
+    for ahead in range(24):
+        start = wd.add(first, ahead, "month")
+        if p.day <= wd.month_bounds(start.year, start.month)[1].day:
+            day = start.replace(day=p.day)
+            if day >= c.today and day.weekday() == p.weekday:
+                return exactly(day)
+    return None
+
+
+def _month_day(p: Phrase, c: Context) -> Outcome | None:
+    if p.year:
+        return _checked(date(p.year, p.month, p.day), p, c)
+    for year in range(c.today.year, c.today.year + 9):
+        # A leap day waits for its year; any other day comes within one.
+        if p.day <= wd.month_bounds(year, p.month)[1].day:
+            day = date(year, p.month, p.day)
+            if day >= c.today:
+                return _checked(day, p, c)
+        elif (p.month, p.day) != (2, 29):
+            return None
+    return None
+
+
+def _checked(day: date, p: Phrase, c: Context) -> Outcome:
+    """The date, and a doubt where a weekday was said that is not the date's."""
+    if p.weekday in (-1, day.weekday()):
+        return exactly(day)
+    said = wd.weekday_after(c.today, p.weekday)
+    note = f"{day:%d %B %Y} is a {day:%A}, not a {said:%A}"
+    return Outcome(day, (said,), ambiguous=True, notes=(note,))
+
+
+def _numeric(p: Phrase, c: Context) -> Outcome | None:
+    """ISO as it stands; dots put the day first; slashes as the locale does, the other way where only that is a date."""
+    numbers = p.fields
+    if numbers[0] >= 1000:
+        return _checked(date(*numbers[:3]), p, c)
+    dotted = numbers[0] == 0 and len(numbers) > 2
+    if len(numbers) == 2 and numbers[1] >= 1000:
+        return in_month(Phrase("in_month", month=numbers[0], year=numbers[1]), c)
+    first, second, *rest = numbers[1:] if dotted else numbers
+    month_first = c.month_first and not dotted
+    month, day = (first, second) if month_first else (second, first)
+    if month > 12 and not dotted:
+        month, day = day, month
+    year = rest[0] + (2000 if rest[0] < 100 else 0) if rest else 0
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return _month_day(Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year), c)
+
+
+def _week_of(p: Phrase, c: Context) -> Outcome | None:
+    found = _month_day(p, c) if p.month else _day_of_month(p, c)
+    if not found or not found.day:
+        return None
+    start = wd.monday(found.day)
+    return roughly(start, found.day, window=(start, start + timedelta(days=6)))
+
+
+def _ahead(p: Phrase, c: Context) -> Outcome | None:
+    if p.unit in {"hour", "minute"}:
+        return _clock_ahead(p, c)
+    if p.which == "quarter":
+        return None
+    if p.which == "half":
+        days = {"day": 0, "year": 183}.get(p.unit)
+        return None if days is None else roughly_working(c.today + timedelta(days=days))
+    day = wd.add(c.today + timedelta(days=p.which == "plusday"), p.count, p.unit)
+    if p.which == "or" and p.second:
+        return roughly(day, wd.add(c.today, p.second, p.unit))
+    return roughly_working(day) if p.which == "about" else exactly(day)
+
+
+def _clock_ahead(p: Phrase, c: Context) -> Outcome:
+    part = {"half": 30, "quarter": 15}.get(p.which.partition("-")[0])
+    minutes = part or p.count * (60 if p.unit == "hour" else 1)
+    minutes = -minutes if p.which.endswith("ago") else minutes
+    then: datetime = c.now + timedelta(minutes=minutes)
+    return Outcome(then.date(), at=then.time().replace(second=0, microsecond=0))
+
+
+def _ago(p: Phrase, c: Context) -> Outcome | None:
+    if p.unit in {"hour", "minute"}:
+        return _clock_ahead(p, c)
+    return Outcome(wd.add(c.today, -p.count, p.unit), gone=True)
+
+
+def _few(p: Phrase, c: Context) -> Outcome | None:
+    count = int(p.which)
+    if p.unit in {"month", "quarter", "year"}:
+        return between(wd.add(c.today, max(1, count - 1), p.unit), wd.add(c.today, count + 2, p.unit))
+    if p.unit in {"hour", "minute"}:
+        return replace(_clock_ahead(replace(p, count=count), c), ambiguous=True)
+    return roughly_working(wd.add(c.today, count, p.unit))
+
+
+def _offset(p: Phrase, c: Context) -> Outcome | None:
+    """A week after the demo: from the event's date, which is the anchor; without it no day can be told."""
+    if c.anchor is None or p.unit in {"hour", "minute"}:
+        return NO_DAY
+    direction, _, few = p.which.partition("-")
+    count = int(few) if few else p.count or 1
+    day = wd.add(c.anchor, count if direction == "after" else -count, p.unit or "day")
+    if p.unit == "week" and not p.count and not few:
+        start = wd.monday(day)
+        return roughly(start, day, window=(start, start + timedelta(days=6)))
+    return roughly_working(day) if few else exactly(day)
+
+
+def _anchor(p: Phrase, c: Context) -> Outcome:
+    if p.which == "later" and p.unit in {"hour", "minute"}:
+        return _clock_ahead(p, c)
+    if p.which == "later":
+        return exactly(wd.add(c.anchor or c.today, p.count, p.unit))
+    return exactly((c.anchor or c.today) + timedelta(days=int(p.which)))
+
+
+def _anchor_week(_p: Phrase, c: Context) -> Outcome:
+    start = wd.monday(c.anchor or c.today) + _WEEK
+    return roughly(start, window=(start, start + timedelta(days=6)))
+
+
+def _holiday(p: Phrase, c: Context) -> Outcome:
+    day = wd.holiday(p.which, p.year or c.today.year)
+    return exactly(day if day >= c.today or p.year else wd.holiday(p.which, c.today.year + 1))
+
+
+_MEANINGS: dict[str, Meaning] = {
+    "near": _near,
+    "weekday": _weekday,
+    "this_weekday": _this_weekday,
+    "coming_weekday": _coming_weekday,
+    "next_weekday": _next_weekday,
+    "weekday_of_week": _weekday_of_week,
+    "last_weekday": _last_weekday,
+    "weekday_plus_weeks": _weekday_plus_weeks,
+    "weekday_plus": _weekday_plus,
+    "weekday_ahead": _weekday_ahead,
+    "weekday_after": _weekday_after_anchor,
+    "weekday_of_anchor_week": _weekday_of_anchor_week,
+    "that_weekday": _that_weekday,
+    "weekday_after_next": _weekday_after_next,
+    "last_day": _last_day,
+    "nth_weekday": _nth_weekday,
+    "day_of_month": _day_of_month,
+    "weekday_and_day": _weekday_and_day,
+    "month_day": _month_day,
+    "numeric": _numeric,
+    "week_of": _week_of,
+    "ahead": _ahead,
+    "ago": _ago,
+    "few": _few,
+    "offset": _offset,
+    "anchor": _anchor,
+    "anchor_week": _anchor_week,
+    "holiday": _holiday,
+}

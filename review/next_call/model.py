@@ -1,0 +1,48 @@
+"""The values the next-call reader gives back."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+# The note that goes with a day which is a Saturday or Sunday; an explicit date is never moved off it.
+WEEKEND = "that day is a weekend"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take the words: a day, and a clock time where one was said."""
+
+    date: dt.date | None
+    time: dt.time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """The agreed next live talk with the account, as far as the words tell.
+
+    `date` is None when a talk was agreed but the words name no day ("sometime in spring"); `window` then
+    holds the first and last day meant, both included, where they can be given. `heard` is what it was read
+    from, verbatim; two stretches that do not touch are joined by " … ". `ambiguous` asks the caller to offer
+    `others` as well. `notes` are plain sentences for the rep.
+    """
+
+    date: dt.date | None
+    time: dt.time | None
+    heard: str
+    ambiguous: bool = False
+    others: tuple[Reading, ...] = ()
+    window: tuple[dt.date, dt.date] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """One date in a memo: its words, their meaning, and why it is or is not the next call."""
+
+    heard: str
+    start: int
+    end: int
+    reading: Reading
+    ambiguous: bool
+    window: tuple[dt.date, dt.date] | None
+    chosen: bool
+    reason: str

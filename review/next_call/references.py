@@ -1,0 +1,56 @@
+"""Calls dated by something else: "when he's back on Tuesday", "I'll call her then", "the day after she's back"."""
+
+from collections.abc import Sequence
+
+from review.next_call.mentions import AGREED, CALL, EVENT, PAST, Mention, Told
+from review.next_call.tokens import Token
+
+_ONCE = frozenset("when once as after soon whenever".split())
+
+
+def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+    """Give the dates of events to the calls that point at them, where those name no day of their own."""
+    for here in told:
+        if here.call is None or here.clause.role != "main" or any(e.day for e in here.dates):
+            continue
+        if _dated_beside(here, mentions):
+            continue
+        found = _when_clause(here, mentions) or _then(here, mentions, tokens)
+        if found:
+            found.stand(CALL, "the talk is set for when that happens")
+
+
+def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
+    return any(
+        m.standing in AGREED and m.expression.day and m.clause.sentence == here.clause.sentence for m in mentions
+    )
+
+
+def _when_clause(here: Told, mentions: Sequence[Mention]) -> Mention | None:
+    """ "When he's back on Tuesday I'll call him", either way round."""
+    for mention in mentions:
+        same = mention.clause.sentence == here.clause.sentence
+        if same and mention.clause.role == "temporal" and mention.clause.opener in _ONCE and mention.standing == EVENT:
+            if mention.clause.opener == "after":
+                mention.relation = "after"
+            return mention
+    return None
+
+
+def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:
+    """ "She's back on Monday. I'll call her then." """
+    call = here.call
+    assert call is not None
+    after = [token.word for token in tokens[call.at : here.clause.end]]
+    first = [token.word for token in tokens[here.clause.start : here.clause.start + 3]]
+    if "then" not in after and "then" not in first:
+        return None
+    before = [
+        m
+        for m in mentions
+        if m.expression.day
+        and m.expression.start < call.at
+        and here.clause.sentence - m.clause.sentence <= ("then" in after)
+        and m.standing != PAST
+    ]
+    return before[-1] if before else None

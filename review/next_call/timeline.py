@@ -1,0 +1,131 @@
+"""Give each date of a memo its day, in the order of the telling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from review.next_call.clocks import Clock
+from review.next_call.expressions import Expression
+from review.next_call.meanings import resolve
+from review.next_call.mentions import CALL, PAST, WEAK, Mention
+from review.next_call.outcome import Context, Outcome, roughly
+from review.next_call.patterns import Phrase
+from review.next_call.tokens import Token
+from review.next_call.workdays import monday, working_day
+
+_CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch strike make instead meant".split())
+
+_CORRECTION_REACH = 6
+
+
+@dataclass(slots=True, eq=False)
+class Dated:
+    """A mention with what its words mean."""
+
+    mention: Mention
+    outcome: Outcome
+    clock: Clock | None
+    clock_span: tuple[int, int] | None = None
+    inherited: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.mention.expression.start, self.mention.expression.end
+
+
+def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Context) -> list[Dated]:
+    """Resolve in order: a bare weekday is the first after the last future day of the same story."""
+    dated: list[Dated] = []
+    for mention in mentions:
+        last = _last_future(dated)
+        previous = last if _continues(dated, mention, tokens) else _corrected_week(dated, mention, tokens)
+        here = replace(context, previous=previous, anchor=last)
+        outcome = read(mention.expression, here)
+        if outcome is None:
+            continue
+        if outcome.gone and mention.standing in {CALL, WEAK}:
+            mention.standing, mention.why = PAST, "that day has gone by"
+        elif mention.standing == PAST and not outcome.gone and mention.expression.day is not None:
+            outcome = replace(outcome, gone=True)
+        dated.append(Dated(mention, _related(mention, outcome, context), mention.expression.clock))
+    return dated
+
+
+def _related(mention: Mention, outcome: Outcome, context: Context) -> Outcome:
+    """ "Call after the 3rd", "call before Friday": the working day beside it, the day itself still on offer."""
+    if outcome.day is None or mention.standing not in {CALL, WEAK} or mention.relation not in {"after", "before"}:
+        return outcome
+    step = 1 if mention.relation == "after" else -1
+    day = working_day(outcome.day + timedelta(days=step), step)
+    return outcome if day < context.today else roughly(day, outcome.day)
+
+
+def read(expression: Expression, context: Context) -> Outcome | None:
+    """What one expression means on its own; a clock time alone is today's, or tomorrow's once it is past."""
+    if expression.day is None:
+        assert expression.clock is not None
+        now = context.now
+        today = expression.clock.at > now.time().replace(tzinfo=None)
+        day = now.date() + timedelta(days=not today)
+        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=("no day was said",))
+    if expression.anchor is not None:
+        anchor = read(expression.anchor, context)
+        context = replace(context, anchor=anchor.day if anchor else None)
+    outcome = resolve(expression.day, context)
+    if outcome and expression.apposed:
+        return _apposed(outcome, expression.apposed, context)
+    return outcome
+
+
+def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
+    """ "Next Tuesday, that's the 24th": the exact date settles it; where the two disagree both are offered."""
+    second = resolve(phrase, replace(context, previous=None))
+    if second is None or second.day is None:
+        return first
+    fits = second.day in (first.day, *first.others) or (
+        first.window is not None and first.window[0] <= second.day <= first.window[1]
+    )
+    if fits or first.day is None:
+        return second
+    exact = phrase.meaning in {"month_day", "numeric", "day_of_month"}
+    chosen, other = (second.day, first.day) if exact else (first.day, second.day)
+    return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
+
+
+def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
+    """ "Wednesday of next week, or rather Thursday": the Thursday of that same week, so count from its Sunday."""
+    last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
+    day = last.mention.expression.day if last else None
+    if last is None or day is None or last.outcome.day is None or day.meaning in {"weekday", "near", "this_weekday"}:
+        return None
+    if mention.clause.sentence - last.mention.clause.sentence > 1:
+        return None
+    between = tokens[last.mention.expression.end : mention.expression.start]
+    if len(between) > _CORRECTION_REACH or not any(token.word in _CORRECTS for token in between):
+        return None
+    return monday(last.outcome.day) - timedelta(days=1)
+
+
+def _stands_ahead(dated: Dated) -> bool:
+    """A day to come that the story goes through; one that was turned down is none."""
+    return dated.outcome.day is not None and not dated.outcome.gone and dated.mention.relation != "not"
+
+
+def _last_future(dated: Sequence[Dated]) -> date | None:
+    return next((d.outcome.day for d in reversed(dated) if _stands_ahead(d)), None)
+
+
+def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Same sentence, or the one before with a near day, and no correction in between."""
+    if not dated:
+        return False
+    last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
+    if last is None or last.mention.expression.day is None:
+        return False
+    between = tokens[last.mention.expression.end : mention.expression.start]
+    words = {token.word for token in between}
+    if words & _CORRECTS and "if" not in words:
+        return False
+    apart = mention.clause.sentence - last.mention.clause.sentence
+    near = last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
+    return apart == 0 or (apart == 1 and near)

@@ -1,0 +1,95 @@
+"""Words that tell what is done: talks with the account, other doings, who acts, and when."""
+
+CALL = {
+    form: tense
+    for tense, forms in {
+        "base": "call phone ring speak talk chat zoom dial reconnect reconvene regroup facetime skype callback",
+        "present": "calls phones rings speaks talks chats zooms dials reconnects",
+        "ing": "calling phoning ringing speaking talking chatting zooming dialing dialling reconnecting reconvening",
+        "past": "called phoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
+    }.items()
+    for form in forms.split()
+}
+# First word of a call said in two words, its tense, and what must follow.
+PHRASAL = {
+    form: (tense, follow)
+    for tense, follow, forms in (
+        ("base", "up", "catch"),
+        ("ing", "up", "catching"),
+        ("past", "up", "caught"),
+        ("base", "base", "touch"),
+        ("ing", "base", "touching"),
+        ("past", "base", "touched"),
+        ("base", "in", "check"),
+        ("ing", "in", "checking"),
+        ("past", "in", "checked"),
+        ("base", "back", "circle loop"),
+        ("ing", "back", "circling looping"),
+        ("past", "back", "circled looped"),
+    )
+    for form in forms.split()
+}
+CALL_NOUNS = frozenset("call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle".split())
+WEAK = frozenset(
+    "meet meeting follow followup follow-up chase chasing try trying reach teams conversation discussion "
+    "appointment visit".split()
+)
+OTHER = frozenset(
+    "email emailing emails mail mailing e-mail send sending sends text texting message deliver delivering "
+    "delivers delivered delivery ship ships shipping arrive arrives arriving sign signs signing expire "
+    "expires expiring renew renews renewing renewal end ends ending start starts starting begin begins finish "
+    "finishes test tests testing trial pilot demo demos decide decides deciding review reviews reviewing "
+    "present presenting install installs installing order ordering orders pay pays paying invoice quote "
+    "quoting close closes closing launch launches opening return returns leave leaves leaving travel "
+    "travelling traveling fly flies flying submit submits approve approves forward prepare drop read fix "
+    "replace collect collecting inspect tender bid audit train training hire retire holiday vacation leave "
+    "pto deadline contract warranty board steering committee budget interview wedding surgery conference "
+    "exhibition show expo lands going-live live switch switches buy buys kick kicks cancel install fit "
+    "fitting expected decision lease agreement event webinar workshop training site maternity".split()
+)
+BEFORE_VERB = frozenset("to will should can could would must and then or so i we you he she they just also not".split())
+STATES = frozenset("back away out off due available".split())
+BEING = frozenset(
+    "is are be was were been gets get comes come flies heading goes being still am stay stays went".split()
+)
+NOT_DOING = frozenset(
+    "morning evening anything something nothing everything during building spring string going being having "
+    "starting following according including considering pending morning's coming looking hoping planning "
+    "thinking saying wanting waiting pricing ceiling wedding outstanding interesting opening running".split()
+)
+NOT_A_CALL_AFTER = frozenset(
+    "center centre centers centres volume volumes log logs recording recordings system systems number numbers "
+    "line lines bill bills contract contracts handling queue queues road binder main off out centre-based "
+    "provider case cases sheet sheets note notes script scripts list lists it".split()
+)
+NEGATIONS = frozenset("not never without cannot no nobody neither".split())
+PAST_AUX = frozenset("was were had did been".split())
+FUTURE = frozenset("will shall going gonna should can could would need needs want wants must let's to be".split())
+BOOKED = frozenset(
+    "down booked scheduled arranged agreed set fixed put moved pushed confirmed pencilled penciled lined "
+    "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
+    "bumped changed switched slipped delayed brought landed".split()
+)
+THIRD = frozenset("he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd".split())
+FIRST = frozenset("i we i'll we'll i'm we're me us i'd we'd let's i've we've you my our".split())
+# "He said call him": who acts is whoever is told to.
+REPORTS = frozenset("said says say told suggested asked was".split())
+POSSESSIVE = frozenset("his her their its the a an my our".split())
+INTERNAL = frozenset("legal engineering support pricing marketing engineers logistics dispatch warehouse".split())
+DEPARTMENTS = INTERNAL | frozenset("finance accounts ops operations production procurement purchasing hr".split())
+IRREGULAR_PAST = frozenset(
+    "spoke rang said told went was were had sent got met came saw gave left bought took made did kept thought "
+    "found knew ran began caught felt heard put lost won paid brought wrote sat understood sounded".split()
+)
+NOT_PAST = frozenset(
+    "need indeed speed feed red bed shed exceed proceed embed hundred based interested scheduled booked "
+    "supposed unified pencilled penciled planned called agreed diarised".split()
+)
+# Words that make a noun of "call" right after them.
+NOUN_MARKS = DEPARTMENTS | frozenset(
+    "a the our my next another quick phone zoom video conference teams follow-up followup up short proper "
+    "this that first second final last intro discovery his her their today's sales good great long brief "
+    "review technical scoping pricing minute hour new no any call check-in weekly cold missed earlier "
+    "previous whole same nice decent catch-up regular three-way demo kick-off kickoff planning handover full "
+    "group joint".split()
+)
