@@ -2,29 +2,19 @@
 
 import queue
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
 from capture.errors import MicrophoneLost, NoMicrophone
-from capture.pcm import BLOCK_SAMPLES, SAMPLE_RATE
+from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE
+from capture.portaudio import portaudio
 
-STALL_SECONDS: Final = 3.0
-"""A device that gives nothing for this long is gone: a PulseAudio source that dies may stay "active" and say nothing.
-An idle PulseAudio monitor renders in blocks of up to 2 s, so it must be more than that."""
-
-
-def _portaudio() -> Any:
-    """The sounddevice module, imported when sound is first needed: it loads PortAudio and looks at every device."""
-    try:
-        import sounddevice
-    except OSError as error:
-        raise NoMicrophone(
-            "PortAudio is not installed, so no microphone can be opened. "
-            "On Debian or Ubuntu: sudo apt-get install libportaudio2"
-        ) from error
-    return sounddevice
+GONE_SECONDS: Final = 3.0
+"""A device that gives nothing for this long is gone: a PulseAudio source that dies may keep its stream "active" and say
+nothing. Shorter gaps happen, as when a Bluetooth headset changes its profile or the machine was asleep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,7 @@ def input_devices() -> list[InputDevice]:
 
     :raises NoMicrophone: PortAudio itself is missing.
     """
-    sounddevice = _portaudio()
+    sounddevice = portaudio()
     default = sounddevice.default.device[0]
     hosts = sounddevice.query_hostapis()
     return [
@@ -77,43 +67,47 @@ def find_input(wanted: str | None) -> InputDevice:
         found = found[:1] or [device for device in devices if low in device.name.casefold()]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"{device.index} {device.name!r}" for device in (found or devices))
     problem = f"{len(found)} inputs go by" if found else "No input goes by"
-    raise NoMicrophone(f"{problem} {wanted!r}. Inputs: {names}.")
+    raise NoMicrophone(f"{problem} {wanted!r}. Inputs: {named(found or devices)}.")
+
+
+def named(devices: list[InputDevice]) -> str:
+    """The devices with their numbers, for a person to choose from."""
+    return ", ".join(f"{device.index} {device.name!r}" for device in devices)
 
 
 class Microphone:
     """A :class:`capture.sources.Source` over a PortAudio input.
 
-    PortAudio's thread only puts bytes into a queue without a limit: a slow disk costs memory, never sound.
+    PortAudio's thread only puts bytes into a queue without a limit: a slow disk costs memory, never sound. A device
+    that refuses 16 kHz mono is opened as it is and resampled.
+
+    :param as_it_is: do not ask for 16 kHz mono first.
     """
 
-    def __init__(self, device: InputDevice) -> None:
+    def __init__(self, device: InputDevice, *, as_it_is: bool = False) -> None:
         self.name = f"microphone: {device.name}"
         self.overflows = 0
         self._device = device
-        self._blocks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._as_it_is = as_it_is
+        self._chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._convert: Callable[[bytes], bytes] = bytes
+        self._ready = bytearray()
         self._stream: Any = None
-        self._last_block = 0.0
+        self._last_chunk = 0.0
 
     def __enter__(self) -> Self:
-        sounddevice = _portaudio()
+        sounddevice = portaudio()
         try:
-            self._stream = sounddevice.RawInputStream(
-                samplerate=SAMPLE_RATE,
-                blocksize=BLOCK_SAMPLES,
-                device=self._device.index,
-                channels=1,
-                dtype="int16",
-                latency="low",
-                callback=self._take,
-            )
+            self._stream = self._open(sounddevice)
             self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
+            if self._stream is not None:
+                self._stream.close(ignore_errors=True)
             raise NoMicrophone(
                 f"{self._device.name!r} could not be opened ({error}). `aftercall doctor` lists the inputs."
             ) from error
-        self._last_block = time.monotonic()
+        self._last_chunk = time.monotonic()
         return self
 
     def __exit__(
@@ -122,29 +116,59 @@ class Microphone:
         if self._stream is not None:
             self._stream.close(ignore_errors=True)
 
-    def _take(self, block: Any, frames: int, times: Any, status: Any) -> None:
+    def _open(self, sounddevice: Any) -> Any:
+        if not self._as_it_is:
+            with suppress(sounddevice.PortAudioError):
+                return self._input_stream(sounddevice, SAMPLE_RATE, 1)
+        rate, channels = self._device.sample_rate, min(2, self._device.channels)
+        from capture.resample import Resampler
+
+        self._convert = Resampler(rate, channels).feed
+        return self._input_stream(sounddevice, rate, channels)
+
+    def _input_stream(self, sounddevice: Any, rate: float, channels: int) -> Any:
+        return sounddevice.RawInputStream(
+            samplerate=rate,
+            blocksize=round(rate * BLOCK_SECONDS),
+            device=self._device.index,
+            channels=channels,
+            dtype="int16",
+            latency="low",
+            callback=self._take,
+        )
+
+    def _take(self, chunk: Any, frames: int, times: Any, status: Any) -> None:
         """PortAudio's callback, in its own thread."""
         if status.input_overflow:
             self.overflows += 1
-        self._blocks.put(bytes(block))
+        self._chunks.put(bytes(chunk))
 
     def read(self, timeout: float) -> bytes | None:
         """See :class:`capture.sources.Source`."""
-        try:
-            block = self._blocks.get(timeout=timeout)
-        except queue.Empty:
-            if time.monotonic() - self._last_block > STALL_SECONDS:
-                raise MicrophoneLost(
-                    f"{self._device.name!r} stopped giving sound. What was said until then is kept."
-                ) from None
-            return None
-        self._last_block = time.monotonic()
+        while len(self._ready) < BLOCK_BYTES:
+            try:
+                chunk = self._chunks.get(timeout=timeout)
+            except queue.Empty:
+                if self.silent_for > GONE_SECONDS:
+                    raise MicrophoneLost(
+                        f"{self._device.name!r} stopped giving sound. What was said until then is kept."
+                    ) from None
+                return None
+            self._last_chunk = time.monotonic()
+            self._ready += self._convert(chunk)
+        block = bytes(self._ready[:BLOCK_BYTES])
+        del self._ready[:BLOCK_BYTES]
         return block
+
+    @property
+    def silent_for(self) -> float:
+        """See :class:`capture.sources.Source`."""
+        return time.monotonic() - self._last_chunk
 
     def waiting(self) -> bytes:
         """See :class:`capture.sources.Source`."""
-        blocks = []
         with suppress(queue.Empty):
             while True:
-                blocks.append(self._blocks.get_nowait())
-        return b"".join(blocks)
+                self._ready += self._convert(self._chunks.get_nowait())
+        samples, self._ready = bytes(self._ready), bytearray()
+        return samples

@@ -9,9 +9,7 @@ from typing import Any, Final, Self
 
 from capture.errors import NoSoundServer
 from capture.hangup import CallEvent, HangUpPolicy, HangUpSettings
-
-OWN_NAME: Final = "aftercall"
-"""What our own streams are called (see capture.microphone), so that a recording is not taken for a call."""
+from capture.portaudio import OWN_NAME
 
 POLL_SECONDS: Final = 0.1
 RESTART_SECONDS: Final = 5.0
@@ -72,7 +70,7 @@ class PhoneWatch:
             ) from error
         except OSError as error:
             raise NoSoundServer(
-                "libpulse is not installed, so hang-ups cannot be seen. On Debian or Ubuntu: sudo apt-get install libpulse0"
+                "libpulse is not installed, so hang-ups cannot be seen. On Debian: sudo apt-get install libpulse0"
             ) from error
         pulse = pulsectl.Pulse(OWN_NAME, connect=False)
         try:

@@ -9,12 +9,15 @@ from capture.endpoint import Endpointer, EndpointSettings, Phase
 from capture.errors import DiskTrouble, MicrophoneLost, NoSpeech
 from capture.inbox import Inbox
 from capture.open_recording import OpenRecording
-from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, level_dbfs, seconds
+from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SILENCE_DBFS, level_dbfs, seconds
 from capture.recording import EndedBy, Recording
 from capture.sources import Source
 
 POLL_SECONDS: Final = 0.1
 """How long a read waits before keys and signals are looked at again."""
+
+STALLED_SECONDS: Final = 0.8
+"""A source that gives nothing for this long is said to be stalled, so that it is known within a second."""
 
 _ENDINGS: Final = {
     Phase.OVER: EndedBy.SILENCE,
@@ -30,6 +33,7 @@ class Progress:
     :ivar elapsed: seconds of sound.
     :ivar level: dBFS of the last block.
     :ivar countdown: seconds until silence ends it; None while it does not run.
+    :ivar stalled: nothing has come from the source for too long, neither sound nor silence.
     """
 
     elapsed: float
@@ -37,6 +41,7 @@ class Progress:
     phase: Phase
     countdown: float | None
     overflows: int
+    stalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ class Recorder:
                 return asked
             block = source.read(POLL_SECONDS)
             if block is None:
+                if source.silent_for > STALLED_SECONDS:
+                    on_progress(Progress(seconds(received), SILENCE_DBFS, endpointer.phase, None, 0, stalled=True))
                 continue
             open_recording.write(block)
             received += len(block)

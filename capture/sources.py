@@ -18,6 +18,11 @@ class Source(Protocol):
     name: str
     overflows: int
 
+    @property
+    def silent_for(self) -> float:
+        """Seconds since it last gave anything, sound or silence; a device that is well gives something all the time."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -83,6 +88,11 @@ class SampleSource:
         block = self._pcm[self._position : self._position + BLOCK_BYTES]
         self._position += len(block)
         return block
+
+    @property
+    def silent_for(self) -> float:
+        """See :class:`Source`; what is there is never late."""
+        return 0.0
 
     def waiting(self) -> bytes:
         """See :class:`Source`; nothing, since a block is cut off only when it is read."""

@@ -54,9 +54,24 @@ class VirtualMicrophone:
             # A monitor that nobody plays into gives its silence in lumps of two seconds.
             silence = ["--latency-msec=20", "--format=s16le", "--rate=48000", "--channels=1", "/dev/zero"]
             self._start("pacat", f"--device={_SINK}", *silence)
+            self._wait_until_prompt()
         except BaseException:
             self.stop()
             raise
+
+    def _wait_until_prompt(self) -> None:
+        """The lumps go on for a second or two after the silence began to play."""
+        raw = ["--latency-msec=20", "--format=s16le", "--rate=48000", "--channels=1"]
+        listener = self._start("parec", f"--device={_SINK}.monitor", *raw, stdout=subprocess.PIPE)
+        assert listener.stdout is not None
+        deadline = time.monotonic() + _START_SECONDS
+        prompt = 0
+        while prompt < 10 and time.monotonic() < deadline:
+            began = time.monotonic()
+            listener.stdout.read(2 * 48_000 // 20)
+            prompt = prompt + 1 if time.monotonic() - began < 0.2 else 0
+        listener.kill()
+        listener.wait()
 
     def __enter__(self) -> Self:
         return self
@@ -109,10 +124,10 @@ class VirtualMicrophone:
         command = ["pactl", *arguments]
         return not subprocess.run(command, env=self.environment, capture_output=True, timeout=10).returncode
 
-    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+    def _start(self, *command: str, stdout: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
         with (self._folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log
+                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=log
             )
         self._processes.append(process)
         return process

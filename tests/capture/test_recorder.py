@@ -32,6 +32,7 @@ class ScriptedSource:
         self.name = "script"
         self.overflows = 3
         self.closed = False
+        self.silent_for = 0.0
         self._script = iter(script)
         self._waiting = waiting
 

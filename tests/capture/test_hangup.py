@@ -1,0 +1,148 @@
+"""When a call counts as over: the policy on made-up sequences, and the watch on a real sound server."""
+
+import json
+import select
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from virtual_microphone import VirtualMicrophone
+
+from capture.hangup import CallEvent, HangUpPolicy, HangUpSettings
+
+STEP = 0.05
+
+
+def events(uses: list[tuple[float, float]], until: float, settings: HangUpSettings) -> list[tuple[CallEvent, float]]:
+    """What the policy says when the microphone is held during ``uses`` (from, to), looked at every 50 ms."""
+    policy = HangUpPolicy(settings)
+    found = []
+    for index in range(round(until / STEP)):
+        now = index * STEP
+        held = any(begin <= now < end for begin, end in uses)
+        if event := policy.update(held, now):
+            found.append((event, now))
+    return found
+
+
+def names(found: list[tuple[CallEvent, float]]) -> list[CallEvent]:
+    return [event for event, _ in found]
+
+
+SETTINGS = HangUpSettings(min_call=5.0, settle=0.3, reopen=1.0)
+
+
+def test_a_call_ends_once_and_within_half_a_second() -> None:
+    found = events([(1, 60)], 90, SETTINGS)
+    assert names(found) == [CallEvent.BEGAN, CallEvent.HUNG_UP]
+    assert found[1][1] <= 60.5
+
+
+def test_a_short_use_of_the_microphone_is_no_call() -> None:
+    assert names(events([(1, 4)], 30, SETTINGS)) == [CallEvent.BEGAN]
+
+
+def test_two_calls_at_once_end_with_the_last() -> None:
+    found = events([(1, 20), (10, 30)], 60, SETTINGS)
+    assert [event for event in names(found) if event is CallEvent.HUNG_UP] == [CallEvent.HUNG_UP]
+    assert found[-1][1] > 30
+
+
+def test_an_app_that_changes_its_device_has_not_hung_up() -> None:
+    assert names(events([(1, 20), (20.2, 40)], 40, SETTINGS)) == [CallEvent.BEGAN]
+
+
+def test_a_slow_change_of_device_is_taken_back() -> None:
+    found = names(events([(1, 20), (20.7, 40)], 60, SETTINGS))
+    assert found == [CallEvent.BEGAN, CallEvent.HUNG_UP, CallEvent.GOES_ON, CallEvent.HUNG_UP]
+
+
+def test_a_short_gap_in_a_short_call_counts_it_from_its_beginning() -> None:
+    found = names(events([(1, 4), (4.6, 8)], 30, SETTINGS))
+    assert found == [CallEvent.BEGAN, CallEvent.HUNG_UP]
+
+
+def test_the_next_call_is_another_call() -> None:
+    found = names(events([(1, 10), (20, 30), (40, 50)], 60, SETTINGS))
+    assert found == [CallEvent.BEGAN, CallEvent.HUNG_UP] * 3
+
+
+WATCH = textwrap.dedent("""
+    import json, sys, time
+    from capture.hangup import HangUpSettings
+    from capture.phone import PhoneWatch
+    with PhoneWatch(HangUpSettings(min_call=0.5), tuple(sys.argv[1:])) as watch:
+        print(json.dumps(["READY", time.monotonic()]), flush=True)
+        while True:
+            if event := watch.wait(1.0):
+                print(json.dumps([event.name, time.monotonic()]), flush=True)
+""")
+
+
+class Watch:
+    """The watch in a process of its own, which sees the virtual sound server."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def next(self) -> tuple[str, float]:
+        assert self._process.stdout is not None
+        name, moment = json.loads(self._process.stdout.readline())
+        return name, moment
+
+    def has_something(self) -> bool:
+        """Whether it says anything within half a second."""
+        return bool(select.select([self._process.stdout], [], [], 0.5)[0])
+
+
+@contextmanager
+def watching(microphone: VirtualMicrophone, *apps: str) -> Iterator[Watch]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCH, *apps], env=microphone.environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        watch = Watch(process)
+        assert watch.next()[0] == "READY"
+        yield watch
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def phone(microphone: VirtualMicrophone) -> Iterator[None]:
+    """An app that holds the microphone."""
+    process = subprocess.Popen(["parecord", "--device=mic.monitor", "--raw", "/dev/null"], env=microphone.environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_ten_calls_are_ten_hang_ups_each_seen_within_half_a_second(virtual_microphone: VirtualMicrophone) -> None:
+    delays = []
+    with watching(virtual_microphone) as watch:
+        for _ in range(10):
+            with phone(virtual_microphone):
+                assert watch.next()[0] == "BEGAN"
+                time.sleep(0.6)
+            let_go = time.monotonic()
+            name, moment = watch.next()
+            assert name == "HUNG_UP"
+            delays.append(moment - let_go)
+            time.sleep(1.0)  # sooner, and it would be the same call that goes on
+    print("hang-up -> seen:", [f"{delay:.2f}" for delay in delays])
+    assert max(delays) <= 0.5
+
+
+def test_only_the_apps_that_were_named_count(virtual_microphone: VirtualMicrophone) -> None:
+    with watching(virtual_microphone, "zoom") as watch, watching(virtual_microphone, "PARECORD") as other:
+        with phone(virtual_microphone):
+            assert other.next()[0] == "BEGAN"
+            time.sleep(0.6)
+        assert other.next()[0] == "HUNG_UP"
+        assert not watch.has_something(), "an app that was not named is no call"
