@@ -3,24 +3,37 @@
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aftercall.errors import FrontDoorError
+from capture.errors import CaptureError
 from review.printable import printable
+
+if TYPE_CHECKING:
+    from aftercall.cli import Run
 
 
 def main() -> None:
     """Run the command line and exit."""
-    sys.exit(_run())
+    from aftercall.cli import Run
+
+    run = Run()
+    code = _run(run)
+    if run.app is not None:
+        with suppress(CaptureError, OSError, ValueError):  # what ails the inbox is for the commands to tell
+            run.app.remind()
+    sys.exit(code)
 
 
-def _run() -> int:
+def _run(run: "Run") -> int:
     from aftercall.cli import cli
 
     try:
-        result = cli.main(standalone_mode=False)
+        result = cli.main(standalone_mode=False, obj=run)
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
     except click.ClickException as error:
         error.show()
@@ -29,9 +42,10 @@ def _run() -> int:
         click.echo("Stopped.", err=True)
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone (`aftercall list | head`). Python would complain once more at its end.
+        # The reader of our output has gone (`aftercall list | head`): quietly, and with the code that click and rich
+        # end with when they meet it first. Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return FrontDoorError.exit_code
     except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
         return _explain(error)
     return result if isinstance(result, int) else 0
@@ -56,6 +70,7 @@ def _log(error: Exception) -> Path | None:
     try:
         path = Home.find(os.environ).data / "last-failure.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     except OSError:
         return None

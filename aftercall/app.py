@@ -86,6 +86,14 @@ class App:
             raise NothingFound("No memo has been confirmed yet.")
         return self.store()
 
+    def remind(self) -> None:
+        """Say what waits to be read, unless the settings say not to."""
+        if self.settings.reminder and self.home.inbox.is_dir():
+            from aftercall.reminder import reminder
+
+            if line := reminder(self.inbox.recordings(), self.now()):
+                self.say(line)
+
     def recover(self) -> None:
         """Finish what a crash left behind, and say so."""
         if not self.home.inbox.is_dir():

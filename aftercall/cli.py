@@ -6,6 +6,7 @@ behind it only when it runs, so that nothing loads what it does not need.
 
 import importlib
 import os
+from dataclasses import dataclass
 from typing import Final
 
 import click
@@ -15,6 +16,8 @@ from aftercall.app import App
 
 COMMANDS: Final = {
     "record": "record",
+    "watch": "watch",
+    "jot": "jot",
     "import": "import_",
     "transcribe": "transcribe",
     "inbox": "inbox",
@@ -32,6 +35,16 @@ COMMANDS: Final = {
 
 _LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model")
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of the command line, for what is to be said at its very end.
+
+    :ivar app: None until a command was found and the settings were read.
+    """
+
+    app: App | None = None
 
 
 class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group ships no types
@@ -70,6 +83,7 @@ def cli(ctx: click.Context) -> None:
     Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
     """
     app = App.start(os.environ)
+    ctx.ensure_object(Run).app = app
     ctx.obj = app
     if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE:
         app.recover()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from aftercall.app import App
 from aftercall.notes import REVIEW, TRANSCRIPT
 from aftercall.screen import StatusLine, clock, meter_of_share
+from transcribe.errors import BadTranscript
 from transcribe.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -49,9 +50,12 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
 
 
 def kept_transcript(app: App, recording: "Recording") -> Transcript | None:
-    """What was heard in a recording, if it was transcribed."""
+    """What was heard in a recording, if it was transcribed. One that is damaged counts as none: the sound is there."""
     note = app.inbox.note(recording.id, TRANSCRIPT)
-    return None if note is None else Transcript.from_dict(note)
+    try:
+        return None if note is None else Transcript.from_dict(note)
+    except BadTranscript:
+        return None
 
 
 def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: "Terminal") -> None:

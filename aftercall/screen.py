@@ -27,15 +27,20 @@ class StatusLine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.clear()
+
+    def show(self, text: str, *, now: bool = False) -> None:
+        """Show ``text`` in place of what is there; too frequent calls are passed over, unless it must be ``now``."""
+        moment = time.monotonic()
+        if self._visible and (now or moment >= self._next):
+            self._next = moment + self._interval
+            self._write(text)
+
+    def clear(self) -> None:
+        """Make room for another line; what was shown comes back with the next call of :meth:`show`."""
         if self._visible:
             self._write("")
-
-    def show(self, text: str) -> None:
-        """Show ``text`` in place of what is there; too frequent calls are passed over."""
-        now = time.monotonic()
-        if self._visible and now >= self._next:
-            self._next = now + self._interval
-            self._write(text)
+            self._next = 0.0
 
     def _write(self, text: str) -> None:
         width = shutil.get_terminal_size().columns - 1

@@ -55,6 +55,12 @@ class Settings:
     no_speech: float = field(default=10.0, metadata=_help("seconds to wait for the first word"))
     max_seconds: float = field(default=600.0, metadata=_help("a memo is never longer"))
     max_import_seconds: float = field(default=3600.0, metadata=_help("longest file that import takes, in seconds"))
+    cue: bool = field(default=True, metadata=_help("whether a tone says that you may speak"))
+    reminder: bool = field(default=True, metadata=_help("whether each command ends with a line about waiting memos"))
+    phone_apps: list[str] = field(
+        default_factory=list, metadata=_help("apps whose calls `watch` waits for, by a part of their name; empty: all")
+    )
+    min_call_seconds: float = field(default=5.0, metadata=_help("watch: a shorter use of the microphone is no call"))
     doubt_below: float = field(
         default=0.5, metadata=_help("words with a probability under this are marked when read (0 to 1)")
     )
@@ -99,7 +105,7 @@ def load(path: Path, environment: Mapping[str, str]) -> Loaded:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(f"The settings file {path} cannot be read: {error}.") from error
@@ -110,8 +116,10 @@ _NUMBERS: Final = {
     "no_speech": (1.0, 600.0),
     "max_seconds": (1.0, 7200.0),
     "max_import_seconds": (1.0, 86400.0),
+    "min_call_seconds": (0.0, 3600.0),
     "doubt_below": (0.0, 1.0),
 }
+_SWITCHES: Final = ("cue", "reminder")
 _CHOICES: Final = {"engine": ("", "openai-whisper", "faster-whisper"), "locale": ("en-US", "en-GB")}
 
 
@@ -125,8 +133,16 @@ def _checked(name: str, value: Any, where: str) -> Any:
         return _model_files(value, where)
     if name in _NUMBERS:
         return _number(name, value, where)
+    if name in _SWITCHES:
+        return _switch(name, value, where)
+    if name == "phone_apps":
+        return _names(name, value, where)
     if not isinstance(value, str):
         raise BadSettings(f"{where}: {name} must be a text in quotes, not {value!r}.")
+    if name == "country":
+        if not (len(value) == 2 and value.isascii() and value.isalpha()):
+            raise BadSettings(f"{where}: country must be two letters, as US or GB, not {value!r}.")
+        return value.upper()
     if name in _CHOICES and value not in _CHOICES[name]:
         choices = ", ".join(repr(choice) for choice in _CHOICES[name])
         raise BadSettings(f"{where}: {name} must be one of {choices}, not {value!r}.")
@@ -142,6 +158,23 @@ def _number(name: str, value: Any, where: str) -> float:
     if not low <= number <= high:
         raise BadSettings(f"{where}: {name} must be a number from {low:g} to {high:g}, not {value!r}.")
     return number
+
+
+def _switch(name: str, value: Any, where: str) -> bool:
+    """True or false; in a variable also 1 and 0, yes and no."""
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    switch = value if isinstance(value, bool) else words.get(value.lower() if isinstance(value, str) else "")
+    if switch is None:
+        raise BadSettings(f"{where}: {name} must be true or false, not {value!r}.")
+    return switch
+
+
+def _names(name: str, value: Any, where: str) -> list[str]:
+    """A list of texts; in a variable they are separated by commas."""
+    items = [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise BadSettings(f"{where}: {name} must be a list of texts, not {value!r}.")
+    return items
 
 
 def _model_files(value: Any, where: str) -> dict[str, "ModelSource"]:

@@ -1,59 +1,76 @@
-"""How a rep tells a recording to stop: Enter, Ctrl-C, or by closing the terminal."""
+"""How a rep tells a recording to stop: a key, Ctrl-C, or by closing the terminal."""
 
 import os
 import select
 import signal
 import sys
 from types import FrameType, TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from capture.recording import EndedBy
 
 _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
+_KEYS: Final = {"\r": EndedBy.ENTER, "\n": EndedBy.ENTER, "l": EndedBy.LATER}
+
 
 class StopRequest:
-    """While it is entered, signals are noted instead of ending the process, and Enter is watched for.
+    """While it is entered, signals are noted instead of ending the process, and single keys are watched for.
 
     Calling it says why to stop, or None.
     """
 
     def __init__(self) -> None:
-        self.signal: int | None = None
-        self._before: dict[int, object] = {}
+        self._asked: EndedBy | None = None
+        self._handlers: dict[int, Any] = {}
+        self._terminal: list[Any] | None = None
         self._watch_keys = sys.stdin.isatty()
 
     def __enter__(self) -> Self:
         for number in _SIGNALS:
-            self._before[number] = signal.signal(number, self._note)
+            self._handlers[number] = signal.signal(number, self._note)
+        if self._watch_keys and sys.platform != "win32":
+            import termios
+            import tty
+
+            # Keys come one by one and are not echoed; Ctrl-C still is a signal.
+            self._terminal = termios.tcgetattr(sys.stdin)
+            tty.setcbreak(sys.stdin)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]  # it came from signal.signal
+        if self._terminal is not None:
+            import termios
+
+            try:
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._terminal)
+            except termios.error:  # the terminal is gone, and with it what was to be set back
+                self._terminal = None
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        self.signal = number
+        self._asked = EndedBy.INTERRUPT
 
     def __call__(self) -> EndedBy | None:
-        if self.signal is not None:
-            return EndedBy.INTERRUPT
-        return EndedBy.ENTER if self._watch_keys and _enter_pressed() else None
+        if self._asked is None and self._watch_keys:
+            self._asked = next((_KEYS[key] for key in _keys_pressed() if key in _KEYS), None)
+        return self._asked
 
 
-def _enter_pressed() -> bool:
-    """Whether a line was entered; takes it."""
+def _keys_pressed() -> str:
+    """The keys pressed since the last look."""
     if sys.platform == "win32":
         import msvcrt
 
+        pressed = ""
         while msvcrt.kbhit():
-            if msvcrt.getwch() == "\r":
-                return True
-        return False
+            pressed += msvcrt.getwch()
+        return pressed
     try:
         ready, _, _ = select.select([sys.stdin], [], [], 0)
-        return bool(ready) and bool(os.read(sys.stdin.fileno(), 1024))
+        return os.read(sys.stdin.fileno(), 1024).decode(errors="replace") if ready else ""
     except OSError:  # the terminal is gone; its SIGHUP says so as well
-        return False
+        return ""

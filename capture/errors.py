@@ -47,3 +47,7 @@ class NoSoundServer(CaptureError):
     """Nothing tells who holds the microphone: another system than Linux, or no PulseAudio or PipeWire."""
 
     exit_code = 6
+
+
+class AlreadyRunning(CaptureError):
+    """Another process of this user does the same already."""

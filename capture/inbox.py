@@ -13,11 +13,12 @@ Nothing in here is ever deleted but a part whose WAV is safe, or that is empty, 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from capture.durable import TEMPORARY_PREFIX, atomic_file, disk_trouble, private_folder, sync_folder
@@ -82,19 +83,22 @@ class Inbox:
             except FileExistsError:
                 continue
 
-    def add(self, recording: Recording, pcm: bytes) -> None:
-        """Put sound that exists elsewhere into the inbox: all of it, or nothing.
+    def add(self, recording: Recording, pcm: bytes, notes: Mapping[str, dict[str, Any]] = MappingProxyType({})) -> None:
+        """Put sound that exists elsewhere into the inbox, with its notes by their kind: all of it, or nothing.
 
         :raises DiskTrouble: nothing was added.
         """
         with disk_trouble("Nothing was added."):
             private_folder(self.folder)
             try:
-                self.write_facts(recording)
+                for kind, note in {FACTS: recording.to_dict(), **notes}.items():
+                    self._write_note(recording.id, kind, note)
+                # The sound last: with it the recording is there.
                 with atomic_file(self.wav(recording.id)) as file:
                     write_wav(file, [pcm], len(pcm))
             except OSError:
-                self.drop_note(recording.id, FACTS)
+                for kind in (FACTS, *notes):
+                    self.drop_note(recording.id, kind)
                 raise
 
     # -- what is in it -----------------------------------------------------------------------------------------

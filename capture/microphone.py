@@ -94,7 +94,7 @@ class Microphone:
         self._convert: Callable[[bytes], bytes] = bytes
         self._ready = bytearray()
         self._stream: Any = None
-        self._last_chunk = 0.0
+        self.silent_for = 0.0
 
     def __enter__(self) -> Self:
         sounddevice = portaudio()
@@ -107,7 +107,6 @@ class Microphone:
             raise NoMicrophone(
                 f"{self._device.name!r} could not be opened ({error}). `aftercall doctor` lists the inputs."
             ) from error
-        self._last_chunk = time.monotonic()
         return self
 
     def __exit__(
@@ -146,24 +145,22 @@ class Microphone:
     def read(self, timeout: float) -> bytes | None:
         """See :class:`capture.sources.Source`."""
         while len(self._ready) < BLOCK_BYTES:
+            began = time.monotonic()
             try:
                 chunk = self._chunks.get(timeout=timeout)
             except queue.Empty:
+                # Only what was waited for counts: a process that was stopped, or a machine that slept, has not waited.
+                self.silent_for += min(time.monotonic() - began, 2 * timeout)
                 if self.silent_for > GONE_SECONDS:
                     raise MicrophoneLost(
                         f"{self._device.name!r} stopped giving sound. What was said until then is kept."
                     ) from None
                 return None
-            self._last_chunk = time.monotonic()
+            self.silent_for = 0.0
             self._ready += self._convert(chunk)
         block = bytes(self._ready[:BLOCK_BYTES])
         del self._ready[:BLOCK_BYTES]
         return block
-
-    @property
-    def silent_for(self) -> float:
-        """See :class:`capture.sources.Source`."""
-        return time.monotonic() - self._last_chunk
 
     def waiting(self) -> bytes:
         """See :class:`capture.sources.Source`."""

@@ -93,7 +93,8 @@ class PhoneWatch:
                 time.sleep(timeout)
                 self._connect()
             else:
-                self._pulse.event_listen(timeout)
+                # Not 0, which pulsectl 24.12 takes for "without end", whatever its documentation says.
+                self._pulse.event_listen(max(timeout, 0.001))
                 self._look()
         except (pulsectl.PulseError, pulsectl.PulseDisconnected, NoSoundServer):
             self._lose()

@@ -17,7 +17,10 @@ class EndedBy(StrEnum):
     """Why a recording is over."""
 
     ENTER = "enter"
+    LATER = "later"
     INTERRUPT = "interrupt"
+    PHONE = "another call"
+    CALL_GOES_ON = "the call goes on"
     SILENCE = "silence"
     NO_SPEECH = "no speech"
     MAX_SECONDS = "max seconds"
@@ -26,6 +29,7 @@ class EndedBy(StrEnum):
     DISK = "disk"
     RECOVERED = "recovered after a crash"
     IMPORTED = "imported"
+    TYPED = "typed"
 
 
 def new_id(now: datetime, suffix: str | None = None) -> str:

@@ -13,15 +13,13 @@ class Source(Protocol):
 
     :ivar name: for a person to read.
     :ivar overflows: times that samples were dropped because nobody fetched them in time.
+    :ivar silent_for: seconds that were waited for it since it last gave anything, be it silence: a device that is well
+        gives something all the time.
     """
 
     name: str
     overflows: int
-
-    @property
-    def silent_for(self) -> float:
-        """Seconds since it last gave anything, sound or silence; a device that is well gives something all the time."""
-        ...
+    silent_for: float
 
     def __enter__(self) -> Self: ...
 
@@ -60,6 +58,7 @@ class SampleSource:
     ) -> None:
         self.name = name
         self.overflows = 0
+        self.silent_for = 0.0
         self._pcm = pcm
         self._realtime = realtime
         self._clock = clock
@@ -88,11 +87,6 @@ class SampleSource:
         block = self._pcm[self._position : self._position + BLOCK_BYTES]
         self._position += len(block)
         return block
-
-    @property
-    def silent_for(self) -> float:
-        """See :class:`Source`; what is there is never late."""
-        return 0.0
 
     def waiting(self) -> bytes:
         """See :class:`Source`; nothing, since a block is cut off only when it is read."""

@@ -86,9 +86,9 @@ class Review:
         def keep(draft: Draft) -> None:
             keep_draft(draft.to_dict())
 
-        draft = Draft.resume(memo.draft, memo.transcript.text)
-        gate = ReadingGate(self._terminal, self._settings.doubt_below, keep, self._clock)
         sentences = split_sentences(memo.transcript)
+        draft = Draft.resume(memo.draft, memo.transcript.text, [sentence.text for sentence in sentences])
+        gate = ReadingGate(self._terminal, self._settings.doubt_below, keep, self._clock)
         gate.read(sentences, draft)
         while not draft.text:
             self._nothing_left(bool(sentences))

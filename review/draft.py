@@ -1,9 +1,10 @@
 """What the rep has answered so far: kept after each answer, so that leaving at any point loses nothing."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, Self, get_args
 
-from memos.models import ContactRef, Sentence
+from memos.models import Action, ContactRef, Sentence
 
 
 @dataclass(slots=True)
@@ -36,13 +37,32 @@ class Draft:
         return asdict(self)
 
     @classmethod
-    def resume(cls, data: dict[str, Any] | None, heard: str) -> Self:
-        """The draft in ``data`` if it is one of ``heard`` and makes sense, else a new one."""
+    def resume(cls, data: dict[str, Any] | None, heard: str, sentences: Sequence[str]) -> Self:
+        """The draft in ``data`` if it is one of ``heard`` and makes sense, else a new one.
+
+        :param sentences: ``heard`` as it is cut now; answers to another cut are void, too.
+        """
         if not data or data.get("heard") != heard:
             return cls(heard)
         try:
-            sentences = [Sentence(**sentence) for sentence in data["sentences"]]
-            contact = ContactRef(**data["contact"]) if data["contact"] else None
-            return cls(heard, sentences, contact, bool(data["contact_answered"]))
-        except (KeyError, TypeError):
+            answered = [_answered(**sentence) for sentence in data["sentences"]]
+            contact = _named(**data["contact"]) if data["contact"] else None
+            contact_answered = bool(data["contact_answered"])
+        except (KeyError, TypeError, ValueError):
             return cls(heard)
+        if [sentence.heard for sentence in answered] != list(sentences[: len(answered)]):
+            return cls(heard)
+        return cls(heard, answered, contact, contact_answered)
+
+
+def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:
+    right = isinstance(position, int) and isinstance(text, str) and isinstance(seconds, int | float)
+    if not right or action not in get_args(Action) or (action == "strike") != (text == ""):
+        raise ValueError("no answer to a sentence")
+    return Sentence(position, heard, text, action, seconds)
+
+
+def _named(name: str, **details: str | None) -> ContactRef:
+    if not isinstance(name, str) or not all(isinstance(value, str | None) for value in details.values()):
+        raise TypeError("no contact")
+    return ContactRef(name, **details)

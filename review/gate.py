@@ -82,7 +82,7 @@ class ReadingGate:
             if pressed == "b" and position:
                 return None
             if pressed == "e":
-                text = self._terminal.line("  edit: ", printable(text)) or text
+                text = printable(self._terminal.line("  edit: ", printable(text))) or text
             elif pressed not in _KEEP and pressed != "s":
                 self._terminal.show("  Enter keeps, e edits, s strikes, b goes back, q leaves, ? explains.")
                 continue

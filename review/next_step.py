@@ -9,6 +9,7 @@ from rich.text import Text
 from memos.models import Promise
 from review.errors import NotConfirmed
 from review.next_call import NextCall, resolve_answer, spell_out
+from review.next_call.decide import WEEKEND
 from review.printable import printable
 from review.reading import shortest_reading
 from review.terminal import KEPT, LEAVE, Terminal
@@ -47,7 +48,7 @@ def _say_what_is_missing(terminal: Terminal, found: NextCall | None) -> None:
     if found is None:
         terminal.show("No next call was heard. A call without a date is seldom made.")
         return
-    span = f" ({found.window[0]:%-d %B %Y} to {found.window[1]:%-d %B %Y})" if found.window else ""
+    span = " ({0.day} {0:%B %Y} to {1.day} {1:%B %Y})".format(*found.window) if found.window else ""
     terminal.show(Text(f"A next call was heard, but no day for it: “{printable(found.heard)}”{span}."))
 
 
@@ -63,7 +64,7 @@ def _offer(
     others = [other for other in proposed.others if other.date is not None][:9]
     line = f"{spell_out(proposed, now.date())}, heard: “{printable(proposed.heard)}”"
     terminal.show(Text.assemble(("Next call  ", "dim"), (line, "bold")))
-    for note in [*proposed.notes, *_remarks(day, now.date())]:
+    for note in dict.fromkeys([*proposed.notes, *_remarks(day, now.date())]):
         terminal.show(Text(f"  {printable(note)}", style="yellow"))
     for number, other in enumerate(others, start=1):
         terminal.show(Text(f"  {number}  or {spell_out(other, now.date())}"))
@@ -84,7 +85,7 @@ def _offer(
             return _type_one(terminal, now, locale)
         elif pressed == "n":
             return _reason(terminal)
-        elif pressed.isdigit() and 1 <= int(pressed) <= len(others):
+        elif pressed.isdecimal() and 1 <= int(pressed) <= len(others):
             other = others[int(pressed) - 1]
             return NextCall(other.date, other.time, proposed.heard)
         else:
@@ -113,7 +114,7 @@ def _reason(terminal: Terminal) -> str:
 def _remarks(day: date, today: date) -> list[str]:
     remarks = []
     if day < today:
-        remarks.append("That day is past.")
+        remarks.append("that day is past")
     if day.isoweekday() > 5:
-        remarks.append("That is a weekend.")
+        remarks.append(WEEKEND)
     return remarks

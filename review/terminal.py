@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 LEAVE: Final = ("q", "l", "\x1b")
 """Keys that leave the review: quit, later, Esc."""
 
-KEPT: Final = "Nothing is lost: the memo waits in the inbox. `aftercall review` goes on with it."
+KEPT: Final = "Left. Nothing is lost: the memo waits in the inbox with what you answered."
 
 
 class Terminal(Protocol):
@@ -50,7 +50,7 @@ class RealTerminal:
         from prompt_toolkit.output import create_output
         from rich.console import Console
 
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Console(stderr=True, highlight=False, markup=False, emoji=False)
         self._output = create_output(sys.stderr)
 
     def show(self, what: "RenderableType" = "") -> None:

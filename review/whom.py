@@ -1,6 +1,7 @@
 """Whom the memo is about: name, company, and the number to dial next time."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -26,9 +27,9 @@ def ask_contact(
     terminal.show()
     terminal.show(Text("Whom did you speak with?   name, company · Enter alone: nobody", style="dim"))
     typed = printable(terminal.line("  contact: ", printable(hint or "")))
-    if not typed:
-        return None
     name, _, company = (part.strip() for part in typed.partition(","))
+    if not (name or company):
+        return None
     contact = _choose(terminal, ContactRef(name or company, company or None), known)
     phone = contact.phone or next(phone_numbers(text, country), None)
     return ContactRef(contact.name, contact.company, _ask_phone(terminal, phone, country), contact.email)
@@ -39,9 +40,9 @@ def _choose(terminal: Terminal, typed: ContactRef, known: Callable[[str, str | N
     if not candidates:
         return typed
     refs = [ContactRef(c.name, c.company, c.phone, c.email) for c in candidates]
-    same = [r for r in refs if r.name.casefold() == typed.name.casefold()]
-    if len(same) == 1 and (not typed.company or same[0].company is None or same == refs[:1]):
-        return same[0]
+    same = [r for r in refs if r.name.casefold() == typed.name.casefold() and _same_company(r.company, typed.company)]
+    if len(same) == 1:
+        return replace(same[0], company=same[0].company or typed.company)
     terminal.show(Text("  Somebody you know?", style="dim"))
     for number, ref in enumerate(refs, start=1):
         terminal.show(Text(f"  {number}  {describe(ref)}"))
@@ -50,9 +51,14 @@ def _choose(terminal: Terminal, typed: ContactRef, known: Callable[[str, str | N
         pressed = terminal.key()
         if pressed == "n":
             return typed
-        if pressed.isdigit() and 1 <= int(pressed) <= len(refs):
+        if pressed.isdecimal() and 1 <= int(pressed) <= len(refs):
             return refs[int(pressed) - 1]
         terminal.show(f"  A number from 1 to {len(refs)}, or n.")
+
+
+def _same_company(known: str | None, typed: str | None) -> bool:
+    """Whether nothing speaks against it. A company that differs may be another person of that name: the rep says."""
+    return not known or not typed or known.casefold() == typed.casefold()
 
 
 def _ask_phone(terminal: Terminal, phone: str | None, country: str) -> str | None:

@@ -13,13 +13,13 @@ from aftercall.output import Row, format_options, print_table, write_rows
 @click.pass_obj
 def command(app: App, form: str | None) -> None:
     """List the memos that are not confirmed yet, oldest first."""
-    from aftercall.notes import TRANSCRIPT, stage_of
+    from aftercall.notes import stage_of
+    from aftercall.pipeline import kept_transcript
 
     inbox = app.inbox
     rows = []
     for recording in inbox.recordings():
-        transcript = inbox.note(recording.id, TRANSCRIPT) or {}
-        heard = " ".join(segment["text"] for segment in transcript.get("segments", ()))
+        transcript = kept_transcript(app, recording)
         rows.append(
             {
                 "id": recording.id,
@@ -27,7 +27,7 @@ def command(app: App, form: str | None) -> None:
                 "duration": recording.duration,
                 "contact_hint": recording.contact_hint,
                 "stage": stage_of(inbox, recording.id),
-                "heard": heard,
+                "heard": transcript.text if transcript else "",
             }
         )
     write_rows(rows, form, _table)

@@ -1,0 +1,22 @@
+"""``aftercall jot``: a memo that is typed, when there is no time to speak."""
+
+import click
+
+from aftercall.app import App
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--contact", metavar="NAME", help="Whom the call was with (offered when you read the memo).")
+@click.pass_obj
+def command(app: App, text: tuple[str, ...], contact: str | None) -> None:
+    """Put typed words into the inbox.
+
+    They wait there like a spoken memo, to be read and confirmed, and their dates count from now:
+
+        aftercall jot "Dana wants the quote by Friday, call her Monday at ten"
+    """
+    from aftercall.typed import add_typed
+
+    recording = add_typed(app.inbox, " ".join(text), app.now(), app.settings.language or "en", contact)
+    click.echo(recording.id)

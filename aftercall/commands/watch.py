@@ -1,0 +1,96 @@
+"""``aftercall watch``: record whenever a call ends."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from aftercall.app import App
+
+if TYPE_CHECKING:
+    from capture.phone import PhoneWatch
+    from capture.recording import EndedBy
+
+
+@click.command()
+@click.option("--device", metavar="NAME", help="Microphone: a part of its name, or its number in `aftercall doctor`.")
+@click.option("--later", is_flag=True, help="Record and transcribe only; a notification says how many memos wait.")
+@click.option("--once", is_flag=True, help="End after the first memo.")
+@click.pass_obj
+def command(app: App, device: str | None, later: bool, once: bool) -> None:
+    """Wait until a phone app hangs up, then record.
+
+    Sees any application (or those named in the setting phone_apps) take the microphone and let go of it, says "speak
+    now", records, and reads the memo with you, in this terminal. Ctrl-C ends it. One watcher per user. On Linux, with
+    PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
+    """
+    from capture.errors import CaptureError, NoSpeech
+    from capture.hangup import CallEvent, HangUpSettings
+    from capture.only_one import only_one
+    from capture.phone import PhoneWatch
+    from review.errors import ReviewError
+    from transcribe.errors import TranscribeError
+
+    settings = app.settings
+    with (
+        only_one(app.home.data / "watch.lock", "aftercall watch"),
+        PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps)) as phone,
+    ):
+        app.say("Waiting for a call to end. Ctrl-C ends the watch.")
+        while True:
+            if phone.wait(1.0) is not CallEvent.HUNG_UP:
+                continue
+            app.say()
+            try:
+                _one_memo(app, phone, device or settings.device or None, later)
+            except (NoSpeech, ReviewError, CaptureError, TranscribeError) as trouble:
+                if once:
+                    raise
+                app.say(str(trouble))
+            if once:
+                return
+            app.remind()
+            app.say("Waiting for a call to end.")
+
+
+def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
+    from aftercall.notify import notify_waiting
+    from aftercall.pipeline import make_transcriber, transcribe
+    from aftercall.session import is_for_later, read_back, record
+    from capture.microphone import Microphone, find_input
+    from capture.recording import EndedBy
+
+    microphone = Microphone(find_input(device))
+    # A worker for each memo: between calls a loaded model would only take memory.
+    with make_transcriber(app) as transcriber:
+        outcome = record(app, microphone, transcriber=transcriber, also_stop=_another_call(phone))
+        recording = outcome.recording
+        if recording.ended_by is EndedBy.CALL_GOES_ON:
+            folder = app.inbox.discard(recording.id)
+            app.say(f"The call goes on after all; what was recorded of it is in {folder}.")
+        elif later:
+            transcribe(app, recording, transcriber)
+            notify_waiting(len(app.inbox.recordings()))
+        elif not is_for_later(outcome):
+            read_back(app, outcome, transcriber)
+
+
+def _another_call(phone: "PhoneWatch") -> "Callable[[], EndedBy | None]":
+    """Asked after each block: has a phone app taken the microphone again?"""
+    from capture.hangup import CallEvent
+    from capture.phone import POLL_SECONDS
+    from capture.recording import EndedBy
+
+    endings = {CallEvent.GOES_ON: EndedBy.CALL_GOES_ON, CallEvent.BEGAN: EndedBy.PHONE}
+    looked = 0.0
+
+    def asked() -> "EndedBy | None":
+        nonlocal looked
+        if time.monotonic() - looked < POLL_SECONDS:
+            return None
+        looked = time.monotonic()
+        event = phone.wait(0)
+        return endings.get(event) if event else None
+
+    return asked
