@@ -15,6 +15,9 @@ PATIENCE: Final = 1.8
 BLUETOOTH_PATIENCE: Final = 3.8
 """A headset gives digital silence for a second or two while it changes from music to its hands-free profile."""
 
+CUE_SECONDS: Final = 0.6
+"""Sound at the beginning that does not count: the click of a device that opens, and the cue out of the speaker."""
+
 _BLUETOOTH: Final = ("bluetooth", "bluez", "airpods", "hands-free", "handsfree", "buds")
 
 
@@ -36,7 +39,8 @@ class LevelWatch:
 
     def update(self, level: float, elapsed: float) -> Suspicion | None:
         """Take the level (dBFS) of the block that ended at ``elapsed`` seconds; a suspicion, the first time only."""
-        self._loudest = max(self._loudest, level)
+        if elapsed > CUE_SECONDS:
+            self._loudest = max(self._loudest, level)
         if self._said or elapsed < self._patience or self._loudest > NO_VOICE:
             return None
         self._said = True

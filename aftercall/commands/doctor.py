@@ -9,6 +9,8 @@ import click
 
 from aftercall.app import App
 
+_LISTEN_SECONDS = 2.0
+
 _LITTLE_SPACE = 200 * 1024 * 1024
 """Bytes. An hour of sound takes 115 MB, and twice that while it is finished."""
 
@@ -111,22 +113,27 @@ def _weights(app: App) -> Iterator[Finding]:
 
 def _microphone(wanted: str | None) -> Iterator[Finding]:
     from capture.errors import CaptureError
-    from capture.microphone import Microphone, find_input, input_devices
+    from capture.level import NO_VOICE
+    from capture.microphone import Microphone, find_input, input_devices, named
     from capture.pcm import level_dbfs
 
     try:
         device = find_input(wanted)
+        click.echo(f"Listening to {device.name!r} for {_LISTEN_SECONDS:g} s: say something.", err=True)
         with Microphone(device) as microphone:
-            levels = [level_dbfs(block) for block in _blocks(microphone.read, 1.0)]
+            loudest = max(level_dbfs(block) for block in _blocks(microphone.read, _LISTEN_SECONDS))
     except CaptureError as error:
         yield Finding("microphone", str(error), error.exit_code)
     else:
-        yield Finding("microphone", f"{device.name!r} gives sound, loudest {max(levels):.0f} dBFS in one second")
+        heard = f"{device.name!r}, loudest {loudest:.0f} dBFS in {_LISTEN_SECONDS:g} s"
+        if loudest < NO_VOICE:
+            yield Finding("microphone", f"{heard}: too quiet for any voice. Is it muted, or the wrong one?", 6)
+        else:
+            yield Finding("microphone", heard)
     try:
-        names = ", ".join(f"{other.index} {other.name!r}" for other in input_devices())
+        yield Finding("inputs", named(input_devices()) or "none")
     except CaptureError:
         return
-    yield Finding("inputs", names or "none")
 
 
 def _blocks(read: Callable[[float], bytes | None], for_seconds: float) -> Iterator[bytes]:

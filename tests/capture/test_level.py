@@ -35,5 +35,11 @@ def test_a_headset_that_wakes_up_late_is_no_wrong_microphone() -> None:
     assert first_suspicion("Bluetooth Headset", [-96.0] * 80 + [-40.0] * 200) is None
 
 
+def test_the_cue_is_no_voice() -> None:
+    found = first_suspicion("USB Headset", [-96.0] * 5 + [-15.0] * 8 + [-96.0] * 100)
+    assert found is not None
+    assert found[1] <= 2.0
+
+
 def test_one_loud_block_is_enough() -> None:
     assert first_suspicion("USB Headset", [-80.0] * 20 + [-35.0] + [-80.0] * 200) is None

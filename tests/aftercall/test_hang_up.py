@@ -1,0 +1,117 @@
+"""From the hang-up to the memo: `watch` with a fake phone, and what a rep can do while it records."""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cli import Terminal, hearing, run
+from virtual_microphone import DEVICE, VirtualMicrophone
+
+Sample = Callable[[str], Path]
+
+
+@pytest.fixture
+def surroundings(virtual_microphone: VirtualMicrophone, cache: str) -> dict[str, str]:
+    return hearing(virtual_microphone) | {"XDG_CACHE_HOME": cache, "AFTERCALL_MIN_CALL_SECONDS": "0.5"}
+
+
+@contextmanager
+def phone_call(microphone: VirtualMicrophone) -> Iterator[None]:
+    """An app that holds the microphone."""
+    command = ["parecord", "--device=mic.monitor", "--raw", "/dev/null"]
+    process = subprocess.Popen(command, env=microphone.environment)
+    try:
+        time.sleep(1.0)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def waiting(home: Path) -> list[dict[str, object]]:
+    return list(json.loads(run("inbox", "--json", home=home).out))
+
+
+class TestWatch:
+    def test_the_memo_after_a_call_is_recorded_and_read(
+        self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, "--once", home=home, surroundings=surroundings) as terminal:
+            terminal.see("Waiting for a call")
+            with phone_call(virtual_microphone):
+                pass
+            hung_up = time.monotonic()
+            terminal.see("Speak now")
+            assert time.monotonic() - hung_up < 1.0
+            virtual_microphone.play(sample("plain"))
+            terminal.see("Recorded", "Nobody")
+            assert "Laura Bennett" in " ".join(terminal.keep_all())
+            terminal.name("Laura Bennett", "")
+            terminal.offer()
+            terminal.type("y")
+            terminal.see("Stored")
+            assert terminal.end() == 0
+
+    def test_when_the_phone_rings_again_the_memo_is_kept_and_waits(
+        self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, "--once", home=home, surroundings=surroundings) as terminal:
+            terminal.see("Waiting for a call")
+            with phone_call(virtual_microphone):
+                pass
+            terminal.see("Speak now")
+            player = virtual_microphone.play(sample("plain"))
+            time.sleep(4.0)
+            with phone_call(virtual_microphone):
+                terminal.see("Recorded")
+                assert terminal.end() == 0
+            player.kill()
+        [memo] = waiting(home)
+        assert 2.0 < float(str(memo["duration"])) < 8.0
+
+    def test_one_watcher_is_enough(self, home: Path, surroundings: dict[str, str]) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
+            terminal.see("Waiting for a call")
+            second = run("watch", "--device", DEVICE, home=home, **surroundings)
+        assert second.code == 1
+        assert second.lines[-1] == "aftercall watch is running already; one is enough."
+
+    def test_without_a_sound_server_a_line_says_so(self, home: Path) -> None:
+        done = run("watch", home=home, PULSE_SERVER="unix:/nonexistent", PULSE_RUNTIME_PATH="/nonexistent")
+        assert done.code == 6
+        assert len(done.lines) == 1
+
+
+class TestWhileItRecords:
+    def test_one_key_ends_the_memo_and_gives_the_terminal_back(
+        self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("record", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
+            terminal.see("Speak now")
+            player = virtual_microphone.play(sample("plain"))
+            time.sleep(3.0)
+            pressed = time.monotonic()
+            terminal.child.send("l")
+            terminal.see("Recorded")
+            assert terminal.end() == 0
+            assert time.monotonic() - pressed < 3.0
+            player.kill()
+        [memo] = waiting(home)
+        assert float(str(memo["duration"])) > 2.0
+        assert memo["stage"] == "recorded"
+
+    def test_a_dead_microphone_is_called_out_with_the_other_inputs(
+        self, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("record", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
+            terminal.see("Speak now")
+            began = time.monotonic()
+            terminal.see("gives nothing at all.*Other inputs: 1 'default'")
+            assert time.monotonic() - began < 2.5
+            terminal.see("Nobody spoke")
+            assert terminal.end() == 4
+        assert waiting(home) == []
