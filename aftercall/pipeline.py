@@ -45,13 +45,13 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
             status.show(f"transcribing {meter_of_share(share)} {clock(done)} of {clock(total)}")
 
         transcript = transcriber.transcribe(app.inbox.wav(recording.id), on_progress=progress)
-    app.inbox.keep_note(recording.id, TRANSCRIPT, transcript.to_dict())
+    app.inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
     return transcript
 
 
 def kept_transcript(app: App, recording: "Recording") -> Transcript | None:
     """What was heard in a recording, if it was transcribed. One that is damaged counts as none: the sound is there."""
-    note = app.inbox.note(recording.id, TRANSCRIPT)
+    note = app.inbox.notes.read(recording.id, TRANSCRIPT)
     try:
         return None if note is None else Transcript.from_dict(note)
     except BadTranscript:
@@ -76,12 +76,12 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
         recording.source,
         recording.contact_hint,
         transcript,
-        inbox.note(recording.id, REVIEW),
+        inbox.notes.read(recording.id, REVIEW),
     )
     how = ReviewSettings(settings.reader, settings.doubt_below, settings.locale, settings.country)
     with app.store() as store:
         try:
-            confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.keep_note, recording.id, REVIEW))
+            confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
         except Discarded:
             inbox.discard(recording.id)
             raise

@@ -1,11 +1,13 @@
-"""When a memo begins and when it is over, judged from the probability of speech alone.
+"""When a memo begins and when it is over, judged from the probability of speech and the level of each block.
 
-The field calls this endpointing. The policy sees pairs of (probability, time) and keeps no sound and no clock, so it
-behaves the same on a live microphone, on a file read as fast as it goes, and on a made-up sequence in a test.
+The field calls this endpointing. The policy keeps no sound and no clock, so it behaves the same on a live microphone,
+on a file read as fast as it goes, and on a made-up sequence in a test. docs/endpoint.md says how well it does.
 """
 
 from dataclasses import dataclass
 from enum import Enum, auto
+
+from capture.nearness import Nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ class Phase(Enum):
 
 
 class Endpointer:
-    """Takes (probability, time) pairs in order of time and says which phase the memo is in."""
+    """Takes the blocks in order of time and says which phase the memo is in."""
 
     def __init__(self, settings: EndpointSettings) -> None:
         self.settings = settings
         self.phase = Phase.WAITING
+        self._nearness = Nearness()
         self._run_began: float | None = None
         self._last_speech: float | None = None
         self._now = 0.0
@@ -67,10 +70,14 @@ class Endpointer:
             return None
         return max(0.0, self._last_speech + self.settings.end_silence - self._now)
 
-    def update(self, probability: float, begin: float, end: float) -> Phase:
-        """Take the probability of speech of the block from ``begin`` to ``end`` (seconds of sound)."""
+    def update(self, probability: float, begin: float, end: float, level: float = 0.0) -> Phase:
+        """Take the probability of speech of the block from ``begin`` to ``end`` (seconds of sound).
+
+        :param level: of the block, in dBFS. Where all are the same, all speech is the memo's own.
+        """
         self._now = end
-        self._follow_run(probability, begin, end)
+        near = self._nearness.update(level, probability >= self.settings.start_probability, begin, end)
+        self._follow_run(probability if near else 0.0, begin, end)
         self.phase = self._judge()
         return self.phase
 

@@ -12,7 +12,6 @@ A folder of files, not a database, since a file that is being appended to surviv
 Nothing in here is ever deleted but a part whose WAV is safe, or that is empty, and the notes of a confirmed memo.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,9 +20,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from capture.durable import TEMPORARY_PREFIX, atomic_file, disk_trouble, private_folder, sync_folder
+from capture.durable import atomic_file, disk_trouble, private_folder, sync_folder
 from capture.errors import CaptureError, UnknownRecording
-from capture.open_recording import FACTS, OpenRecording
+from capture.notes import FACTS, Notes
+from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
 from capture.pcm import wav_seconds, write_wav
 from capture.recording import EndedBy, Recording, is_id, new_id, time_of
@@ -46,10 +46,11 @@ class Inbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.notes = Notes(folder)
 
     def wav(self, recording_id: str) -> Path:
         """Where the sound of a finished recording is."""
-        return self.folder / f"{recording_id}.wav"
+        return self.notes.wav(recording_id)
 
     def __contains__(self, recording_id: str) -> bool:
         """Whether a finished recording of that id is here, or was and was thrown away."""
@@ -67,11 +68,11 @@ class Inbox:
             recording_id = part.path.name.removesuffix(PART_SUFFIX)
             recording = Recording(recording_id, now, None, source, contact_hint)
             try:
-                self.write_facts(recording)
+                self.notes.write(recording.id, FACTS, recording.to_dict())
             except OSError:
                 part.drop()
                 raise
-        return OpenRecording(self, recording, part)
+        return OpenRecording(self.notes, recording, part)
 
     def _create_part(self, now: datetime) -> PartFile:
         while True:
@@ -92,13 +93,13 @@ class Inbox:
             private_folder(self.folder)
             try:
                 for kind, note in {FACTS: recording.to_dict(), **notes}.items():
-                    self._write_note(recording.id, kind, note)
+                    self.notes.write(recording.id, kind, note)
                 # The sound last: with it the recording is there.
                 with atomic_file(self.wav(recording.id)) as file:
                     write_wav(file, [pcm], len(pcm))
             except OSError:
                 for kind in (FACTS, *notes):
-                    self.drop_note(recording.id, kind)
+                    self.notes.drop(recording.id, kind)
                 raise
 
     # -- what is in it -----------------------------------------------------------------------------------------
@@ -126,62 +127,15 @@ class Inbox:
     def _facts(self, recording_id: str) -> Recording:
         """As they were written down; where that is lost, what the id tells."""
         try:
-            return self._written_facts(recording_id)
+            return self.notes.facts(recording_id)
         except ValueError:
             spoken_at = time_of(recording_id).astimezone()
             return Recording(recording_id, spoken_at, None, "unknown", ended_by=EndedBy.RECOVERED)
-
-    def _written_facts(self, recording_id: str) -> Recording:
-        recording = Recording.from_dict(self.note(recording_id, FACTS) or {})
-        if recording.id != recording_id:
-            raise ValueError(f"the facts of {recording_id} are those of {recording.id}")
-        return recording
 
     def _with_duration(self, recording: Recording) -> Recording:
         if recording.duration is not None:
             return recording
         return replace(recording, duration=wav_seconds(self.wav(recording.id)))
-
-    # -- notes: small JSON files beside the sound --------------------------------------------------------------
-
-    def _note_path(self, recording_id: str, kind: str) -> Path:
-        return self.folder / (f"{recording_id}.{kind}.json" if kind else f"{recording_id}.json")
-
-    def keep_note(self, recording_id: str, kind: str, data: dict[str, Any]) -> None:
-        """Write a note, atomically. Another version of it is replaced.
-
-        :raises DiskTrouble: the earlier version, if any, is still there.
-        """
-        with disk_trouble("The recording itself is safe."):
-            self._write_note(recording_id, kind, data)
-
-    def write_facts(self, recording: Recording) -> None:
-        """Write the note that holds the recording itself.
-
-        :raises OSError: as the disk gave it; the caller knows what is safe.
-        """
-        self._write_note(recording.id, FACTS, recording.to_dict())
-
-    def _write_note(self, recording_id: str, kind: str, data: dict[str, Any]) -> None:
-        with atomic_file(self._note_path(recording_id, kind)) as file:
-            file.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
-
-    def note(self, recording_id: str, kind: str) -> dict[str, Any] | None:
-        """A note, or None where there is none.
-
-        :raises ValueError: if it is no JSON object.
-        """
-        try:
-            data = json.loads(self._note_path(recording_id, kind).read_bytes())
-        except FileNotFoundError:
-            return None
-        if not isinstance(data, dict):
-            raise ValueError(f"{self._note_path(recording_id, kind).name} holds no JSON object")
-        return data
-
-    def drop_note(self, recording_id: str, kind: str) -> None:
-        """Remove a note that is no longer true or needed."""
-        self._note_path(recording_id, kind).unlink(missing_ok=True)
 
     # -- ways out ----------------------------------------------------------------------------------------------
 
@@ -192,9 +146,7 @@ class Inbox:
         look finds it confirmed and calls again.
         """
         with disk_trouble("The memo is stored; its sound stays in the inbox."):
-            for path in self.folder.glob(f"{recording_id}*.json"):
-                path.unlink(missing_ok=True)
-            self._drop_temporaries(recording_id)
+            self.notes.drop_all(recording_id)
             private_folder(audio_folder)
             if self.wav(recording_id).exists():
                 self.wav(recording_id).replace(audio_folder / f"{recording_id}.wav")
@@ -213,11 +165,6 @@ class Inbox:
             sync_folder(folder)
             sync_folder(self.folder)
         return folder
-
-    def _drop_temporaries(self, recording_id: str) -> None:
-        """Remove what a killed process had half written; the whole of it is, or was, elsewhere."""
-        for path in self.folder.glob(f"{TEMPORARY_PREFIX}{recording_id}.*"):
-            path.unlink(missing_ok=True)
 
     # -- after a crash -----------------------------------------------------------------------------------------
 
@@ -247,9 +194,9 @@ class Inbox:
         recording_id, _, kind = path.stem.partition(".")
         try:
             if kind == FACTS:
-                self._written_facts(recording_id)
+                self.notes.facts(recording_id)
             else:
-                self.note(recording_id, kind)
+                self.notes.read(recording_id, kind)
         except ValueError:
             self._move(path.name, SET_ASIDE)
             recovery.set_aside.append(path)
@@ -259,8 +206,8 @@ class Inbox:
         if part is None:
             return
         recording_id = path.name.removesuffix(PART_SUFFIX)
-        self._drop_temporaries(recording_id)
-        unfinished = OpenRecording(self, self._facts(recording_id), part)
+        self.notes.drop_temporaries(recording_id)
+        unfinished = OpenRecording(self.notes, self._facts(recording_id), part)
         if part.size() == 0:
             unfinished.abandon()
         else:

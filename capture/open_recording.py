@@ -1,26 +1,20 @@
 """A recording between its first block and its last file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from capture.durable import disk_trouble
+from capture.notes import FACTS, Notes
 from capture.part import PartFile
 from capture.pcm import seconds
 from capture.recording import EndedBy, Recording
-
-if TYPE_CHECKING:
-    from capture.inbox import Inbox
-
-FACTS: Final = ""
-"""The note that holds the Recording itself: ``<id>.json``."""
 
 
 class OpenRecording:
     """A recording in progress: blocks go in, a finished :class:`Recording` comes out."""
 
-    def __init__(self, inbox: "Inbox", recording: Recording, part: PartFile) -> None:
+    def __init__(self, notes: Notes, recording: Recording, part: PartFile) -> None:
         self.recording = recording
-        self._inbox = inbox
+        self._notes = notes
         self._part = part
 
     @property
@@ -50,8 +44,8 @@ class OpenRecording:
         try:
             with disk_trouble("The recording is kept as it is and finished once there is room."):
                 self._part.sync()
-                self._part.save_wav(self._inbox.wav(finished.id))
-                self._inbox.write_facts(finished)
+                self._part.save_wav(self._notes.wav(finished.id))
+                self._notes.write(finished.id, FACTS, finished.to_dict())
                 self._part.drop()
         finally:
             self._part.close()
@@ -61,7 +55,7 @@ class OpenRecording:
         """Drop a recording in which nobody spoke."""
         try:
             with disk_trouble("Nothing was recorded."):
-                self._inbox.drop_note(self.recording.id, FACTS)
+                self._notes.drop(self.recording.id, FACTS)
                 self._part.drop()
         finally:
             self._part.close()

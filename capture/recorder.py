@@ -128,9 +128,9 @@ class Recorder:
             received += len(block)
             if len(block) < BLOCK_BYTES:
                 return EndedBy.END_OF_SOURCE
-            now = seconds(received)
-            phase = endpointer.update(self._speech_probability(block), now - BLOCK_SECONDS, now)
-            on_progress(Progress(now, level_dbfs(block), phase, endpointer.countdown, source.overflows))
+            now, level = seconds(received), level_dbfs(block)
+            phase = endpointer.update(self._speech_probability(block), now - BLOCK_SECONDS, now, level)
+            on_progress(Progress(now, level, phase, endpointer.countdown, source.overflows))
             if ending := _ENDINGS.get(phase):
                 return ending
 

@@ -7,7 +7,7 @@ import numpy as np
 from faster_whisper import WhisperModel
 from numpy.typing import NDArray
 
-from transcribe import engines
+from transcribe import decoding
 from transcribe.audio import SAMPLE_RATE
 from transcribe.catalogue import FASTER
 from transcribe.transcript import Segment
@@ -38,7 +38,7 @@ class FasterWhisper:
         self, audio: NDArray[np.float32], *, language: str | None, prompt: str | None
     ) -> tuple[list[Segment], str]:
         """See `engines.Engine`."""
-        ctranslate2.set_random_seed(engines.SEED)
+        ctranslate2.set_random_seed(decoding.SEED)
         heard, info = self._whisper.transcribe(
             audio,
             language=language,
@@ -46,17 +46,17 @@ class FasterWhisper:
             word_timestamps=True,
             condition_on_previous_text=False,
             beam_size=_BEAM_SIZE,
-            best_of=engines.BEST_OF,
-            temperature=engines.TEMPERATURES,
-            compression_ratio_threshold=engines.COMPRESSION_RATIO_THRESHOLD,
-            log_prob_threshold=engines.LOGPROB_THRESHOLD,
-            no_speech_threshold=engines.NO_SPEECH_THRESHOLD,
+            best_of=decoding.BEST_OF,
+            temperature=decoding.TEMPERATURES,
+            compression_ratio_threshold=decoding.COMPRESSION_RATIO_THRESHOLD,
+            log_prob_threshold=decoding.LOGPROB_THRESHOLD,
+            no_speech_threshold=decoding.NO_SPEECH_THRESHOLD,
         )
         duration = len(audio) / SAMPLE_RATE
         segments: list[Segment] = []
         for raw in heard:
-            words = engines.timed_words(
-                (engines.RawWord(w.word, w.start, w.end, w.probability) for w in raw.words or ()),
+            words = decoding.timed_words(
+                (decoding.RawWord(w.word, w.start, w.end, w.probability) for w in raw.words or ()),
                 segments[-1].end if segments else 0.0,
                 duration,
             )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from whisper.model import ModelDimensions, Whisper
 
-from transcribe import engines
+from transcribe import decoding
 from transcribe.audio import SAMPLE_RATE
 from transcribe.catalogue import OPENAI
 from transcribe.convert import dimensions
@@ -40,7 +40,7 @@ class OpenAIWhisper:
         self, audio: NDArray[np.float32], *, language: str | None, prompt: str | None
     ) -> tuple[list[Segment], str]:
         """See `engines.Engine`."""
-        torch.manual_seed(engines.SEED)
+        torch.manual_seed(decoding.SEED)
         # Greedy at temperature 0: a beam costs this engine two to three times as long, as it copies all
         # cached keys and values at each token, and heard hardly better (docs/engines.md).
         with warnings.catch_warnings():
@@ -52,18 +52,18 @@ class OpenAIWhisper:
                 initial_prompt=prompt,
                 word_timestamps=True,
                 condition_on_previous_text=False,
-                best_of=engines.BEST_OF,
-                temperature=engines.TEMPERATURES,
-                compression_ratio_threshold=engines.COMPRESSION_RATIO_THRESHOLD,
-                logprob_threshold=engines.LOGPROB_THRESHOLD,
-                no_speech_threshold=engines.NO_SPEECH_THRESHOLD,
+                best_of=decoding.BEST_OF,
+                temperature=decoding.TEMPERATURES,
+                compression_ratio_threshold=decoding.COMPRESSION_RATIO_THRESHOLD,
+                logprob_threshold=decoding.LOGPROB_THRESHOLD,
+                no_speech_threshold=decoding.NO_SPEECH_THRESHOLD,
                 fp16=self._device == "cuda",
             )
         duration = len(audio) / SAMPLE_RATE
         segments: list[Segment] = []
         for raw in heard["segments"]:
-            words = engines.timed_words(
-                (engines.RawWord(w["word"], w["start"], w["end"], float(w["probability"])) for w in raw["words"]),
+            words = decoding.timed_words(
+                (decoding.RawWord(w["word"], w["start"], w["end"], float(w["probability"])) for w in raw["words"]),
                 segments[-1].end if segments else 0.0,
                 duration,
             )

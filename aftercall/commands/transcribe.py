@@ -32,7 +32,7 @@ def command(app: App, recording_id: str | None, engine: str | None, model: str |
     if recording_id:
         todo = [inbox.get(recording_id)]
     else:
-        todo = [recording for recording in inbox.recordings() if inbox.note(recording.id, TRANSCRIPT) is None]
+        todo = [recording for recording in inbox.recordings() if inbox.notes.read(recording.id, TRANSCRIPT) is None]
     if not todo:
         raise NothingFound("Nothing waits to be transcribed.")
     rows: list[dict[str, Any]] = []

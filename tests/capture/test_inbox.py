@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from capture.errors import DiskTrouble, UnknownRecording
-from capture.inbox import FACTS, Inbox
+from capture.inbox import Inbox
+from capture.notes import FACTS
 from capture.recording import EndedBy, Recording, new_id, time_of
 
 SECOND = bytes(range(250)) * 128
@@ -44,7 +45,7 @@ def leave_part(inbox: Inbox, now: datetime) -> Callable[[bytes], str]:
     def leave(pcm: bytes) -> str:
         recording = Recording(new_id(now), now, None, "microphone: test", "Laura")
         inbox.folder.mkdir(parents=True)
-        inbox.keep_note(recording.id, FACTS, recording.to_dict())
+        inbox.notes.keep(recording.id, FACTS, recording.to_dict())
         (inbox.folder / f"{recording.id}.pcm.part").write_bytes(pcm)
         return recording.id
 
@@ -192,13 +193,13 @@ def test_facts_that_are_lost_are_rebuilt_from_the_id_and_the_sound(
 
 def test_a_note_is_kept_replaced_and_dropped(inbox: Inbox, record: Record) -> None:
     name = record().id
-    assert inbox.note(name, "transcript") is None
+    assert inbox.notes.read(name, "transcript") is None
     for text in ("first", "zweiter Entwurf: größer"):
-        inbox.keep_note(name, "transcript", {"text": text})
-        assert inbox.note(name, "transcript") == {"text": text}
-    inbox.drop_note(name, "transcript")
-    inbox.drop_note(name, "transcript")
-    assert inbox.note(name, "transcript") is None
+        inbox.notes.keep(name, "transcript", {"text": text})
+        assert inbox.notes.read(name, "transcript") == {"text": text}
+    inbox.notes.drop(name, "transcript")
+    inbox.notes.drop(name, "transcript")
+    assert inbox.notes.read(name, "transcript") is None
     assert names(inbox.folder) == {f"{name}.wav", f"{name}.json"}
 
 
@@ -206,7 +207,7 @@ def test_a_note_that_cannot_be_written_says_that_the_recording_is_safe(inbox: In
     name = record().id
     (inbox.folder / f"{name}.transcript.json").mkdir()
     with pytest.raises(DiskTrouble, match=r"The recording itself is safe\.$"):
-        inbox.keep_note(name, "transcript", {})
+        inbox.notes.keep(name, "transcript", {})
 
 
 @pytest.mark.parametrize("content", [b"", b"[1]", b"{", b"\xff\xfe"])
@@ -217,9 +218,9 @@ def test_a_note_that_is_no_json_object_is_refused_and_then_set_aside(
     path = inbox.folder / f"{name}.transcript.json"
     path.write_bytes(content)
     with pytest.raises(ValueError):
-        inbox.note(name, "transcript")
+        inbox.notes.read(name, "transcript")
     assert inbox.recover().set_aside == [path]
-    assert inbox.note(name, "transcript") is None
+    assert inbox.notes.read(name, "transcript") is None
     assert (inbox.folder / "set-aside" / path.name).read_bytes() == content
     assert inbox.recordings()[0].source == "microphone: test"
 
@@ -229,7 +230,7 @@ def test_a_note_that_is_no_json_object_is_refused_and_then_set_aside(
 
 def test_a_confirmed_memo_keeps_its_sound_elsewhere_and_nothing_else(inbox: Inbox, record: Record, home: Path) -> None:
     recording, other = record(), record()
-    inbox.keep_note(recording.id, "transcript", {"text": "x"})
+    inbox.notes.keep(recording.id, "transcript", {"text": "x"})
     (inbox.folder / f".tmp-{recording.id}.transcript.json-x1y2").write_text("left by a killed process")
     for _ in range(2):
         inbox.archive(recording.id, home / "audio")
@@ -241,7 +242,7 @@ def test_a_confirmed_memo_keeps_its_sound_elsewhere_and_nothing_else(inbox: Inbo
 
 def test_a_memo_thrown_away_is_out_of_sight_but_not_deleted(inbox: Inbox, record: Record) -> None:
     recording, other = record(), record()
-    inbox.keep_note(recording.id, "transcript", {"text": "x"})
+    inbox.notes.keep(recording.id, "transcript", {"text": "x"})
     folder = inbox.discard(recording.id)
     assert names(folder) == {f"{recording.id}{end}" for end in (".wav", ".json", ".transcript.json")}
     assert inbox.recordings() == [other]
@@ -326,7 +327,7 @@ def test_a_recording_in_progress_is_left_alone(
 @pytest.mark.parametrize("kept", [0, 20, 44, 30_000])
 def test_damaged_sound_is_set_aside_with_what_belongs_to_it(inbox: Inbox, record: Record, kept: int) -> None:
     damaged, whole = record(), record()
-    inbox.keep_note(damaged.id, "transcript", {"text": "x"})
+    inbox.notes.keep(damaged.id, "transcript", {"text": "x"})
     path = inbox.wav(damaged.id)
     path.write_bytes(path.read_bytes()[:kept])
     files = {each.name: each.read_bytes() for each in inbox.folder.glob(f"{damaged.id}.*")}
@@ -373,7 +374,7 @@ def test_what_cannot_be_recovered_is_told_in_a_line_and_stays(
 
 
 def test_facts_on_disk_are_plain_json_with_the_zone_of_the_rep(inbox: Inbox, record: Record) -> None:
-    note = inbox.note(record(contact_hint="Zoë").id, FACTS)
+    note = inbox.notes.read(record(contact_hint="Zoë").id, FACTS)
     assert note is not None
     assert note["spoken_at"] == "2026-11-21T16:40:05-09:30"
     assert (note["contact_hint"], note["ended_by"], note["duration"]) == ("Zoë", "enter", 1.0)

@@ -8,7 +8,8 @@ import pytest
 from whisper.normalizers import EnglishTextNormalizer
 
 from transcribe.catalogue import FASTER, OPENAI
-from transcribe.engines import Engine, RawWord, available_engines, check_language, default_engine, timed_words
+from transcribe.decoding import RawWord, timed_words
+from transcribe.engines import Engine, available_engines, check_language, default_engine
 from transcribe.errors import UnknownLanguage
 from transcribe.hearing import hear
 from transcribe.transcript import Segment, Transcript, Word

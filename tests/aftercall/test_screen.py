@@ -1,0 +1,130 @@
+"""The line at the bottom of the terminal, and the keys that stop a recording."""
+
+import io
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from cli import plain
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aftercall.screen import StatusLine, clock, meter, meter_of_share
+from aftercall.stop import StopRequest
+from capture.recording import EndedBy
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_status_is_written_over_the_one_before_and_cleared_at_the_end() -> None:
+    screen = Screen()
+
+    with StatusLine(screen, per_second=1e9) as status:
+        status.show("one")
+        status.show("two")
+
+    assert "\n" not in screen.getvalue()
+    assert screen.getvalue().split("\r") == ["", "one\x1b[K", "two\x1b[K", "\x1b[K"]
+
+
+def test_statuses_that_come_too_fast_are_passed_over() -> None:
+    screen = Screen()
+
+    with StatusLine(screen, per_second=0.001) as status:
+        for number in range(1000):
+            status.show(str(number))
+
+    assert plain(screen.getvalue()) == "0"
+
+
+def test_a_status_never_breaks_into_a_second_line() -> None:
+    screen = Screen()
+
+    with StatusLine(screen) as status:
+        status.show("x" * 10_000)
+
+    assert len(plain(screen.getvalue())) < 1000
+
+
+def test_where_nobody_watches_nothing_is_written() -> None:
+    stream = io.StringIO()
+
+    with StatusLine(stream) as status:
+        status.show("one")
+
+    assert stream.getvalue() == ""
+
+
+@given(st.floats(allow_nan=False))
+def test_a_meter_is_always_as_wide(level: float) -> None:
+    assert len(meter(level)) == len(meter_of_share(level)) == 12
+
+
+def test_a_meter_grows_with_the_level() -> None:
+    assert meter(-60) == meter(-200) == meter_of_share(0) == "▯" * 12
+    assert meter(-30) == meter_of_share(0.5) == "▮" * 6 + "▯" * 6
+    assert meter(0) == meter(3) == meter_of_share(1) == "▮" * 12
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (59.9, "0:59"), (65, "1:05"), (3600, "60:00")])
+def test_a_clock_counts_minutes_and_seconds(seconds: float, shown: str) -> None:
+    assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_asks_to_stop_instead_of_ending_the_process(name: str) -> None:
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+
+    with StopRequest() as asked_to_stop:
+        assert asked_to_stop() is None
+        os.kill(os.getpid(), number)
+        assert asked_to_stop() is EndedBy.INTERRUPT
+
+    assert signal.getsignal(number) is before
+
+
+_WATCH = """
+from aftercall.stop import StopRequest
+with StopRequest() as asked:
+    print("watching", asked(), flush=True)
+    while (why := asked()) is None:
+        pass
+    print(why.name, flush=True)
+"""
+
+
+@pytest.fixture
+def watcher() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+    """The keyboard of a program that waits until it is asked to stop, and the program."""
+    keyboard, terminal = pty.openpty()
+    program = subprocess.Popen([sys.executable, "-c", _WATCH], stdin=terminal, stdout=subprocess.PIPE, encoding="utf-8")
+    os.close(terminal)
+    yield keyboard, program
+    program.kill()
+    program.communicate()
+    os.close(keyboard)
+
+
+@pytest.mark.parametrize(("key", "why"), [(b"\n", "ENTER"), (b"\r", "ENTER"), (b"l", "LATER")])
+def test_a_key_asks_to_stop_and_others_do_not(
+    watcher: tuple[int, "subprocess.Popen[str]"], key: bytes, why: str
+) -> None:
+    keyboard, program = watcher
+    assert program.stdout is not None
+    assert program.stdout.readline() == "watching None\n"
+
+    os.write(keyboard, b"words")
+    os.write(keyboard, key)
+
+    assert program.stdout.readline() == f"{why}\n"
+    assert program.wait(10) == 0

@@ -1,0 +1,179 @@
+"""The command line as a rep meets it: run with pipes, or at a pseudo-terminal."""
+
+import os
+import re
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pexpect
+from virtual_microphone import VirtualMicrophone
+
+from review.reading import shortest_reading
+
+AFTERCALL: Final = (sys.executable, "-m", "aftercall")
+
+_ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
+_SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n([^\n]*)\n"
+_OFFER: Final = r"Next call  ([^\n]*)\n.*?q later"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """What it said, line by line."""
+        return self.err.splitlines()
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The surroundings of a command: this home, none of the tester's own settings, and ``more``.
+
+    Without the line about waiting memos, which every command may end with, and without the tone, which a virtual
+    microphone would hear.
+    """
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AFTERCALL_")}
+    settings = {"LOCALE": "en-US", "COUNTRY": "US", "READER": "Rita", "REMINDER": "no", "CUE": "no"}
+    ours = {f"AFTERCALL_{name}": value for name, value in settings.items()}
+    return inherited | ours | {"AFTERCALL_HOME": str(home), "TERM": "xterm", "PYTHONUTF8": "1"} | more
+
+
+def run(*arguments: str | Path, home: Path, stdin: str | None = None, seconds: float = 120, **variables: str) -> Done:
+    """Run a command to its end. Without ``stdin`` its input is empty; never is it a terminal."""
+    done = subprocess.run(
+        [*AFTERCALL, *map(str, arguments)],
+        env=environment(home, **variables),
+        input=stdin or "",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=seconds,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    assert not set(done.stderr) & set("\x1b\x07\u202e"), done.stderr
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def hearing(microphone: VirtualMicrophone) -> dict[str, str]:
+    """What a command needs in its environment to hear that microphone."""
+    return {name: value for name, value in microphone.environment.items() if name.startswith("PULSE_")}
+
+
+class Terminal:
+    """A command at a pseudo-terminal, wide enough that no sentence is broken. A context manager: it ends with it."""
+
+    def __init__(
+        self, *arguments: str | Path, home: Path, surroundings: Mapping[str, str] | None = None, seconds: float = 30
+    ) -> None:
+        self.child = pexpect.spawn(
+            AFTERCALL[0],
+            [*AFTERCALL[1:], *map(str, arguments)],
+            env=environment(home, **(surroundings or {})),
+            encoding="utf-8",
+            timeout=seconds,
+            dimensions=(40, 400),
+        )
+        self.child.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self.child.closed:
+            self.child.close(force=True)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as by the cross in the corner of its window, and wait until the program is gone."""
+        process = self.child.ptyproc
+        process.fileobj.close()
+        deadline = time.monotonic() + 20
+        while process.isalive():
+            assert time.monotonic() < deadline, "the program goes on without a terminal"
+            time.sleep(0.01)
+        process.closed = self.child.closed = True
+
+    def flood(self, key: str, seconds: float = 1.0) -> None:
+        """Send far more keys than a person can press, a thousand at once and again and again."""
+        deadline = time.monotonic() + seconds
+        self.type(key * 1000)
+        while time.monotonic() < deadline:
+            self.child.send(key * 10)
+            self.child.expect(pexpect.TIMEOUT, timeout=0.05)
+
+    def see(self, *patterns: str) -> int:
+        """Wait until one of the patterns is on the screen, after what was seen before; says which."""
+        return int(self.child.expect(list(patterns)))
+
+    def type(self, keys: str) -> None:
+        """Type once the program listens: what is typed before that does not count, on purpose."""
+        deadline = time.monotonic() + 10
+        while termios.tcgetattr(self.child.fileno())[3] & termios.ICANON:
+            assert time.monotonic() < deadline, "the program does not listen"
+            time.sleep(0.005)
+        self.child.send(keys)
+
+    def read(self, text: str) -> None:
+        """Let as much time go by as reading ``text`` takes at the least."""
+        time.sleep(shortest_reading(text) + 0.1)
+
+    def sentence(self) -> str:
+        """Wait for the next sentence, and read it."""
+        self.see(_SENTENCE)
+        text = plain(self.child.match[3]).strip()
+        self.read(text)
+        return text
+
+    def keep_all(self) -> list[str]:
+        """Read and keep every sentence, up to the question for the contact; returns them as shown."""
+        sentences = []
+        while self.see(_SENTENCE, "Whom did you speak with") == 0:
+            text = plain(self.child.match[3]).strip()
+            self.read(text)
+            self.type("\r")
+            sentences.append(text)
+        return sentences
+
+    def name(self, contact: str, number: str) -> None:
+        """Answer whom it was with."""
+        self.see("contact:")
+        self.type(f"{contact}\r")
+        if contact:
+            self.see("number to dial:")
+            self.type(f"{number}\r")
+
+    def offer(self) -> str:
+        """Wait for the next call that is offered, and read it."""
+        self.see(f"(?s){_OFFER}")
+        text = plain(self.child.match[1]).strip()
+        self.read(text)
+        return text
+
+    def end(self) -> int:
+        """Wait for the end; the exit code. What was not seen yet is in ``child.before``."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        assert self.child.exitstatus is not None, f"ended by signal {self.child.signalstatus}"
+        return int(self.child.exitstatus)
+
+    @property
+    def rest(self) -> str:
+        """What was shown before what was last seen, without colours and cursor movements."""
+        return plain(str(self.child.before))
+
+
+def plain(text: str) -> str:
+    """Without the terminal's escape sequences."""
+    return _ESCAPES.sub("", text).replace("\r", "")

@@ -1,0 +1,85 @@
+"""What was answered is taken up again where it is an answer to the same words, and in no other case."""
+
+import json
+from typing import Any
+
+import pytest
+
+from memos.models import ContactRef, Sentence
+from review.draft import Draft
+
+HEARD = ["She liked it.", "He paid.", "We talk on Friday."]
+TEXT = " ".join(HEARD)
+
+
+def draft() -> Draft:
+    return Draft(
+        TEXT,
+        [Sentence(0, HEARD[0], HEARD[0], "keep", 2.0), Sentence(1, HEARD[1], "", "strike", 1.5)],
+        ContactRef("Dana Whitfield", "Brightwater", "+15125550143"),
+        contact_answered=True,
+    )
+
+
+def on_disk(changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(draft().to_dict()))) | (changes or {})
+
+
+def test_a_draft_comes_back_from_the_disk_as_it_was() -> None:
+    assert Draft.resume(on_disk(), TEXT, HEARD) == draft()
+
+
+def test_its_text_is_what_was_kept_and_its_seconds_are_all_of_them() -> None:
+    assert draft().text == "She liked it."
+    assert draft().seconds == 3.5
+
+
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_without_one_a_new_one_begins(nothing: dict[str, Any] | None) -> None:
+    assert Draft.resume(nothing, TEXT, HEARD) == Draft(TEXT)
+
+
+def test_it_is_void_when_other_words_were_heard() -> None:
+    assert Draft.resume(on_disk(), TEXT + " More.", [*HEARD, "More."]) == Draft(TEXT + " More.")
+
+
+def test_it_is_void_when_the_words_are_cut_in_another_way() -> None:
+    assert Draft.resume(on_disk(), TEXT, ["She liked it. He paid.", "We talk on Friday."]) == Draft(TEXT)
+
+
+def sentence(**changes: Any) -> dict[str, Any]:
+    return {"position": 0, "heard": HEARD[0], "text": HEARD[0], "action": "keep", "seconds": 2.0} | changes
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"sentences": None},
+        {"sentences": "no list"},
+        {"sentences": [1]},
+        {"sentences": [sentence(text=5)]},
+        {"sentences": [sentence(text=None)]},
+        {"sentences": [sentence(seconds="long")]},
+        {"sentences": [sentence(action="agree")]},
+        {"sentences": [sentence(action="strike")]},
+        {"sentences": [sentence(text="")]},
+        {"sentences": [sentence(more=1)]},
+        {"sentences": [sentence(heard="Not what was heard.")]},
+        {"sentences": [sentence()] * 4},
+        {"contact": "Dana"},
+        {"contact": {"name": ""}},
+        {"contact": {"name": None}},
+        {"contact": {"name": "Dana", "phone": 5}},
+        {"contact": {"company": "Acme"}},
+    ],
+)
+def test_one_that_is_damaged_is_begun_anew(damage: dict[str, Any]) -> None:
+    assert Draft.resume(on_disk(damage), TEXT, HEARD) == Draft(TEXT)
+
+
+@pytest.mark.parametrize("missing", ["sentences", "contact", "contact_answered"])
+def test_one_that_lacks_something_is_begun_anew(missing: str) -> None:
+    data = on_disk()
+    del data[missing]
+
+    assert Draft.resume(data, TEXT, HEARD) == Draft(TEXT)

@@ -1,0 +1,146 @@
+"""No memo ends without a next step: a day that was seen spelt out, or a reason why there is none."""
+
+from datetime import date, time
+
+import pytest
+from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, keys
+
+from memos.models import Promise
+from review.errors import NotConfirmed
+from review.next_call import NextCall, Reading
+from review.next_step import ask_next_call
+from review.reading import shortest_reading
+
+NOW = at("2026-11-21T16:40:00-05:00")  # a Saturday
+TUESDAY = NextCall(date(2026, 11, 24), time(14, 30), "next Tuesday at half past two")
+SPELT = "Tuesday 24 November 2026, 14:30, in 3 days, heard: “next Tuesday at half past two”"
+
+
+def ask(*answers: Answer, found: NextCall | None = TUESDAY) -> tuple[Promise | str, ScriptedTerminal]:
+    terminal = ScriptedTerminal(answers)
+    step = ask_next_call(terminal, found, NOW, "en-US", terminal.clock)
+    assert terminal.all_given
+    return step, terminal
+
+
+@pytest.mark.parametrize("key", ["y", "\r", "\n"])
+def test_yes_promises_the_day_that_was_spelt_out(key: str) -> None:
+    step, terminal = ask(Key(key))
+
+    assert step == Promise(date(2026, 11, 24), time(14, 30), None, "next Tuesday at half past two")
+    assert SPELT in terminal.shown
+
+
+def test_a_yes_quicker_than_anyone_reads_is_asked_again() -> None:
+    too_quick = shortest_reading(SPELT) - 0.01
+
+    step, terminal = ask(Key("y", too_quick), Key("y", too_quick), Key("y"))
+
+    assert isinstance(step, Promise)
+    assert terminal.shown.count("quicker than anyone reads") == 2
+
+
+@pytest.mark.parametrize("key", ["x", "yy", "Y", "1", "²", " ", "k", "\x1b[A"])
+def test_no_other_key_is_a_yes(key: str) -> None:
+    step, terminal = ask(Key(key), Key("y"))
+
+    assert isinstance(step, Promise)
+    assert "y, a, n or q" in terminal.shown
+
+
+@pytest.mark.parametrize(
+    "answers", [keys("q"), keys("l"), keys("\x1b"), [Gone()], [Key("a"), Gone()], [Key("n"), Gone()]]
+)
+def test_leaving_is_possible_at_every_prompt(answers: list[Answer]) -> None:
+    with pytest.raises(NotConfirmed):
+        ask(*answers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "promise"),
+    [
+        ("Thursday at ten", Promise(date(2026, 11, 26), time(10, 0), None, "Thursday at ten")),
+        ("2026-12-01 09:15", Promise(date(2026, 12, 1), time(9, 15), None, "2026-12-01 09:15")),
+        ("in two weeks", Promise(date(2026, 12, 5), None, None, "in two weeks")),
+    ],
+)
+def test_another_day_is_taken_in_words_and_spelt_out_before_it_counts(typed: str, promise: Promise) -> None:
+    step, terminal = ask(Key("a"), Line(typed), Key("y"))
+
+    assert step == promise
+    assert f"{promise.date.day} {promise.date:%B %Y}" in terminal.shown
+
+
+def test_words_without_a_day_are_asked_again() -> None:
+    step, terminal = ask(Key("a"), Line("whenever suits"), Line(""), Line("Thursday"), Key("y"))
+
+    assert isinstance(step, Promise)
+    assert terminal.shown.count("No day was understood") == 2
+
+
+def test_where_nothing_was_heard_the_day_is_asked_for() -> None:
+    step, terminal = ask(Line("Thursday at ten"), Key("y"), found=None)
+
+    assert isinstance(step, Promise)
+    assert "No next call was heard" in terminal.shown
+
+
+def test_a_next_call_without_a_day_tells_its_span_and_asks_for_the_day() -> None:
+    vague = NextCall(None, None, "sometime in spring", window=(date(2027, 3, 1), date(2027, 5, 31)))
+
+    step, terminal = ask(Line("2027-03-09"), Key("y"), found=vague)
+
+    assert isinstance(step, Promise)
+    assert step.date == date(2027, 3, 9)
+    assert "no day for it: “sometime in spring” (1 March 2027 to 31 May 2027)" in terminal.shown
+
+
+@pytest.mark.parametrize("word", ["none", "None", "no", "n"])
+def test_none_needs_a_reason(word: str) -> None:
+    step, terminal = ask(Line(word), Line(""), Line("  "), Line("they signed elsewhere"), found=None)
+
+    assert step == "they signed elsewhere"
+    assert terminal.shown.count("A few words will do") == 2
+
+
+def test_n_at_an_offer_needs_a_reason_too() -> None:
+    assert ask(Key("n"), Line("he said never"))[0] == "he said never"
+
+
+def test_another_reading_is_chosen_by_its_number_and_then_offered_itself() -> None:
+    ambiguous = NextCall(
+        date(2026, 11, 27),
+        None,
+        "next Friday",
+        ambiguous=True,
+        others=(Reading(None), Reading(date(2026, 12, 4), time(9, 0))),
+    )
+
+    step, terminal = ask(Key("2"), Key("1"), Key("y"), found=ambiguous)
+
+    assert step == Promise(date(2026, 12, 4), time(9, 0), None, "next Friday")
+    assert "1  or Friday 4 December 2026, 09:00" in terminal.shown
+    assert "y, a, n or q, or a number." in terminal.shown
+
+
+def test_a_day_that_is_past_is_remarked_upon() -> None:
+    _, terminal = ask(Key("y"), found=NextCall(date(2026, 11, 20), None, "on the 20th"))
+
+    assert "that day is past" in terminal.shown
+    assert "yesterday" in terminal.shown
+
+
+@pytest.mark.parametrize("typed", [None, "Sunday 29 November 2026"])
+def test_a_weekend_is_remarked_upon_once(typed: str | None) -> None:
+    found = NextCall(date(2026, 11, 29), None, "on Sunday") if typed is None else None
+    answers = [Key("y")] if typed is None else [Line(typed), Key("y")]
+
+    _, terminal = ask(*answers, found=found)
+
+    assert terminal.shown.count("weekend") == 1
+
+
+def test_the_notes_of_the_reading_are_shown() -> None:
+    _, terminal = ask(Key("y"), found=NextCall(date(2026, 11, 26), None, "Thursday", notes=("26 is a \x1bholiday",)))
+
+    assert "  26 is a holiday" in terminal.shown

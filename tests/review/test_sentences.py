@@ -1,0 +1,75 @@
+"""A transcript is cut where a sentence ends, and loses no word."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.sentences import LONGEST, split_sentences
+from transcribe.transcript import Segment, Transcript, Word
+
+Make = Callable[..., Transcript]
+
+
+def cut(make: Make, *segments: str) -> list[str]:
+    return [sentence.text for sentence in split_sentences(make(*segments))]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["She liked it.", "Is she in?", "Great!", "We talk on Friday…", "Done."],
+        ["I spoke to Mr. Ode of Acme Inc. about it.", "He agreed."],
+        ["Call Dr. Lee vs. Prof. Kim, e.g. in Jan. or Feb. this year."],
+        ["We talk at 3 p.m. tomorrow.", "Good."],
+        ["We talk at 3 p.m.", "She wants an offer."],
+        ["They are with Foster Ltd.", "We lost."],
+        ["That was J. R. Tolkien from sales.", "He called."],
+        ["It is 3.5 percent of $14,750.50 per month.", "Fine."],
+        ['He said "never again."', "Then he hung up."],
+        ["Is it 5 p.m.?", "She asked."],
+        ["No full stop at the end"],
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_end_it(transcript_of: Make, sentences: list[str]) -> None:
+    assert cut(transcript_of, " ".join(sentences)) == sentences
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_segment(transcript_of: Make) -> None:
+    assert cut(transcript_of, "She wants the offer", "by Friday. He", "pays.") == [
+        "She wants the offer by Friday.",
+        "He pays.",
+    ]
+
+
+def test_a_stretch_without_a_full_stop_is_cut_before_it_fills_the_screen(transcript_of: Make) -> None:
+    found = cut(transcript_of, " ".join(f"w{number}" for number in range(2 * LONGEST + 5)))
+
+    assert [len(text.split()) for text in found] == [LONGEST, LONGEST, 5]
+
+
+def test_nothing_heard_is_no_sentence(transcript_of: Make) -> None:
+    assert cut(transcript_of) == []
+
+
+_WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(["p.m.", "Mr.", "Inc.", "J.", "3.5", "end.", "end?", "“Yes.”", "…", "etc.", ".", "She"]),
+        st.text(alphabet=st.characters(blacklist_categories=("Z", "C")), min_size=1, max_size=8),
+    ),
+    max_size=150,
+)
+
+
+@given(st.lists(_WORDS, max_size=4))
+def test_the_sentences_joined_are_all_words_in_order_and_none_is_too_long(segments: list[list[str]]) -> None:
+    made = tuple(
+        Segment(0, 1, " ".join(words), tuple(Word(w, 0, 1, 0.9) for w in words), -0.1, 1, 0, 0) for words in segments
+    )
+    transcript = Transcript(made, "en", "e", "m", "s", 1.0)
+
+    sentences = split_sentences(transcript)
+
+    assert tuple(word for sentence in sentences for word in sentence.words) == transcript.words
+    assert all(1 <= len(sentence.words) <= LONGEST for sentence in sentences)

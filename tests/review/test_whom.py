@@ -1,0 +1,144 @@
+"""The contact: offered where it is known, never changed behind the rep's back."""
+
+from collections.abc import Callable
+
+import pytest
+from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal
+
+from memos.models import Contact, ContactRef
+from review.errors import NotConfirmed
+from review.whom import ask_contact, describe, phone_numbers
+
+DANA = Contact(1, "Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
+DAN = Contact(2, "Dan Whitford", "Acme", None, None)
+
+
+def ask(
+    *answers: Answer, hint: str | None = None, text: str = "", known: tuple[Contact, ...] = ()
+) -> tuple[ContactRef | None, ScriptedTerminal]:
+    terminal = ScriptedTerminal(answers)
+    contact = ask_contact(terminal, hint, text, lambda name, company: list(known), "US")
+    assert terminal.all_given
+    return contact, terminal
+
+
+@pytest.mark.parametrize("typed", ["", "   ", ",", " , ", "\x1b"])
+def test_enter_alone_names_nobody(typed: str) -> None:
+    assert ask(Line(typed))[0] is None
+
+
+def test_what_was_said_before_recording_is_offered() -> None:
+    contact, terminal = ask(Line(None), Line(""), hint="Laura Bennett, Hartwell Logistics")
+
+    assert terminal.prompts[0] == ("contact:", "Laura Bennett, Hartwell Logistics")
+    assert contact == ContactRef("Laura Bennett", "Hartwell Logistics")
+
+
+@pytest.mark.parametrize(
+    ("typed", "contact"),
+    [
+        ("Dana", ContactRef("Dana")),
+        ("  Dana ,  Acme, Inc. ", ContactRef("Dana", "Acme, Inc.")),
+        (", Acme", ContactRef("Acme", "Acme")),
+        ("Da\x1bna", ContactRef("Dana")),
+    ],
+)
+def test_somebody_new_is_taken_as_typed(typed: str, contact: ContactRef) -> None:
+    assert ask(Line(typed), Line(""))[0] == contact
+
+
+@pytest.mark.parametrize("typed", ["Dana Whitfield", "dana whitfield", "Dana Whitfield, brightwater"])
+def test_a_contact_of_that_name_is_taken_over_with_number_and_address(typed: str) -> None:
+    contact, terminal = ask(Line(typed), Line(None), known=(DANA, DAN))
+
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
+    assert terminal.prompts[1] == ("number to dial:", "+15125550143")
+
+
+def test_a_company_that_is_typed_is_added_to_a_contact_without_one() -> None:
+    contact, _ = ask(Line("Dana Whitfield, Acme"), Line(None), known=(Contact(3, "Dana Whitfield", None, None, None),))
+
+    assert contact == ContactRef("Dana Whitfield", "Acme")
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "company"), [("1", "Dana Whitfield", "Brightwater"), ("n", "Dana Whitfield", "Zeta")]
+)
+def test_the_same_name_at_another_company_is_asked_about(key: str, name: str, company: str) -> None:
+    contact, terminal = ask(Line("Dana Whitfield, Zeta"), Key(key), Line(""), known=(DANA,))
+
+    assert contact is not None
+    assert (contact.name, contact.company) == (name, company)
+    assert "somebody new: Dana Whitfield (Zeta)" in terminal.shown
+
+
+def test_a_near_miss_is_offered_by_number() -> None:
+    contact, terminal = ask(Line("Dana Witfield"), Key("2"), Line(""), known=(DANA, DAN))
+
+    assert contact == ContactRef("Dan Whitford", "Acme")
+    assert "1  Dana Whitfield (Brightwater), +15125550143" in terminal.shown
+    assert "n  somebody new: Dana Witfield" in terminal.shown
+
+
+@pytest.mark.parametrize("key", ["0", "3", "x", "\r", "²", "y"])
+def test_only_a_number_that_is_offered_counts(key: str) -> None:
+    contact, terminal = ask(Line("Dana Witfield"), Key(key), Key("n"), Line(""), known=(DANA, DAN))
+
+    assert contact == ContactRef("Dana Witfield")
+    assert "A number from 1 to 2, or n." in terminal.shown
+
+
+def test_two_of_the_same_name_are_both_offered() -> None:
+    other = Contact(4, "Dana Whitfield", "Zeta", None, None)
+
+    contact, _ = ask(Line("Dana Whitfield"), Key("2"), Line(""), known=(DANA, other))
+    assert contact == ContactRef("Dana Whitfield", "Zeta")
+
+    contact, _ = ask(Line("Dana Whitfield, Zeta"), Line(""), known=(DANA, other))
+    assert contact == ContactRef("Dana Whitfield", "Zeta")
+
+
+def test_a_number_heard_in_the_memo_is_offered() -> None:
+    contact, terminal = ask(Line("Marcus"), Line(None), text="His direct number is 312-555-0142, or so.")
+
+    assert terminal.prompts[1] == ("number to dial:", "+13125550142")
+    assert contact == ContactRef("Marcus", None, "+13125550142")
+
+
+def test_a_known_number_comes_before_one_that_was_heard() -> None:
+    _, terminal = ask(Line("Dana Whitfield"), Line(None), text="Call 312-555-0142.", known=(DANA,))
+
+    assert terminal.prompts[1][1] == "+15125550143"
+
+
+@pytest.mark.parametrize("bad", ["soon", "12", "+999 1", "call me", "1234567890123456789"])
+def test_what_is_no_number_is_asked_again_with_what_was_typed(bad: str) -> None:
+    contact, terminal = ask(Line("Dana"), Line(bad), Line("+44 20 7946 0358"))
+
+    assert "That is no phone number" in terminal.shown
+    assert terminal.prompts[2] == ("number to dial:", bad)
+    assert contact == ContactRef("Dana", None, "+442079460358")
+
+
+def test_no_number_is_an_answer() -> None:
+    contact, _ = ask(Line("Dana Whitfield"), Line(""), known=(DANA,))
+
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", None, "dana@brightwater.example")
+
+
+@pytest.mark.parametrize("answers", [(Gone(),), (Line("Dana"), Gone())])
+def test_leaving_is_possible_at_both_prompts(answers: tuple[Answer, ...]) -> None:
+    with pytest.raises(NotConfirmed):
+        ask(*answers)
+
+
+def test_numbers_are_found_in_order_and_prices_are_none() -> None:
+    text = "I quoted $14,750 for 300 units; call 312-555-0142 or +44 20 7946 0358 on 2026-11-24 at 14:30."
+
+    assert list(phone_numbers(text, "US")) == ["+13125550142", "+442079460358"]
+
+
+def test_a_contact_is_described_on_one_harmless_line() -> None:
+    describe_all: Callable[..., str] = describe
+    assert describe_all(DANA) == "Dana Whitfield (Brightwater), +15125550143"
+    assert describe_all(ContactRef("Dana\x1b[2J", "A\nB")) == "Dana[2J (A B)"
