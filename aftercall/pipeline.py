@@ -59,9 +59,9 @@ def kept_transcript(app: App, recording: "Recording") -> Transcript | None:
 
 
 def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: "Terminal") -> None:
-    """Let the rep read and confirm a memo; store it, and tidy it out of the inbox.
+    """Let the rep read and confirm a memo; store it, and tidy it out of the inbox. Or throw it away, if told so.
 
-    :raises NotConfirmed: the rep left. Discarded: the rep threw the memo away. Both leave nothing stored.
+    :raises NotConfirmed: the rep left; nothing is stored.
     """
     from rich.text import Text
 
@@ -83,8 +83,9 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
         try:
             confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
         except Discarded:
-            inbox.discard(recording.id)
-            raise
+            folder = inbox.discard(recording.id)
+            terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))
+            return
     inbox.archive(recording.id, app.home.audio)
     terminal.show()
     terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))

@@ -135,7 +135,7 @@ def is_for_later(outcome: Outcome) -> bool:
 def read_back(app: App, outcome: Outcome, transcriber: "Transcriber") -> None:
     """Transcribe a recording and let the rep confirm it.
 
-    :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed, Discarded: see :func:`aftercall.pipeline.confirm`.
+    :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`aftercall.pipeline.confirm`.
     """
     from review.terminal import RealTerminal
 

@@ -114,6 +114,10 @@ def _same(known: Iterable[Contact], ref: ContactRef) -> Contact | None:
     for contact in namesakes:
         if name in map(fold, contact.spellings):
             return contact
+    of_that_name = [contact for contact in known if fold(contact.name) == name]
+    if len(of_that_name) == 1 and not of_that_name[0].company:
+        # The only one of that name, and so far of no company: now it is known.
+        return of_that_name[0]
     if ref.phone:
         for contact in known:
             if contact.phone == ref.phone and _likeness(ref.name, contact) >= NEAR_MISS:

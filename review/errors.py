@@ -20,6 +20,4 @@ class NoTerminal(NotConfirmed):
 
 
 class Discarded(ReviewError):
-    """The rep threw the memo away."""
-
-    exit_code = 5
+    """The rep threw the memo away, which is no failure: the caller moves it out of sight, and goes on."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("--device", metavar="NAME", help="Microphone: a part of its name, or its number in `aftercall doctor`.")
 @click.option("--from", "file", type=click.Path(path_type=Path), help="Hear this sound file instead of a microphone.")
 @click.option("--realtime", is_flag=True, help="With --from: hear it as fast as it was spoken.")
-@click.option("--max-seconds", type=click.FloatRange(1, 7200), help="Stop after this long at the latest.")
+@click.option("--max-seconds", type=click.IntRange(1, 7200), help="Stop after this long at the latest.")
 @click.option("--later", is_flag=True, help="Only record; transcribe and read it later.")
 @click.option("--engine", metavar="NAME", help="openai-whisper or faster-whisper.")
 @click.option("--model", metavar="NAME", help="Whisper model.")
@@ -27,7 +27,7 @@ def command(
     device: str | None,
     file: Path | None,
     realtime: bool,
-    max_seconds: float | None,
+    max_seconds: int | None,
     later: bool,
     engine: str | None,
     model: str | None,

@@ -18,7 +18,6 @@ def command(app: App, recording_id: str | None) -> None:
     terminal.
     """
     from aftercall.pipeline import confirm, kept_transcript, make_transcriber, transcribe
-    from review.errors import Discarded
     from review.printable import printable
     from review.terminal import LEAVE, RealTerminal
 
@@ -34,10 +33,7 @@ def command(app: App, recording_id: str | None) -> None:
             spoken = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B, %H:%M}"
             terminal.show()
             terminal.show(printable(f"Memo{who}, spoken {spoken}"))
-            try:
-                confirm(app, recording, transcript, terminal)
-            except Discarded as discarded:
-                terminal.show(str(discarded))
+            confirm(app, recording, transcript, terminal)
             left = len(waiting) - number
             if left:
                 terminal.show(f"{left} more {'memo waits' if left == 1 else 'memos wait'}.   Enter next · q later")

@@ -329,7 +329,7 @@ class TestTheInbox:
             terminal.type("d")
             terminal.see("Type 'discard'")
             terminal.type("discard\r")
-            terminal.see("thrown away, as you asked")
+            terminal.see("Thrown away, as you asked")
             terminal.see("2 more memos wait")
             terminal.type("\r")
             terminal.see("Monday 6 July")
