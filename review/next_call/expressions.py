@@ -29,7 +29,7 @@ class Expression:
 
 # Words that may stand between a day and its time without parting them.
 _GLUE = frozenset(
-    "at on around about roughly approximately for say from in the of sometime any anytime time after before "
+    "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
     "between by just maybe probably ideally come circa towards toward like".split()
 )
 _APPOSITION = frozenset("that's thats which so being i.e is".split())

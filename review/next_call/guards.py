@@ -16,7 +16,7 @@ _BEFORE_MONTH = frozenset(
     "in by until till til of early late mid next this last for from before after since to around about end "
     "through during and or between come beginning start over not".split()
 )
-_BEFORE_TIME = frozenset("at around about roughly approximately say till til until between circa".split())
+_BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
