@@ -2,13 +2,15 @@
 SHELL := /bin/bash
 PYTHON_IN_VENV := .venv/bin/python
 
-.PHONY: help demo test lint types format readme
+.PHONY: help demo test lint types format readme bench soak
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
 	@echo "make test    set up, and run the tests"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
+	@echo "make bench   measure: start, first words, end of a memo; beside hns"
+	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
 
 demo:
 	@.ci/setup demo
@@ -35,3 +37,14 @@ format:
 readme:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) docs/make_reference.py
+
+# One measurement at a time, and nothing else beside them: they share two cores.
+bench:
+	@.ci/setup test
+	$(PYTHON_IN_VENV) benchmarks/start.py
+	$(PYTHON_IN_VENV) benchmarks/first_words.py
+	$(PYTHON_IN_VENV) benchmarks/endpoint.py --fast
+
+soak:
+	@.ci/setup test
+	$(PYTHON_IN_VENV) tests/soak/run.py

@@ -121,7 +121,7 @@ class App:
             for recording in self.inbox.recordings():
                 if self.is_confirmed(recording.id):
                     self.inbox.archive(recording.id, self.home.audio)
-        except (CaptureError, MemosError) as error:
+        except (CaptureError, MemosError, OSError) as error:
             self.say(str(error))
 
     def is_confirmed(self, recording_id: str) -> bool:

@@ -89,13 +89,13 @@ def record(
     *,
     contact: str | None = None,
     max_seconds: float | None = None,
-    transcriber: "Transcriber | None" = None,
+    on_sound: Callable[[], None] = lambda: None,
     live: bool = True,
     also_stop: Callable[[], EndedBy | None] = lambda: None,
 ) -> Outcome:
     """Record one memo, with the screen and the keys.
 
-    :param transcriber: begins to load its model as soon as sound comes in.
+    :param on_sound: called once, when the first sound is in: what takes time and can wait until then.
     :param live: whether the source is a microphone: a cue is played, and one that gives no voice is called out.
     :param also_stop: asked after each block, besides the keys.
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
@@ -112,8 +112,7 @@ def record(
         def on_first_sound() -> None:
             if cue is not None and not cue.play():
                 click.echo("\a", nl=False, err=True)
-            if transcriber is not None:
-                transcriber.start()
+            on_sound()
 
         screen = RecordingScreen(app, source, status, on_first_sound, live)
         outcome = recorder.record(

@@ -76,16 +76,36 @@ def sync_data(descriptor: int) -> None:
     getattr(os, "fdatasync", os.fsync)(descriptor)
 
 
+def own(descriptor: int, path: Path) -> bool:
+    """Lock an open file for as long as it stays open. False if another process holds it, or dropped its name before.
+
+    :raises OSError: this file system cannot lock.
+    """
+    try:
+        # Takes half of the time that this module would need, and only files that are being written need it.
+        import portalocker
+    except FileNotFoundError as error:
+        # As it is imported it tries out the folders for temporary files, and on a full disk none works.
+        raise OSError(errno.ENOSPC, str(error), str(path)) from error
+    try:
+        portalocker.lock(descriptor, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except (portalocker.AlreadyLocked, FileNotFoundError):
+        return False
+    except portalocker.LockException as error:
+        raise OSError(errno.ENOLCK, str(error), str(path)) from error
+
+
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """Write ``path`` as a whole, mode 0600: temporary name, fsync, rename, fsync of the folder.
 
-    The temporary name is ``.tmp-``, that of ``path`` and a random end. Only a killed process leaves one behind.
+    The temporary name is ``.tmp-``, that of ``path`` and a random end. Only a killed process leaves one behind, and
+    :func:`drop_temporaries` tells it by its lock.
 
     :raises OSError: as the disk gave it; the old file is untouched then and the temporary one is gone.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f"{TEMPORARY_PREFIX}{path.name}-", dir=path.parent)
-    temporary = Path(name)
+    descriptor, temporary = _temporary(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -97,3 +117,36 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+def _temporary(path: Path) -> tuple[int, Path]:
+    """An empty file beside ``path``, open and locked."""
+    while True:
+        descriptor, name = tempfile.mkstemp(prefix=f"{TEMPORARY_PREFIX}{path.name}-", dir=path.parent)
+        temporary = Path(name)
+        try:
+            if own(descriptor, temporary):
+                return descriptor, temporary
+        except OSError:
+            os.close(descriptor)
+            temporary.unlink()
+            raise
+        os.close(descriptor)  # another process came in between, and took it for one that was left behind
+
+
+def drop_temporaries(folder: Path, name: str = "") -> None:
+    """Remove what killed processes had half written of the files that begin with ``name``.
+
+    :raises OSError: as the disk gave it.
+    """
+    for path in folder.glob(f"{TEMPORARY_PREFIX}{name}*"):
+        with suppress(FileNotFoundError):
+            descriptor = os.open(path, os.O_RDWR)
+            try:
+                abandoned = own(descriptor, path)
+                if abandoned and os.name != "nt":  # where an open file cannot be removed
+                    path.unlink()
+            finally:
+                os.close(descriptor)
+            if abandoned and os.name == "nt":
+                path.unlink()

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from capture.durable import atomic_file, disk_trouble, private_folder, sync_folder
+from capture.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
 from capture.errors import CaptureError, UnknownRecording
 from capture.notes import FACTS, Notes
 from capture.open_recording import OpenRecording
@@ -176,9 +176,13 @@ class Inbox:
         """
         recovery = Recovery([], [], [])
         steps = {"*.json": self._check_note, f"*{PART_SUFFIX}": self._finish_part, "*.wav": self._check_wav}
-        for pattern, step in steps.items():
-            for path in sorted(self.folder.glob(pattern)):
-                self._attempt(recovery, path, step)
+        try:
+            drop_temporaries(self.folder)
+            for pattern, step in steps.items():
+                for path in sorted(self.folder.glob(pattern)):
+                    self._attempt(recovery, path, step)
+        except OSError as error:  # of the folder itself
+            recovery.trouble.append(f"{self.folder}: {error}")
         return recovery
 
     def _attempt(self, recovery: Recovery, path: Path, step: Callable[[Recovery, Path], None]) -> None:
@@ -206,7 +210,6 @@ class Inbox:
         if part is None:
             return
         recording_id = path.name.removesuffix(PART_SUFFIX)
-        self.notes.drop_temporaries(recording_id)
         unfinished = OpenRecording(self.notes, self._facts(recording_id), part)
         if part.size() == 0:
             unfinished.abandon()

@@ -23,20 +23,23 @@ _BACKGROUND: Final = 0.1
 _BETWEEN: Final = 0.55
 """A voice is near from here on, counted in dB from the background to the voice: a little above the middle."""
 
+_FAINT: Final = 0.25
+"""Below this, counted in the same way, there is only background: a rep who grows softer stays above it."""
+
 
 class Nearness:
     """Takes the level of each block and says whether speech in it can be the memo's own.
 
-    It only ever doubts where the background is speech too, that is, where two thirds of what was quieter than the voice was
-    speech to the detector. In a car or a quiet room a rep may speak as softly as they like.
+    It only doubts where the background is speech too, that is, where at least a third of the faintest blocks were
+    speech to the detector. In a car, or where the pauses are quiet, a rep may grow softer.
     """
 
     def __init__(self) -> None:
         self._power: float | None = None
         self._levels: list[float] = []
         self._speech_levels: list[float] = []
-        self._quieter = 0
-        self._quieter_speech = 0
+        self._faint = 0
+        self._faint_speech = 0
         self._near_until = 0.0
 
     def update(self, level: float, speech: bool, begin: float, end: float) -> bool:
@@ -50,10 +53,10 @@ class Nearness:
         background, voice = _quantile(self._levels, _BACKGROUND), _quantile(self._speech_levels, _VOICE)
         if smooth >= background + _BETWEEN * (voice - background):
             self._near_until = end + _HOLD_SECONDS
-        else:
-            self._quieter += 1
-            self._quieter_speech += speech
-        background_speaks = self._quieter_speech * 3 >= self._quieter * 2
+        elif smooth < background + _FAINT * (voice - background):
+            self._faint += 1
+            self._faint_speech += speech
+        background_speaks = self._faint_speech * 3 >= self._faint
         return begin <= self._near_until or not background_speaks
 
     def _smooth(self, level: float, length: float) -> float:

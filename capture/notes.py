@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from capture.durable import TEMPORARY_PREFIX, atomic_file, disk_trouble
+from capture.durable import atomic_file, disk_trouble, drop_temporaries
 from capture.recording import Recording
 
 FACTS: Final = ""
@@ -72,9 +72,4 @@ class Notes:
         """Remove every note of a recording."""
         for path in self.folder.glob(f"{recording_id}*.json"):
             path.unlink(missing_ok=True)
-        self.drop_temporaries(recording_id)
-
-    def drop_temporaries(self, recording_id: str) -> None:
-        """Remove what a killed process had half written; the whole of it is, or was, elsewhere."""
-        for path in self.folder.glob(f"{TEMPORARY_PREFIX}{recording_id}.*"):
-            path.unlink(missing_ok=True)
+        drop_temporaries(self.folder, f"{recording_id}.")

@@ -24,8 +24,12 @@ class OpenRecording:
 
     @property
     def duration(self) -> float:
-        """Seconds of sound so far."""
-        return seconds(self._part.size())
+        """Seconds of sound so far.
+
+        :raises DiskTrouble: the disk does not say.
+        """
+        with disk_trouble("What was said until then is kept."):
+            return seconds(self._part.size())
 
     def write(self, block: bytes) -> None:
         """Append a block of samples.

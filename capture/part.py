@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Final, Self
 
-from capture.durable import atomic_file, sync_data, sync_folder, write_all
+from capture.durable import atomic_file, own, sync_data, sync_folder, write_all
 from capture.pcm import SAMPLE_BYTES, SAMPLE_RATE, write_wav
 
 PART_SUFFIX: Final = ".pcm.part"
@@ -56,23 +56,12 @@ class PartFile:
         return None
 
     def _own(self) -> bool:
-        """Lock the file. False if another process holds it, or dropped its name between the open and the lock."""
+        """Lock the file; see :func:`own`."""
         try:
-            # Takes half of the time that this module would need, and only recordings that are not finished need it.
-            import portalocker
-        except FileNotFoundError as error:
-            # As it is imported it tries out the folders for temporary files, and on a full disk none works.
+            return own(self._descriptor, self.path)
+        except OSError:
             self.close()
-            raise OSError(errno.ENOSPC, str(error), str(self.path)) from error
-        flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
-        try:
-            portalocker.lock(self._descriptor, flags)
-            return os.path.samestat(os.fstat(self._descriptor), self.path.stat())
-        except (portalocker.AlreadyLocked, FileNotFoundError):
-            return False
-        except portalocker.LockException as error:
-            self.close()
-            raise OSError(errno.ENOLCK, str(error), str(self.path)) from error
+            raise
 
     def write(self, block: bytes) -> None:
         """Append a block; once a second's worth has come together, flush it to the disk."""

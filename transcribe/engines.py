@@ -1,7 +1,6 @@
 """What the two engines have in common, and which of them is used."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -43,6 +42,9 @@ class Engine(Protocol):
 
 def available_engines() -> tuple[str, ...]:
     """Names of the installed engines, the preferred one first. Imports none of them."""
+    # Ten milliseconds that the start of a recording should not pay.
+    from importlib.util import find_spec
+
     return tuple(name for name in ENGINES if find_spec(_MODULES[name]) is not None)
 
 

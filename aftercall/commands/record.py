@@ -1,5 +1,7 @@
 """``aftercall record``: speak a memo, then read it and set the next call."""
 
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,19 +46,21 @@ def command(
     from review.errors import NotConfirmed
 
     source = _source(app, device, file, realtime)
-    with make_transcriber(app, engine, model) as transcriber:
+    with ExitStack() as stack:
+        # Made, and its model loaded, while the rep speaks: nothing of it may delay the first sample.
+        transcriber = cache(lambda: stack.enter_context(make_transcriber(app, engine, model)))
         outcome = record(
             app,
             source,
             contact=contact,
             max_seconds=max_seconds,
-            transcriber=None if later else transcriber,
+            on_sound=lambda: None if later else transcriber().start(),
             live=file is None,
         )
         if outcome.recording.ended_by is EndedBy.INTERRUPT:
             raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.")
         if not (later or is_for_later(outcome)):
-            read_back(app, outcome, transcriber)
+            read_back(app, outcome, transcriber())
 
 
 def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> "Source":

@@ -64,7 +64,7 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
     microphone = Microphone(find_input(device))
     # A worker for each memo: between calls a loaded model would only take memory.
     with make_transcriber(app) as transcriber:
-        outcome = record(app, microphone, transcriber=transcriber, also_stop=_another_call(phone))
+        outcome = record(app, microphone, on_sound=transcriber.start, also_stop=_another_call(phone))
         recording = outcome.recording
         if recording.ended_by is EndedBy.CALL_GOES_ON:
             folder = app.inbox.discard(recording.id)
