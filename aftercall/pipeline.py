@@ -1,5 +1,6 @@
 """A memo's way through the rooms: from a recording in the inbox to a confirmed memo."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,17 +37,21 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
 
     :raises TranscribeError: nothing was kept; the recording is as it was.
     """
-    length = recording.duration or 0.0
     with StatusLine() as status:
-        status.show(f"transcribing {clock(length)} …")
-
-        def progress(done: float, total: float) -> None:
-            share = done / total if total else 1.0
-            status.show(f"transcribing {meter_of_share(share)} {clock(done)} of {clock(total)}")
-
-        transcript = transcriber.transcribe(app.inbox.wav(recording.id), on_progress=progress)
+        status.show(f"transcribing {clock(recording.duration or 0.0)} …")
+        transcript = transcriber.transcribe(app.inbox.wav(recording.id), on_progress=show_progress(status))
     app.inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
     return transcript
+
+
+def show_progress(status: StatusLine) -> Callable[[float, float], None]:
+    """What shows seconds done, of how many, on the line."""
+
+    def show(done: float, total: float) -> None:
+        share = done / total if total else 1.0
+        status.show(f"transcribing {meter_of_share(share)} {clock(done)} of {clock(total)}")
+
+    return show
 
 
 def kept_transcript(app: App, recording: "Recording") -> Transcript | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from aftercall.app import App, describe
-from aftercall.pipeline import confirm, transcribe
+from aftercall.listening import Listening
+from aftercall.pipeline import confirm
 from aftercall.screen import StatusLine, clock, meter
 from aftercall.stop import StopRequest
 from capture.cue import Cue
@@ -19,14 +20,14 @@ from capture.recording import EndedBy
 from capture.sources import Source
 from capture.speech import silero_probability
 
-if TYPE_CHECKING:
-    from transcribe.client import Transcriber
-
 _FOR_LATER: Final = (EndedBy.LATER, EndedBy.PHONE, EndedBy.INTERRUPT)
 """Endings after which the rep has no time to read."""
 
 _COUNTDOWN_AFTER: Final = 0.5
 """Seconds of silence before the countdown is shown: shorter ones are between words."""
+
+_HEARD_SHOWN: Final = 52
+"""Characters of what was heard that stand beside the meter."""
 
 _SUSPICIONS: Final = {
     Suspicion.DIGITAL_SILENCE: "gives nothing at all, not even the noise of a room: is it muted, or the wrong one?",
@@ -47,8 +48,8 @@ class RecordingScreen:
         self._levels = LevelWatch(source.name) if live else None
         self._began = False
 
-    def show(self, progress: Progress) -> None:
-        """Take what the recorder says after each block."""
+    def show(self, progress: Progress, heard: str) -> None:
+        """Take what the recorder says after each block, and what was heard so far."""
         if not self._began and not progress.stalled:
             # Only now: samples have arrived, so nothing that is said from here on is lost.
             self._began = True
@@ -56,7 +57,7 @@ class RecordingScreen:
             self._on_first_sound()
         if progress.phase is Phase.WAITING and not progress.stalled:
             self._suspect(progress)
-        line = f"● {clock(progress.elapsed)}  {meter(progress.level)}  {self._tail(progress)}"
+        line = f"● {clock(progress.elapsed)}  {meter(progress.level)}  {self._tail(progress) or _end_of(heard)}"
         self._status.show(line, now=progress.stalled)
 
     def _tail(self, progress: Progress) -> str:
@@ -83,19 +84,24 @@ class RecordingScreen:
         self._app.say(line)
 
 
+def _end_of(heard: str) -> str:
+    """The last words, as many as fit on any terminal beside the meter."""
+    return heard if len(heard) <= _HEARD_SHOWN else f"…{heard[-_HEARD_SHOWN:]}"
+
+
 def record(
     app: App,
     source: Source,
     *,
     contact: str | None = None,
     max_seconds: float | None = None,
-    on_sound: Callable[[], None] = lambda: None,
+    listening: Listening | None = None,
     live: bool = True,
     also_stop: Callable[[], EndedBy | None] = lambda: None,
 ) -> Outcome:
     """Record one memo, with the screen and the keys.
 
-    :param on_sound: called once, when the first sound is in: what takes time and can wait until then.
+    :param listening: writes down while the rep speaks; without it the memo is transcribed later.
     :param live: whether the source is a microphone: a cue is played, and one that gives no voice is called out.
     :param also_stop: asked after each block, besides the keys.
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
@@ -112,11 +118,20 @@ def record(
         def on_first_sound() -> None:
             if cue is not None and not cue.play():
                 click.echo("\a", nl=False, err=True)
-            on_sound()
 
         screen = RecordingScreen(app, source, status, on_first_sound, live)
+
+        def on_progress(progress: Progress) -> None:
+            screen.show(progress, listening.text if listening else "")
+            if listening:
+                listening.hear(progress)
+
         outcome = recorder.record(
-            source, contact_hint=contact, asked_to_stop=lambda: keys() or also_stop(), on_progress=screen.show
+            source,
+            contact_hint=contact,
+            asked_to_stop=lambda: keys() or also_stop(),
+            on_begin=listening.begin if listening else lambda path: None,
+            on_progress=on_progress,
         )
     app.say(f"Recorded {describe(outcome.recording)}.")
     if outcome.trouble is not None:
@@ -131,15 +146,15 @@ def is_for_later(outcome: Outcome) -> bool:
     return outcome.recording.ended_by in _FOR_LATER
 
 
-def read_back(app: App, outcome: Outcome, transcriber: "Transcriber") -> None:
-    """Transcribe a recording and let the rep confirm it.
+def read_back(app: App, outcome: Outcome, listening: Listening) -> None:
+    """Let the rep read and confirm what was heard.
 
     :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`aftercall.pipeline.confirm`.
     """
     from review.terminal import RealTerminal
 
     recording = outcome.recording
-    transcript = transcribe(app, recording, transcriber)
+    transcript = listening.finish(recording)
     if not transcript.segments:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
     confirm(app, recording, transcript, RealTerminal())

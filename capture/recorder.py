@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from capture.endpoint import Endpointer, EndpointSettings, Phase
@@ -33,7 +34,8 @@ class Progress:
     :ivar elapsed: seconds of sound.
     :ivar level: dBFS of the last block.
     :ivar countdown: seconds until silence ends it; None while it does not run.
-    :ivar stalled: nothing has come from the source for too long, neither sound nor silence.
+    :ivar probability: of speech in the last block; None: there was no block, nothing has come from the source for too
+        long, neither sound nor silence.
     """
 
     elapsed: float
@@ -41,7 +43,12 @@ class Progress:
     phase: Phase
     countdown: float | None
     overflows: int
-    stalled: bool = False
+    probability: float | None
+
+    @property
+    def stalled(self) -> bool:
+        """Whether the source has given nothing for too long."""
+        return self.probability is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +84,19 @@ class Recorder:
         *,
         contact_hint: str | None = None,
         asked_to_stop: Callable[[], EndedBy | None] = lambda: None,
+        on_begin: Callable[[Path], None] = lambda path: None,
         on_progress: Callable[[Progress], None] = lambda progress: None,
     ) -> Outcome:
         """Record until silence, the greatest length, the end of the source, or until asked to stop.
 
+        :param on_begin: told the file that the samples go to, raw, before the first of them.
+        :param on_progress: told how it stands after each block, which is in the file then.
         :raises NoSpeech: nobody spoke in time; nothing is kept.
         :raises NoMicrophone: the source could not be opened; nothing is kept.
         :raises DiskTrouble: the disk refused; what was said until then is kept.
         """
         open_recording = self._inbox.begin(self._clock(), source.name, contact_hint)
+        on_begin(open_recording.path)
         endpointer = Endpointer(self._settings)
         trouble: MicrophoneLost | None = None
         try:
@@ -122,15 +133,16 @@ class Recorder:
             block = source.read(POLL_SECONDS)
             if block is None:
                 if source.silent_for > STALLED_SECONDS:
-                    on_progress(Progress(seconds(received), SILENCE_DBFS, endpointer.phase, None, 0, stalled=True))
+                    on_progress(Progress(seconds(received), SILENCE_DBFS, endpointer.phase, None, 0, None))
                 continue
             open_recording.write(block)
             received += len(block)
             if len(block) < BLOCK_BYTES:
                 return EndedBy.END_OF_SOURCE
             now, level = seconds(received), level_dbfs(block)
-            phase = endpointer.update(self._speech_probability(block), now - BLOCK_SECONDS, now, level)
-            on_progress(Progress(now, level, phase, endpointer.countdown, source.overflows))
+            probability = self._speech_probability(block)
+            phase = endpointer.update(probability, now - BLOCK_SECONDS, now, level)
+            on_progress(Progress(now, level, phase, endpointer.countdown, source.overflows, probability))
             if ending := _ENDINGS.get(phase):
                 return ending
 

@@ -88,16 +88,18 @@ class Transcriber:
         start: int = 0,
         end: int | None = None,
         prompt: str | None = None,
+        speech: Sequence[float] | None = None,
         on_progress: Progress | None = None,
     ) -> Transcript:
         """Transcribe samples `start` to `end` of a 16 kHz mono WAV, or of a raw .pcm or .pcm.part.
 
         Times in the transcript count from the recording's first sample, whatever `start` is. `prompt`:
-        names and terms to expect, then the text before `start`. `on_progress(done, total)`: seconds of
+        names and terms to expect, then the text before `start`. `speech`: the probability of speech for each
+        32 ms of the range, where it is known. `on_progress(done, total)`: seconds of
         sound. Raises NoWeights, WeightsDamaged, UnknownModel, UnknownEngine, UnknownLanguage,
         CacheNotWritable, UnreadableSound, EngineFailed, and WorkerDied if the replacement died as well.
         """
-        request = Transcribe(path.absolute(), start, end, prompt)
+        request = Transcribe(path.absolute(), start, end, prompt, speech)
         try:
             return self._ask(request, on_progress)
         except WorkerDied:

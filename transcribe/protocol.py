@@ -3,7 +3,7 @@
     to the worker                                     from the worker
     load        engine, model, cache, source,         loaded      engine, model, weights_sha256
                 language
-    transcribe  path, start, end, prompt              progress    done, total (seconds), any number, then
+    transcribe  path, start, end, prompt, speech      progress    done, total (seconds), any number, then
                                                       transcript  transcript
     what cannot be done                               error       name, message, detail
 
@@ -12,7 +12,7 @@ One request is answered before the next is read. Sound goes by path, never throu
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,14 @@ class Transcribe:
     start: int
     end: int | None
     prompt: str | None
+    speech: Sequence[float] | None = None
+    """Probability of speech for each 32 ms of the range, where the recorder has it already."""
 
     def line(self) -> str:
-        return encode("transcribe", path=str(self.path), start=self.start, end=self.end, prompt=self.prompt)
+        speech = None if self.speech is None else [round(probability, 3) for probability in self.speech]
+        return encode(
+            "transcribe", path=str(self.path), start=self.start, end=self.end, prompt=self.prompt, speech=speech
+        )
 
 
 def parse_request(line: str) -> Load | Transcribe:
@@ -61,7 +66,9 @@ def parse_request(line: str) -> Load | Transcribe:
     message = decode(line)
     try:
         if message["type"] == "transcribe":
-            return Transcribe(Path(message["path"]), message["start"], message["end"], message["prompt"])
+            return Transcribe(
+                Path(message["path"]), message["start"], message["end"], message["prompt"], message["speech"]
+            )
         if message["type"] == "load":
             source = message["source"]
             return Load(

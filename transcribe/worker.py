@@ -82,6 +82,7 @@ class _Session:
             offset=request.start / SAMPLE_RATE,
             language=self._language,
             prompt=request.prompt,
+            speech=request.speech,
             on_progress=lambda done, total: self.say("progress", done=done, total=total),
         )
         self.say("transcript", transcript=transcript.to_dict())

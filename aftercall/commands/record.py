@@ -1,7 +1,5 @@
 """``aftercall record``: speak a memo, then read it and set the next call."""
 
-from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,27 +38,25 @@ def command(
     Enter. The key l ends it and gives the terminal back, as does Ctrl-C: the memo waits in the inbox to be read. Exit
     code 4: nobody spoke, and nothing was kept.
     """
-    from aftercall.pipeline import make_transcriber
+    from aftercall.listening import Listening
     from aftercall.session import is_for_later, read_back, record
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
     source = _source(app, device, file, realtime)
-    with ExitStack() as stack:
-        # Made, and its model loaded, while the rep speaks: nothing of it may delay the first sample.
-        transcriber = cache(lambda: stack.enter_context(make_transcriber(app, engine, model)))
+    with Listening(app, engine, model) as listening:
         outcome = record(
             app,
             source,
             contact=contact,
             max_seconds=max_seconds,
-            on_sound=lambda: None if later else transcriber().start(),
+            listening=None if later else listening,
             live=file is None,
         )
         if outcome.recording.ended_by is EndedBy.INTERRUPT:
             raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.")
         if not (later or is_for_later(outcome)):
-            read_back(app, outcome, transcriber())
+            read_back(app, outcome, listening)
 
 
 def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> "Source":

@@ -55,25 +55,25 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
 
 
 def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
+    from aftercall.listening import Listening
     from aftercall.notify import notify_waiting
-    from aftercall.pipeline import make_transcriber, transcribe
     from aftercall.session import is_for_later, read_back, record
     from capture.microphone import Microphone, find_input
     from capture.recording import EndedBy
 
     microphone = Microphone(find_input(device))
     # A worker for each memo: between calls a loaded model would only take memory.
-    with make_transcriber(app) as transcriber:
-        outcome = record(app, microphone, on_sound=transcriber.start, also_stop=_another_call(phone))
+    with Listening(app) as listening:
+        outcome = record(app, microphone, listening=listening, also_stop=_another_call(phone))
         recording = outcome.recording
         if recording.ended_by is EndedBy.CALL_GOES_ON:
             folder = app.inbox.discard(recording.id)
             app.say(f"The call goes on after all; what was recorded of it is in {folder}.")
         elif later:
-            transcribe(app, recording, transcriber)
+            listening.finish(recording)
             notify_waiting(len(app.inbox.recordings()))
         elif not is_for_later(outcome):
-            read_back(app, outcome, transcriber)
+            read_back(app, outcome, listening)
 
 
 def _another_call(phone: "PhoneWatch") -> "Callable[[], EndedBy | None]":

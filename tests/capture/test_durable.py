@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from capture.durable import atomic_file, disk_trouble, private_folder, write_all
+from capture.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, write_all
 from capture.errors import DiskTrouble
 
 POSIX_MODES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes, its home folders are private")
@@ -47,6 +47,16 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, error: B
         fail_while_writing(path, error)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_writer_left_is_removed_and_what_is_being_written_is_not(tmp_path: Path) -> None:
+    (tmp_path / ".tmp-a.json-x1y2z3w4").write_bytes(b"half")
+    with atomic_file(tmp_path / "b.json") as file:
+        file.write(b"whole")
+        drop_temporaries(tmp_path)
+        [being_written] = tmp_path.iterdir()
+        assert being_written.name.startswith(".tmp-b.json-")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.json"]
 
 
 @POSIX_MODES

@@ -1,0 +1,74 @@
+"""Writing down while the rep speaks: the recorder's progress on one side, the transcriber on the other."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from aftercall.app import App
+from aftercall.notes import TRANSCRIPT
+from aftercall.pipeline import make_transcriber, show_progress
+from aftercall.screen import StatusLine
+
+if TYPE_CHECKING:
+    from capture.recorder import Progress
+    from capture.recording import Recording
+    from transcribe.client import Transcriber
+    from transcribe.live import LiveTranscription
+    from transcribe.transcript import Transcript
+
+
+class Listening:
+    """A context manager for one memo: its worker ends with it.
+
+    Nothing is loaded before the first sound is in, so that it cannot be late because of this.
+    """
+
+    def __init__(self, app: App, engine: str | None = None, model: str | None = None) -> None:
+        self._app = app
+        self._choice = (engine, model)
+        self._path: Path | None = None
+        self._transcriber: Transcriber | None = None
+        self._live: LiveTranscription | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._transcriber is not None:
+            self._transcriber.close()
+
+    def begin(self, path: Path) -> None:
+        """Be told where the samples will be."""
+        self._path = path
+
+    def hear(self, progress: "Progress") -> None:
+        """Take what the recorder says after each block."""
+        if progress.probability is None or self._path is None:
+            return
+        if self._live is None:
+            from transcribe.live import LiveTranscription
+
+            self._transcriber = make_transcriber(self._app, *self._choice)
+            self._transcriber.start()
+            self._live = LiveTranscription(self._transcriber, self._path)
+        self._live.add(progress.probability)
+
+    @property
+    def text(self) -> str:
+        """What was heard so far."""
+        return self._live.text if self._live else ""
+
+    def finish(self, recording: "Recording") -> "Transcript":
+        """What was heard, kept beside the recording.
+
+        :raises TranscribeError: nothing was kept; the recording is as it was.
+        """
+        inbox = self._app.inbox
+        assert self._live is not None
+        with StatusLine() as status:
+            samples = round((recording.duration or 0.0) * recording.sample_rate)
+            transcript = self._live.finish(inbox.wav(recording.id), samples, show_progress(status))
+        inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
+        return transcript
