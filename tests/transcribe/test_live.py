@@ -1,0 +1,200 @@
+"""Transcribing while it is recorded: what is asked for when, and that the text comes out the same."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jiwer
+import numpy as np
+import pytest
+
+from transcribe.client import EngineChoice, Transcriber
+from transcribe.errors import UnreadableSound, WorkerDied
+from transcribe.live import CHUNK_SAMPLES, LiveTranscription
+from transcribe.speech import speech_probabilities
+from transcribe.transcript import Segment, Transcript, Word
+from transcribe.weights import Places
+
+PART, WAV = Path("memo.pcm.part"), Path("memo.wav")
+
+
+class ScriptedTranscriber:
+    """Hears in each range its own bounds, in chunks, as "[0-113]". Raises what it is told to, once each."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.requests: list[tuple[str, int, int | None, str | None]] = []
+        self._errors = list(errors)
+
+    def transcribe(
+        self, path: Path, *, start: int = 0, end: int | None = None, prompt: str | None = None, **more: Any
+    ) -> Transcript:
+        end = None if end is None else end // CHUNK_SAMPLES
+        start //= CHUNK_SAMPLES
+        self.requests.append((path.name, start, end, prompt))
+        if self._errors:
+            raise self._errors.pop(0)
+        if more.get("speech") is not None:
+            assert end is not None
+            assert len(more["speech"]) == end - start
+        text = f"[{start}-{end}]"
+        segment = Segment(0.0, 1.0, text, (Word(text, 0.0, 1.0, 1.0),), -0.1, 1.0, 0.0, 0.0)
+        return Transcript((segment,), "en", "scripted", "none", "", 1.0)
+
+    def wait_for(self, count: int) -> None:
+        deadline = time.monotonic() + 5
+        while len(self.requests) < count:
+            assert time.monotonic() < deadline, f"{len(self.requests)} requests, not {count}"
+            time.sleep(0.002)
+        time.sleep(0.02)  # for the answer to arrive
+
+
+class Memo:
+    """A recording in progress, told of in chunks of speech and silence."""
+
+    def __init__(self, transcriber: ScriptedTranscriber) -> None:
+        self.transcriber = transcriber
+        self.live = LiveTranscription(transcriber, PART)
+        self.chunks = 0
+
+    def speak(self, chunks: int, probability: float = 0.9) -> None:
+        for _ in range(chunks):
+            self.live.add(probability)
+        self.chunks += chunks
+
+    def pause(self, expected: int | None = None, chunks: int = 20) -> None:
+        self.speak(chunks, 0.05)
+        if expected is not None:
+            self.transcriber.wait_for(expected)
+
+    def finish(self, unseen: int = 0) -> Transcript:
+        return self.live.finish(WAV, self.chunks * CHUNK_SAMPLES + unseen)
+
+
+@pytest.fixture
+def memo() -> Callable[..., Memo]:
+    return lambda *errors: Memo(ScriptedTranscriber(*errors))
+
+
+def ranges(memo: Memo) -> list[tuple[int, int | None]]:
+    return [(start, end) for _, start, end, _ in memo.transcriber.requests]
+
+
+def test_at_the_end_the_text_is_there_already(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    spoken.pause(chunks=60)
+    transcript = spoken.finish()
+    assert len(spoken.transcriber.requests) == 1
+    assert transcript.text == spoken.live.text
+    assert transcript.duration == pytest.approx(180 * 0.032)
+
+
+def test_a_part_that_goes_on_is_done_again_as_a_whole(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    spoken.speak(100)
+    spoken.pause(expected=2)
+    assert [start for start, _ in ranges(spoken)] == [0, 0]
+    assert len(re.findall(r"\[", spoken.finish().text)) == 1
+
+
+def test_a_long_part_is_closed_and_the_next_is_told_its_text(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(400)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    (_, _, first_end, _), (_, second_begin, _, told) = spoken.transcriber.requests
+    assert second_begin == first_end
+    assert told == f"[0-{first_end}]"
+    assert spoken.finish().text == spoken.live.text
+
+
+def test_who_never_pauses_is_cut_where_speech_is_least_probable(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(450)
+    spoken.speak(1, 0.55)
+    spoken.speak(250)
+    spoken.transcriber.wait_for(1)
+    assert ranges(spoken)[0] == (0, 450)
+
+
+def test_a_click_in_the_silence_is_not_listened_to(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    spoken.speak(1)
+    spoken.pause(chunks=60)
+    spoken.finish()
+    assert len(spoken.transcriber.requests) == 1
+
+
+def test_what_was_said_up_to_the_key_is_heard(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    spoken.speak(40)
+    spoken.finish()
+    assert ranges(spoken)[-1] == (0, spoken.chunks)
+    assert spoken.transcriber.requests[-1][0] == WAV.name
+
+
+def test_samples_that_came_with_the_last_key_are_heard_too(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    spoken.finish(unseen=10 * CHUNK_SAMPLES)
+    assert ranges(spoken) == [(0, 110)]
+
+
+def test_a_worker_that_dies_costs_the_head_start_only(memo: Callable[..., Memo]) -> None:
+    spoken = memo(WorkerDied("died"))
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    assert spoken.finish().text == "[0-None]"
+    assert spoken.transcriber.requests[-1] == (WAV.name, 0, None, None)
+
+
+def test_one_that_keeps_dying_is_reported(memo: Callable[..., Memo]) -> None:
+    spoken = memo(WorkerDied("died"), WorkerDied("died again"))
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    with pytest.raises(WorkerDied, match="again"):
+        spoken.finish()
+
+
+def test_a_part_that_became_a_wav_meanwhile_is_read_from_there(memo: Callable[..., Memo]) -> None:
+    spoken = memo(UnreadableSound("gone"))
+    spoken.speak(100)
+    spoken.pause(expected=2)
+    assert spoken.finish().text.startswith("[0-")
+
+
+def test_where_nobody_spoke_there_is_still_a_transcript(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.pause(chunks=50)
+    assert spoken.finish().engine == "scripted"
+
+
+@pytest.mark.parametrize("name", ["plain", "thinking-pauses"])
+def test_the_words_are_those_of_a_whole_file_pass(
+    name: str, sample: Callable[[str], Any], places: Places, tmp_path: Path
+) -> None:
+    spoken = sample(name)
+    part = tmp_path / "memo.pcm.part"
+    choice = EngineChoice("base", "faster-whisper", "en")
+    with part.open("wb") as file, Transcriber(choice, cache=places.cache) as transcriber:
+        whole = transcriber.transcribe(spoken.path)
+        live = LiveTranscription(transcriber, part)
+        for index, probability in enumerate(speech_probabilities(spoken.pcm)):
+            file.write(spoken.pcm[index * CHUNK_SAMPLES : (index + 1) * CHUNK_SAMPLES].astype("<i2").tobytes())
+            file.flush()
+            live.add(probability)
+            time.sleep(0.008)  # four times as fast as it was spoken
+        transcript = live.finish(spoken.path, len(spoken.pcm))
+    assert np.all(np.diff([word.start for word in transcript.words]) >= 0)
+    said = spoken.words.lower()
+    assert jiwer.wer(said, transcript.text.lower()) <= jiwer.wer(said, whole.text.lower()) + 0.05
