@@ -1,5 +1,6 @@
 """The program: runs the command line and turns every failure into one line and an exit code."""
 
+import io
 import os
 import sys
 import traceback
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.errors import FrontDoorError
-from capture.errors import CaptureError
+from capture.durable import FULL_OR_BROKEN, reason_of
+from capture.errors import CaptureError, DiskTrouble
 from review.printable import printable
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line and exit."""
+    _mend_streams()
     from aftercall.cli import Run
 
     run = Run()
@@ -27,6 +30,18 @@ def main() -> None:
         with suppress(CaptureError, OSError, ValueError):  # what ails the inbox is for the commands to tell
             run.app.remind()
     sys.exit(code)
+
+
+def _mend_streams() -> None:
+    """A program started by a hotkey may have no input, output or error stream at all; and not all of them can print
+    every character of a memo."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115  # stays open for the whole run
+            setattr(sys, name, stream)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(run: "Run") -> int:
@@ -53,6 +68,8 @@ def _run(run: "Run") -> int:
 
 def _explain(error: Exception) -> int:
     """One line for the rep, and the exit code: of a known failure its own; of a bug also where the details are."""
+    if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
+        error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):
         click.echo(printable(" ".join([str(error), *getattr(error, "__notes__", [])])), err=True)

@@ -60,7 +60,8 @@ class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group s
             return None
         if wanted not in self.commands:
             module = importlib.import_module(f"aftercall.commands.{COMMANDS[wanted]}")
-            self.add_command(module.command, wanted)
+            module.command.name = wanted
+            self.add_command(module.command)
         found: click.Command | None = super().get_command(ctx, name)
         return found
 

@@ -37,5 +37,5 @@ EXIT_CODES: Final = {
     6: "no microphone",
     7: "disk",
     8: "no weights",
-    130: "stopped with Ctrl-C where there was nothing to keep",
+    130: "stopped with Ctrl-C, other than in recording or reading",
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from aftercall.app import App
 from aftercall.notes import TRANSCRIPT
-from aftercall.pipeline import make_transcriber, show_progress
+from aftercall.pipeline import make_transcriber, show_progress, transcribe
 from aftercall.screen import StatusLine
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Listening:
         self._path: Path | None = None
         self._transcriber: Transcriber | None = None
         self._live: LiveTranscription | None = None
+        self._failed = False
 
     def __enter__(self) -> Self:
         return self
@@ -36,6 +37,9 @@ class Listening:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._live is not None:
+            # Not finished: the phone rings, and the terminal is wanted back.
+            self._live.abandon()
         if self._transcriber is not None:
             self._transcriber.close()
 
@@ -44,14 +48,20 @@ class Listening:
         self._path = path
 
     def hear(self, progress: "Progress") -> None:
-        """Take what the recorder says after each block."""
-        if progress.probability is None or self._path is None:
+        """Take what the recorder says after each block. Nothing that goes wrong here reaches the recorder."""
+        if progress.probability is None or self._path is None or self._failed:
             return
         if self._live is None:
+            from transcribe.errors import TranscribeError
             from transcribe.live import LiveTranscription
 
-            self._transcriber = make_transcriber(self._app, *self._choice)
-            self._transcriber.start()
+            try:
+                self._transcriber = make_transcriber(self._app, *self._choice)
+                self._transcriber.start()
+            except (TranscribeError, OSError):
+                # Said when the memo is over, by the pass over the whole of it.
+                self._failed = True
+                return
             self._live = LiveTranscription(self._transcriber, self._path)
         self._live.add(progress.probability)
 
@@ -66,9 +76,12 @@ class Listening:
         :raises TranscribeError: nothing was kept; the recording is as it was.
         """
         inbox = self._app.inbox
-        assert self._live is not None
+        if self._live is None:
+            with make_transcriber(self._app, *self._choice) as transcriber:
+                return transcribe(self._app, recording, transcriber)
         with StatusLine() as status:
             samples = round((recording.duration or 0.0) * recording.sample_rate)
             transcript = self._live.finish(inbox.wav(recording.id), samples, show_progress(status))
+        self._live = None
         inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
         return transcript

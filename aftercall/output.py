@@ -80,6 +80,17 @@ def print_table(columns: Iterable[tuple[str, dict[str, Any]]], rows: Iterable[Se
     console().print(table)
 
 
+def print_entry(heading: str, *lines: str) -> None:
+    """Print an entry of a list: its heading, which is never cut, and lines below it that are, at the edge."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(printable(heading), style="bold"))
+    for line in lines:
+        out.print(Padding(Text(printable(line), no_wrap=True, overflow="ellipsis"), (0, 0, 0, 2), expand=False))
+
+
 def console() -> Any:
     """Standard output for people: as wide as the terminal, or 120 columns where it is none."""
     from rich.console import Console

@@ -1,12 +1,15 @@
 """A memo's way through the rooms: from a recording in the inbox to a confirmed memo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from aftercall.app import App
+from aftercall.errors import FrontDoorError
 from aftercall.notes import REVIEW, TRANSCRIPT
 from aftercall.screen import StatusLine, clock, meter_of_share
+from capture.recording import EndedBy
 from transcribe.errors import BadTranscript
 from transcribe.transcript import Transcript
 
@@ -37,6 +40,10 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
 
     :raises TranscribeError: nothing was kept; the recording is as it was.
     """
+    if recording.ended_by is EndedBy.TYPED:
+        raise FrontDoorError(
+            f"{recording.id} was typed, so there is nothing to transcribe. Its words are as they were."
+        )
     with StatusLine() as status:
         status.show(f"transcribing {clock(recording.duration or 0.0)} …")
         transcript = transcriber.transcribe(app.inbox.wav(recording.id), on_progress=show_progress(status))
@@ -52,6 +59,20 @@ def show_progress(status: StatusLine) -> Callable[[float, float], None]:
         status.show(f"transcribing {meter_of_share(share)} {clock(done)} of {clock(total)}")
 
     return show
+
+
+@contextmanager
+def stopping_keeps_the_memo() -> Iterator[None]:
+    """Ctrl-C while a memo is transcribed on the way to its reading leaves it for later, as Ctrl-C in the reading does.
+
+    :raises NotConfirmed: it was pressed.
+    """
+    from review.errors import NotConfirmed
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.") from None
 
 
 def kept_transcript(app: App, recording: "Recording") -> Transcript | None:
@@ -70,6 +91,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     """
     from rich.text import Text
 
+    from capture.only_one import only_one
     from review.confirm import Review, ReviewSettings, Unconfirmed
     from review.errors import Discarded
 
@@ -84,14 +106,19 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
         inbox.notes.read(recording.id, REVIEW),
     )
     how = ReviewSettings(settings.reader, settings.doubt_below, settings.locale, settings.country)
-    with app.store() as store:
+    reading = only_one(
+        inbox.wav(recording.id),
+        f"{recording.id} is being read, or was just confirmed, at another terminal.",
+        create=False,
+    )
+    with reading, app.store() as store:
         try:
             confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
         except Discarded:
             folder = inbox.discard(recording.id)
             terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))
             return
-    inbox.archive(recording.id, app.home.audio)
+        inbox.archive(recording.id, app.home.audio)
     terminal.show()
     terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))
 

@@ -1,6 +1,6 @@
 """One calm line at the bottom of the terminal, rewritten in place; silent where standard error is no terminal."""
 
-import shutil
+import os
 import sys
 import time
 from types import TracebackType
@@ -43,7 +43,10 @@ class StatusLine:
             self._next = 0.0
 
     def _write(self, text: str) -> None:
-        width = shutil.get_terminal_size().columns - 1
+        try:
+            width = os.get_terminal_size(self._stream.fileno()).columns - 1
+        except OSError:
+            width = 79
         self._stream.write(f"\r{text[:width]}{_ERASE_REST}")
         self._stream.flush()
 

@@ -8,7 +8,7 @@ import click
 
 from aftercall.app import App, describe
 from aftercall.listening import Listening
-from aftercall.pipeline import confirm
+from aftercall.pipeline import confirm, stopping_keeps_the_memo
 from aftercall.screen import StatusLine, clock, meter
 from aftercall.stop import StopRequest
 from capture.cue import Cue
@@ -19,6 +19,7 @@ from capture.recorder import Outcome, Progress, Recorder
 from capture.recording import EndedBy
 from capture.sources import Source
 from capture.speech import silero_probability
+from review.printable import printable
 
 _FOR_LATER: Final = (EndedBy.LATER, EndedBy.PHONE, EndedBy.INTERRUPT)
 """Endings after which the rep has no time to read."""
@@ -86,6 +87,7 @@ class RecordingScreen:
 
 def _end_of(heard: str) -> str:
     """The last words, as many as fit on any terminal beside the meter."""
+    heard = printable(heard)
     return heard if len(heard) <= _HEARD_SHOWN else f"…{heard[-_HEARD_SHOWN:]}"
 
 
@@ -116,6 +118,7 @@ def record(
         keys = stack.enter_context(StopRequest())
 
         def on_first_sound() -> None:
+            keys.keys_count = True
             if cue is not None and not cue.play():
                 click.echo("\a", nl=False, err=True)
 
@@ -154,7 +157,8 @@ def read_back(app: App, outcome: Outcome, listening: Listening) -> None:
     from review.terminal import RealTerminal
 
     recording = outcome.recording
-    transcript = listening.finish(recording)
+    with stopping_keeps_the_memo():
+        transcript = listening.finish(recording)
     if not transcript.segments:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
     confirm(app, recording, transcript, RealTerminal())

@@ -18,9 +18,12 @@ class StopRequest:
     """While it is entered, signals are noted instead of ending the process, and single keys are watched for.
 
     Calling it says why to stop, or None.
+
+    :ivar keys_count: false until the rep was told to speak: a key that was pressed twice to start must not end it.
     """
 
     def __init__(self) -> None:
+        self.keys_count = False
         self._asked: EndedBy | None = None
         self._handlers: dict[int, Any] = {}
         self._terminal: list[Any] | None = None
@@ -56,7 +59,9 @@ class StopRequest:
 
     def __call__(self) -> EndedBy | None:
         if self._asked is None and self._watch_keys:
-            self._asked = next((_KEYS[key] for key in _keys_pressed() if key in _KEYS), None)
+            pressed = _keys_pressed()
+            if self.keys_count:
+                self._asked = next((_KEYS[key] for key in pressed if key in _KEYS), None)
         return self._asked
 
 

@@ -29,6 +29,6 @@ def add_typed(inbox: Inbox, text: str, now: datetime, language: str, contact: st
     recording_id = new_id(now)
     while recording_id in inbox:
         recording_id = new_id(now)
-    recording = Recording(recording_id, now, 0.0, TYPED, contact, EndedBy.TYPED)
+    recording = Recording(recording_id, now, 0.0, TYPED, printable(contact) if contact else None, EndedBy.TYPED)
     inbox.add(recording, b"", {TRANSCRIPT: transcript.to_dict()})
     return recording

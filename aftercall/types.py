@@ -25,9 +25,15 @@ class Moment(click.ParamType[datetime]):
 
 
 class Day(click.ParamType[date]):
-    """A day: ISO, or in words that are read as a next call's would be ("next Friday"), from now."""
+    """A day: ISO, or in words that are read as a next call's would be ("next Friday"), from now.
+
+    :param past: whether the day is one that has been: "Friday" is the last one then.
+    """
 
     name = "day"
+
+    def __init__(self, *, past: bool = False) -> None:
+        self._past = past
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """See click."""
@@ -45,8 +51,20 @@ class Day(click.ParamType[date]):
         answer = resolve_answer(value, app.now(), locale=app.settings.locale)
         if answer is None or answer.date is None:
             self.fail(f"{value!r} names no day. ISO (2026-11-24) always does.", param, ctx)
-        return answer.date
+        return _latest(answer.date, app.now().date()) if self._past else answer.date
+
+
+def _latest(day: date, today: date) -> date:
+    """The same weekday, or the same day of the year, that was last; a day that has been stays."""
+    if day <= today:
+        return day
+    from dateutil.relativedelta import relativedelta
+
+    week_before: date = day - relativedelta(weeks=1)
+    year_before: date = day - relativedelta(years=1)
+    return week_before if week_before <= today else year_before
 
 
 MOMENT = Moment()
 DAY = Day()
+PAST_DAY = Day(past=True)

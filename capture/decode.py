@@ -113,6 +113,15 @@ def _iso_time(text: str) -> datetime | None:
     return time if 1980 < time.year < 3000 else None
 
 
+def _file_date(path: Path) -> tuple[datetime, str]:
+    """When the file was last changed; now, where that makes no sense."""
+    try:
+        changed = _iso_time(datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat())
+    except (OverflowError, ValueError):
+        changed = None
+    return (changed.astimezone(), "the file's date") if changed else (datetime.now().astimezone(), "of the import")
+
+
 def import_file(
     path: Path, inbox: Inbox, max_seconds: float, is_known: Callable[[str], bool] = lambda recording_id: False
 ) -> Recording | None:
@@ -126,11 +135,12 @@ def import_file(
     :raises DiskTrouble: nothing was added.
     """
     sound = decode(path, max_seconds)
-    source = f"file: {path.name}"
+    # A name that is no UTF-8 cannot be written down as it is.
+    source = f"file: {path.name.encode('utf-8', 'replace').decode()}"
     spoken_at = sound.recorded_at
     if spoken_at is None:
-        spoken_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
-        source += " (time: the file's date)"
+        spoken_at, what = _file_date(path)
+        source += f" (time: {what})"
     with path.open("rb") as file:
         # Of the file, not of its samples: another version of a decoder rounds them otherwise.
         suffix = hashlib.file_digest(file, "sha256").hexdigest()[:4]

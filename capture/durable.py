@@ -28,6 +28,14 @@ _REASONS: Final = {
     errno.ENOLCK: "this file system cannot lock files",
 }
 
+FULL_OR_BROKEN: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+"""Errors that only a disk gives; the others may also mean that a program is wrong."""
+
+
+def reason_of(error: OSError) -> str | None:
+    """What the disk has, in words; None if it is not the disk that failed."""
+    return _REASONS.get(error.errno or 0)
+
 
 @contextmanager
 def disk_trouble(what_is_safe: str) -> Iterator[None]:
@@ -35,7 +43,7 @@ def disk_trouble(what_is_safe: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        reason = reason_of(error) or error.strerror or str(error)
         where = f" ({error.filename})" if error.filename else ""
         raise DiskTrouble(f"Could not write: {reason}{where}. {what_is_safe}") from error
 

@@ -9,7 +9,8 @@ A folder of files, not a database, since a file that is being appended to surviv
     <id>.review.json       how far the reading got (written by the caller, kept here)
     set-aside/             files that made no sense; discarded/  memos that the rep threw away
 
-Nothing in here is ever deleted but a part whose WAV is safe, or that is empty, and the notes of a confirmed memo.
+Nothing in here is ever deleted but a part whose WAV is safe, or in which nobody spoke, and the notes of a confirmed
+memo.
 """
 
 from collections.abc import Callable, Mapping

@@ -47,11 +47,6 @@ class PhoneWatch:
         if self._pulse is not None:
             self._pulse.close()
 
-    @property
-    def in_call(self) -> bool:
-        """Whether an app holds the microphone."""
-        return self._policy.in_call
-
     def wait(self, timeout: float) -> CallEvent | None:
         """Wait for at most ``timeout`` seconds (0: only look) until something becomes clear."""
         deadline = time.monotonic() + timeout

@@ -3,9 +3,10 @@
 `make readme` runs it; a test fails when the pages are not what it would write.
 """
 
+import json
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +30,11 @@ def settings() -> str:
     """The settings as a table. Defaults that differ from system to system are named, not shown."""
     rows = ["| setting | default | what it is |", "|---|---|---|"]
     for item in fields(Settings):
-        fixed = isinstance(item.default, (str, float))
-        default = f"`{item.default!r}`".replace("'", '"') if fixed else "from the system"
-        rows.append(f"| `{item.name}` | {default if item.name != 'models' else 'none'} | {item.metadata['help']} |")
+        if item.default is not MISSING:
+            default = f"`{json.dumps(item.default)}`"
+        else:
+            default = "none" if item.default_factory in (dict, list) else "from the system"
+        rows.append(f"| `{item.name}` | {default} | {item.metadata['help']} |")
     return "\n".join(rows)
 
 

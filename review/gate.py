@@ -82,7 +82,7 @@ class ReadingGate:
             if pressed == "b" and position:
                 return None
             if pressed == "e":
-                text = printable(self._terminal.line("  edit: ", printable(text))) or text
+                text = self._edit(text)
             elif pressed not in _KEEP and pressed != "s":
                 self._terminal.show("  Enter keeps, e edits, s strikes, b goes back, q leaves, ? explains.")
                 continue
@@ -96,6 +96,11 @@ class ReadingGate:
                 self._terminal.show(Text("  struck", style="dim"))
                 return Sentence(position, heard, "", "strike", shown)
             return Sentence(position, heard, text, "keep" if text == heard else "edit", shown)
+
+    def _edit(self, text: str) -> str:
+        while not (edited := printable(self._terminal.line("  edit: ", printable(text)))):
+            self._terminal.show("  Nothing would be left of it. To strike a sentence, keep it here and press s.")
+        return edited
 
     def _show(self, sentence: Text, number: int, of: int) -> None:
         self._terminal.show()

@@ -1,7 +1,11 @@
 """The terminal that the rep reads at and answers on."""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from review.errors import NotConfirmed, NoTerminal
@@ -66,7 +70,8 @@ class RealTerminal:
 
         _discard_typed_ahead()
         try:
-            pressed = click.getchar()
+            with _leaving_on_sigterm():
+                pressed = click.getchar()
         except (KeyboardInterrupt, EOFError, OSError) as error:
             raise NotConfirmed(KEPT) from error
         if not pressed:
@@ -80,9 +85,24 @@ class RealTerminal:
         _discard_typed_ahead()
         session: PromptSession[str] = PromptSession(output=self._output)
         try:
-            return session.prompt(prompt, default=prefill).strip()
+            with _leaving_on_sigterm():
+                return session.prompt(prompt, default=prefill, enable_suspend=True).strip()
         except (KeyboardInterrupt, EOFError, OSError) as error:
             raise NotConfirmed(KEPT) from error
+
+
+@contextmanager
+def _leaving_on_sigterm() -> Iterator[None]:
+    """To be ended while a key is waited for is to leave: the terminal is set back first."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise NotConfirmed(KEPT)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _discard_typed_ahead() -> None:

@@ -66,6 +66,7 @@ class Transcriber:
         self._silence = silence
         self._command = command
         self._worker: _Worker | None = None
+        self._abandoned = False
 
     def __enter__(self) -> Self:
         return self
@@ -103,6 +104,8 @@ class Transcriber:
         try:
             return self._ask(request, on_progress)
         except WorkerDied:
+            if self._abandoned:
+                raise
             return self._ask(request, on_progress)
 
     def close(self) -> None:
@@ -111,7 +114,15 @@ class Transcriber:
             self._worker.end()
             self._worker = None
 
+    def abandon(self) -> None:
+        """End the worker at once, also in the middle of a request of another thread, which gets WorkerDied."""
+        self._abandoned = True
+        if worker := self._worker:
+            worker.kill()
+
     def _ask(self, request: Transcribe, on_progress: Progress | None) -> Transcript:
+        if self._abandoned:
+            raise WorkerDied("the transcriber was told to end; the recording is safe")
         self.start()
         assert self._worker is not None
         worker = self._worker
@@ -137,9 +148,9 @@ class _Worker:
     def __init__(self, command: Sequence[str], silence: float) -> None:
         self.loaded = False
         self._silence = silence
-        # A file, not a pipe: a worker that writes much must not block on a pipe that nobody empties.
-        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
         try:
+            # A file, not a pipe: a worker that writes much must not block on a pipe that nobody empties.
+            self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
             # A session of its own: Ctrl-C in the terminal is the parent's to handle.
             self._process = subprocess.Popen(
                 list(command),
@@ -151,7 +162,6 @@ class _Worker:
                 start_new_session=True,
             )
         except OSError as error:
-            self._stderr.close()
             raise WorkerDied(f"the transcriber could not be started: {error}; the recording is safe") from error
         self._replies: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, name="transcriber-replies", daemon=True)
@@ -217,6 +227,8 @@ class _Worker:
         return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
     def _died(self, what: str) -> WorkerDied:
-        self._stderr.seek(0)
-        detail = self._stderr.read().decode("utf-8", "replace")[-_STDERR_TAIL:]
+        detail = ""
+        with suppress(ValueError):  # closed, when the worker was ended on purpose
+            self._stderr.seek(0)
+            detail = self._stderr.read().decode("utf-8", "replace")[-_STDERR_TAIL:]
         return WorkerDied(f"the transcriber {what}; the recording is safe, transcribe it again", detail=detail)

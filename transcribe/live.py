@@ -80,7 +80,8 @@ class LiveTranscription:
     @property
     def text(self) -> str:
         """What was heard so far; its end may still change."""
-        heard = [*self._closed, *([self._attempt.heard] if self._attempt else [])]
+        with self._news:
+            heard = [*self._closed, *([self._attempt.heard] if self._attempt else [])]
         return " ".join(transcript.text for transcript in heard if transcript.segments)
 
     def finish(self, wav: Path, samples: int, on_progress: Progress | None = None) -> Transcript:
@@ -101,6 +102,14 @@ class LiveTranscription:
             except TranscribeError:
                 self._failed = True
         return self._transcriber.transcribe(wav, on_progress=on_progress)
+
+    def abandon(self) -> None:
+        """End it at once: nobody will ask for the text. The transcriber cannot be used any more."""
+        with self._news:
+            self._over = True
+            self._news.notify()
+        self._transcriber.abandon()
+        self._thread.join()
 
     # -- the thread ----------------------------------------------------------------------------------------------
 
@@ -135,10 +144,13 @@ class LiveTranscription:
         return min(range(half, self._begin + _LONGEST), key=lambda index: self._probabilities[index])
 
     def _listen(self, end: int) -> None:
-        self._attempt = _Attempt(end, self._transcribe(end))
-        if end - self._begin >= _LONG_ENOUGH:
-            self._closed.append(self._attempt.heard)
-            self._begin, self._attempt = end, None
+        heard = self._transcribe(end)
+        with self._news:
+            if end - self._begin >= _LONG_ENOUGH:
+                self._closed.append(heard)
+                self._begin, self._attempt = end, None
+            else:
+                self._attempt = _Attempt(end, heard)
 
     def _transcribe(self, end: int, samples: int | None = None, on_progress: Progress | None = None) -> Transcript:
         speech = self._probabilities[self._begin : end] if samples is None else None

@@ -71,11 +71,13 @@ def _disk(app: App) -> Iterator[Finding]:
 def _inbox(app: App) -> Iterator[Finding]:
     if not app.home.inbox.is_dir():
         return
+    from aftercall.reminder import waiting_line
+
     inbox = app.inbox
     waiting = len(inbox.recordings())
-    yield Finding("inbox", f"{waiting} memos wait to be confirmed" if waiting else "empty: every memo is confirmed")
+    yield Finding("inbox", waiting_line(waiting) if waiting else "empty: every memo is confirmed")
     if unfinished := inbox.in_progress():
-        yield Finding("inbox", f"{unfinished} recordings in progress, or cut off and finished by the next command")
+        yield Finding("inbox", f"in progress, or cut off and finished by the next command: {unfinished}")
 
 
 def _database(app: App) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import click
 
 from aftercall.app import App
 from aftercall.errors import NothingFound
-from aftercall.output import Row, format_options, print_table, write_rows
+from aftercall.output import Row, format_options, print_entry, write_rows
 from aftercall.types import DAY
 
 
@@ -28,18 +28,11 @@ def command(app: App, until: date | None, form: str | None) -> None:
         calls = store.due(until)
 
     def table(rows: Sequence[Row]) -> None:
-        print_table(
-            [("", {"no_wrap": True}), ("due", {"no_wrap": True}), ("call", {"ratio": 1}), ("memo", {"no_wrap": True})],
-            [
-                (
-                    _distance((call.follow_up.due_date - today).days),
-                    day(call.follow_up.due_date, call.follow_up.due_time),
-                    describe(call.follow_up.contact) if call.follow_up.contact else "nobody named",
-                    call.follow_up.memo_id,
-                )
-                for call in calls
-            ],
-        )
+        for call in calls:
+            follow_up = call.follow_up
+            when = f"{_distance((follow_up.due_date - today).days)}  {day(follow_up.due_date, follow_up.due_time)}"
+            whom = describe(follow_up.contact) if follow_up.contact else "nobody named"
+            print_entry(f"{when}  {whom}", f"agreed in {follow_up.memo_id}", call.memo.text)
 
     write_rows([due_row(call, today) for call in calls], form, table)
     if not calls:

@@ -8,7 +8,7 @@ import click
 from aftercall.app import App
 from aftercall.errors import NothingFound
 from aftercall.filters import filter_options
-from aftercall.output import Row, format_options, print_table, write_rows
+from aftercall.output import Row, format_options, print_entry, write_rows
 
 
 @click.command()
@@ -34,25 +34,12 @@ def command(
     def table(rows: Sequence[Row]) -> None:
         from aftercall.shown import day, day_and_time, who
 
-        print_table(
-            [
-                ("id", {"no_wrap": True}),
-                ("spoken", {"no_wrap": True}),
-                ("with", {}),
-                ("next call", {}),
-                ("memo", {"no_wrap": True, "overflow": "ellipsis", "ratio": 1}),
-            ],
-            [
-                (
-                    m.id,
-                    day_and_time(m.spoken_at),
-                    who(m.contact),
-                    day(m.next_call.date, m.next_call.time) if m.next_call else f"none: {m.no_next_call_reason}",
-                    m.text,
-                )
-                for m in memos
-            ],
-        )
+        for memo in memos:
+            if memo.next_call:
+                then = f"next call {day(memo.next_call.date, memo.next_call.time)}"
+            else:
+                then = f"no next call: {memo.no_next_call_reason}"
+            print_entry(f"{memo.id}  {day_and_time(memo.spoken_at)}  {who(memo.contact)}", then, memo.text)
 
     write_rows([memo_row(memo) for memo in memos], form, table)
     if not memos:

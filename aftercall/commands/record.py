@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.app import App
+from review.printable import printable
 
 if TYPE_CHECKING:
     from capture.sources import Source
@@ -48,7 +49,7 @@ def command(
         outcome = record(
             app,
             source,
-            contact=contact,
+            contact=printable(contact) if contact else None,
             max_seconds=max_seconds,
             listening=None if later else listening,
             live=file is None,
@@ -65,7 +66,7 @@ def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> 
         from capture.sources import SampleSource
 
         sound = decode(file, app.settings.max_import_seconds)
-        return SampleSource(sound.pcm, f"file: {file.name}", realtime=realtime)
+        return SampleSource(sound.pcm, f"file: {printable(file.name)}", realtime=realtime)
     from capture.microphone import Microphone, find_input
 
     return Microphone(find_input(device or app.settings.device or None))

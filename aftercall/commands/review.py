@@ -17,7 +17,7 @@ def command(app: App, recording_id: str | None) -> None:
     leave at any point (q, Ctrl-C): the memo stays in the inbox with what you answered. Exit code 5: left, or no
     terminal.
     """
-    from aftercall.pipeline import confirm, kept_transcript, make_transcriber, transcribe
+    from aftercall.pipeline import confirm, kept_transcript, make_transcriber, stopping_keeps_the_memo, transcribe
     from review.printable import printable
     from review.terminal import LEAVE, RealTerminal
 
@@ -28,7 +28,8 @@ def command(app: App, recording_id: str | None) -> None:
     terminal = RealTerminal()
     with make_transcriber(app) as transcriber:
         for number, recording in enumerate(waiting, start=1):
-            transcript = kept_transcript(app, recording) or transcribe(app, recording, transcriber)
+            with stopping_keeps_the_memo():
+                transcript = kept_transcript(app, recording) or transcribe(app, recording, transcriber)
             who = f" with {recording.contact_hint}" if recording.contact_hint else ""
             spoken = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B, %H:%M}"
             terminal.show()

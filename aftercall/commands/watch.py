@@ -34,7 +34,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
 
     settings = app.settings
     with (
-        only_one(app.home.data / "watch.lock", "aftercall watch"),
+        only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
         PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps)) as phone,
     ):
         app.say("Waiting for a call to end. Ctrl-C ends the watch.")
