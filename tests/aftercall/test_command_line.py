@@ -388,7 +388,7 @@ class TestTrouble:
                 encoding="utf-8",
             )
 
-        assert done.returncode == 1
+        assert done.returncode == 7
         assert len(done.stderr.splitlines()) == 1
 
 
