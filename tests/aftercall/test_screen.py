@@ -86,7 +86,6 @@ def test_a_signal_asks_to_stop_instead_of_ending_the_process(name: str) -> None:
     before = signal.getsignal(number)
 
     with StopRequest() as asked_to_stop:
-        asked_to_stop.keys_count = True
         assert asked_to_stop() is None
         os.kill(os.getpid(), number)
         assert asked_to_stop() is EndedBy.INTERRUPT
@@ -97,6 +96,7 @@ def test_a_signal_asks_to_stop_instead_of_ending_the_process(name: str) -> None:
 _WATCH = """
 from aftercall.stop import StopRequest
 with StopRequest() as asked:
+    asked.keys_count = True
     print("watching", asked(), flush=True)
     while (why := asked()) is None:
         pass
