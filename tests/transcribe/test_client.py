@@ -13,7 +13,7 @@ import pytest
 
 from transcribe.client import EngineChoice, Transcriber
 from transcribe.errors import EngineFailed, NoWeights, UnknownLanguage, UnreadableSound, WorkerDied
-from transcribe.protocol import Transcribe, decode, encode, parse_request
+from transcribe.protocol import Transcribe, decode, parse_request
 from transcribe.weights import Places
 
 FAKE = (sys.executable, str(Path(__file__).with_name("fake_worker.py")))
@@ -183,7 +183,7 @@ def test_silence_comes_back_as_an_empty_transcript(
 
 def test_a_message_is_one_line_whatever_is_in_it() -> None:
     odd = "a\nb\u2028c\x00\ud800"
-    line = encode("transcribe", path="/x", start=0, end=None, prompt=odd)
+    line = Transcribe(Path("/x"), 0, None, odd).line()
     assert line.count("\n") == 1
     assert line.isascii()
     assert decode(line)["prompt"] == odd
