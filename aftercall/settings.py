@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from aftercall import setting_kinds as kinds
 from aftercall.errors import BadSettings
 
 if TYPE_CHECKING:
@@ -37,42 +38,48 @@ def _user_name() -> str:
         return "unknown"
 
 
-def _help(explanation: str) -> dict[str, str]:
-    return {"help": explanation}
+def _setting(default: Any, help_text: str, kind: kinds.Kind = kinds.text) -> Any:
+    """A field of Settings; a function as `default` is called for the value."""
+    metadata = {"help": help_text, "kind": kind}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. The help of each is what ``aftercall config`` and the README print."""
 
-    device: str = field(default="", metadata=_help("microphone: a part of its name; empty: the system's default"))
-    engine: str = field(
-        default="", metadata=_help("openai-whisper or faster-whisper; empty: faster-whisper where installed")
+    device: str = _setting("", "microphone: a part of its name; empty: the system's default")
+    engine: str = _setting(
+        "",
+        "openai-whisper or faster-whisper; empty: faster-whisper where installed",
+        kinds.choice("", "openai-whisper", "faster-whisper"),
     )
-    model: str = field(default="base", metadata=_help("which Whisper model transcribes"))
-    language: str = field(default="en", metadata=_help("language of the memos (two letters); empty: detected"))
-    end_silence: float = field(default=2.5, metadata=_help("seconds of silence after speech that end a memo"))
-    no_speech: float = field(default=10.0, metadata=_help("seconds to wait for the first word"))
-    max_seconds: float = field(default=600.0, metadata=_help("a memo is never longer"))
-    max_import_seconds: float = field(default=3600.0, metadata=_help("longest file that import takes, in seconds"))
-    cue: bool = field(default=True, metadata=_help("whether a tone says that you may speak"))
-    reminder: bool = field(default=True, metadata=_help("whether each command ends with a line about waiting memos"))
-    phone_apps: list[str] = field(
-        default_factory=list, metadata=_help("apps whose calls `watch` waits for, by a part of their name; empty: all")
+    model: str = _setting("base", "which Whisper model transcribes")
+    language: str = _setting("en", "language of the memos (two letters); empty: detected")
+    end_silence: float = _setting(2.5, "seconds of silence after speech that end a memo", kinds.number(0.5, 60))
+    no_speech: float = _setting(10.0, "seconds to wait for the first word", kinds.number(1, 600))
+    max_seconds: float = _setting(600.0, "a memo is never longer", kinds.number(1, 7200))
+    max_import_seconds: float = _setting(3600.0, "longest file that import takes, in seconds", kinds.number(1, 86400))
+    cue: bool = _setting(True, "whether a tone says that you may speak", kinds.switch)
+    reminder: bool = _setting(True, "whether each command ends with a line about waiting memos", kinds.switch)
+    phone_apps: list[str] = _setting(
+        list, "apps whose calls `watch` waits for, by a part of their name; empty: all", kinds.texts
     )
-    min_call_seconds: float = field(default=5.0, metadata=_help("watch: a shorter use of the microphone is no call"))
-    doubt_below: float = field(
-        default=0.5, metadata=_help("words with a probability under this are marked when read (0 to 1)")
+    min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
+    doubt_below: float = _setting(
+        0.5, "words with a probability under this are marked when read (0 to 1)", kinds.number(0, 1)
     )
-    locale: str = field(
-        default_factory=_system_locale, metadata=_help("en-US or en-GB: whether 3/4 is in March or in April")
+    locale: str = _setting(
+        _system_locale, "en-US or en-GB: whether 3/4 is in March or in April", kinds.choice("en-US", "en-GB")
     )
-    country: str = field(
-        default_factory=_system_country, metadata=_help("two letters: country of phone numbers without a country code")
+    country: str = _setting(
+        _system_country, "two letters: country of phone numbers without a country code", kinds.country
     )
-    reader: str = field(default_factory=_user_name, metadata=_help("who confirms memos"))
-    models: dict[str, "ModelSource"] = field(
-        default_factory=dict, metadata=_help("weights of your own: [models.NAME] with path and sha256")
+    reader: str = _setting(_user_name, "who confirms memos")
+    models: dict[str, "ModelSource"] = _setting(
+        dict, "weights of your own: [models.NAME] with path and sha256", kinds.model_files
     )
 
 
@@ -111,79 +118,13 @@ def _read(path: Path) -> dict[str, Any]:
         raise BadSettings(f"The settings file {path} cannot be read: {error}.") from error
 
 
-_NUMBERS: Final = {
-    "end_silence": (0.5, 60.0),
-    "no_speech": (1.0, 600.0),
-    "max_seconds": (1.0, 7200.0),
-    "max_import_seconds": (1.0, 86400.0),
-    "min_call_seconds": (0.0, 3600.0),
-    "doubt_below": (0.0, 1.0),
-}
-_SWITCHES: Final = ("cue", "reminder")
-_CHOICES: Final = {"engine": ("", "openai-whisper", "faster-whisper"), "locale": ("en-US", "en-GB")}
-
-
 def _checked(name: str, value: Any, where: str) -> Any:
-    names = [item.name for item in fields(Settings)]
-    if name not in names:
-        near = difflib.get_close_matches(name, names, 1)
+    known = {item.name: item for item in fields(Settings)}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
         hint = f" Did you mean {near[0]}?" if near else " `aftercall config` lists them."
         raise BadSettings(f"{where}: there is no setting {name!r}.{hint}")
-    if name == "models":
-        return _model_files(value, where)
-    if name in _NUMBERS:
-        return _number(name, value, where)
-    if name in _SWITCHES:
-        return _switch(name, value, where)
-    if name == "phone_apps":
-        return _names(name, value, where)
-    if not isinstance(value, str):
-        raise BadSettings(f"{where}: {name} must be a text in quotes, not {value!r}.")
-    if name == "country":
-        if not (len(value) == 2 and value.isascii() and value.isalpha()):
-            raise BadSettings(f"{where}: country must be two letters, as US or GB, not {value!r}.")
-        return value.upper()
-    if name in _CHOICES and value not in _CHOICES[name]:
-        choices = ", ".join(repr(choice) for choice in _CHOICES[name])
-        raise BadSettings(f"{where}: {name} must be one of {choices}, not {value!r}.")
-    return value
-
-
-def _number(name: str, value: Any, where: str) -> float:
-    low, high = _NUMBERS[name]
     try:
-        number = float("nan" if isinstance(value, bool) else value)
-    except (TypeError, ValueError):
-        number = float("nan")
-    if not low <= number <= high:
-        raise BadSettings(f"{where}: {name} must be a number from {low:g} to {high:g}, not {value!r}.")
-    return number
-
-
-def _switch(name: str, value: Any, where: str) -> bool:
-    """True or false; in a variable also 1 and 0, yes and no."""
-    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-    switch = value if isinstance(value, bool) else words.get(value.lower() if isinstance(value, str) else "")
-    if switch is None:
-        raise BadSettings(f"{where}: {name} must be true or false, not {value!r}.")
-    return switch
-
-
-def _names(name: str, value: Any, where: str) -> list[str]:
-    """A list of texts; in a variable they are separated by commas."""
-    items = [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise BadSettings(f"{where}: {name} must be a list of texts, not {value!r}.")
-    return items
-
-
-def _model_files(value: Any, where: str) -> dict[str, "ModelSource"]:
-    from transcribe.weights import ModelSource
-
-    try:
-        return {
-            name: ModelSource(Path(entry["path"]).expanduser(), str(entry["sha256"]).lower())
-            for name, entry in value.items()
-        }
-    except (AttributeError, KeyError, TypeError) as error:
-        raise BadSettings(f"{where}: [models.NAME] needs a path and its sha256.") from error
+        return known[name].metadata["kind"](value)
+    except ValueError as right:
+        raise BadSettings(f"{where}: {name} must be {right}, not {value!r}.") from right
