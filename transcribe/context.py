@@ -20,4 +20,8 @@ def tail_of(segments: Sequence[Segment]) -> str | None:
         if segment.temperature > _RESET_ABOVE or sum(map(len, heard)) >= _TAIL:
             break
         heard.insert(0, segment.text)
-    return " ".join(heard)[-_TAIL:] or None
+    text = " ".join(heard)
+    if len(text) > _TAIL:
+        # From the beginning of a word.
+        text = text[-_TAIL:].partition(" ")[2] or text[-_TAIL:]
+    return text or None

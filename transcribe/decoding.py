@@ -1,11 +1,12 @@
-"""How both engines are asked to decode, and what is made of the words they give."""
+"""How both engines are asked to decode one window, and what is made of the words they give."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from transcribe.transcript import Word
+from transcribe.audio import SAMPLE_RATE
+from transcribe.transcript import Segment, Word
 
 TEMPERATURES: Final = (0.0, 0.4, 0.8)
 """First the most probable text; if it fails the thresholds below, sampling, twice. Whisper tries six temperatures;
@@ -19,6 +20,33 @@ NO_SPEECH_THRESHOLD: Final = 0.6
 SEED: Final = 0
 """Sampling starts from the same state each time: the same sound gives the same text."""
 
+FRAMES_PER_SECOND: Final = 100
+"""Of the spectrogram that Whisper sees."""
+FRAMES_PER_STEP: Final = 2
+"""Of the spectrogram, in each step of the encoder."""
+_WINDOW: Final = 30 * FRAMES_PER_SECOND
+"""Frames that Whisper was trained on, always."""
+_SILENCE_AFTER: Final = 5.0
+"""Seconds of silence that stand for the rest of the window. Encoding all 30 s of it takes three times as long as
+encoding a third; without any, Whisper does not find the end and repeats itself (docs/engines.md)."""
+
+_TOKENS_PER_SECOND: Final = 10.0
+_TOKENS_AT_LEAST: Final = 20
+_MOST_TOKENS: Final = 220
+"""Fast talk is 4 words, 6 tokens, in a second. What goes on for longer is a repetition loop, which the compression
+ratio will tell; there is no need to wait for its end. 448 tokens, Whisper's limit, less the longest prompt."""
+
+
+def window_frames(samples: int) -> int:
+    """Frames of the spectrogram that are encoded for that many samples of sound; a whole number of steps."""
+    steps = (samples / SAMPLE_RATE + _SILENCE_AFTER) * FRAMES_PER_SECOND / FRAMES_PER_STEP
+    return min(_WINDOW, math.ceil(steps) * FRAMES_PER_STEP)
+
+
+def most_tokens(samples: int) -> int:
+    """Tokens that so much sound can hold at most."""
+    return min(_MOST_TOKENS, round(samples / SAMPLE_RATE * _TOKENS_PER_SECOND) + _TOKENS_AT_LEAST)
+
 
 @dataclass(frozen=True, slots=True)
 class RawWord:
@@ -30,13 +58,54 @@ class RawWord:
     probability: float
 
 
-def timed_words(raw: Iterable[RawWord], not_before: float, duration: float) -> tuple[Word, ...]:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One attempt at a window. The measures are those of :class:`transcribe.transcript.Segment`."""
+
+    text: str
+    avg_logprob: float
+    compression_ratio: float
+    no_speech_prob: float
+    temperature: float
+
+    @property
+    def silent(self) -> bool:
+        """Whether Whisper itself holds this for no speech."""
+        return self.no_speech_prob > NO_SPEECH_THRESHOLD and self.avg_logprob < LOGPROB_THRESHOLD
+
+    @property
+    def failed(self) -> bool:
+        """Whether another attempt is worth its time: a loop, or a text that Whisper does not believe itself."""
+        if self.silent:
+            return False
+        return self.compression_ratio > COMPRESSION_RATIO_THRESHOLD or self.avg_logprob < LOGPROB_THRESHOLD
+
+    def segments(self, raw: Iterable[RawWord], samples: int) -> list[Segment]:
+        """The window's one segment, or none where nothing was said."""
+        words = () if self.silent else timed_words(raw, samples / SAMPLE_RATE)
+        if not words:
+            return []
+        return [
+            Segment(
+                start=words[0].start,
+                end=words[-1].end,
+                text=self.text.strip(),
+                words=words,
+                avg_logprob=self.avg_logprob,
+                compression_ratio=self.compression_ratio,
+                no_speech_prob=self.no_speech_prob,
+                temperature=self.temperature,
+            )
+        ]
+
+
+def timed_words(raw: Iterable[RawWord], duration: float) -> tuple[Word, ...]:
     """Whole words without spaces around them, within 0..`duration`, none starting before the one before it ended.
 
-    Whisper's alignment moves the ends of words at pauses and segment borders, and can leave them crossed.
+    Whisper's alignment moves the ends of words at pauses and at the edges of a window, and can leave them crossed.
     """
     words: list[Word] = []
-    at = not_before
+    at = 0.0
     for word in raw:
         if text := word.text.strip():
             start = min(max(word.start, at), duration)

@@ -1,6 +1,7 @@
 """openai-whisper on PyTorch: the reference."""
 
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -30,8 +31,10 @@ class OpenAIWhisper:
         self.model = weights.model
         self.weights_sha256 = weights.sha256
         torch.set_num_threads(threads)
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._half = torch.cuda.is_available()
+        self._device = "cuda" if self._half else "cpu"
         self._whisper = _load(weights).to(self._device)
+        self._positions: torch.Tensor = self._whisper.encoder.positional_embedding
         multilingual = self._whisper.is_multilingual
         self.languages = frozenset(whisper.tokenizer.LANGUAGES) if multilingual else frozenset({"en"})
         _compile_alignment()
@@ -41,46 +44,54 @@ class OpenAIWhisper:
     ) -> tuple[list[Segment], str]:
         """See `engines.Engine`."""
         torch.manual_seed(decoding.SEED)
-        # Greedy at temperature 0: a beam costs this engine two to three times as long, as it copies all
-        # cached keys and values at each token, and heard hardly better (docs/engines.md).
+        model = self._whisper
+        frames = decoding.window_frames(len(audio))
+        # The encoder adds a position to each of its steps, and takes as many steps as it has positions.
+        model.encoder.positional_embedding = self._positions[: frames // decoding.FRAMES_PER_STEP]
+        mel = whisper.pad_or_trim(whisper.log_mel_spectrogram(audio, model.dims.n_mels), frames)
+        mel = mel.to(self._device, torch.float16 if self._half else torch.float32)
+        if not model.is_multilingual:
+            language = "en"
+        told = {"language": language, "prompt": prompt, "without_timestamps": True, "fp16": self._half}
+        for temperature in decoding.TEMPERATURES:
+            # Greedy at temperature 0: a beam costs this engine two to three times as long, as it copies all
+            # cached keys and values at each token, and heard hardly better (docs/engines.md).
+            result = whisper.decode(
+                model,
+                mel,
+                whisper.DecodingOptions(
+                    temperature=temperature,
+                    best_of=decoding.BEST_OF if temperature else None,
+                    sample_len=decoding.most_tokens(len(audio)),
+                    **told,
+                ),
+            )
+            decoded = decoding.Decoded(
+                result.text, result.avg_logprob, result.compression_ratio, result.no_speech_prob, temperature
+            )
+            if not decoded.failed:
+                break
+        words = self._words(mel, result.tokens, result.language, len(audio))
+        return decoded.segments(words, len(audio)), result.language
+
+    def _words(self, mel: torch.Tensor, tokens: list[int], language: str, samples: int) -> Iterator[decoding.RawWord]:
+        """Where in the sound each word is, and its probability."""
+        segment: dict[str, Any] = {"seek": 0, "start": 0.0, "end": samples / SAMPLE_RATE, "tokens": tokens}
+        tokenizer = whisper.tokenizer.get_tokenizer(
+            self._whisper.is_multilingual, num_languages=self._whisper.num_languages, language=language
+        )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            heard: dict[str, Any] = self._whisper.transcribe(
-                audio,
-                verbose=None,
-                language=language,
-                initial_prompt=prompt,
-                word_timestamps=True,
-                condition_on_previous_text=False,
-                best_of=decoding.BEST_OF,
-                temperature=decoding.TEMPERATURES,
-                compression_ratio_threshold=decoding.COMPRESSION_RATIO_THRESHOLD,
-                logprob_threshold=decoding.LOGPROB_THRESHOLD,
-                no_speech_threshold=decoding.NO_SPEECH_THRESHOLD,
-                fp16=self._device == "cuda",
+            whisper.timing.add_word_timestamps(
+                segments=[segment],
+                model=self._whisper,
+                tokenizer=tokenizer,
+                mel=mel,
+                num_frames=samples * decoding.FRAMES_PER_SECOND // SAMPLE_RATE,
+                last_speech_timestamp=0.0,
             )
-        duration = len(audio) / SAMPLE_RATE
-        segments: list[Segment] = []
-        for raw in heard["segments"]:
-            words = decoding.timed_words(
-                (decoding.RawWord(w["word"], w["start"], w["end"], float(w["probability"])) for w in raw["words"]),
-                segments[-1].end if segments else 0.0,
-                duration,
-            )
-            if words:
-                segments.append(
-                    Segment(
-                        start=words[0].start,
-                        end=words[-1].end,
-                        text=raw["text"].strip(),
-                        words=words,
-                        avg_logprob=raw["avg_logprob"],
-                        compression_ratio=raw["compression_ratio"],
-                        no_speech_prob=raw["no_speech_prob"],
-                        temperature=raw["temperature"],
-                    )
-                )
-        return segments, str(heard["language"])
+        for word in segment["words"]:
+            yield decoding.RawWord(word["word"], word["start"], word["end"], float(word["probability"]))
 
 
 def _load(weights: Weights) -> Whisper:

@@ -143,4 +143,4 @@ def test_a_segment_of_punctuation_alone_is_nothing_that_was_said(sample: Samples
 
 def test_words_are_trimmed_put_in_order_and_kept_within_the_sound() -> None:
     raw = [RawWord(" Hi", -1.0, 0.5, 1.2), RawWord(" ", 0.5, 0.6, 0.5), RawWord(" you.", 0.3, 9.0, float("nan"))]
-    assert timed_words(raw, 0.0, 2.0) == (Word("Hi", 0.0, 0.5, 1.0), Word("you.", 0.5, 2.0, 0.0))
+    assert timed_words(raw, 2.0) == (Word("Hi", 0.0, 0.5, 1.0), Word("you.", 0.5, 2.0, 0.0))
