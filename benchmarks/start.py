@@ -6,7 +6,6 @@ installed into an environment of its own. Usage: start.py [RUNS]
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,21 +14,19 @@ from typing import Final
 
 import pexpect
 
-ROOT: Final = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from virtual_microphone import DEVICE, VirtualMicrophone  # noqa: E402  # tests/ is no package
+import hns  # beside this file
+from virtual_microphone import DEVICE, VirtualMicrophone  # tests/ is no package
 
-HNS: Final = "hns==1.1.0"
-HNS_ENVIRONMENT: Final = ROOT / ".venv" / "hns"
 WAV_HEADER: Final = 44
 PATIENCE: Final = 20.0
 
 
 def main(runs: int = 15) -> None:
     """Print the table."""
-    hns = install_hns()
-    times: dict[str, list[float]] = {"aftercall": [], "hns 1.1.0": []}
+    peer = hns.install()
+    times: dict[str, list[float]] = {"aftercall": [], f"hns {hns.VERSION}": []}
     with VirtualMicrophone() as microphone:
         for _ in range(runs):
             with tempfile.TemporaryDirectory() as folder:
@@ -38,29 +35,12 @@ def main(runs: int = 15) -> None:
                 times["aftercall"].append(measure(ours, environment, Path(folder), "inbox/*.pcm.part", 0))
             with tempfile.TemporaryDirectory() as folder:
                 environment = microphone.environment | {"HNS_CACHE_DIR": folder}
-                times["hns 1.1.0"].append(measure([str(hns)], environment, Path(folder), "*.wav.tmp", WAV_HEADER))
+                times[f"hns {hns.VERSION}"].append(
+                    measure([str(peer)], environment, Path(folder), "*.wav.tmp", WAV_HEADER)
+                )
     print("| command -> first sample in the file | median | fastest | slowest |\n|---|---|---|---|")
     for name, taken in times.items():
         print(f"| {name} | {statistics.median(taken):.2f} s | {min(taken):.2f} s | {max(taken):.2f} s |")
-
-
-def install_hns() -> Path:
-    """hns's program, installed if need be."""
-    program = HNS_ENVIRONMENT / "bin" / "hns"
-    if not program.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(HNS_ENVIRONMENT)], check=True)
-        install = [
-            HNS_ENVIRONMENT / "bin" / "python",
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "-c",
-            ROOT / "constraints.txt",
-            HNS,
-        ]
-        subprocess.run([str(part) for part in install], check=True)
-    return program
 
 
 def largest(folder: Path, pattern: str) -> int:
