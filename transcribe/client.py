@@ -19,6 +19,12 @@ from transcribe.transcript import Transcript
 from transcribe.weights import ModelSource
 
 Progress = Callable[[float, float], None]
+Step = Callable[[str], None]
+
+
+def _nobody(_: str) -> None:
+    """Who listens to the steps where nobody does."""
+
 
 _WORKER: Final = (sys.executable, "-m", "transcribe.worker")
 _GRACE: Final = 2.0
@@ -51,10 +57,12 @@ class Transcriber:
         choice: EngineChoice,
         *,
         cache: Path,
+        on_step: Step = _nobody,
         silence: float = 600.0,
         command: Sequence[str] = _WORKER,
     ) -> None:
-        """`cache`: folder for joined and converted weights. `silence`: seconds without a message after
+        """`cache`: folder for joined and converted weights. `on_step` is told in words what is done before the
+        first recording is begun, while `transcribe` waits for it. `silence`: seconds without a message after
         which the worker counts as hanging; it reports after each part of at most 28 s of sound."""
         self._load = Load(
             engine=choice.engine or default_engine(),
@@ -63,6 +71,7 @@ class Transcriber:
             source=choice.source,
             language=choice.language,
         )
+        self._on_step = on_step
         self._silence = silence
         self._command = command
         self._worker: _Worker | None = None
@@ -128,7 +137,7 @@ class Transcriber:
         worker = self._worker
         try:
             if not worker.loaded:
-                worker.wait_for("loaded")
+                worker.wait_for("loaded", on_step=self._on_step)
                 worker.loaded = True
             worker.send(request.line())
             return Transcript.from_dict(worker.wait_for("transcript", on_progress)["transcript"])
@@ -174,7 +183,7 @@ class _Worker:
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
-    def wait_for(self, kind: str, on_progress: Progress | None = None) -> Mapping[str, Any]:
+    def wait_for(self, kind: str, on_progress: Progress | None = None, on_step: Step = _nobody) -> Mapping[str, Any]:
         """The next reply of that kind. Raises WorkerDied, or the error that the worker sent."""
         while True:
             message = self._next()
@@ -184,6 +193,8 @@ class _Worker:
                 return message
             if message["type"] == "progress" and on_progress is not None:
                 on_progress(float(message["done"]), float(message["total"]))
+            if message["type"] == "step":
+                on_step(str(message.get("step", "")))
 
     def _next(self) -> Mapping[str, Any]:
         try:

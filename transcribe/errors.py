@@ -43,6 +43,10 @@ class WeightsDamaged(TranscribeError):
     exit_code = 8
 
 
+class NotEnoughMemory(TranscribeError):
+    """The model would not fit into the memory that is free."""
+
+
 class CacheNotWritable(TranscribeError):
     """Joined or converted weights could not be kept: disk full, or no right to write."""
 

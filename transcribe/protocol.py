@@ -1,8 +1,9 @@
 """What the worker and its client say to each other: one JSON object on each line, told apart by "type".
 
     to the worker                                     from the worker
-    load        engine, model, cache, source,         loaded      engine, model, weights_sha256
-                language
+    load        engine, model, cache, source,         step        step (what takes its time, in words), any
+                language                                          number, then
+                                                      loaded      engine, model, weights_sha256
     transcribe  path, start, end, prompt, speech      progress    done, total (seconds), any number, then
                                                       transcript  transcript
     what cannot be done                               error       name, message, detail

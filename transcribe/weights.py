@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from transcribe.catalogue import CHECKPOINTS, CONVERSIONS, FASTER, MODEL_FILE, OPENAI, Conversion, known_models
 from transcribe.errors import NoWeights, UnknownModel, WeightsDamaged
 from transcribe.files import sha256_of, write_whole
+from transcribe.memory import check_memory
 from transcribe.packages import installed_file
 
 # Without its tokenizer faster-whisper would fetch one from the network.
@@ -77,17 +78,28 @@ class Weights:
     place: str
 
 
-def find_weights(engine: str, model: str, places: Places, source: ModelSource | None = None) -> Weights:
+def find_weights(
+    engine: str,
+    model: str,
+    places: Places,
+    source: ModelSource | None = None,
+    *,
+    free_memory: int | None = None,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> Weights:
     """The first of the places, in the order of docs/weights.md, whose files verify; made ready.
 
     A damaged file in one place does not stop the search, for another place may have it whole; but where
-    the settings name a path, that is the only place. Raises WeightsDamaged, NoWeights, UnknownModel,
-    UnknownEngine and CacheNotWritable. Never uses the network.
+    the settings name a path, that is the only place. `free_memory`: bytes that the loaded model must fit
+    into, where it is to be loaded. `on_step` is told in words what takes its time. Raises WeightsDamaged,
+    NoWeights, UnknownModel, UnknownEngine, CacheNotWritable and NotEnoughMemory. Never uses the network.
     """
     damage: WeightsDamaged | None = None
     for found in look(engine, model, places, source):
+        if free_memory is not None:
+            check_memory(engine, model, found.size, free_memory)
         try:
-            return prepare(engine, found, places)
+            return prepare(engine, found, places, on_step)
         except WeightsDamaged as error:
             damage = damage or error
     raise damage or no_weights(model)
@@ -129,13 +141,14 @@ def verify(found: Found) -> None:
         _expect(actual, sha256 or actual, path)
 
 
-def prepare(engine: str, found: Found, places: Places) -> Weights:
+def prepare(engine: str, found: Found, places: Places, on_step: Callable[[str], None]) -> Weights:
     """Verified and in the engine's form; joined or converted into the cache where that is needed."""
+    on_step(f"checking the weights of {found.model}")
     if found.companions is None:
         verify(found)
         path = found.parts[0]
     elif engine == OPENAI:
-        path = _converted(found, places.cache)
+        path = _converted(found, places.cache, on_step)
     else:
         path = _ctranslate2_folder(found, places.cache)
     return Weights(found.model, path, found.sha256, found.place)
@@ -234,12 +247,13 @@ def _joined(parts: tuple[Path, ...], sha256: str) -> bytes:
     return data
 
 
-def _converted(found: Found, cache: Path) -> Path:
+def _converted(found: Found, cache: Path, on_step: Callable[[str], None]) -> Path:
     """The safetensors made from a model.bin; made again unless its sidecar vouches for it."""
     target = cache / f"{found.model}-{found.sha256[:12]}.safetensors"
     sidecar = target.with_suffix(".json")
     if _vouched(target, sidecar, found.sha256):
         return target
+    on_step(f"converting {found.model}, this once")
     from safetensors.numpy import save
 
     from transcribe.convert import read_ctranslate2, to_whisper

@@ -25,14 +25,23 @@ if __name__ == "__main__":
 from transcribe.audio import SAMPLE_RATE, read_pcm
 from transcribe.engines import Engine, check_language, load_engine
 from transcribe.hearing import hear
+from transcribe.memory import available
 from transcribe.weights import Places, find_weights
 
-Loader = Callable[[Load], Engine]
+Loader = Callable[[Load, Callable[[str], None]], Engine]
 
 
-def load(request: Load) -> Engine:
+def load(request: Load, on_step: Callable[[str], None]) -> Engine:
     """Find and verify the weights, load the engine. Raises what `find_weights` and `load_engine` raise."""
-    weights = find_weights(request.engine, request.model, Places.usual(request.cache), request.source)
+    weights = find_weights(
+        request.engine,
+        request.model,
+        Places.usual(request.cache),
+        request.source,
+        free_memory=available(),
+        on_step=on_step,
+    )
+    on_step(f"loading {request.model}")
     return load_engine(request.engine, weights, request.cache)
 
 
@@ -68,7 +77,7 @@ class _Session:
             self._transcribe(request)
 
     def _load(self, request: Load) -> None:
-        engine = self._loader(request)
+        engine = self._loader(request, lambda step: self.say("step", step=step))
         check_language(engine, request.language)
         self._engine, self._language = engine, request.language
         self.say("loaded", engine=engine.name, model=engine.model, weights_sha256=engine.weights_sha256)

