@@ -1,12 +1,18 @@
-"""What can be said of a contact on the command line: its options, and the numbers and addresses in them, checked."""
+"""What the commands about contacts share: the options for what is known of one, checked, and the store with them."""
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from aftercall.app import App
+from aftercall.errors import NothingFound
+
+if TYPE_CHECKING:
+    from memos.store import Store
+
+NONE_YET: Final = "There are no contacts yet; they come with memos, `aftercall contacts import` and `contacts add`."
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -45,6 +51,16 @@ class Address(click.ParamType[str]):
 
 NUMBER = Number()
 ADDRESS = Address()
+
+
+def known_contacts(app: App) -> "Store":
+    """The store, to look contacts up in it; to be closed by the caller (a context manager).
+
+    :raises NothingFound: there is none yet.
+    """
+    if not app.home.database.exists():
+        raise NothingFound(NONE_YET)
+    return app.store()
 
 
 def detail_options(command: _Command) -> _Command:

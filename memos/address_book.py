@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -65,7 +65,7 @@ class AddressBook:
         """
         with self._transaction("IMMEDIATE"):
             known = contacts.everyone(self._conn)
-            added = replace(new, id=contacts.next_id(self._conn))
+            added = replace(new, id=known.next_id)
             _refuse_double(known.named(new.name), added)
             contacts.save(self._conn, None, added)
         return added, nearest(known.current, new.name, new.company)
@@ -101,21 +101,28 @@ class AddressBook:
         with self._transaction():
             return merging.history(self._conn)
 
-    def take(self, cards: Iterable[Card], *, dry_run: bool = False) -> list[Taken]:
-        """Take over the cards of an address book, all or, on an error, none; `dry_run` only says what would become."""
+    def take(self, books: Iterable[Sequence[Card]], *, dry_run: bool = False) -> list[list[Taken]]:
+        """Take over the cards of address books, one after the other: all of them or, on an error, none.
+
+        `dry_run` only says what would become of them.
+        """
         with self._transaction("DEFERRED" if dry_run else "IMMEDIATE"):
             known = contacts.everyone(self._conn)
             imported = dict(self._conn.execute("SELECT entry_sha256, contact_id FROM contact_imports").fetchall())
-            outcomes = taking.plan(cards, known, imported, contacts.next_id(self._conn))
+            outcomes = [taking.plan(cards, known, imported) for cards in books]
             if not dry_run:
-                for outcome in outcomes:
-                    contacts.save(self._conn, outcome.before, outcome.after)
-                now = self._clock().isoformat()
-                self._conn.executemany(
-                    "INSERT OR IGNORE INTO contact_imports (entry_sha256, contact_id, imported_at) VALUES (?, ?, ?)",
-                    [(outcome.card.sha256, outcome.after.id, now) for outcome in outcomes],
-                )
+                self._keep([outcome for of_book in outcomes for outcome in of_book])
         return outcomes
+
+    def _keep(self, outcomes: Sequence[Taken]) -> None:
+        for outcome in outcomes:
+            if outcome.before != outcome.after:
+                contacts.save(self._conn, outcome.before, outcome.after)
+        now = self._clock().isoformat()
+        self._conn.executemany(
+            "INSERT OR IGNORE INTO contact_imports (entry_sha256, contact_id, imported_at) VALUES (?, ?, ?)",
+            [(outcome.card.sha256, outcome.after.id, now) for outcome in outcomes],
+        )
 
 
 def _refuse_double(namesakes: Iterable[Contact], contact: Contact) -> None:

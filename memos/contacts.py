@@ -83,12 +83,6 @@ def save(conn: sqlite3.Connection, before: Contact | None, after: Contact) -> No
     )
 
 
-def next_id(conn: sqlite3.Connection) -> int:
-    """The id of the next contact that is made."""
-    [(highest,)] = conn.execute("SELECT coalesce(max(id), 0) FROM contacts")
-    return int(highest) + 1
-
-
 def with_point(contact: Contact, point: ContactPoint) -> Contact:
     """`contact` with one number or address more: the main one where it had none, else one of the further ones."""
     main = getattr(contact, point.kind)
@@ -176,8 +170,9 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     What the rep confirmed last holds: a new phone number or address replaces the old one, and what `ref` leaves
     out stays. A name written in another way is kept as a spelling.
     """
-    before = everyone(conn).same(ref)
-    after = before or Contact(next_id(conn), ref.name, None, None, None)
+    known = everyone(conn)
+    before = known.same(ref)
+    after = before or Contact(known.next_id, ref.name, None, None, None)
     after = replace(after, company=ref.company or after.company)
     after = with_main(after, "phone", ref.phone or after.phone)
     after = with_main(after, "email", ref.email or after.email)

@@ -81,6 +81,11 @@ class Known:
         """All but those that were merged into others, by id."""
         return [contact for contact in self._contacts.values() if contact.id not in self._keepers]
 
+    @property
+    def next_id(self) -> int:
+        """The id of the next contact that is made. Ids grow, and those that were merged keep theirs."""
+        return max(self._contacts, default=0) + 1
+
     def put(self, contact: Contact) -> None:
         """Add a contact, or put it in the place of what was known of it."""
         before = self._contacts.get(contact.id)

@@ -7,6 +7,7 @@ import click
 
 from aftercall.app import App
 from aftercall.commands import contacts_change, contacts_import, contacts_merge
+from aftercall.contact_options import NONE_YET, known_contacts
 from aftercall.errors import NothingFound
 from aftercall.output import Row, console, format_options, print_table, write_rows
 
@@ -31,7 +32,7 @@ def list_contacts(app: App, words: tuple[str, ...], company: str | None, limit: 
     from aftercall.shown_contacts import contact_detail
     from memos.known import fold
 
-    with app.past_memos() as store:
+    with known_contacts(app) as store:
         book = store.address_book
         found = [
             contact
@@ -42,7 +43,7 @@ def list_contacts(app: App, words: tuple[str, ...], company: str | None, limit: 
     rows = [contact_detail(contact, talks.get(contact.id)) for contact in found[:limit]]
     write_rows(rows, form, _table)
     if not rows:
-        raise NothingFound("No contact matches." if words or company else "There are no contacts yet.")
+        raise NothingFound("No contact matches." if words or company else NONE_YET)
     if len(found) > limit:
         app.say(f"{limit} of {len(found)} contacts; --limit {len(found)} shows all, WORDS or --company fewer.")
 
@@ -88,7 +89,7 @@ def show(app: App, contact: str, as_json: bool) -> None:
     from aftercall.shown_contacts import contact_detail, labelled, merge_row
     from review.printable import printable
 
-    with app.past_memos() as store:
+    with known_contacts(app) as store:
         known = store.find_contact(contact)
         talks = store.address_book.talks().get(known.id)
         merges = [
@@ -107,7 +108,7 @@ def show(app: App, contact: str, as_json: bool) -> None:
         out.print(Text(f"  also written: {printable(' · '.join(known.spellings))}"))
     if known.note:
         text = "\n".join(printable(line) for line in known.note.split("\n"))
-        out.print(Padding(Text(text), (1, 2)))
+        out.print(Padding(Text(text), (1, 2), expand=False))
     for merge in merges:
         merged = f"  {printable(who(merge.merged))} was merged into this; aftercall contacts undo {merge.id}"
         out.print(Text(merged, style="dim"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.app import App
-from aftercall.contact_options import ADDRESS, NUMBER, detail_options
+from aftercall.contact_options import ADDRESS, NUMBER, detail_options, known_contacts
 
 if TYPE_CHECKING:
     from memos.models import Contact, PointKind
@@ -100,7 +100,7 @@ def edit(
             before = change(before)
         return before
 
-    with app.past_memos() as store:
+    with known_contacts(app) as store:
         known = store.find_contact(contact)
         changed = store.address_book.change(known.id, how)
     if changed == known:

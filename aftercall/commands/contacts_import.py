@@ -1,6 +1,7 @@
 """``aftercall contacts import``: address books of phones, mail programs and CRMs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,10 @@ import click
 
 from aftercall.app import App
 from aftercall.errors import FrontDoorError
-from aftercall.output import Row, format_options, write_rows
+from aftercall.output import format_options, write_rows
 
 if TYPE_CHECKING:
+    from aftercall.output import Row
     from memos.cards.card import Card, Fault
     from memos.cards.taking import Taken
 
@@ -30,50 +32,61 @@ def import_(app: App, files: tuple[Path, ...], dry_run: bool, form: str | None) 
     """
     from memos.errors import NoAddressBook
 
-    rows: list[Row] = []
+    books: list[_Book] = []
     lost = 0
     for file in files:
         try:
-            cards, faults = _read(app, file)
+            books.append(_read(app, file))
         except NoAddressBook as error:
             app.say(f"{file.name}: {error}.")
             lost += 1
-            continue
-        outcomes = _take(app, cards, dry_run)
-        for line, what in sorted([*((fault.line, fault.what) for fault in faults), *_differences(outcomes)]):
-            app.say(f"{file.name}, line {line}: {what}")
-        not_taken = sum(fault.lost for fault in faults)
-        app.say(f"{file.name}: {_counts(outcomes, not_taken)}{' Nothing was written.' if dry_run else ''}")
+    taken = _take(app, [book.cards for book in books], dry_run)
+    for book, outcomes in zip(books, taken, strict=True):
+        for line, what in sorted([*((fault.line, fault.what) for fault in book.faults), *_differences(outcomes)]):
+            app.say(f"{book.file.name}, line {line}: {what}")
+        not_taken = sum(fault.lost for fault in book.faults)
+        app.say(f"{book.file.name}: {_counts(outcomes, not_taken)}.{' Nothing was written.' if dry_run else ''}")
         lost += not_taken
-        rows += [_row(file, outcome) for outcome in outcomes]
     if form:
+        rows = [_row(book.file, each) for book, outcomes in zip(books, taken, strict=True) for each in outcomes]
         write_rows(rows, form, lambda _: None)
     if lost:
-        raise FrontDoorError("Not everything could be taken; the files are as they were, and the rest is in.")
+        rest = "" if dry_run else "; the rest was"
+        raise FrontDoorError(f"Not everything could be taken{rest}. The files are as they were.")
 
 
-def _read(app: App, file: Path) -> tuple[list["Card"], list["Fault"]]:
-    from memos.cards.card import Card
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A file that was read: its cards, and what of it cannot be taken."""
+
+    file: Path
+    cards: list["Card"]
+    faults: list["Fault"]
+
+
+def _read(app: App, file: Path) -> _Book:
+    from memos.cards.card import Card, Fault
     from memos.cards.files import read
     from memos.errors import NoAddressBook
 
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise NoAddressBook(f"it cannot be read ({error.strerror}); nothing was imported from it") from error
+        raise NoAddressBook(f"it cannot be read ({error.strerror}); nothing was imported") from error
     found = list(read(raw, app.settings.country))
     cards = [each for each in found if isinstance(each, Card)]
-    return cards, [each for each in found if not isinstance(each, Card)]
+    return _Book(file, cards, [each for each in found if isinstance(each, Fault)])
 
 
-def _take(app: App, cards: list["Card"], dry_run: bool) -> list["Taken"]:
+def _take(app: App, books: list[list["Card"]], dry_run: bool) -> list[list["Taken"]]:
     from memos.cards.taking import plan
     from memos.known import Known
 
-    if dry_run and not app.home.database.exists():
-        return plan(cards, Known([], {}), {}, 1)
+    if not app.home.database.exists() and (dry_run or not any(books)):
+        nobody, imported = Known([], {}), dict[str, int]()
+        return [plan(cards, nobody, imported) for cards in books]
     with app.store() as store:
-        return store.address_book.take(cards, dry_run=dry_run)
+        return store.address_book.take(books, dry_run=dry_run)
 
 
 def _differences(outcomes: Sequence["Taken"]) -> list[tuple[int, str]]:
@@ -90,15 +103,16 @@ def _differences(outcomes: Sequence["Taken"]) -> list[tuple[int, str]]:
 def _counts(outcomes: Sequence["Taken"], not_taken: int) -> str:
     new = sum(outcome.before is None for outcome in outcomes)
     gained = sum(outcome.gained for outcome in outcomes)
-    parts = [
-        f"{new} new",
-        f"{gained} known that gained something",
-        f"{len(outcomes) - new - gained} known as they are",
-    ]
-    return ", ".join([*parts, *([f"{not_taken} not taken"] if not_taken else [])]) + "."
+    counts = {
+        "new": new,
+        "known and completed": gained,
+        "known already": len(outcomes) - new - gained,
+        "not taken": not_taken,
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no contacts"
 
 
-def _row(file: Path, outcome: "Taken") -> Row:
+def _row(file: Path, outcome: "Taken") -> "Row":
     from aftercall.shown_contacts import contact_detail
 
     what = "new" if outcome.before is None else "gained" if outcome.gained else "known"

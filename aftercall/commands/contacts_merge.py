@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from aftercall.app import App
+from aftercall.contact_options import known_contacts
 from aftercall.errors import NothingFound
 from aftercall.output import Row, format_options, print_entry, write_rows
 
@@ -22,7 +23,7 @@ def merge(app: App, kept: str, other: str) -> None:
     from aftercall.shown import who
     from aftercall.shown_contacts import moved
 
-    with app.past_memos() as store:
+    with known_contacts(app) as store:
         made = store.address_book.merge(store.find_contact(kept), store.find_contact(other))
     along = moved(made)
     app.say(
@@ -42,7 +43,7 @@ def undo(app: App, number: int | None) -> None:
     """
     from aftercall.shown import who
 
-    with app.past_memos() as store:
+    with known_contacts(app) as store:
         undone = store.address_book.undo_merge(number)
     app.say(f"{who(undone.merged)} is contact {undone.merged.id} again, apart from {who(undone.kept)}.")
 
@@ -55,7 +56,7 @@ def merges(app: App, form: str | None) -> None:
     from aftercall.shown import day_and_time, who
     from aftercall.shown_contacts import merge_row, moved
 
-    with app.past_memos() as store:
+    with known_contacts(app) as store:
         made = store.address_book.merges()
 
     def table(rows: Sequence[Row]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from memos.cards.card import Card, points_of
@@ -29,26 +29,24 @@ class Taken:
         return self.before is not None and self.before != self.after
 
 
-def plan(cards: Iterable[Card], known: Known, imported: Mapping[str, int], next_id: int) -> list[Taken]:
-    """What becomes of each card; `known` is brought up to date on the way.
+def plan(cards: Iterable[Card], known: Known, imported: dict[str, int]) -> list[Taken]:
+    """What becomes of each card of one address book; `known` and `imported` are brought up to date on the way.
 
     `imported` gives the contact of every card that was taken before, by its checksum: such a card adds nothing, even
-    where something of it was removed since. New contacts get ids from `next_id` on.
+    where something of it was removed since.
     """
     outcomes = []
-    seen = dict(imported)
     taken: set[int] = set()
     for card in cards:
-        before = after = known[seen[card.sha256]] if card.sha256 in seen else None
+        before = after = known[imported[card.sha256]] if card.sha256 in imported else None
         differs: tuple[tuple[str, str, str], ...] = ()
         if after is None:
             values = [point.value for point in card.points]
             before = known.same(ContactRef(card.name, card.company), values, taken)
-            after = _with(before or Contact(next_id, card.name, card.company, None, None), card)
-            next_id += before is None
+            after = _with(before or Contact(known.next_id, card.name, card.company, None, None), card)
             differs = tuple(_differences(before, card)) if before else ()
             known.put(after)
-            seen[card.sha256] = after.id
+            imported[card.sha256] = after.id
         taken.add(after.id)
         outcomes.append(Taken(card, before, after, differs))
     return outcomes
