@@ -20,7 +20,7 @@ _SAME_KIND = {
     **dict.fromkeys(("company", "companymain"), "main"),
 }
 
-_ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
+_ADDRESS = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ class Entry:
     def _addresses(self, faults: list[Fault]) -> list[ContactPoint]:
         found: dict[str, ContactPoint] = {}
         for raw in sorted(self.emails, key=lambda raw: not raw.preferred):
-            address = _ADDRESS.search(bindable(raw.text).removeprefix("mailto:"))
-            if address is None:
+            addresses = _ADDRESS.findall(bindable(raw.text))
+            if not addresses:
                 what = f"{raw.text.strip()!r} is no e-mail address: left out"
                 faults.append(Fault(raw.line, what, lost=False))
-                continue
-            found.setdefault(address[0].casefold(), ContactPoint("email", address[0], tidy(raw.label)))
+            for address in addresses:
+                found.setdefault(address.casefold(), ContactPoint("email", address, tidy(raw.label)))
         return list(found.values())
 
 

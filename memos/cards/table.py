@@ -15,8 +15,9 @@ _SEPARATORS = ",;\t"
 # Of one row: a quote that is opened and never closed must not swallow the rest of the file.
 _MOST_LINES = 500
 
-# Google separates several values in a cell by " ::: ", Pipedrive by ", ", HubSpot by ";".
-_SEVERAL = re.compile(r"\s*:::\s*|\s*[,;\n]\s*(?=\+?[^,;\n]{5})")
+# Google separates several numbers in a cell by " ::: ", Pipedrive by ", ", HubSpot by ";". What has no five digits is
+# no number of its own: an extension, for one.
+_SEVERAL = re.compile(r"\s*:::\s*|[,;\n](?=(?:[^\d,;\n]*\d){5})")
 
 
 class _Unclosed(csv.Error):
@@ -82,10 +83,10 @@ def _columns(header: str) -> tuple[str, int, list[Column]]:
 def _rows(lines: Sequence[str], start: int, separator: str, width: int) -> Iterator[tuple[int, list[str] | str]]:
     """Where each row begins, and its cells, or what is wrong with it.
 
-    After a row that cannot be read it goes on in the very next line, so that only that row is lost. Where the bad
-    row may have had several lines, those with fewer cells than the header are taken for the rest of it.
+    After a row that cannot be read it goes on in the very next line, so that only that row is lost. Where it may have
+    had several lines, those with fewer cells than the header are taken for the rest of it, up to a whole row.
     """
-    feed, suspect = _Feed(lines, start), start
+    feed, after_bad_quotes = _Feed(lines, start), False
     reader = csv.reader(feed, delimiter=separator, strict=True)
     while True:
         begun = feed.begun = feed.position
@@ -96,13 +97,15 @@ def _rows(lines: Sequence[str], start: int, separator: str, width: int) -> Itera
         except _Unclosed:
             wrong = "a quote is opened and not closed"
         except csv.Error:
-            wrong, suspect = "its quotes do not fit", max(suspect, feed.position)
+            wrong, after_bad_quotes = "its quotes do not fit", True
         else:
             if len(cells) > width:
-                wrong, suspect = f"it has {len(cells)} cells, and the header {width}", max(suspect, feed.position)
-            elif len(cells) < width and begun < suspect and any(map(str.strip, cells)):
-                wrong = "it is a piece of the row above, which cannot be read"
+                wrong = f"it has {len(cells)} cells, and the header {width}"
+                after_bad_quotes |= feed.position > begun + 1
+            elif len(cells) < width and after_bad_quotes and any(map(str.strip, cells)):
+                wrong = "it seems to be a piece of the row above, which cannot be read"
             else:
+                after_bad_quotes &= len(cells) < width
                 yield begun, cells
                 continue
         yield begun, wrong
@@ -125,7 +128,8 @@ def _entry(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Entry:
             # Google marked the main one with a star before its label.
             preferred = column.preferred or label.startswith("* ")
             label = label.removeprefix("* ").removeprefix("primary").strip().casefold()
-            target += [Raw(line, each, label or None, preferred) for each in _SEVERAL.split(text) if each.strip()]
+            values = _SEVERAL.split(text) if column.field == "phones" else [text]
+            target += [Raw(line, value, label or None, preferred) for value in values]
         elif isinstance(target, list):
             target.append(text)
         elif not target:

@@ -21,6 +21,9 @@ _COMMA = re.compile(r"(?<!\\),")
 _PICTURE = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
 _QUOTED_PRINTABLE = re.compile(r"[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
 
+# A soft line break before one of these is none: something cut the text off there.
+_MARKER = re.compile(r"(?:BEGIN|END):VCARD\s*$", re.IGNORECASE)
+
 # Types that do not tell one number or address from another.
 _NO_LABEL = {"pref", "voice", "internet", "msg", "text", "x-internet"}
 
@@ -83,7 +86,7 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
         if in_picture and (line[:1] in (" ", "\t") or ":" not in line):
             continue
         in_picture = False
-        if soft:
+        if soft and not _MARKER.match(line):
             # A soft line break of quoted-printable (RFC 2045, 6.7): the text goes on in the first column.
             parts += ["\n", line]
         elif line[:1] in (" ", "\t") and parts[0]:

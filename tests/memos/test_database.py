@@ -207,7 +207,10 @@ def version_1(path, make_memo):
         conn.execute("INSERT INTO contacts (id, name, company) VALUES (1, 'Anna Lee', 'Acme')")
         row = {
             **{name: getattr(memo, name) for name in "id duration source heard text language engine model".split()},
-            **{name: getattr(memo, name) for name in "weights_sha256 confirmed_by reading_seconds transcript_json".split()},
+            **{
+                name: getattr(memo, name)
+                for name in "weights_sha256 confirmed_by reading_seconds transcript_json".split()
+            },
             **{name: getattr(memo, name).isoformat() for name in ("spoken_at", "confirmed_at")},
             "spoken_at_utc": memo.spoken_at.astimezone(dt.UTC).isoformat(),
             "contact_id": 1,
