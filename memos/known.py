@@ -113,17 +113,17 @@ class Known:
         `taken` are contacts that an entry beside this one was found to be: two entries of one address book that
         have a name in common, no company, and different numbers, are two people.
         """
-        reached = {fold(value) for value in (ref.phone, ref.email, *more) if value}
+        reached = dict.fromkeys(fold(value) for value in (ref.phone, ref.email, *more) if value)
 
         def two_people(contact: Contact) -> bool:
             theirs = values(contact)
-            return contact.id in taken and bool(theirs and reached) and not theirs & reached
+            return contact.id in taken and bool(theirs and reached) and not theirs & reached.keys()
 
         name, company = fold(ref.name), fold(ref.company)
         rows = [self._contacts[contact_id] for contact_id in self._by_name.get(name, ())]
         fitting = [row for row in rows if fold(row.company) == company and (company or not two_people(row))]
         if fitting:
-            best = min(fitting, key=lambda row: (not values(row) & reached, fold(row.name) != name, row.id))
+            best = min(fitting, key=lambda row: (not values(row) & reached.keys(), fold(row.name) != name, row.id))
             return self[best.id]
         of_that_name = self._current(row.id for row in rows if fold(row.name) == name)
         if len(of_that_name) == 1 and not of_that_name[0].company and not two_people(of_that_name[0]):
