@@ -87,11 +87,7 @@ class Known:
         return max(self._contacts, default=0) + 1
 
     def put(self, contact: Contact) -> None:
-        """Add a contact, or put it in the place of what was known of it."""
-        before = self._contacts.get(contact.id)
-        if before:
-            for name in _names(before):
-                self._by_name[name].pop(contact.id, None)
+        """Add a contact, or one that is known already and has learnt something."""
         self._contacts[contact.id] = contact
         for name in _names(contact):
             self._by_name[name][contact.id] = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -102,12 +101,7 @@ def references(conn: sqlite3.Connection) -> list[tuple[str, str]]:
     found = []
     for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
         keys = rows(conn, "SELECT * FROM pragma_foreign_key_list(?)", [table])
-        parts = Counter(key["id"] for key in keys)
-        found += [
-            (table, key["from"])
-            for key in keys
-            if key["table"].lower() == "contacts" and parts[key["id"]] == 1 and table != _HISTORY
-        ]
+        found += [(table, key["from"]) for key in keys if key["table"].lower() == "contacts" and table != _HISTORY]
     return found
 
 

@@ -193,6 +193,22 @@ def test_every_reference_to_a_contact_is_known(store, path):
         }
 
 
+def test_rows_of_tables_with_any_kind_of_key_go_along_and_come_back(store, path, two):
+    anna, ann = two
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.executescript(ADDED_LATER)
+        conn.executemany("INSERT INTO visits VALUES (?, ?)", [(anna.id, "Austin"), (ann.id, "Austin"), (ann.id, None)])
+        conn.execute('INSERT INTO "read briefs" VALUES (?, ?)', [ann.id, "today"])
+        conn.execute("INSERT INTO introductions VALUES (?, ?)", [7, ann.id])
+        before = rows_of(path)
+        store.address_book.merge(anna, ann)
+        assert conn.execute("SELECT contact_id, count(*) FROM visits GROUP BY 1").fetchall() == [(anna.id, 3)]
+        assert conn.execute('SELECT * FROM "read briefs"').fetchall() == [(anna.id, "today")]
+        assert conn.execute("SELECT * FROM introductions").fetchall() == [(7, anna.id)]
+        store.address_book.undo_merge()
+        assert rows_of(path) == before
+
+
 def test_what_a_contact_can_have_once_stays_with_each_where_both_have_it(store, path, two):
     anna, ann = two
     with closing(sqlite3.connect(path, isolation_level=None)) as conn:

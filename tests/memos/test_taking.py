@@ -105,6 +105,15 @@ def test_two_entries_of_one_file_with_one_name_and_other_numbers_are_two_people(
     assert len(store.contacts()) == 2
 
 
+def test_somebody_known_of_that_name_and_no_company_gains_the_number_of_the_first_entry(store, take, make_memo):
+    store.confirm(make_memo(contact=ContactRef("John Smith", None, "+15125550142")))
+    take(card("John Smith", None, "+15125550143"), card("John Smith", None, "+15125550144"))
+    assert [(contact.phone, len(contact.points)) for contact in store.contacts()] == [
+        ("+15125550142", 1),
+        ("+15125550144", 0),
+    ]
+
+
 def test_the_same_person_in_one_company_twice_in_a_file_is_one(store, take):
     take(card("Dana", "Acme", "+15125550143"), card("dana", "ACME", "+15125550144"))
     [contact] = store.contacts()
