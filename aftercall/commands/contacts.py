@@ -77,10 +77,10 @@ def _table(rows: Sequence[Row]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
 def show(app: App, contact: str, as_json: bool) -> None:
-    """Show what is known of CONTACT: an id, a name, a piece of one, a number or an e-mail address.
+    """Show what is known of CONTACT.
 
-    A near miss of a name will do where it means one person only. Where it may be several they are named, with exit
-    code 2.
+    CONTACT is an id, a name, a piece of one, a near miss, a number or an e-mail address. Where it may be several people
+    they are named, with exit code 2.
     """
     from rich.padding import Padding
     from rich.text import Text

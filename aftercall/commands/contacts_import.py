@@ -51,8 +51,9 @@ def import_(app: App, files: tuple[Path, ...], dry_run: bool, form: str | None) 
         rows = [_row(book.file, each) for book, outcomes in zip(books, taken, strict=True) for each in outcomes]
         write_rows(rows, form, lambda _: None)
     if lost:
-        rest = "" if dry_run else "; the rest was"
-        raise FrontDoorError(f"Not everything could be taken{rest}. The files are as they were.")
+        what = "Not everything could be taken" if any(taken) else "Nothing could be taken"
+        rest = "; the rest was" if any(taken) and not dry_run else ""
+        raise FrontDoorError(f"{what}{rest}. The files are as they were.")
 
 
 @dataclass(frozen=True, slots=True)

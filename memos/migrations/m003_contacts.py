@@ -1,5 +1,7 @@
 """More about a contact: role, note, further numbers and addresses; merges, and what was taken from address books."""
 
+# The index on memos holds all that is asked for the last talk with each contact: without it, 100,000 memos are read.
+#
 # A contact that was merged into another stays as a row that points to it: its id is never given to somebody else,
 # undoing needs no copy of it, and an address book that still has both leads to the one that was kept.
 SQL = """
@@ -34,4 +36,6 @@ CREATE TABLE contact_imports (
     imported_at TEXT NOT NULL
 );
 CREATE INDEX contact_imports_contact_id ON contact_imports (contact_id);
+
+CREATE INDEX memos_contact_id_spoken_at ON memos (contact_id, spoken_at_utc, spoken_at);
 """

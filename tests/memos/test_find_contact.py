@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memos.errors import AmbiguousContact, NotFound
@@ -77,6 +77,7 @@ def test_nobody_is_meant_by_what_is_like_nobody(crowd, text):
     assert error.value.exit_code == 3
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=())))
 def test_no_text_is_wrong(crowd, text):
     with suppress(NotFound, AmbiguousContact):
