@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "list": "list_",
     "show": "show",
     "due": "due",
+    "contacts": "contacts",
     "model": "model",
     "config": "config",
     "doctor": "doctor",

@@ -4,49 +4,139 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from memos.database import rows
-from memos.models import Contact, ContactRef
+from memos.database import bindable, rows
+from memos.known import Known, fold, nearest
+from memos.models import Contact, ContactPoint, ContactRef, PointKind
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-# Of `_ratio`, 0 to 100. Tried on 31 pairs that are one name as Whisper may spell it (Katherine and Catherine Lee,
-# Kovalsky for Jan Kowalski, a first name alone) and 25 that are two people with names alike (Mark and Mary Jones).
-# 75 found 29 of the 31, 80 only 23; of the 25 it offers 14, 80 still 11. The rep chooses from what is offered,
-# so a name too many costs a glance, and a name too few a second record for one person.
-NEAR_MISS = 75.0
+# What of a contact stands in its own row, besides the id.
+COLUMNS = ("name", "company", "phone", "email", "role", "note")
 
 
-def fold(text: str | None) -> str:
-    """The form that two spellings must share to count as equal: case, width and spacing do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+def tidy(text: str | None) -> str | None:
+    """`text` on one line, as a name or a title is kept; None when nothing is left of it."""
+    return " ".join(bindable(text or "").replace("\0", " ").split()) or None
 
 
 def load(conn: sqlite3.Connection, ids: Iterable[int] | None = None) -> dict[int, Contact]:
-    """The contacts with these ids, or all of them, by id."""
-    wanted = None if ids is None else json.dumps(list(ids))
+    """The contacts with these ids, or all of them but those that were merged into others; by id."""
+    where, given = "WHERE merged_into IS NULL", []
+    if ids is not None:
+        where, given = "WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+    return _load(conn, where, given)
+
+
+def _load(conn: sqlite3.Connection, where: str, given: Sequence[str] = ()) -> dict[int, Contact]:
+    columns = ", ".join(COLUMNS)
+    chosen = f"SELECT id FROM contacts {where}"  # noqa: S608 - our own words
     spellings = defaultdict(list)
-    for row in rows(
-        conn,
-        "SELECT contact_id, spelling FROM contact_spellings"
-        " WHERE :ids IS NULL OR contact_id IN (SELECT value FROM json_each(:ids)) ORDER BY rowid",
-        {"ids": wanted},
-    ):
+    for row in rows(conn, f"SELECT * FROM contact_spellings WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608
         spellings[row["contact_id"]].append(row["spelling"])
+    points = defaultdict(list)
+    for row in rows(conn, f"SELECT * FROM contact_points WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608
+        points[row["contact_id"]].append(ContactPoint(row["kind"], row["value"], row["label"]))
     return {
-        row["id"]: Contact(**dict(row), spellings=tuple(spellings[row["id"]]))
-        for row in rows(
-            conn,
-            "SELECT id, name, company, phone, email FROM contacts"
-            " WHERE :ids IS NULL OR id IN (SELECT value FROM json_each(:ids))",
-            {"ids": wanted},
-        )
+        row["id"]: Contact(**dict(row), spellings=tuple(spellings[row["id"]]), points=tuple(points[row["id"]]))
+        for row in rows(conn, f"SELECT id, {columns} FROM contacts {where} ORDER BY id", given)  # noqa: S608
     }
+
+
+def keepers(conn: sqlite3.Connection) -> dict[int, int]:
+    """Of the contacts that were merged, the id of the one that each is part of now."""
+    return dict(conn.execute("SELECT id, merged_into FROM contacts WHERE merged_into IS NOT NULL").fetchall())
+
+
+def everyone(conn: sqlite3.Connection) -> Known:
+    """All contacts, ready to be compared with."""
+    return Known(_load(conn, "").values(), keepers(conn))
+
+
+def save(conn: sqlite3.Connection, before: Contact | None, after: Contact) -> None:
+    """Write what of `after` differs from `before`, the same contact as it is stored; None: it is not stored yet."""
+    columns = [name for name in COLUMNS if before is None or getattr(before, name) != getattr(after, name)]
+    values = {name: getattr(after, name) for name in columns} | {"id": after.id}
+    if before is None:
+        named = ", ".join(f":{name}" for name in COLUMNS)
+        conn.execute(f"INSERT INTO contacts (id, {', '.join(COLUMNS)}) VALUES (:id, {named})", values)  # noqa: S608 - our own names
+    elif columns:
+        changed = ", ".join(f"{name} = :{name}" for name in columns)
+        conn.execute(f"UPDATE contacts SET {changed} WHERE id = :id", values)  # noqa: S608 - our own names
+    old_spellings, old_points = (before.spellings, before.points) if before else ((), ())
+    conn.executemany(
+        "DELETE FROM contact_spellings WHERE contact_id = ? AND spelling = ?",
+        [(after.id, spelling) for spelling in old_spellings if spelling not in after.spellings],
+    )
+    conn.executemany(
+        "INSERT INTO contact_spellings (contact_id, spelling) VALUES (?, ?)",
+        [(after.id, spelling) for spelling in after.spellings if spelling not in old_spellings],
+    )
+    conn.executemany(
+        "DELETE FROM contact_points WHERE contact_id = ? AND kind = ? AND value = ?",
+        [(after.id, point.kind, point.value) for point in old_points if point not in after.points],
+    )
+    conn.executemany(
+        "INSERT INTO contact_points (contact_id, kind, value, label) VALUES (?, ?, ?, ?)",
+        [(after.id, point.kind, point.value, point.label) for point in after.points if point not in old_points],
+    )
+
+
+def with_point(contact: Contact, point: ContactPoint) -> Contact:
+    """`contact` with one number or address more: the main one where it had none, else one of the further ones."""
+    main = getattr(contact, point.kind)
+    if main is None:
+        return _with(contact, point.kind, point.value)
+    if fold(point.value) in map(fold, values_of(contact, point.kind)):
+        return contact
+    return replace(contact, points=(*contact.points, point))
+
+
+def without_point(contact: Contact, kind: PointKind, value: str) -> Contact:
+    """`contact` without a number or address. Where it was the main one, the first of the further ones is that now."""
+    others = tuple(p for p in contact.points if p.kind != kind or fold(p.value) != fold(value))
+    if fold(getattr(contact, kind)) != fold(value):
+        return replace(contact, points=others)
+    next_one = next((point for point in others if point.kind == kind), None)
+    left = tuple(point for point in others if point != next_one)
+    return replace(_with(contact, kind, next_one.value if next_one else None), points=left)
+
+
+def with_main(contact: Contact, kind: PointKind, value: str | None) -> Contact:
+    """`contact` with another main number or address.
+
+    Where it was one of the further ones, the two change places; else the old one is gone, as the wrong number that
+    it may well have been.
+    """
+    if value == getattr(contact, kind):
+        return contact
+    others = tuple(point for point in contact.points if (point.kind, point.value) != (kind, value))
+    if len(others) < len(contact.points):
+        others += (ContactPoint(kind, getattr(contact, kind)),)
+    return replace(_with(contact, kind, value), points=others)
+
+
+def _with(contact: Contact, kind: PointKind, value: str | None) -> Contact:
+    return replace(contact, phone=value) if kind == "phone" else replace(contact, email=value)
+
+
+def with_spelling(contact: Contact, name: str) -> Contact:
+    """`contact` with another way to write its name, unless that is known."""
+    if fold(name) in map(fold, (contact.name, *contact.spellings)):
+        return contact
+    return replace(contact, spellings=(*contact.spellings, name))
+
+
+def without_spelling(contact: Contact, name: str) -> Contact:
+    """`contact` without one of the other ways to write its name."""
+    return replace(contact, spellings=tuple(each for each in contact.spellings if fold(each) != fold(name)))
+
+
+def values_of(contact: Contact, kind: PointKind) -> list[str]:
+    """All its numbers, or all its addresses, the main one first."""
+    main = getattr(contact, kind)
+    return [main] * bool(main) + [point.value for point in contact.points if point.kind == kind]
 
 
 def by_name(conn: sqlite3.Connection) -> list[Contact]:
@@ -56,7 +146,12 @@ def by_name(conn: sqlite3.Connection) -> list[Contact]:
 
 def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
     """The contacts with this number (E.164): more than one where colleagues share a switchboard."""
-    found = rows(conn, "SELECT id FROM contacts WHERE phone = ?", [phone])
+    found = rows(
+        conn,
+        "SELECT id FROM contacts WHERE merged_into IS NULL AND (phone = :phone"
+        " OR id IN (SELECT contact_id FROM contact_points WHERE kind = 'phone' AND value = :phone))",
+        {"phone": phone},
+    )
     return list(load(conn, [row["id"] for row in found]).values())
 
 
@@ -66,78 +161,21 @@ def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> li
     A company that fits puts a contact further up; one that does not fit never leaves it out, since people
     change jobs and companies are misheard too.
     """
-    scored = []
-    for contact in load(conn).values():
-        score = _likeness(name, contact)
-        if score >= NEAR_MISS:
-            with_company = _ratio(company, contact.company) if company and contact.company else 0.0
-            scored.append((score + with_company, contact))
-    scored.sort(key=lambda pair: (-pair[0], fold(pair[1].name), pair[1].id))
-    return [contact for _, contact in scored]
+    return nearest(load(conn).values(), name, company)
 
 
-def find_or_create(db: Database, ref: ContactRef) -> int:
+def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     """The id of the contact that `ref` is, made if there is none.
 
     What the rep confirmed last holds: a new phone number or address replaces the old one, and what `ref` leaves
     out stays. A name written in another way is kept as a spelling.
     """
-    known = load(db.conn).values()
-    contact = _same(known, ref)
-    details = {
-        column: value
-        for column, value in (("company", ref.company), ("phone", ref.phone), ("email", ref.email))
-        if value
-    }
-    if contact is None:
-        made = db.table("contacts").insert({"name": ref.name, **details}).last_pk
-        assert isinstance(made, int)
-        return made
-    changed = {column: value for column, value in details.items() if value != getattr(contact, column)}
-    if changed:
-        db.table("contacts").update(contact.id, changed)
-    if fold(ref.name) not in map(fold, (contact.name, *contact.spellings)):
-        db.table("contact_spellings").insert({"contact_id": contact.id, "spelling": ref.name})
-    return contact.id
-
-
-def _same(known: Iterable[Contact], ref: ContactRef) -> Contact | None:
-    """The contact with the same name and company; else one with the same number whose name is a near miss.
-
-    The number alone does not do: colleagues share a switchboard.
-    """
-    name, company = fold(ref.name), fold(ref.company)
-    namesakes = [contact for contact in known if fold(contact.company) == company]
-    for contact in namesakes:
-        if fold(contact.name) == name:
-            return contact
-    for contact in namesakes:
-        if name in map(fold, contact.spellings):
-            return contact
-    of_that_name = [contact for contact in known if fold(contact.name) == name]
-    if len(of_that_name) == 1 and not of_that_name[0].company:
-        # The only one of that name, and so far of no company: now it is known.
-        return of_that_name[0]
-    if ref.phone:
-        for contact in known:
-            if contact.phone == ref.phone and _likeness(ref.name, contact) >= NEAR_MISS:
-                return contact
-    return None
-
-
-def _likeness(name: str, contact: Contact) -> float:
-    return max(_ratio(name, spelling) for spelling in (contact.name, *contact.spellings))
-
-
-def _ratio(one: str, other: str) -> float:
-    """How alike two names are: as sets of words, or word by word of the one that has fewer, if that is better.
-
-    The second is for a surname alone that was misheard.
-    """
-    from rapidfuzz import fuzz
-
-    fewer, more = sorted((fold(one).split(), fold(other).split()), key=len)
-    if not fewer:
-        return 0.0
-    by_word = sum(max(fuzz.ratio(word, candidate) for candidate in more) for word in fewer) / len(fewer)
-    return max(by_word, fuzz.token_set_ratio(" ".join(fewer), " ".join(more)))
+    known = everyone(conn)
+    before = known.same(ref)
+    after = before or Contact(known.next_id, ref.name, None, None, None)
+    after = replace(after, company=ref.company or after.company)
+    after = with_main(after, "phone", ref.phone or after.phone)
+    after = with_main(after, "email", ref.email or after.email)
+    after = with_spelling(after, ref.name)
+    save(conn, before, after)
+    return after.id

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+_MOST_NAMED = 5
+
 
 class MemosError(Exception):
     """The base: a message of one line that says what happened, what is safe, and what to do next."""
@@ -26,6 +28,41 @@ class AmbiguousId(MemosError):
 
     def __init__(self, given: str, ids: Sequence[str]) -> None:
         super().__init__(f"more than one memo fits {given!r}: {', '.join(ids)}; give more of the id")
+
+
+class AmbiguousContact(MemosError):
+    """What was given may mean more than one contact."""
+
+    exit_code = 2
+
+    def __init__(self, given: str, candidates: Sequence[str]) -> None:
+        named = "; ".join(candidates[:_MOST_NAMED])
+        more = f"; and {len(candidates) - _MOST_NAMED} more" if len(candidates) > _MOST_NAMED else ""
+        super().__init__(f"{given!r} may be any of: {named}{more}; give the number in front, or more of the name")
+
+
+class ContactExists(MemosError):
+    """There is a contact of that name and company already."""
+
+    def __init__(self, who: str, contact_id: int) -> None:
+        super().__init__(
+            f"{who} is known already, as contact {contact_id}; nothing was changed; to change what is known: "
+            f"aftercall contacts edit {contact_id}; to make two into one: aftercall contacts merge"
+        )
+
+
+class CannotMerge(MemosError):
+    """The two contacts are one already."""
+
+    exit_code = 2
+
+
+class CannotUndo(MemosError):
+    """A merge that was undone before, or that others build upon."""
+
+
+class NoAddressBook(MemosError):
+    """The file holds no contacts that can be read."""
 
 
 class AlreadyConfirmed(MemosError):

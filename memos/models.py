@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
+PointKind = Literal["phone", "email"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,20 @@ class ContactRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """A number (E.164) or an e-mail address; `label` says which of several, as "work" or "mobile"."""
+
+    kind: PointKind
+    value: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact as stored; `spellings` are other ways the name has been written."""
+    """A contact as stored; `spellings` are other ways the name has been written.
+
+    `phone` is the number to dial, `email` the address to write to; `points` are the further ones.
+    """
 
     id: int
     name: str
@@ -48,6 +62,32 @@ class Contact:
     phone: str | None
     email: str | None
     spellings: tuple[str, ...] = ()
+    role: str | None = None
+    note: str | None = None
+    points: tuple[ContactPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two contacts made into one: `merged` became part of `kept`.
+
+    `moved` counts the rows that went along, by table. `undone_at` is None while the merge holds.
+    """
+
+    id: int
+    kept: Contact
+    merged: Contact
+    merged_at: dt.datetime
+    undone_at: dt.datetime | None
+    moved: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """How many memos there are about a contact, and when the last of them was spoken."""
+
+    count: int
+    last_spoken_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import AmbiguousId, NotFound
+from memos.known import fold
 from memos.models import Hit, Memo
 
 _EXCERPT_WORDS = 24
@@ -173,12 +174,12 @@ def _conditions(conn: sqlite3.Connection, query: Query, filters: Filters) -> tup
 
 
 def _contact_ids(conn: sqlite3.Connection, filters: Filters) -> list[int]:
-    name, company = contacts.fold(filters.contact), contacts.fold(filters.company)
+    name, company = fold(filters.contact), fold(filters.company)
     return [
         contact.id
         for contact in contacts.load(conn).values()
-        if any(name in contacts.fold(spelling) for spelling in (contact.name, *contact.spellings))
-        and company in contacts.fold(contact.company)
+        if any(name in fold(spelling) for spelling in (contact.name, *contact.spellings))
+        and company in fold(contact.company)
     ]
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from memos import check, contacts, followups, records, search
+from memos.address_book import AddressBook
 from memos.database import connect, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
@@ -91,7 +92,7 @@ class Store:
                     raise AlreadyConfirmed(memo.id)
                 return False
             db = Database(self._conn, execute_plugins=False)
-            contact_id = contacts.find_or_create(db, memo.contact) if memo.contact else None
+            contact_id = contacts.find_or_create(self._conn, memo.contact) if memo.contact else None
             records.insert(db, memo, contact_id)
             moment = self._clock()
             if contact_id is not None:
@@ -131,6 +132,15 @@ class Store:
         """All contacts, sorted by name."""
         with self._transaction():
             return contacts.by_name(self._conn)
+
+    @property
+    def address_book(self) -> AddressBook:
+        """The contacts, to be kept: added, changed, merged, imported."""
+        return AddressBook(self._conn, self.path, self._clock)
+
+    def find_contact(self, text: str) -> Contact:
+        """The contact that was meant on the command line; raises NotFound, AmbiguousContact."""
+        return self.address_book.find(text)
 
     def match_contacts(self, name: str, company: str | None = None) -> list[Contact]:
         """The contacts that a name as it was heard may mean, best first."""

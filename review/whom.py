@@ -1,11 +1,12 @@
 """Whom the memo is about: name, company, and the number to dial next time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from rich.text import Text
 
 from memos.models import Contact, ContactRef
+from memos.phones import phone_numbers, to_e164
 from review.printable import printable
 from review.terminal import Terminal
 
@@ -62,28 +63,15 @@ def _same_company(known: str | None, typed: str | None) -> bool:
 
 
 def _ask_phone(terminal: Terminal, phone: str | None, country: str) -> str | None:
-    import phonenumbers
-
     while True:
         typed = terminal.line("  number to dial: ", phone or "")
         if not typed:
             return None
-        try:
-            parsed = phonenumbers.parse(typed, country)
-        except phonenumbers.NumberParseException:
-            parsed = None
-        if parsed and phonenumbers.is_possible_number(parsed):
-            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+        number = to_e164(typed, country)
+        if number:
+            return number
         terminal.show(f"  That is no phone number in {country}, nor one with a country code (+44 …).")
         phone = printable(typed)
-
-
-def phone_numbers(text: str, country: str) -> Iterator[str]:
-    """Phone numbers in ``text``, in E.164, in order."""
-    import phonenumbers
-
-    for match in phonenumbers.PhoneNumberMatcher(text, country):
-        yield str(phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def describe(contact: ContactRef | Contact) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from memos.models import ContactRef
+from memos.contacts import with_point
+from memos.models import ContactPoint, ContactRef
 
 
 @pytest.fixture
@@ -56,6 +57,18 @@ def test_what_was_confirmed_last_holds_and_what_was_left_out_stays(confirm_about
     confirm_about(0, "Anna Lee", "Acme", "+12125550100", "anna@example.com")
     contact = confirm_about(1, "Anna Lee", "Acme", "+12125550142")
     assert (contact.phone, contact.email) == ("+12125550142", "anna@example.com")
+
+
+def test_a_number_that_is_typed_over_is_gone_and_one_that_was_a_further_one_changes_places(store, confirm_about):
+    confirm_about(0, "Anna Lee", "Acme", "+12125550100")
+    contact = confirm_about(1, "Anna Lee", "Acme", "+12125550142")
+    assert contact.points == ()
+    store.address_book.change(
+        contact.id, lambda known: with_point(known, ContactPoint("phone", "+12125550143", "work"))
+    )
+    contact = confirm_about(2, "Anna Lee", "Acme", "+12125550143")
+    assert (contact.phone, contact.points) == ("+12125550143", (ContactPoint("phone", "+12125550142"),))
+    assert store.contacts_by_phone("+12125550142") == [contact]
 
 
 @pytest.mark.parametrize(

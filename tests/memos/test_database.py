@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 import os
 import resource
@@ -202,9 +203,21 @@ def version_1(path, make_memo):
     path.parent.mkdir()
     with closing(raw(path)) as conn:
         schema.migrations().apply(Database(conn), stop_before="m002_search")
-    conn = raw(path)
-    with Store(conn, path, lambda: make_memo().confirmed_at) as store:
-        store.confirm(make_memo(text="The zebra clause."))
+        memo = make_memo(text="The zebra clause.")
+        conn.execute("INSERT INTO contacts (id, name, company) VALUES (1, 'Anna Lee', 'Acme')")
+        row = {
+            **{name: getattr(memo, name) for name in "id duration source heard text language engine model".split()},
+            **{
+                name: getattr(memo, name)
+                for name in "weights_sha256 confirmed_by reading_seconds transcript_json".split()
+            },
+            **{name: getattr(memo, name).isoformat() for name in ("spoken_at", "confirmed_at")},
+            "spoken_at_utc": memo.spoken_at.astimezone(dt.UTC).isoformat(),
+            "contact_id": 1,
+            "no_next_call_reason": "they signed elsewhere",
+        }
+        columns = ", ".join(row)
+        conn.execute(f"INSERT INTO memos ({columns}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
     return path
 
 

@@ -6,8 +6,9 @@ import pytest
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal
 
 from memos.models import Contact, ContactRef
+from memos.phones import phone_numbers
 from review.errors import NotConfirmed
-from review.whom import ask_contact, describe, phone_numbers
+from review.whom import ask_contact, describe
 
 DANA = Contact(1, "Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
 DAN = Contact(2, "Dan Whitford", "Acme", None, None)

@@ -1,0 +1,123 @@
+"""``aftercall contacts import``: address books of phones, mail programs and CRMs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aftercall.app import App
+from aftercall.errors import FrontDoorError
+from aftercall.output import format_options, write_rows
+
+if TYPE_CHECKING:
+    from aftercall.output import Row
+    from memos.cards.card import Card, Fault
+    from memos.cards.taking import Taken
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@format_options
+@click.pass_obj
+def import_(app: App, files: tuple[Path, ...], dry_run: bool, form: str | None) -> None:
+    """Take over contacts from vCard and CSV files.
+
+    As iOS, Google, Outlook, HubSpot, Salesforce and Pipedrive write them; docs/contacts.md lists the columns that
+    are known. A contact that is known already gains what was missing and keeps what it has: where the two differ,
+    you are told. A file that was imported before adds nothing. What cannot be read is told by its line, and the rest
+    is taken; the exit code is 1 then.
+    """
+    from memos.errors import NoAddressBook
+
+    books: list[_Book] = []
+    lost = 0
+    for file in files:
+        try:
+            books.append(_read(app, file))
+        except NoAddressBook as error:
+            app.say(f"{file.name}: {error}.")
+            lost += 1
+    taken = _take(app, [book.cards for book in books], dry_run)
+    for book, outcomes in zip(books, taken, strict=True):
+        for line, what in sorted([*((fault.line, fault.what) for fault in book.faults), *_differences(outcomes)]):
+            app.say(f"{book.file.name}, line {line}: {what}")
+        not_taken = sum(fault.lost for fault in book.faults)
+        app.say(f"{book.file.name}: {_counts(outcomes, not_taken)}.{' Nothing was written.' if dry_run else ''}")
+        lost += not_taken
+    if form:
+        rows = [_row(book.file, each) for book, outcomes in zip(books, taken, strict=True) for each in outcomes]
+        write_rows(rows, form, lambda _: None)
+    if lost:
+        what = "Not everything could be taken" if any(taken) else "Nothing could be taken"
+        rest = "; the rest was" if any(taken) and not dry_run else ""
+        raise FrontDoorError(f"{what}{rest}. The files are as they were.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A file that was read: its cards, and what of it cannot be taken."""
+
+    file: Path
+    cards: list["Card"]
+    faults: list["Fault"]
+
+
+def _read(app: App, file: Path) -> _Book:
+    from memos.cards.card import Card, Fault
+    from memos.cards.files import read
+    from memos.errors import NoAddressBook
+
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise NoAddressBook(f"it cannot be read ({error.strerror}); nothing was imported") from error
+    found = list(read(raw, app.settings.country))
+    cards = [each for each in found if isinstance(each, Card)]
+    return _Book(file, cards, [each for each in found if isinstance(each, Fault)])
+
+
+def _take(app: App, books: list[list["Card"]], dry_run: bool) -> list[list["Taken"]]:
+    from memos.cards.taking import plan
+    from memos.known import Known
+
+    if not app.home.database.exists() and (dry_run or not any(books)):
+        nobody, imported = Known([], {}), dict[str, int]()
+        return [plan(cards, nobody, imported) for cards in books]
+    with app.store() as store:
+        return store.address_book.take(books, dry_run=dry_run)
+
+
+def _differences(outcomes: Sequence["Taken"]) -> list[tuple[int, str]]:
+    from aftercall.shown import who
+
+    told = []
+    for outcome in outcomes:
+        for name, ours, theirs in outcome.differs:
+            versus = "the note is another here" if name == "note" else f"the {name} is {theirs} here, {ours} was kept"
+            told.append((outcome.card.line, f"{who(outcome.after)}: {versus}"))
+    return told
+
+
+def _counts(outcomes: Sequence["Taken"], not_taken: int) -> str:
+    new = sum(outcome.before is None for outcome in outcomes)
+    gained = sum(outcome.gained for outcome in outcomes)
+    counts = {
+        "new": new,
+        "known and completed": gained,
+        "known already": len(outcomes) - new - gained,
+        "not taken": not_taken,
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no contacts"
+
+
+def _row(file: Path, outcome: "Taken") -> "Row":
+    from aftercall.shown_contacts import contact_detail
+
+    what = "new" if outcome.before is None else "gained" if outcome.gained else "known"
+    detail = contact_detail(outcome.after, None)
+    kept = {name: detail[name] for name in detail if name not in ("memos", "last_spoken_at")}
+    differs = [{"what": name, "known": ours, "here": theirs} for name, ours, theirs in outcome.differs]
+    return {**kept, "file": str(file), "line": outcome.card.line, "outcome": what, "differs": differs}

@@ -1,0 +1,70 @@
+"""``aftercall contacts merge``, ``undo`` and ``merges``."""
+
+from collections.abc import Sequence
+
+import click
+
+from aftercall.app import App
+from aftercall.contact_options import known_contacts
+from aftercall.errors import NothingFound
+from aftercall.output import Row, format_options, print_entry, write_rows
+
+
+@click.command()
+@click.argument("kept", metavar="CONTACT")
+@click.argument("other", metavar="OTHER")
+@click.pass_obj
+def merge(app: App, kept: str, other: str) -> None:
+    """Make OTHER part of CONTACT, and print the number of the merge.
+
+    Memos, promised calls, spellings, numbers and addresses go along. Where both know a detail, CONTACT's holds; a
+    second number or address is kept as a further one. `aftercall contacts undo` takes it back.
+    """
+    from aftercall.shown import who
+    from aftercall.shown_contacts import moved
+
+    with known_contacts(app) as store:
+        made = store.address_book.merge(store.find_contact(kept), store.find_contact(other))
+    along = moved(made)
+    app.say(
+        f"{who(made.merged)} is part of {who(made.kept)} now{f', with {along}' if along else ''}. "
+        f"To take it back: aftercall contacts undo {made.id}"
+    )
+    click.echo(made.id)
+
+
+@click.command()
+@click.argument("number", metavar="[MERGE]", required=False, type=click.IntRange(min=1))
+@click.pass_obj
+def undo(app: App, number: int | None) -> None:
+    """Undo the last merge, or the one with the number MERGE.
+
+    Both contacts are as they were. What came to the one that was kept since then stays with it: memos, for one.
+    """
+    from aftercall.shown import who
+
+    with known_contacts(app) as store:
+        undone = store.address_book.undo_merge(number)
+    app.say(f"{who(undone.merged)} is contact {undone.merged.id} again, apart from {who(undone.kept)}.")
+
+
+@click.command()
+@format_options
+@click.pass_obj
+def merges(app: App, form: str | None) -> None:
+    """List the merges, the last one first, with those that were undone."""
+    from aftercall.shown import day_and_time, who
+    from aftercall.shown_contacts import merge_row, moved
+
+    with known_contacts(app) as store:
+        made = store.address_book.merges()
+
+    def table(rows: Sequence[Row]) -> None:
+        for each in made:
+            state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else moved(each) or "no memos"
+            heading = f"{each.id}  {day_and_time(each.merged_at)}  {who(each.merged)} into {who(each.kept)}"
+            print_entry(heading, state)
+
+    write_rows([merge_row(each) for each in made], form, table)
+    if not made:
+        raise NothingFound("No contacts were merged.")

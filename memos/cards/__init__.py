@@ -1,0 +1,1 @@
+"""Address books of other programs: vCard and CSV files, read into cards."""

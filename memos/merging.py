@@ -1,0 +1,193 @@
+"""Two contacts made into one, and that undone: whatever referred to the one refers to the other, and back again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from memos import contacts
+from memos.database import rows
+from memos.errors import CannotMerge, CannotUndo, NotFound
+from memos.known import fold
+from memos.models import Contact, ContactPoint, Merge
+
+# It says what was merged with what, so it stays as it is when one of them is merged again.
+_HISTORY = "contact_merges"
+
+Key = dict[str, Any]
+
+
+def merge(conn: sqlite3.Connection, kept_id: int, merged_id: int, now: dt.datetime) -> Merge:
+    """Make the contact `merged_id` part of `kept_id`.
+
+    Every row of every table that refers to it by a foreign key refers to the kept one afterwards, except where that
+    would give the kept one something twice that it can have once: then both have theirs, and the kept one's holds.
+    What the kept one does not know it learns; another name becomes a spelling of it, another number or address one
+    of its further ones. Raises CannotMerge when the two are one contact.
+    """
+    if kept_id == merged_id:
+        raise CannotMerge(f"both names mean contact {kept_id}; nothing was changed; name two contacts to make one")
+    moved = [
+        [table, column, keys]
+        for table, column in references(conn)
+        if (keys := list(_move(conn, table, column, merged_id, kept_id)))
+    ]
+    merged, before = (contacts.load(conn, [one])[one] for one in (merged_id, kept_id))
+    after = _joined(before, merged)
+    contacts.save(conn, before, after)
+    conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [kept_id, merged_id])
+    changes = {
+        "moved": moved,
+        "columns": {
+            column: [getattr(before, column), getattr(after, column)]
+            for column in contacts.COLUMNS
+            if getattr(before, column) != getattr(after, column)
+        },
+        "spellings": [spelling for spelling in after.spellings if spelling not in before.spellings],
+        "points": [[point.kind, point.value] for point in after.points if point not in before.points],
+    }
+    merge_id = conn.execute(
+        "INSERT INTO contact_merges (kept_id, merged_id, merged_at, changes_json) VALUES (?, ?, ?, ?)",
+        [kept_id, merged_id, now.isoformat(), json.dumps(changes, ensure_ascii=False)],
+    ).lastrowid
+    [made] = _load(conn, "WHERE id = ?", [merge_id])
+    return made
+
+
+def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Merge:
+    """Undo the merge with this id, or the last one: both contacts are as they were before it.
+
+    What came to the kept contact since then stays with it, and what was changed since then keeps its change. Raises
+    NotFound when there is no such merge, CannotUndo when it was undone before, or when a later merge that still
+    holds has to be undone first.
+    """
+    if merge_id is None:
+        found = rows(conn, "SELECT * FROM contact_merges WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1")
+        if not found:
+            raise NotFound("no contacts were merged, or every merge was undone")
+    else:
+        found = rows(conn, "SELECT * FROM contact_merges WHERE id = ?", [merge_id])
+        if not found:
+            raise NotFound(
+                f"there is no merge {merge_id}; one whose contact was deleted is gone with it; "
+                "to see what can be undone: aftercall contacts merges"
+            )
+    [row] = found
+    _refuse(conn, row)
+    kept_id, merged_id = row["kept_id"], row["merged_id"]
+    changes = json.loads(row["changes_json"])
+    before = contacts.load(conn, [kept_id])[kept_id]
+    contacts.save(conn, before, _parted(before, changes))
+    conn.execute("UPDATE contacts SET merged_into = NULL WHERE id = ?", [merged_id])
+    for table, column, keys in changes["moved"]:
+        for key in keys:
+            _repoint(conn, table, column, key, kept_id, merged_id)
+    conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])
+    [made] = _load(conn, "WHERE id = ?", [row["id"]])
+    return made
+
+
+def history(conn: sqlite3.Connection) -> list[Merge]:
+    """All merges, the last one first."""
+    return _load(conn, "ORDER BY id DESC")
+
+
+def references(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The table and column of every foreign key to a contact, whoever added the table."""
+    found = []
+    for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
+        keys = rows(conn, "SELECT * FROM pragma_foreign_key_list(?)", [table])
+        found += [(table, key["from"]) for key in keys if key["table"].lower() == "contacts" and table != _HISTORY]
+    return found
+
+
+def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: int) -> Iterator[Key]:
+    """Let the rows that refer to one contact refer to another; yields what each is found by."""
+    names = [row["name"] for row in rows(conn, "SELECT name FROM pragma_table_info(?) WHERE pk > 0", [table])]
+    # A row's number alone would not do where there is a key: VACUUM gives new ones.
+    listed = ", ".join(_quoted(name) for name in names if name != column) if names else "rowid"
+    where = f"WHERE {_quoted(column)} = ?"
+    for row in rows(conn, f"SELECT {listed or 'NULL AS none'} FROM {_quoted(table)} {where}", [giver]):  # noqa: S608 - names from the schema
+        key = {name: row[name] for name in row.keys() if listed}  # noqa: SIM118 - a Row iterates over its values
+        try:
+            _repoint(conn, table, column, key, giver, taker)
+        except sqlite3.IntegrityError:
+            continue  # the taker has one like it, and can have only one
+        yield key
+
+
+def _repoint(conn: sqlite3.Connection, table: str, column: str, key: Key, old: int, new: int) -> None:
+    where = "".join(f" AND {_quoted(name)} = ?" for name in key)
+    conn.execute(
+        f"UPDATE {_quoted(table)} SET {_quoted(column)} = ? WHERE {_quoted(column)} = ?{where}",  # noqa: S608 - names from the schema
+        [new, old, *key.values()],
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _joined(kept: Contact, merged: Contact) -> Contact:
+    """`kept` with what was known of `merged` only."""
+    same_work = not (kept.company and merged.company) or fold(kept.company) == fold(merged.company)
+    notes = [note for note in dict.fromkeys((kept.note, merged.note)) if note]
+    joined = replace(
+        kept,
+        company=kept.company or merged.company,
+        role=kept.role or (merged.role if same_work else None),
+        note="\n".join(notes) or None,
+    )
+    if merged.phone:
+        joined = contacts.with_point(joined, ContactPoint("phone", merged.phone))
+    if merged.email:
+        joined = contacts.with_point(joined, ContactPoint("email", merged.email))
+    return contacts.with_spelling(joined, merged.name)
+
+
+def _parted(kept: Contact, changes: dict[str, Any]) -> Contact:
+    """`kept` without what it learnt, except where that was changed since."""
+    old = {name: old for name, (old, new) in changes["columns"].items() if getattr(kept, name) == new}
+    added = {tuple(point) for point in changes["points"]}
+    return replace(
+        kept,
+        **old,
+        spellings=tuple(spelling for spelling in kept.spellings if spelling not in changes["spellings"]),
+        points=tuple(point for point in kept.points if (point.kind, point.value) not in added),
+    )
+
+
+def _refuse(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
+    if row["undone_at"] is not None:
+        raise CannotUndo(f"merge {row['id']} was undone already, on {row['undone_at'][:10]}; nothing was changed")
+    later = rows(
+        conn,
+        "SELECT max(id) AS id FROM contact_merges WHERE id > :id AND undone_at IS NULL"
+        " AND (kept_id = :kept_id OR merged_id = :kept_id)",
+        {"id": row["id"], "kept_id": row["kept_id"]},
+    )[0]["id"]
+    if later is not None:
+        raise CannotUndo(
+            f"merge {row['id']} cannot be undone before merge {later}, which changed the same contact again; "
+            f"nothing was changed; to undo that one first: aftercall contacts undo {later}"
+        )
+
+
+def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None = None) -> list[Merge]:
+    found = rows(conn, f"SELECT * FROM contact_merges {where}", given or [])  # noqa: S608 - our own words
+    people = contacts.load(conn, {row[column] for row in found for column in ("kept_id", "merged_id")})
+    return [
+        Merge(
+            row["id"],
+            people[row["kept_id"]],
+            people[row["merged_id"]],
+            dt.datetime.fromisoformat(row["merged_at"]),
+            dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
+            {table: len(keys) for table, _, keys in json.loads(row["changes_json"])["moved"]},
+        )
+        for row in found
+    ]
