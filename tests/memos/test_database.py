@@ -13,7 +13,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from memos import schema
+from memos import contacts, records, schema
 from memos.database import connect
 from memos.errors import (
     MemosError,
@@ -200,11 +200,21 @@ def test_many_processes_may_make_the_store_and_confirm_into_it_at_once(path, mak
 def version_1(path, make_memo):
     """A store as it was before memos could be searched, with a memo in it."""
     path.parent.mkdir()
+    memo = make_memo(text="The zebra clause.")
     with closing(raw(path)) as conn:
-        schema.migrations().apply(Database(conn), stop_before="m002_search")
-    conn = raw(path)
-    with Store(conn, path, lambda: make_memo().confirmed_at) as store:
-        store.confirm(make_memo(text="The zebra clause."))
+        db = Database(conn)
+        schema.migrations().apply(db, stop_before="m002_search")
+        records.insert(db, memo, contacts.find_or_create(db, memo.contact))
+        db.table("followups").insert(
+            {
+                "memo_id": memo.id,
+                "contact_id": 1,
+                "due_date": "2026-12-01",
+                "due_time": "14:30",
+                "calendar_uid": f"aftercall-{memo.id}",
+                "created_at": memo.confirmed_at.isoformat(),
+            }
+        )
     return path
 
 
@@ -212,7 +222,11 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_its_memos(versi
     with Store.open(version_1) as store:
         assert [hit.memo.id for hit in store.search("zebra")] == [make_memo().id]
         assert store.check() == []
+        [due] = store.due()
+        [event] = store.calls.history(due.follow_up)
+        assert (event.what, event.at, event.to_date) == ("opened", make_memo().confirmed_at, due.agreed_for)
         assert store.confirm(make_memo(1)) is True
+        assert [event.what for event in store.calls.history(due.follow_up)] == ["opened", "done"]
     with closing(raw(version_1)) as conn:
         names = [name for (name,) in conn.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
     assert names == list(schema.NAMES)

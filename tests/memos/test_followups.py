@@ -45,10 +45,13 @@ def test_memos_about_others_close_nothing(store, make_memo):
     assert len(store.due()) == 4
 
 
-def test_an_older_memo_confirmed_late_does_not_close_a_newer_promise(store, make_memo):
+def test_what_an_older_memo_promised_is_done_when_it_is_confirmed_after_a_later_talk(store, make_memo):
     store.confirm(make_memo(1))
     store.confirm(make_memo(0))
-    assert {due.memo.id for due in store.due()} == {make_memo(0).id, make_memo(1).id}
+    assert [due.memo.id for due in store.due()] == [make_memo(1).id]
+    [older] = store.calls.with_id_like(make_memo(0).id)
+    assert older.state == "done"
+    assert [event.what for event in store.calls.history(older)] == ["opened", "done"]
 
 
 def test_due_calls_come_by_date_and_those_with_a_time_come_first(store, make_memo):
