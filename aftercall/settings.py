@@ -92,7 +92,7 @@ class Settings:
         "Hello {name}, I am calling as we agreed, about {matter}.", "words for a call that is not late", _OPENING
     )
     opening_late: str = _setting(
-        "Hello {name}, I am sorry that I am calling later than I said. It was about {matter}. Where do you stand today?",
+        "Hello {name}, I am sorry that I call later than I said. It was about {matter}. Where do you stand now?",
         "words for a call after `apologise_after`",
         _OPENING,
     )

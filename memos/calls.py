@@ -32,10 +32,10 @@ class Calls:
         with self._transaction():
             return due.due(self._conn, until)
 
-    def slots(self, until: dt.date | None = None) -> list[Slot]:
-        """When the calls are due that :meth:`due` would give: for thousands, and to choose from."""
+    def slots(self) -> list[Slot]:
+        """When each open call is due: for choosing from thousands."""
         with self._transaction():
-            return due.slots(self._conn, until)
+            return due.slots(self._conn)
 
     def details(self, ids: Sequence[int]) -> list[DueCall]:
         """The follow-ups with these ids, in their order."""

@@ -29,22 +29,23 @@ class Slot:
     """When an open follow-up is due, and no more of it: for choosing from thousands."""
 
     id: int
+    memo_id: str
     due_date: dt.date
     due_time: dt.time | None
     due_zone: str | None
 
 
-def slots(conn: sqlite3.Connection, until: dt.date | None) -> list[Slot]:
+def slots(conn: sqlite3.Connection, until: dt.date | None = None) -> list[Slot]:
     """The open follow-ups due on or before `until`, or all; by date, and in a day those with a time first."""
     found = conn.execute(
-        "SELECT id, due_date, due_time, due_zone FROM followups"
+        "SELECT id, memo_id, due_date, due_time, due_zone FROM followups"
         " WHERE state = 'open' AND (:until IS NULL OR due_date <= :until)"
         " ORDER BY due_date, due_time IS NULL, due_time, id",
         {"until": until.isoformat() if until else None},
     )
     return [
-        Slot(id, dt.date.fromisoformat(day), dt.time.fromisoformat(time) if time else None, zone)
-        for id, day, time, zone in found
+        Slot(number, memo_id, dt.date.fromisoformat(day), dt.time.fromisoformat(time) if time else None, zone)
+        for number, memo_id, day, time, zone in found
     ]
 
 

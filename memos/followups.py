@@ -159,7 +159,8 @@ def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[FollowUp]:
     """The open follow-ups of a contact, the one that is due first before the others."""
     found = rows(
         conn,
-        "SELECT id FROM followups WHERE contact_id = ? AND state = 'open' ORDER BY due_date, due_time IS NULL, due_time",
+        "SELECT id FROM followups WHERE contact_id = ? AND state = 'open'"
+        " ORDER BY due_date, due_time IS NULL, due_time",
         [contact_id],
     )
     return load(conn, [row["id"] for row in found])

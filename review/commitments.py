@@ -10,7 +10,7 @@ from review.sentences import split_text
 # "I" or "we" undertakes something, or a sentence leaves the "I" away, as notes do. What someone else will do, what
 # would be done, and what is not done is none.
 _UNDERTAKES: Final = re.compile(
-    r"\b(?:I|we)(?:['’]ll| will| shall|['’]m going to| am going to|['’]re going to| are going to| have to| need to| must)"
+    r"\b(?:I|we)(?:['’]ll| will| shall| am going to| are going to|['’](?:m|re) going to| have to| need to| must)"
     r" (?P<will>(?:\w+ly |also |then |just )?[\w-]+)"
     r"|\b(?:I|we) (?:said|told [\w.]+(?: [A-Z]\w+)?|agreed|offered|promised)(?: [\w.]+)?(?: that)?,? (?:I|we)"
     r"(?:['’]d|['’]ll| would| will) (?P<said>[\w-]+)"
@@ -22,10 +22,11 @@ _UNDERTAKES: Final = re.compile(
 
 # The next call is agreed apart from these; the others only begin a sentence.
 _NO_UNDERTAKING: Final = frozenset(
-    "call ring phone dial buzz speak not never be see think admit say guess wait hear need want try been".split()
+    "call ring phone dial buzz speak not never be see think admit say guess wait hear know leave need want try".split()
 )
 _CALL: Final = re.compile(
-    r"give \w+(?: \w+)? (?:a|another) (?:call|ring|buzz|bell)\b|(?:talk|meet|be in touch)\b(?=.* again\b)",
+    r"(?:give|make) (?:\w+ ){0,2}(?:a|another) (?:call|ring|buzz|bell)\b|give \w+ the weekend|be in touch"
+    r"|talk (?!to )|meet again",
     re.IGNORECASE,
 )
 

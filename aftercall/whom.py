@@ -1,0 +1,99 @@
+"""Which contact, or which promised call, is meant by what a rep types: a piece of an id, or a name as they spell it."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from aftercall.errors import AmbiguousName, NothingFound
+from aftercall.shown import day, who
+from memos.contacts import fold
+from memos.errors import NotFound
+from memos.models import Contact, FollowUp
+from memos.store import Store
+
+_ID_PIECE: Final = re.compile(r"[0-9a-f-]{3,}")
+_MOST_NAMED: Final = 5
+
+
+def find_contact(store: Store, words: str) -> Contact:
+    """The contact of that name, or nearly of it; with "name, company" the one of that company.
+
+    :raises NothingFound, AmbiguousName: there is none, or more than one; then they are named.
+    """
+    contacts = _named(store, words)
+    if not contacts:
+        raise NothingFound(f"No contact is called {words!r}, nor nearly so.")
+    if len(contacts) > 1:
+        raise AmbiguousName(
+            f"More than one contact fits {words!r}: {_listed(map(who, contacts))}; "
+            "give more of the name, or the company after a comma."
+        )
+    return contacts[0]
+
+
+def _named(store: Store, words: str) -> list[Contact]:
+    """The contacts that a name fits best: equal, or holding its words, or near misses."""
+    name, _, company = (part.strip() for part in words.partition(","))
+    found = store.match_contacts(name, company or None)
+    if company:
+        found = [contact for contact in found if fold(company) in fold(contact.company)] or found
+    spellings = {contact.id: [fold(text) for text in (contact.name, *contact.spellings)] for contact in found}
+    equal = [contact for contact in found if fold(name) in spellings[contact.id]]
+    holding = [
+        contact
+        for contact in found
+        if any(set(fold(name).split()) <= set(text.split()) for text in spellings[contact.id])
+    ]
+    return equal or holding or found
+
+
+def contact_for(store: Store, words: str) -> Contact:
+    """The same, where the words may also be a piece of the id of a memo about the contact."""
+    if _ID_PIECE.fullmatch(words.lower()) and any(map(str.isdigit, words)):
+        try:
+            memo = store.get(words)
+        except NotFound:
+            pass
+        else:
+            if memo.contact is None:
+                raise NothingFound(f"The memo {memo.id} names no contact.")
+            return memo.contact
+    return find_contact(store, words)
+
+
+def call_for(store: Store, words: str) -> FollowUp:
+    """The promised call that is meant by a piece of its memo's id, or by the contact's name.
+
+    An open one comes before closed ones, which are found by their id alone.
+
+    :raises NothingFound, AmbiguousName: there is none, or more than one; then they are named.
+    """
+    calls: dict[int, FollowUp] = {}
+    if _ID_PIECE.fullmatch(words.lower()):
+        calls = {call.id: call for call in store.calls.with_id_like(words)}
+    # "Ada" may be a name and the end of an id: only what has a digit in it is an id for certain.
+    if not calls or not any(map(str.isdigit, words)):
+        contacts = _named(store, words)
+        if len(contacts) > 1 and not calls:
+            contacts = _with_open_calls(store, contacts)
+        calls |= {call.id: call for contact in contacts for call in store.calls.of_contact(contact.id)}
+        if not calls and contacts:
+            raise NothingFound(f"No call with {who(contacts[0])} is open: `aftercall brief` says how it stands.")
+    if not calls:
+        raise NothingFound(f"No promised call has an id like {words!r}, and no contact is called so.")
+    if len(calls) > 1:
+        listed = _listed(f"{call.memo_id} {who(call.contact)}, {day(call.due_date)}" for call in calls.values())
+        raise AmbiguousName(f"More than one call fits {words!r}, nothing was changed: {listed}; give the id.")
+    [call] = calls.values()
+    return call
+
+
+def _with_open_calls(store: Store, contacts: list[Contact]) -> list[Contact]:
+    """Of namesakes, those with whom a call is open; all of them where none has."""
+    return [contact for contact in contacts if store.calls.of_contact(contact.id)] or contacts
+
+
+def _listed(candidates: Iterable[str]) -> str:
+    named = list(candidates)
+    more = f"; and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return "; ".join(named[:_MOST_NAMED]) + more
