@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from aftercall.layout import cut
 from memos.facts import TOPICS
 from memos.models import Contact
 from review.printable import printable
@@ -18,6 +19,8 @@ _QUESTIONS: Final = {
     "business": "What does {company} do, and for whom?",
 }
 """To be asked in the call. Open ones: none can be answered with yes or no."""
+
+_ROOM_TO_ANSWER: Final = 16
 
 _ONE_LINE_UP: Final = "\x1b[1A\x1b[2K"
 """Move the cursor up and clear the line (ECMA-48, CUU and EL)."""
@@ -57,6 +60,7 @@ def ask(
     keep: Callable[[str, str], None],
     read_line: Callable[[str], str],
     show: Callable[[str], None],
+    room: int,
 ) -> None:
     """Ask each question; Enter skips, Ctrl-C or Ctrl-D ends. Each answer is kept at once.
 
@@ -64,10 +68,11 @@ def ask(
 
     :param read_line: shows a prompt and waits for a line; raises click.Abort where the rep leaves.
     :param show: writes to the terminal as it stands.
+    :param room: columns of the terminal; a prompt leaves some of them for the answer.
     """
     for number, (topic, question) in enumerate(questions.items(), start=1):
         try:
-            typed = read_line(f"{number}/{len(questions)} {label(topic)}: {printable(question)} (Enter skips)")
+            typed = read_line(cut(f"{number}/{len(questions)} (Enter skips) {question}", room - _ROOM_TO_ANSWER))
         except click.Abort:
             show("\r\x1b[2K")
             return

@@ -69,7 +69,7 @@ def _words(kind: Lateness, contact: Contact | None, memo: Memo, settings: Settin
     return template.format(
         name=first_name(contact),
         company=(contact and contact.company) or "your company",
-        matter=f"what I noted: “{what}”" if is_sentence else what,
+        matter=f"what I noted: ‘{what}’" if is_sentence else what,
     )
 
 

@@ -1,7 +1,7 @@
 """Which contact, or which promised call, is meant by what a rep types: a piece of an id, or a name as they spell it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from aftercall.errors import AmbiguousName, NothingFound
@@ -15,12 +15,13 @@ _ID_PIECE: Final = re.compile(r"[0-9a-f-]{3,}")
 _MOST_NAMED: Final = 5
 
 
-def find_contact(store: Store, words: str) -> Contact:
+def find_contact(store: Store, words: str, say: Callable[[str], None]) -> Contact:
     """The contact of that name, or nearly of it; with "name, company" the one of that company.
 
+    :param say: told of a contact that is only nearly called so.
     :raises NothingFound, AmbiguousName: there is none, or more than one; then they are named.
     """
-    contacts = _named(store, words)
+    contacts = _named(store, words, say)
     if not contacts:
         raise NothingFound(f"No contact is called {words!r}, nor nearly so.")
     if len(contacts) > 1:
@@ -31,7 +32,7 @@ def find_contact(store: Store, words: str) -> Contact:
     return contacts[0]
 
 
-def _named(store: Store, words: str) -> list[Contact]:
+def _named(store: Store, words: str, say: Callable[[str], None]) -> list[Contact]:
     """The contacts that a name fits best: equal, or holding its words, or near misses."""
     name, _, company = (part.strip() for part in words.partition(","))
     found = store.match_contacts(name, company or None)
@@ -44,41 +45,40 @@ def _named(store: Store, words: str) -> list[Contact]:
         for contact in found
         if any(set(fold(name).split()) <= set(text.split()) for text in spellings[contact.id])
     ]
+    if len(found) == 1 and not holding:
+        say(f"Nobody is called {name!r}; the nearest is {who(found[0])}.")
     return equal or holding or found
 
 
-def contact_for(store: Store, words: str) -> Contact:
-    """The same, where the words may also be a piece of the id of a memo about the contact."""
-    if _ID_PIECE.fullmatch(words.lower()) and any(map(str.isdigit, words)):
+def contact_for(store: Store, words: str, say: Callable[[str], None]) -> Contact:
+    """The same, where the words may also be a piece of a memo's id; that of an open call comes before others."""
+    if _is_id(words):
+        calls = [call for call in store.calls.with_id_like(words) if call.state == "open"]
         try:
-            memo = store.get(words)
+            contact = calls[0].contact if len(calls) == 1 else store.get(words).contact
         except NotFound:
             pass
         else:
-            if memo.contact is None:
-                raise NothingFound(f"The memo {memo.id} names no contact.")
-            return memo.contact
-    return find_contact(store, words)
+            if contact is None:
+                raise NothingFound(f"No contact is named in the memo {words}.")
+            return contact
+    return find_contact(store, words, say)
 
 
-def call_for(store: Store, words: str) -> FollowUp:
+def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
     """The promised call that is meant by a piece of its memo's id, or by the contact's name.
 
     An open one comes before closed ones, which are found by their id alone.
 
     :raises NothingFound, AmbiguousName: there is none, or more than one; then they are named.
     """
-    calls: dict[int, FollowUp] = {}
-    if _ID_PIECE.fullmatch(words.lower()):
-        calls = {call.id: call for call in store.calls.with_id_like(words)}
+    calls = {call.id: call for call in store.calls.with_id_like(words)} if _ID_PIECE.fullmatch(words.lower()) else {}
     # "Ada" may be a name and the end of an id: only what has a digit in it is an id for certain.
-    if not calls or not any(map(str.isdigit, words)):
-        contacts = _named(store, words)
-        if len(contacts) > 1 and not calls:
-            contacts = _with_open_calls(store, contacts)
+    if not (calls and _is_id(words)):
+        contacts = _named(store, words, say)
         calls |= {call.id: call for contact in contacts for call in store.calls.of_contact(contact.id)}
         if not calls and contacts:
-            raise NothingFound(f"No call with {who(contacts[0])} is open: `aftercall brief` says how it stands.")
+            raise NothingFound(f"No call with {who(contacts[0])} is open; `aftercall brief` says how it stands.")
     if not calls:
         raise NothingFound(f"No promised call has an id like {words!r}, and no contact is called so.")
     if len(calls) > 1:
@@ -88,9 +88,8 @@ def call_for(store: Store, words: str) -> FollowUp:
     return call
 
 
-def _with_open_calls(store: Store, contacts: list[Contact]) -> list[Contact]:
-    """Of namesakes, those with whom a call is open; all of them where none has."""
-    return [contact for contact in contacts if store.calls.of_contact(contact.id)] or contacts
+def _is_id(words: str) -> bool:
+    return bool(_ID_PIECE.fullmatch(words.lower())) and any(map(str.isdigit, words))
 
 
 def _listed(candidates: Iterable[str]) -> str:

@@ -55,9 +55,11 @@ def matter(text: str, heard: str | None) -> tuple[str, bool]:
             if named := _named(sentence, pieces):
                 return _cut(named), False
     order = [*range(at, -1, -1), *range(at + 1, len(sentences))] if at is not None else list(range(len(sentences)))
-    telling = [index for index in order if _says_more(sentences[index], pieces)]
-    of_the_matter = [index for index in telling if not _OPENING.match(sentences[index])]
-    chosen = next(iter([*of_the_matter, *telling, *order]))
+    # One at a time, since most often the first does.
+    telling = (index for index in order if _says_more(sentences[index], pieces))
+    chosen = next((index for index in telling if not _OPENING.match(sentences[index])), None)
+    if chosen is None:
+        chosen = next((index for index in order if _says_more(sentences[index], pieces)), order[0])
     return _cut(sentences[chosen].rstrip(".")), True
 
 

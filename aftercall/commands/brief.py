@@ -42,7 +42,7 @@ def command(
 
     answers = parse_answers(settings)
     with app.past_memos() as store:
-        whom = contact_for(store, " ".join(contact))
+        whom = contact_for(store, " ".join(contact), app.say)
         if answers:
             for topic, answer in answers.items():
                 store.calls.answer(whom.id, topic, answer)
@@ -63,4 +63,5 @@ def command(
                 lambda topic, answer: store.calls.answer(whom.id, topic, answer),
                 lambda prompt: click.prompt(prompt, default="", show_default=False, prompt_suffix=" "),
                 lambda text: click.echo(text, nl=False),
+                width(),
             )

@@ -28,11 +28,11 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     words = " ".join(call)
     with app.past_memos() as store:
         if not for_good:
-            follow_up = store.calls.close(call_for(store, words), "cancelled", reason)
+            follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)
             app.say(f"Cancelled: {call_with(follow_up)}.")
             app.say(next_step_left(app, store, follow_up))
             return
-        contact = contact_for(store, words)
+        contact = contact_for(store, words, app.say)
         for follow_up in store.calls.let_rest(contact.id, reason):
             app.say(f"Cancelled: {call_with(follow_up)}.")
         app.say(f"{who(contact)} will not come up again, until you speak with them.")

@@ -25,6 +25,6 @@ def command(app: App, call: tuple[str, ...]) -> None:
     from aftercall.whom import call_for
 
     with app.past_memos() as store:
-        follow_up = store.calls.close(call_for(store, " ".join(call)), "done")
+        follow_up = store.calls.close(call_for(store, " ".join(call), app.say), "done")
         app.say(f"Done: {call_with(follow_up)}.")
         app.say(next_step_left(app, store, follow_up))

@@ -34,7 +34,7 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     to = time_to_come(" ".join(when), now, app.settings.locale)
     assert to.date is not None
     with app.past_memos() as store:
-        before = call_for(store, call)
+        before = call_for(store, call, app.say)
         after = store.calls.move(before, Promise(to.date, to.time, None, to.heard), agreed=agreed)
         [known] = store.calls.details([after.id])
     if after.sequence == before.sequence:
