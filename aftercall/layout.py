@@ -47,25 +47,25 @@ def wrapped(text: str, room: int, most: int | None = None) -> list[str]:
     """A text broken into lines between words; with `most`, no more lines than that, the last one cut."""
     lines: list[str] = []
     line = ""
-    words = printable(text).split()
-    for index, word in enumerate(words):
+    for word in printable(text).split():
         longer = f"{line} {word}" if line else word
         if cells(longer) <= room:
             line = longer
             continue
-        if most is not None and len(lines) == most - 1:
-            rest = " ".join(words[index:])
-            return [*lines, cut(f"{line} {rest}" if line else rest, room)]
         if line:
             lines.append(line)
         line = word
         while cells(line) > room:
-            lines.append(cut_hard(line, room))
+            lines.append(_start(line, room))
             line = line[len(lines[-1]) :]
-    return [*lines, line] if line else lines
+    if line:
+        lines.append(line)
+    if most is not None and len(lines) > most:
+        lines[most - 1 :] = [cut(" ".join(lines[most - 1 : most + 1]), room)]
+    return lines
 
 
-def cut_hard(word: str, room: int) -> str:
+def _start(word: str, room: int) -> str:
     """As much of a word from its start as fits; at least one character."""
     end = 1
     while end < len(word) and cells(word[: end + 1]) <= room:

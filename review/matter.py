@@ -18,7 +18,7 @@ _ABOUT: Final = re.compile(
     r"(?P<what>[^.,;:!?…]+)",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_WORD: Final = re.compile(r"[^\W_]{3,}")
 
 # Words that a sentence about an appointment is made of, and that say nothing of what it is for.
 _APPOINTMENT: Final = frozenset(
@@ -31,6 +31,7 @@ _APPOINTMENT: Final = frozenset(
     "tomorrow touch tuesday two until wanted wants was wednesday week weeks well were what when will with would year "
     "you".split()
 )
+_CALLING: Final = re.compile(r"\b(?:call|ring|phone|talk|speak|meet)(?:ing)?\b", re.IGNORECASE)
 _OPENING: Final = re.compile(
     r"(?:ok(?:ay)?,? |so,? |quick one|short one|just )?(?:off the phone|hung up|spoke|spoken|talked|finished|call with|"
     r"that was|this (?:is|was)|left a|voicemail)",
@@ -56,20 +57,27 @@ def matter(text: str, heard: str | None) -> tuple[str, bool]:
                 return _cut(named), False
     order = [*range(at, -1, -1), *range(at + 1, len(sentences))] if at is not None else list(range(len(sentences)))
     # One at a time, since most often the first does.
-    telling = (index for index in order if _says_more(sentences[index], pieces))
-    chosen = next((index for index in telling if not _OPENING.match(sentences[index])), None)
-    if chosen is None:
-        chosen = next((index for index in order if _says_more(sentences[index], pieces)), order[0])
+    chosen = next(
+        (
+            index
+            for enough in (_ENOUGH, 1)
+            for may_open in (False, True)
+            for index in order
+            if (may_open or not _OPENING.match(sentences[index])) and _says_more(sentences[index], pieces, enough)
+        ),
+        order[0],
+    )
     return _cut(sentences[chosen].rstrip(".")), True
 
 
 def _sentence_of(pieces: list[str], sentences: list[str]) -> int | None:
-    """Which sentence holds what the next call was read from."""
+    """Which sentence holds what the next call was read from; where the rep typed the day, the last one that calls."""
     for piece in pieces:
         for index, sentence in enumerate(sentences):
             if piece.casefold() in sentence.casefold():
                 return index
-    return None
+    calling = [index for index, sentence in enumerate(sentences) if pieces and _CALLING.search(sentence)]
+    return calling[-1] if calling else None
 
 
 def _named(sentence: str, pieces: list[str]) -> str | None:

@@ -14,6 +14,7 @@ from review.matter import LONGEST, matter
         ("We agreed to talk about the quote on Monday at half past two.", "Monday at half past two", "the quote"),
         ("Call her about the fuel contract Thursday at ten.", "Thursday at ten", "the fuel contract"),
         ("Call her Wednesday. It's about the second clinic, she said.", "Wednesday", "the second clinic"),
+        ("They talk about tiles. I'll call her about the roof. She is keen.", "Friday, as typed", "the roof"),
         ("I'll call Ana tomorrow at four to discuss the trade-in value.", "tomorrow at four", "the trade-in value"),
     ],
 )
