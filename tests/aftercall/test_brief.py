@@ -2,18 +2,27 @@
 
 import json
 import sqlite3
+import tempfile
+import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from datetime import time
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from cli import Terminal, plain, run
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from talks import DANA, FIONA, GORDON, now, talk
 
-from aftercall.brief_data import number_of
+from aftercall.brief_data import number_of, read
+from aftercall.brief_screen import screen
+from aftercall.settings import Settings
+from memos.models import ContactRef
+from memos.store import Store
 
 Fill = Callable[..., None]
 
@@ -242,6 +251,41 @@ def test_a_topic_that_there_is_not_is_wrong_usage(book: Path, wrong: str) -> Non
     assert (done.code, done.out) == (2, "")
     assert "role, decision_maker, budget, supplier, renewal, business" in " ".join(done.err.split())
     assert brief(book, "Dana")["known"] == {}
+
+
+def test_a_contact_without_any_talk_has_a_brief_too(book: Path) -> None:
+    with closing(sqlite3.connect(book / "memos.db")) as conn, conn:
+        conn.execute("INSERT INTO contacts (name, phone) VALUES ('Nora Imported', 'ask at the desk')")
+
+    shown = run("brief", "Nora", home=book)
+    row = brief(book, "Nora")
+
+    assert shown.out.splitlines()[:3] == [
+        "Nora Imported",
+        "ask at the desk · dial ask at the desk",
+        "no talk yet · brief never read",
+    ]
+    assert (row["memos"], row["opening"], row["days_since_talk"], row["next_call"]) == ([], None, None, None)
+
+
+@given(st.text(min_size=1).filter(str.strip), st.text(), st.text(), st.sampled_from([60, 80, 200]))
+@hypothesis.settings(max_examples=50, deadline=None)
+def test_whatever_is_stored_no_line_is_too_wide_and_none_moves_the_cursor(
+    name: str, text: str, answer: str, room: int
+) -> None:
+    name, text, answer = (
+        part.encode("utf-8", "replace").decode().replace("\0", "") or "x" for part in (name, text, answer)
+    )
+    memo = talk(3, ContactRef(f"x{name}", name), text, due_in=-50, heard=text)
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "memos.db") as store:
+        store.confirm(memo)
+        contact = store.contacts()[0].id
+        store.calls.answer(contact, "role", answer)
+        lines = screen(read(store.calls.brief(contact), now(), Settings()), room)
+
+    for line in lines:
+        assert cell_len(plain(line)) <= room
+        assert not {unicodedata.category(c) for c in plain(line)} & {"Cc", "Cs"}
 
 
 @pytest.mark.parametrize(
