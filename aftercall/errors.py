@@ -21,6 +21,18 @@ class NothingFound(FrontDoorError):
     exit_code = 3
 
 
+class AmbiguousName(FrontDoorError):
+    """More than one contact, or more than one call, fits what was given."""
+
+    exit_code = 2
+
+
+class NoSuchDay(FrontDoorError):
+    """What was given names no day on which a call could be made."""
+
+    exit_code = 2
+
+
 class NothingHeard(FrontDoorError):
     """At least one of the recordings holds no speech."""
 

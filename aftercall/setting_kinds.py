@@ -6,6 +6,7 @@ raises ValueError with what would be right, worded to follow "must be".
 
 from collections.abc import Callable
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,6 +53,25 @@ def choice(*choices: str) -> Kind:
     def read(value: Any) -> str:
         if text(value) not in choices:
             raise ValueError("one of " + ", ".join(map(repr, choices)))
+        return text(value)
+
+    return read
+
+
+def template(*names: str) -> Kind:
+    """A text with some of these names in braces, to be filled in later, and no others."""
+    right = (
+        f"a text with no other placeholders than {', '.join(f'{{{name}}}' for name in names)}; write {{{{ for a brace"
+    )
+
+    def read(value: Any) -> str:
+        try:
+            parts = list(Formatter().parse(text(value)))
+        except ValueError as broken:
+            raise ValueError(right) from broken
+        for _, name, detail, conversion in parts:
+            if name is not None and (name not in names or detail or conversion):
+                raise ValueError(right)
         return text(value)
 
     return read

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 VARIABLE_PREFIX: Final = "AFTERCALL_"
 
 
+_OPENING: Final = kinds.template("name", "company", "matter")
+
+
 def _system_locale() -> str:
     """ "en-GB" where the system speaks British English, else "en-US"."""
     language = system_locale.getlocale()[0] or os.environ.get("LANG", "")
@@ -78,6 +81,27 @@ class Settings:
         _system_country, "two letters: country of phone numbers without a country code", kinds.country
     )
     reader: str = _setting(_user_name, "who confirms memos")
+    buried_after: float = _setting(
+        90.0, "days after which a contact without a next step comes up in `due`", kinds.number(1, 3650)
+    )
+    apologise_after: float = _setting(10.0, "days late from which a call opens with an apology", kinds.number(0, 365))
+    long_time_after: float = _setting(
+        60.0, "days late from which it opens with how long it has been", kinds.number(0, 3650)
+    )
+    opening_as_agreed: str = _setting(
+        "Hello {name}, I am calling as we agreed, about {matter}.", "words for a call that is not late", _OPENING
+    )
+    opening_late: str = _setting(
+        "Hello {name}, I am sorry that I call later than I said. It was about {matter}. Where do you stand now?",
+        "words for a call after `apologise_after`",
+        _OPENING,
+    )
+    opening_long: str = _setting(
+        "Hello {name}, it has been a long time, and I am sorry that I did not follow up better. We last spoke about "
+        "{matter}. What are your biggest challenges at {company} today?",
+        "words for a call after `long_time_after`, and for a contact that was buried",
+        _OPENING,
+    )
     models: dict[str, "ModelSource"] = _setting(
         dict, "weights of your own: [models.NAME] with path and sha256", kinds.model_files
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from aftercall.output import Row
-from memos.models import Contact, DueCall, Memo
+from memos.models import Contact, FollowUp, Memo
 
 
 def contact_row(contact: Contact | None) -> Row | None:
@@ -33,20 +33,6 @@ def _promise_row(day: date, clock: time | None, heard: str) -> Row:
     return {"date": day.isoformat(), "time": clock_time(clock), "heard": heard}
 
 
-def due_row(call: DueCall, today: date) -> Row:
-    """A promised call as data."""
-    follow_up = call.follow_up
-    return {
-        "id": follow_up.memo_id,
-        "due": follow_up.due_date.isoformat(),
-        "time": clock_time(follow_up.due_time),
-        "days_late": max(0, (today - follow_up.due_date).days),
-        "contact": contact_row(follow_up.contact),
-        "agreed": call.memo.next_call.heard if call.memo.next_call else None,
-        "text": call.memo.text,
-    }
-
-
 def clock_time(clock: time | None) -> str | None:
     """ "14:30", or None."""
     return f"{clock:%H:%M}" if clock else None
@@ -67,3 +53,25 @@ def day_and_time(moment: datetime) -> str:
 def day(when: date, clock: time | None = None) -> str:
     """ "Tue 24 Nov 2026 14:30"; without a clock time where there is none."""
     return f"{when:%a} {when.day} {when:%b %Y}" + (f" {clock:%H:%M}" if clock else "")
+
+
+def short_day(when: date, today: date) -> str:
+    """ "Tue 24 Nov", with the year where it is another one than today's."""
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{when:%a} {when.day} {when:%b}{year}"
+
+
+def times(count: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def days(count: int) -> str:
+    """ "1 day", "2 days"."""
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def call_with(follow_up: FollowUp) -> str:
+    """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
+    whom = who(follow_up.contact) if follow_up.contact else "nobody named"
+    return f"the call with {whom}, due {day(follow_up.due_date, follow_up.due_time)} ({follow_up.memo_id})"

@@ -1,11 +1,15 @@
 """Kinds of arguments: days and moments, as ISO or as a rep would say them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aftercall.app import App
+from aftercall.errors import NoSuchDay
+
+if TYPE_CHECKING:
+    from review.next_call import NextCall
 
 
 class Moment(click.ParamType[datetime]):
@@ -39,19 +43,41 @@ class Day(click.ParamType[date]):
         """See click."""
         if isinstance(value, date):
             return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-        from review.next_call import resolve_answer
-
         assert ctx is not None
         app = ctx.find_object(App)
         assert app is not None
-        answer = resolve_answer(value, app.now(), locale=app.settings.locale)
+        answer = understood(value, app.now(), app.settings.locale)
         if answer is None or answer.date is None:
             self.fail(f"{value!r} names no day. ISO (2026-11-24) always does.", param, ctx)
         return _latest(answer.date, app.now().date()) if self._past else answer.date
+
+
+def understood(words: str, now: datetime, locale: str) -> "NextCall | None":
+    """The day, and the time if one is named: ISO, or in words as a rep would say them; None where there is none."""
+    from review.next_call import NextCall, resolve_answer
+
+    try:
+        return NextCall(date.fromisoformat(words), None, words)
+    except ValueError:
+        return resolve_answer(words, now, locale=locale)
+
+
+def time_to_come(words: str, now: datetime, locale: str) -> "NextCall":
+    """The same, of a call that is still to be made: its ``date`` is never None.
+
+    :raises NoSuchDay: no day is named, or one that is past.
+    """
+    from review.next_call import spell_out
+
+    found = understood(words, now, locale)
+    if found is None or found.date is None:
+        raise NoSuchDay(
+            f"{words!r} names no day, so nothing was changed. For example: tomorrow at ten · next Tuesday · 2026-11-24"
+        )
+    past_time = found.date == now.date() and found.time is not None and found.time <= now.time()
+    if found.date < now.date() or past_time:
+        raise NoSuchDay(f"{spell_out(found, now.date())} is past, so nothing was changed.")
+    return found
 
 
 def _latest(day: date, today: date) -> date:

@@ -65,6 +65,16 @@ class NoAddressBook(MemosError):
     """The file holds no contacts that can be read."""
 
 
+class CallClosed(MemosError):
+    """The call is done or cancelled, so that nothing is left to close."""
+
+    def __init__(self, memo_id: str, state: str) -> None:
+        super().__init__(
+            f"the call promised in {memo_id} is {state} already, nothing was changed; "
+            f"open it again with: aftercall snooze {memo_id} DAY"
+        )
+
+
 class AlreadyConfirmed(MemosError):
     """A memo with this id is stored already, with other words or another next call."""
 

@@ -1,82 +1,247 @@
-"""Promised calls: opened by the memo that agreed on them, closed by the next memo about the same contact."""
+"""Promised calls and what becomes of them: opened by a memo, closed by the next one, or moved and closed by the rep.
+
+Each change is an event in the history of the call and raises its sequence, by which calendars tell the newer of two
+versions (RFC 5545, 3.8.7.4).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from memos import contacts, records
-from memos.database import rows
-from memos.models import ConfirmedMemo, DueCall, FollowUp
+from memos.database import bindable, rows
+from memos.errors import CallClosed
+from memos.models import ConfirmedMemo, FollowUp, Promise
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
 
-def open_for(db: Database, memo: ConfirmedMemo, contact_id: int | None, now: dt.datetime) -> None:
-    """Open the follow-up that `memo` promises, if it promises one."""
-    if memo.next_call is None:
+@dataclass(frozen=True, slots=True)
+class FollowUpEvent:
+    """One change of a follow-up: what, when, and from which day and time to which.
+
+    `put_off`: to a later day. `moved`: to an earlier one, or within the day. `agreed`: to another day that the
+    contact knows of. `opened` and `reopened` have only a `to_`, `done` and `cancelled` only a `from_`.
+    """
+
+    what: EventKind
+    at: dt.datetime
+    from_date: dt.date | None
+    from_time: dt.time | None
+    to_date: dt.date | None
+    to_time: dt.time | None
+    reason: str | None
+
+
+def open_for(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int | None, now: dt.datetime) -> None:
+    """Open the follow-up that `memo` promises, if it promises one.
+
+    Memos may be confirmed out of order: when a later talk with the contact is stored already, the call has taken
+    place, and the follow-up is done from the start.
+    """
+    call = memo.next_call
+    if call is None:
         return
-    db.table("followups").insert(
-        {
-            "memo_id": memo.id,
-            "contact_id": contact_id,
-            "due_date": memo.next_call.date.isoformat(),
-            "due_time": records.clock_time(memo.next_call.time),
-            "due_zone": memo.next_call.zone,
-            "calendar_uid": f"aftercall-{memo.id}",
-            "created_at": now.isoformat(),
-        }
+    made = conn.execute(
+        "INSERT INTO followups (memo_id, contact_id, due_date, due_time, due_zone, calendar_uid, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            memo.id,
+            contact_id,
+            call.date.isoformat(),
+            records.clock_time(call.time),
+            call.zone,
+            f"aftercall-{memo.id}",
+            now.isoformat(),
+        ],
+    ).lastrowid
+    assert made is not None
+    _note(conn, made, "opened", now, after=(call.date, call.time))
+    later = rows(
+        conn,
+        "SELECT id FROM memos WHERE contact_id = ? AND spoken_at_utc > ? ORDER BY spoken_at_utc LIMIT 1",
+        [contact_id, records.utc(memo.spoken_at)],
     )
+    if later:
+        [follow_up] = load(conn, [made])
+        _close(conn, follow_up, "done", now, by=later[0]["id"])
 
 
-def close_earlier(db: Database, memo: ConfirmedMemo, contact_id: int, now: dt.datetime) -> None:
+def close_earlier(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int, now: dt.datetime) -> None:
     """Mark done what was promised to this contact before `memo` was spoken: the call has taken place.
 
     Memos may be confirmed out of order. A promise made after this one was spoken stays open.
     """
-    db.execute(
-        "UPDATE followups SET state = 'done', closed_at = :now, closed_by_memo_id = :memo_id,"
-        " sequence = sequence + 1"
-        " WHERE state = 'open' AND contact_id = :contact_id AND memo_id IN"
-        " (SELECT id FROM memos WHERE contact_id = :contact_id AND spoken_at_utc < :spoken_at_utc)",
-        {
-            "now": now.isoformat(),
-            "memo_id": memo.id,
-            "contact_id": contact_id,
-            "spoken_at_utc": records.utc(memo.spoken_at),
-        },
-    )
-
-
-def due(conn: sqlite3.Connection, until: dt.date | None) -> list[DueCall]:
-    """The open follow-ups due on or before `until`, or all; by date, and in a day those with a time first."""
     found = rows(
         conn,
-        "SELECT followups.*, memos.number FROM followups JOIN memos ON memos.id = followups.memo_id"
-        " WHERE state = 'open' AND (:until IS NULL OR due_date <= :until)"
-        " ORDER BY due_date, due_time IS NULL, due_time, followups.id",
-        {"until": until.isoformat() if until else None},
+        "SELECT followups.id FROM followups JOIN memos ON memos.id = memo_id"
+        " WHERE state = 'open' AND followups.contact_id = ? AND spoken_at_utc < ?",
+        [contact_id, records.utc(memo.spoken_at)],
     )
-    people = contacts.load(conn, {row["contact_id"] for row in found if row["contact_id"] is not None})
-    memos = records.load(conn, [row["number"] for row in found])
-    return [
-        DueCall(
-            FollowUp(
-                id=row["id"],
-                memo_id=row["memo_id"],
-                contact=people.get(row["contact_id"]),
-                due_date=dt.date.fromisoformat(row["due_date"]),
-                due_time=dt.time.fromisoformat(row["due_time"]) if row["due_time"] else None,
-                due_zone=row["due_zone"],
-                state=row["state"],
-                times_put_off=row["times_put_off"],
-                calendar_uid=row["calendar_uid"],
-                sequence=row["sequence"],
-                created_at=dt.datetime.fromisoformat(row["created_at"]),
-            ),
-            memo,
+    for follow_up in load(conn, [row["id"] for row in found]):
+        _close(conn, follow_up, "done", now, by=memo.id)
+
+
+def close(
+    conn: sqlite3.Connection,
+    follow_up: FollowUp,
+    state: Literal["done", "cancelled"],
+    now: dt.datetime,
+    reason: str | None = None,
+) -> None:
+    """Close an open follow-up by the rep's word; raises CallClosed when it is closed already."""
+    if follow_up.state != "open":
+        raise CallClosed(follow_up.memo_id, follow_up.state)
+    _close(conn, follow_up, state, now, reason=reason)
+
+
+def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.datetime, *, agreed: bool) -> bool:
+    """Make a follow-up due at another time, and open it again if it is closed. False: that is its time already.
+
+    `agreed`: the contact knows of it. Otherwise a later day counts as putting the call off.
+    """
+    before = (follow_up.due_date, follow_up.due_time)
+    after = (to.date, to.time)
+    what: EventKind
+    if follow_up.state != "open":
+        what = "reopened"
+    elif agreed:
+        what = "agreed"
+    elif (before, follow_up.due_zone) == (after, to.zone):
+        return False
+    else:
+        what = "put_off" if to.date > follow_up.due_date else "moved"
+    conn.execute(
+        "UPDATE followups SET due_date = ?, due_time = ?, due_zone = ?, state = 'open', closed_at = NULL,"
+        " closed_by_memo_id = NULL, times_put_off = times_put_off + ?, sequence = sequence + 1 WHERE id = ?",
+        [to.date.isoformat(), records.clock_time(to.time), to.zone, what == "put_off", follow_up.id],
+    )
+    _note(conn, follow_up.id, what, now, None if what == "reopened" else before, after)
+    if what == "reopened" and agreed:
+        _note(conn, follow_up.id, "agreed", now, before, after)
+    return True
+
+
+def load(conn: sqlite3.Connection, ids: Sequence[int]) -> list[FollowUp]:
+    """The follow-ups with these ids, in their order."""
+    found = {
+        row["id"]: row
+        for row in rows(
+            conn, "SELECT * FROM followups WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
         )
-        for row, memo in zip(found, memos, strict=True)
+    }
+    people = contacts.load(conn, {row["contact_id"] for row in found.values() if row["contact_id"] is not None})
+    return [
+        FollowUp(
+            id=row["id"],
+            memo_id=row["memo_id"],
+            contact=people.get(row["contact_id"]),
+            due_date=dt.date.fromisoformat(row["due_date"]),
+            due_time=_time(row["due_time"]),
+            due_zone=row["due_zone"],
+            state=row["state"],
+            times_put_off=row["times_put_off"],
+            calendar_uid=row["calendar_uid"],
+            sequence=row["sequence"],
+            created_at=dt.datetime.fromisoformat(row["created_at"]),
+            closed_at=dt.datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
+        )
+        for row in map(found.__getitem__, ids)
     ]
+
+
+def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[FollowUp]:
+    """The open follow-ups of a contact, the one that is due first before the others."""
+    found = rows(
+        conn,
+        "SELECT id FROM followups WHERE contact_id = ? AND state = 'open'"
+        " ORDER BY due_date, due_time IS NULL, due_time",
+        [contact_id],
+    )
+    return load(conn, [row["id"] for row in found])
+
+
+def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
+    """The follow-ups whose memo has this id, or one that begins or ends with it: open ones, or else closed ones."""
+    piece = bindable(piece.strip().lower())
+    found = rows(
+        conn,
+        "SELECT id, memo_id, state FROM followups WHERE :piece <> ''"
+        " AND (substr(memo_id, 1, length(:piece)) = :piece OR substr(memo_id, -length(:piece)) = :piece)"
+        " ORDER BY memo_id",
+        {"piece": piece},
+    )
+    same = [row for row in found if row["memo_id"] == piece]
+    still_open = [row for row in found if row["state"] == "open"]
+    return load(conn, [row["id"] for row in same or still_open or found])
+
+
+def history(conn: sqlite3.Connection, follow_up_id: int) -> list[FollowUpEvent]:
+    """All that became of a follow-up, in order."""
+    found = rows(
+        conn,
+        "SELECT what, at, from_date, from_time, to_date, to_time, reason FROM followup_events"
+        " WHERE followup_id = ? ORDER BY id",
+        [follow_up_id],
+    )
+    return [
+        FollowUpEvent(
+            what=row["what"],
+            at=dt.datetime.fromisoformat(row["at"]),
+            from_date=_day(row["from_date"]),
+            from_time=_time(row["from_time"]),
+            to_date=_day(row["to_date"]),
+            to_time=_time(row["to_time"]),
+            reason=row["reason"],
+        )
+        for row in found
+    ]
+
+
+def _close(
+    conn: sqlite3.Connection,
+    follow_up: FollowUp,
+    state: Literal["done", "cancelled"],
+    now: dt.datetime,
+    *,
+    by: str | None = None,
+    reason: str | None = None,
+) -> None:
+    conn.execute(
+        "UPDATE followups SET state = ?, closed_at = ?, closed_by_memo_id = ?, sequence = sequence + 1 WHERE id = ?",
+        [state, now.isoformat(), by, follow_up.id],
+    )
+    _note(conn, follow_up.id, state, now, before=(follow_up.due_date, follow_up.due_time), reason=reason)
+
+
+def _note(
+    conn: sqlite3.Connection,
+    follow_up_id: int,
+    what: EventKind,
+    now: dt.datetime,
+    before: tuple[dt.date, dt.time | None] | None = None,
+    after: tuple[dt.date, dt.time | None] | None = None,
+    reason: str | None = None,
+) -> None:
+    conn.execute(
+        "INSERT INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [follow_up_id, what, now.isoformat(), *_texts(before), *_texts(after), bindable(reason) if reason else None],
+    )
+
+
+def _texts(moment: tuple[dt.date, dt.time | None] | None) -> tuple[str | None, str | None]:
+    return (moment[0].isoformat(), records.clock_time(moment[1])) if moment else (None, None)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None

@@ -199,11 +199,19 @@ class FollowUp:
     calendar_uid: str
     sequence: int
     created_at: dt.datetime
+    closed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueCall:
-    """An open follow-up, and the memo that it was promised in."""
+    """A follow-up, and the memo that it was promised in.
+
+    `agreed_for` is the day on which the contact expects the call: putting it off moves the due date, not that.
+    `put_off_since` is when it was first put off. `brief_read`: since the newest memo about the contact.
+    """
 
     follow_up: FollowUp
     memo: Memo
+    agreed_for: dt.date
+    put_off_since: dt.datetime | None
+    brief_read: bool

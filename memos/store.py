@@ -12,6 +12,7 @@ from typing import Literal, Self
 
 from memos import check, contacts, followups, records, search
 from memos.address_book import AddressBook
+from memos.calls import Calls
 from memos.database import connect, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
@@ -59,6 +60,11 @@ class Store:
             conn = connect(path, read_only=read_only, busy_seconds=busy_seconds)
         return cls(conn, path, clock)
 
+    @property
+    def calls(self) -> Calls:
+        """The promised calls."""
+        return Calls(self._conn, self._transaction, self._clock)
+
     def close(self) -> None:
         """Close the file; the last to close it folds the write-ahead log into it."""
         self._conn.close()
@@ -96,8 +102,8 @@ class Store:
             records.insert(db, memo, contact_id)
             moment = self._clock()
             if contact_id is not None:
-                followups.close_earlier(db, memo, contact_id, moment)
-            followups.open_for(db, memo, contact_id, moment)
+                followups.close_earlier(self._conn, memo, contact_id, moment)
+            followups.open_for(self._conn, memo, contact_id, moment)
         return True
 
     def get(self, piece: str) -> Memo:
@@ -125,8 +131,7 @@ class Store:
 
     def due(self, until: dt.date | None = None) -> list[DueCall]:
         """The promised calls due on or before `until`, or all that are open; the longest due first."""
-        with self._transaction():
-            return followups.due(self._conn, until)
+        return self.calls.due(until)
 
     def contacts(self) -> list[Contact]:
         """All contacts, sorted by name."""

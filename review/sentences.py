@@ -1,7 +1,7 @@
 """A transcript cut into the sentences that are read one at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,20 +33,24 @@ class HeardSentence:
 
 def split_sentences(transcript: Transcript) -> list[HeardSentence]:
     """Cut at full stops, question and exclamation marks, and after at most :data:`LONGEST` words."""
-    return [HeardSentence(tuple(words)) for words in _runs(transcript)]
-
-
-def _runs(transcript: Transcript) -> Iterator[list[Word]]:
-    run: list[Word] = []
     words = transcript.words
-    for index, word in enumerate(words):
-        run.append(word)
-        following = words[index + 1].text if index + 1 < len(words) else ""
-        if _ends_sentence(word.text, following) or len(run) >= LONGEST:
-            yield run
-            run = []
-    if run:
-        yield run
+    return [HeardSentence(words[begin:end]) for begin, end in _runs([word.text for word in words])]
+
+
+def split_text(text: str) -> list[str]:
+    """The sentences of a text, cut in the same way."""
+    words = text.split()
+    return [" ".join(words[begin:end]) for begin, end in _runs(words)]
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends, as [begin, end) of the words."""
+    begin = 0
+    for index, word in enumerate(words, start=1):
+        following = words[index] if index < len(words) else ""
+        if index == len(words) or _ends_sentence(word, following) or index - begin >= LONGEST:
+            yield begin, index
+            begin = index
 
 
 def _ends_sentence(text: str, following: str) -> bool:

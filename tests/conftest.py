@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from virtual_microphone import VirtualMicrophone, missing_packages
+
+# A busy machine is slow, which proves nothing.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 

@@ -1,46 +1,51 @@
 """``aftercall due``: calls that are promised."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import click
 
 from aftercall.app import App
 from aftercall.errors import NothingFound
-from aftercall.output import Row, format_options, print_entry, write_rows
+from aftercall.output import format_options, write_rows
 from aftercall.types import DAY
 
 
 @click.command()
-@click.option("--until", type=DAY, help="Only calls due on that day or earlier (ISO, or in words).")
+@click.option("--today", "which", flag_value="today", default=None, help="Calls to be made today: due, or overdue.")
+@click.option("--week", "which", flag_value="week", help="The same, and those of the six days after.")
+@click.option("--overdue", "which", flag_value="overdue", help="Only calls that are overdue.")
+@click.option("--buried", "which", flag_value="buried", help="Only contacts that were left without a next step.")
+@click.option("--all", "which", flag_value="all", help="All of it, the later calls too.")
+@click.option("--until", type=DAY, help="Calls due on that day or earlier (ISO, or in words).")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="How many overdue, how many later and how many buried at most.",
+)
 @format_options
 @click.pass_obj
-def command(app: App, until: date | None, form: str | None) -> None:
-    """List the calls you promised, the longest overdue first.
+def command(app: App, which: str | None, until: date | None, limit: int, form: str | None) -> None:
+    """List the calls you promised: overdue, today, this week.
 
-    Exit code 3 where none is open.
+    Each with the end of its id, for done, snooze and cancel, and each late one with words to open it. Then the
+    contacts whose last talk left no next step, when that is long ago. A call whose brief you have not read since the
+    last memo is marked. Exit code 3 where there is none.
     """
-    from aftercall.shown import day, due_row
-    from review.whom import describe
+    from aftercall.due_list import choose
+    from aftercall.due_table import print_due, unlisted
 
-    today = app.now().date()
+    if which and until:
+        raise click.UsageError(f"--{which} and --until exclude each other.")
+    now = app.now()
     with app.past_memos() as store:
-        calls = store.due(until)
-
-    def table(rows: Sequence[Row]) -> None:
-        for call in calls:
-            follow_up = call.follow_up
-            when = f"{_distance((follow_up.due_date - today).days)}  {day(follow_up.due_date, follow_up.due_time)}"
-            whom = describe(follow_up.contact) if follow_up.contact else "nobody named"
-            print_entry(f"{when}  {whom}", f"agreed in {follow_up.memo_id}", call.memo.text)
-
-    write_rows([due_row(call, today) for call in calls], form, table)
-    if not calls:
-        raise NothingFound("No call is due.")
-
-
-def _distance(days: int) -> str:
-    if days in (0, 1):
-        return ("today", "tomorrow")[days]
-    plural = "" if days == -1 else "s"
-    return f"in {days} days" if days > 0 else f"{-days} day{plural} late"
+        found = choose(store, now, app.settings, which, until, limit)
+    rows = [entry.row(now.date()) for entry in found.entries]
+    write_rows(rows, form, lambda rows: print_due(found, now, app.settings))
+    more = list(unlisted(found, now.date()))
+    if not rows:
+        raise NothingFound(" ".join(["No call is due.", *more]))
+    if form is None:
+        for line in more:
+            app.say(line)

@@ -120,7 +120,7 @@ class TestTheWholeWay:
 
         [found] = rows("search", "fuel", home=home)
         memo = json.loads(run("show", found["id"], "--json", home=home).out)
-        [due] = rows("due", home=home)
+        [due] = rows("due", "--all", home=home)
         expected = find_next_call(memo["text"], datetime.fromisoformat(memo["spoken_at"]))
         assert expected is not None
         assert expected.date is not None

@@ -108,7 +108,8 @@ def hostile(home: Path, fill: Callable[..., None], make_memo: Callable[..., Conf
 
 
 @pytest.mark.parametrize(
-    "command", [["list"], ["search", "evil"], ["due"], ["show", "0000"], ["show", "0000", "--heard"]]
+    "command",
+    [["list"], ["search", "evil"], ["due", "--all"], ["brief", "0000"], ["show", "0000"], ["show", "0000", "--heard"]],
 )
 def test_hostile_words_are_shown_as_words(hostile: Path, command: list[str]) -> None:
     done = run(*command, home=hostile)
@@ -121,7 +122,7 @@ def test_hostile_words_are_shown_as_words(hostile: Path, command: list[str]) -> 
         assert "[red]x[/red] :smile: [/]" in joined
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "evil"], ["due"]])
+@pytest.mark.parametrize("command", [["list"], ["search", "evil"], ["due", "--all"]])
 def test_hostile_words_are_no_formula(hostile: Path, command: list[str]) -> None:
     out = run(*command, "--csv", home=hostile).out
 

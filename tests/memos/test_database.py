@@ -201,9 +201,10 @@ def test_many_processes_may_make_the_store_and_confirm_into_it_at_once(path, mak
 def version_1(path, make_memo):
     """A store as it was before memos could be searched, with a memo in it."""
     path.parent.mkdir()
+    memo = make_memo(text="The zebra clause.")
     with closing(raw(path)) as conn:
-        schema.migrations().apply(Database(conn), stop_before="m002_search")
-        memo = make_memo(text="The zebra clause.")
+        db = Database(conn)
+        schema.migrations().apply(db, stop_before="m002_search")
         conn.execute("INSERT INTO contacts (id, name, company) VALUES (1, 'Anna Lee', 'Acme')")
         row = {
             **{name: getattr(memo, name) for name in "id duration source heard text language engine model".split()},
@@ -214,10 +215,21 @@ def version_1(path, make_memo):
             **{name: getattr(memo, name).isoformat() for name in ("spoken_at", "confirmed_at")},
             "spoken_at_utc": memo.spoken_at.astimezone(dt.UTC).isoformat(),
             "contact_id": 1,
-            "no_next_call_reason": "they signed elsewhere",
+            "next_call_date": "2026-12-01",
+            "next_call_time": "14:30",
         }
         columns = ", ".join(row)
         conn.execute(f"INSERT INTO memos ({columns}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+        db.table("followups").insert(
+            {
+                "memo_id": memo.id,
+                "contact_id": 1,
+                "due_date": "2026-12-01",
+                "due_time": "14:30",
+                "calendar_uid": f"aftercall-{memo.id}",
+                "created_at": memo.confirmed_at.isoformat(),
+            }
+        )
     return path
 
 
@@ -225,7 +237,11 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_its_memos(versi
     with Store.open(version_1) as store:
         assert [hit.memo.id for hit in store.search("zebra")] == [make_memo().id]
         assert store.check() == []
+        [due] = store.due()
+        [event] = store.calls.history(due.follow_up)
+        assert (event.what, event.at, event.to_date) == ("opened", make_memo().confirmed_at, due.agreed_for)
         assert store.confirm(make_memo(1)) is True
+        assert [event.what for event in store.calls.history(due.follow_up)] == ["opened", "done"]
     with closing(raw(version_1)) as conn:
         names = [name for (name,) in conn.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
     assert names == list(schema.NAMES)

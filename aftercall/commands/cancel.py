@@ -1,0 +1,38 @@
+"""``aftercall cancel``: a promised call will not be made."""
+
+import click
+
+from aftercall.app import App
+
+
+@click.command()
+@click.argument("call", metavar="ID", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT", help="Why; the brief shows it.")
+@click.option("--for-good", is_flag=True, help="Bring the contact up no more, until you speak with them again.")
+@click.pass_obj
+def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool) -> None:
+    """Cancel a promised call.
+
+    ID is a piece of the memo's id, as `due` shows it, or the name of the contact:
+
+        aftercall cancel 7f3a --reason "they signed elsewhere"
+
+    A contact without a next step comes up as buried in `due` when the setting buried_after has gone by, since a no of
+    today is not one for ever. With --for-good they do not; then it does not matter whether a call is open. Exit code 2
+    where more than one call or contact fits, 3 where none does.
+    """
+    from aftercall.shown import call_with, who
+    from aftercall.step import next_step_left
+    from aftercall.whom import call_for, contact_for
+
+    words = " ".join(call)
+    with app.past_memos() as store:
+        if not for_good:
+            follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)
+            app.say(f"Cancelled: {call_with(follow_up)}.")
+            app.say(next_step_left(app, store, follow_up))
+            return
+        contact = contact_for(store, words, app.say)
+        for follow_up in store.calls.let_rest(contact.id, reason):
+            app.say(f"Cancelled: {call_with(follow_up)}.")
+        app.say(f"{who(contact)} will not come up again, until you speak with them.")

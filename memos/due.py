@@ -1,0 +1,140 @@
+"""Which calls are due, and which contacts have been left without a next step for too long."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from memos import followups, records
+from memos.database import rows
+from memos.models import DueCall, FollowUp, Memo
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """A contact without a next step, and the last memo about them, which is older than it should be.
+
+    `brief_read`: since that memo was confirmed.
+    """
+
+    memo: Memo
+    brief_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When an open follow-up is due, and no more of it: for choosing from thousands."""
+
+    id: int
+    memo_id: str
+    due_date: dt.date
+    due_time: dt.time | None
+    due_zone: str | None
+
+
+def slots(conn: sqlite3.Connection, until: dt.date | None = None) -> list[Slot]:
+    """The open follow-ups due on or before `until`, or all; by date, and in a day those with a time first."""
+    found = conn.execute(
+        "SELECT id, memo_id, due_date, due_time, due_zone FROM followups"
+        " WHERE state = 'open' AND (:until IS NULL OR due_date <= :until)"
+        " ORDER BY due_date, due_time IS NULL, due_time, id",
+        {"until": until.isoformat() if until else None},
+    )
+    return [
+        Slot(number, memo_id, dt.date.fromisoformat(day), dt.time.fromisoformat(time) if time else None, zone)
+        for number, memo_id, day, time, zone in found
+    ]
+
+
+def due(conn: sqlite3.Connection, until: dt.date | None) -> list[DueCall]:
+    """The same follow-ups as `slots`, with all that is to be known of them."""
+    return calls(conn, followups.load(conn, [slot.id for slot in slots(conn, until)]))
+
+
+def calls(conn: sqlite3.Connection, found: Sequence[FollowUp]) -> list[DueCall]:
+    """These follow-ups with all that is to be known of them before the call, in their order."""
+    wanted = json.dumps([follow_up.id for follow_up in found])
+    numbers = {
+        row["id"]: row["number"]
+        for row in rows(
+            conn,
+            "SELECT followups.id, number FROM followups JOIN memos ON memos.id = memo_id"
+            " WHERE followups.id IN (SELECT value FROM json_each(?))",
+            [wanted],
+        )
+    }
+    agreed: dict[int, dt.date] = {}
+    put_off: dict[int, dt.datetime] = {}
+    for row in rows(
+        conn,
+        "SELECT followup_id, what, at, to_date FROM followup_events"
+        " WHERE followup_id IN (SELECT value FROM json_each(?)) AND what IN ('opened', 'agreed', 'put_off')"
+        " ORDER BY id",
+        [wanted],
+    ):
+        if row["what"] == "put_off":
+            put_off.setdefault(row["followup_id"], dt.datetime.fromisoformat(row["at"]))
+        else:
+            agreed[row["followup_id"]] = dt.date.fromisoformat(row["to_date"])
+    read = briefs_read(conn, {follow_up.contact.id for follow_up in found if follow_up.contact})
+    memos = records.load(conn, [numbers[follow_up.id] for follow_up in found])
+    return [
+        DueCall(
+            follow_up,
+            memo,
+            agreed.get(follow_up.id, follow_up.due_date),
+            put_off.get(follow_up.id),
+            follow_up.contact is not None and follow_up.contact.id in read,
+        )
+        for follow_up, memo in zip(found, memos, strict=True)
+    ]
+
+
+def buried(conn: sqlite3.Connection, before: dt.datetime, limit: int | None) -> tuple[list[Buried], int]:
+    """Contacts who have no open follow-up and were last spoken with before then: the first `limit`, and how many.
+
+    Those who fell silent last come first. A call that the rep closed by hand counts as a talk: with no memo of it, it
+    is the last that is known. Left out are those whom the rep let rest and has not spoken with since.
+    """
+    found = rows(
+        conn,
+        "WITH silent AS (SELECT contact_id, max(spoken_at_utc) AS last FROM memos WHERE contact_id IS NOT NULL"
+        "     GROUP BY contact_id HAVING last < :before_utc)"
+        " SELECT contact_id, last FROM silent"
+        " WHERE contact_id NOT IN (SELECT contact_id FROM followups WHERE state = 'open' AND contact_id IS NOT NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM followups WHERE followups.contact_id = silent.contact_id"
+        "     AND closed_by_memo_id IS NULL AND julianday(closed_at) >= julianday(:before_utc))"
+        " AND NOT EXISTS (SELECT 1 FROM contacts_at_rest AS rest WHERE rest.contact_id = silent.contact_id"
+        "     AND julianday(since) >= julianday(last))"
+        " ORDER BY last DESC, contact_id",
+        {"before_utc": records.utc(before)},
+    )
+    shown = found if limit is None else found[:limit]
+    numbers = [
+        row["number"]
+        for row in rows(
+            conn,
+            "SELECT max(number) AS number FROM json_each(?) AS wanted JOIN memos"
+            " ON contact_id = json_extract(wanted.value, '$[0]') AND spoken_at_utc = json_extract(wanted.value, '$[1]')"
+            " GROUP BY wanted.key ORDER BY wanted.key",
+            [json.dumps([list(row) for row in shown])],
+        )
+    ]
+    read = briefs_read(conn, [row["contact_id"] for row in shown])
+    memos = records.load(conn, numbers)
+    return [Buried(memo, memo.contact is not None and memo.contact.id in read) for memo in memos], len(found)
+
+
+def briefs_read(conn: sqlite3.Connection, contact_ids: Iterable[int]) -> set[int]:
+    """Those of these contacts whose brief was read since the newest memo about them was stored."""
+    found = rows(
+        conn,
+        "SELECT value AS contact_id FROM json_each(:ids) WHERE EXISTS"
+        " (SELECT 1 FROM brief_readings WHERE contact_id = value AND memo_id ="
+        " (SELECT id FROM memos WHERE number = (SELECT max(number) FROM memos WHERE contact_id = value)))",
+        {"ids": json.dumps(list(contact_ids))},
+    )
+    return {row["contact_id"] for row in found}

@@ -1,0 +1,50 @@
+"""When a call is due on the rep's own clock, and how late a late one is.
+
+The bounds follow a rule of sales coaches: a few days late is nothing to talk about, some weeks are worth one apology,
+and after months the talk begins anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+
+from memos.due import Slot
+from memos.models import FollowUp
+
+
+class Lateness(Enum):
+    """How to open the call."""
+
+    AS_AGREED = "as agreed"
+    """On time, or so little late that it is not mentioned."""
+
+    LATE = "late"
+    """Say sorry once, without reasons, and ask where they stand."""
+
+    LONG = "long"
+    """Say that it has been long, and ask how things are with them today."""
+
+
+def lateness(days: int, apologise_after: float, long_after: float) -> Lateness:
+    """How late it is `days` after the day that was agreed; the bounds themselves still count to the lower side."""
+    if days > long_after:
+        return Lateness.LONG
+    return Lateness.LATE if days > apologise_after else Lateness.AS_AGREED
+
+
+def local_due(follow_up: FollowUp | Slot, zone: dt.tzinfo | None = None) -> tuple[dt.date, dt.time | None]:
+    """The day and time of a call in `zone`, or on this machine's clock.
+
+    A call without a time, or whose zone is not known here, stays on its day: a day has no zone.
+    """
+    if follow_up.due_time is None or follow_up.due_zone is None:
+        return follow_up.due_date, follow_up.due_time
+    from zoneinfo import ZoneInfo
+
+    try:
+        there = dt.datetime.combine(follow_up.due_date, follow_up.due_time, ZoneInfo(follow_up.due_zone))
+        here = there.astimezone(zone)
+    except (LookupError, ValueError, OSError, OverflowError):
+        return follow_up.due_date, follow_up.due_time
+    return here.date(), here.time()

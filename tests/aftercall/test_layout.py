@@ -1,0 +1,69 @@
+"""Text is cut, wrapped and put into columns by the cells it takes on a terminal."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from aftercall.layout import columns, cut, padded, wrapped
+
+ROOM = st.integers(2, 60)
+TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab 東京é🎉\u202e\x1b\n")))
+
+
+@given(TEXT, ROOM)
+def test_what_is_cut_fits_and_moves_no_cursor(text: str, room: int) -> None:
+    found = cut(text, room)
+
+    assert cell_len(found) <= room
+    assert all(c in "\u200c\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"} for c in found)
+    assert found.endswith("…") or cell_len(found) == cell_len(cut(text, 10_000))
+
+
+@given(TEXT, ROOM)
+def test_what_is_padded_takes_its_room_exactly(text: str, room: int) -> None:
+    assert cell_len(padded(text, room)) == room
+
+
+@given(TEXT, ROOM)
+def test_wrapping_loses_nothing_and_no_line_is_too_wide(text: str, room: int) -> None:
+    lines = wrapped(text, room)
+
+    assert all(cell_len(line) <= room for line in lines)
+    assert "".join("".join(lines).split()) == "".join(cut(text, 10_000).split())
+
+
+@given(TEXT, ROOM, st.integers(1, 4))
+def test_with_a_limit_the_last_line_says_that_there_is_more(text: str, room: int, most: int) -> None:
+    whole, lines = wrapped(text, room), wrapped(text, room, most)
+
+    assert len(lines) <= most
+    assert all(cell_len(line) <= room for line in lines)
+    if len(whole) > most:
+        assert lines[-1].endswith("…")
+
+
+def test_words_are_kept_whole_where_they_can_be() -> None:
+    assert wrapped("She wants the quote by Friday", 12) == ["She wants", "the quote by", "Friday"]
+    assert wrapped("She wants the quote by Friday", 12, 2) == ["She wants", "the quote b…"]
+    assert wrapped("", 12) == []
+
+
+def test_one_column_gives_way_and_the_others_stay_whole() -> None:
+    rows = [
+        ["12 days late", "Dana Whitfield (Brightwater)", "7f3a"],
+        ["1 day late", "東京電力", "20261121-164005-7f3a"],
+    ]
+
+    assert columns(rows, 60, 1) == [
+        "12 days late  Dana Whitfield (Brightw…  7f3a",
+        "1 day late    東京電力                  20261121-164005-7f3a",
+    ]
+    assert columns(rows, 200, 1)[0] == "12 days late  Dana Whitfield (Brightwater)  7f3a"
+    assert columns([], 60, 0) == []
+
+
+@given(st.lists(st.lists(TEXT, min_size=3, max_size=3), max_size=5), st.integers(40, 200))
+def test_no_row_is_wider_than_the_terminal(rows: list[list[str]], room: int) -> None:
+    assert all(cell_len(line) <= room for line in columns(rows, room, 1))
