@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "list": "list_",
     "show": "show",
     "due": "due",
+    "calendar": "calendar",
     "model": "model",
     "config": "config",
     "doctor": "doctor",

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from memos import check, contacts, followups, records, search
+from memos.calendar.book import CalendarBook
 from memos.database import connect, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
@@ -141,6 +142,11 @@ class Store:
         """The contacts with this number (E.164)."""
         with self._transaction():
             return contacts.by_phone(self._conn, phone)
+
+    @property
+    def calendar(self) -> CalendarBook:
+        """What is to stand in calendars, and what was last written to them."""
+        return CalendarBook(self._conn, self._transaction, self._clock)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""
