@@ -132,6 +132,9 @@ def calendar(events: Iterable[Event], *, name: str | None = None) -> bytes:
 
 def written(made: Calendar) -> bytes:
     """`made` as a file, with a definition of each zone that it names and does not define."""
+    from memos.calendar.verbatim import keep_texts
+
+    keep_texts(made)
     years = [event.start.year for event in made.events]
     if years:
         # No more years than needed: of a list of changes (RDATE) some servers keep only the first.

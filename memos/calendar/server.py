@@ -136,6 +136,8 @@ class CalDavCalendar:
             return None
         self._expect(response, 200)
         file = response.raw.encode()
+        if b"BEGIN:VCALENDAR" not in file:  # a hotel's welcome page, for one
+            raise CalendarConfusing(self.label, f"gives no event when asked for {name}")
         etag = _usable(response.headers.get("ETag")) or _NO_ETAG + hashlib.sha256(file).hexdigest()
         return Found(file, etag)
 

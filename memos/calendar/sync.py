@@ -18,12 +18,14 @@ from memos.calendar import merge
 from memos.calendar.book import CalendarBook, Copy, Kind, Wanted
 from memos.calendar.event import Call, Style, calendar, make
 from memos.calendar.places import Conflict, Found, Place, name_of
-from memos.errors import CalendarRefused, CalendarTrouble
+from memos.errors import CalendarConfusing, CalendarRefused, CalendarTrouble
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 Answer = Literal["mine", "theirs"]
+
+_TOLD_AT_LEAST: Final = ("when", "status")  # what no server may make something else of
 
 _REFUSALS: Final = 3  # after so many the server takes nothing at all
 
@@ -246,17 +248,21 @@ class Sync:
         return next(one for one in self._book.wanted(self._style, self._zone) if one.call.uid == wanted.call.uid)
 
     def _put(self, wanted: Wanted, copy: Copy, file: bytes, etag: str | None) -> None:
+        zone = wanted.call.zone
+        sent = there = merge.facts(merge.find(file, copy.uid)[1], zone)
         new = self._place.put(copy.name, file, etag)
         if new is None:
             # The server has put it in a form of its own: that is what later changes are seen against.
             found = self._place.read(copy.name)
             if found is None:
                 raise Conflict(copy.name)
-            file, new = found.file, found.etag
-        try:
-            there: merge.Facts = merge.facts(merge.find(file, copy.uid)[1], wanted.call.zone)
-        except merge.Unreadable as error:
-            raise CalendarTrouble(self._place.label, f"made something else of {copy.name}") from error
+            new = found.etag
+            try:
+                there = merge.facts(merge.find(found.file, copy.uid)[1], zone)
+            except merge.Unreadable:
+                there = {}
+            if merge.differing(sent, there, _TOLD_AT_LEAST):
+                raise CalendarConfusing(self._place.label, f"did not take {copy.name} as it was sent")
         self._keep(wanted, copy, new, there)
 
     def _keep(self, wanted: Wanted, copy: Copy, etag: str, there: merge.Facts) -> None:

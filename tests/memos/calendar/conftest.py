@@ -133,4 +133,3 @@ class FolderFiles:
 
 
 Files = CalendarServer | FolderFiles
-
