@@ -38,10 +38,10 @@ _TAKE: Final = {
 
 
 def told(question: Question) -> str:
-    """ "Call Dana (Brightwater), Tue 1 Dec 2026 14:30, was moved to Fri 4 Dec 2026 10:00 in the calendar"."""
+    """ "Call Dana (Brightwater), Tue 1 Dec 2026 14:30, was moved to Fri 4 Dec 2026 10:00, says the calendar server"."""
     call = question.call
     change = changed_to(question.kind, question.theirs, question.their_title)
-    return f"“{call.title}”, {day(call.date, call.time)}, {change} in {question.place}"
+    return f"“{call.title}”, {day(call.date, call.time)}, {change}, says {question.place}"
 
 
 def changed_to(kind: Kind, theirs: datetime | date | None, title: str | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 
 from aftercall.app import App
 from aftercall.errors import FrontDoorError
+from aftercall.screen import StatusLine
 
 if TYPE_CHECKING:
     from memos.calendar.book import CalendarBook
@@ -56,8 +57,12 @@ def _bring_up_to_date(app: App) -> None:
     try:
         if not places_of(app):
             return
-        with app.store() as store:
-            update(app, store, lambda _: None, until=monotonic() + _AT_MOST_SECONDS)
+        lines: list[str] = []
+        with StatusLine() as status, app.store() as store:
+            status.show("bringing your calendar up to date …")
+            update(app, store, lambda _: None, say=lines.append, until=monotonic() + _AT_MOST_SECONDS)
+        for line in lines:
+            app.say(line)
     except KeyboardInterrupt:
         app.say("Calendar: stopped; the changes wait and go out with the next: aftercall calendar sync")
     except (MemosError, FrontDoorError, OSError) as error:
@@ -67,35 +72,42 @@ def _bring_up_to_date(app: App) -> None:
 
 
 def update(
-    app: App, store: Store, decide: Decide, *, server: bool = True, until: float = float("inf")
+    app: App,
+    store: Store,
+    decide: Decide,
+    *,
+    say: Callable[[str], None] | None = None,
+    server: bool = True,
+    until: float = float("inf"),
 ) -> tuple[list[Outcome], int]:
-    """Bring the folder, the feed and, unless `server` is False, the CalDAV calendar up to date; say what went wrong.
+    """Bring the folder, the feed and, unless `server` is False, the CalDAV calendar up to date.
 
-    One that fails does not keep the others. Returns what was done in each that went well, and the exit code.
+    What went wrong, or is to be asked, is told in lines to `say`. One that fails does not keep the others.
+    Returns what was done in each that went well, and the exit code.
     """
     from aftercall.calendar_words import told
     from memos.calendar.sync import Sync
     from memos.errors import CalendarTrouble
 
-    book, code = store.calendar, 0
+    book, code, say = store.calendar, 0, say or app.say
     style, zone = style_of(app), zone_of(app)
     done = []
     for place in _places(app, server=server):
         try:
             outcome = Sync(place, book, style, zone, decide, until).run()
         except CalendarTrouble as trouble:
-            app.say(f"Calendar: {trouble}")
+            say(f"Calendar: {trouble}")
             code = code or trouble.exit_code
         else:
             done.append(outcome)
             for question in outcome.questions:
-                app.say(f"Calendar: {told(question)}. `aftercall calendar sync` asks what holds.")
+                say(f"Calendar: {told(question)}. `aftercall calendar sync` asks what holds.")
             if outcome.questions or outcome.waiting:
                 code = code or 9
     try:
         _write_feed(app, book, style, zone)
     except CalendarTrouble as trouble:
-        app.say(f"Calendar: {trouble}")
+        say(f"Calendar: {trouble}")
         code = code or trouble.exit_code
     return done, code
 

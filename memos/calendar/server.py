@@ -87,6 +87,7 @@ class CalDavCalendar:
     def find(self) -> str:
         """The address of the calendar."""
         if not self._address:
+            _load()
             self._client, address = self._bounded(lambda: _discover(self._account))
             if urlsplit(self._account.url).scheme == "https" and urlsplit(address).scheme != "https":
                 raise CalendarUnreachable(self.label, f"wants the password sent in the open, to {address}")
@@ -188,6 +189,8 @@ class CalDavCalendar:
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
         thread.join(self._account.seconds)
+        if errors and isinstance(errors[0], CalendarTrouble):
+            raise errors[0]
         if errors:
             with _named(self.label):
                 raise errors[0]
@@ -196,14 +199,20 @@ class CalDavCalendar:
         return answers[0]
 
 
-def _connect(account: Account, url: str) -> DAVClient:
+def _load() -> None:
+    """Import what is slow to import, before the server's time begins to count."""
     try:
-        from caldav.davclient import DAVClient
+        import caldav.davclient  # noqa: F401 - a later import finds it loaded
     except ImportError as error:
         raise CalendarExtraMissing from error
     for name in ("caldav", "niquests", "urllib3", "urllib3_future"):
         # Without a handler, Python prints their warnings between the lines for the rep.
         logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+def _connect(account: Account, url: str) -> DAVClient:
+    from caldav.davclient import DAVClient
+
     # The server is what the settings say: no guessing by way of DNS.
     return DAVClient(
         url=url,
@@ -279,8 +288,6 @@ def _named(label: str) -> Iterator[None]:
 
     try:
         yield
-    except CalendarTrouble:
-        raise
     except (AuthorizationError, RateLimitError) as error:
         raise _refusal(label, error.status or 401) from error
     except requests.exceptions.TooManyRedirects as error:

@@ -50,7 +50,7 @@ def pieces() -> st.SearchStrategy[str]:
     bits = st.one_of(
         st.sampled_from(["BEGIN:VEVENT", "\r\nEND:VEVENT\r\n", "\\n", "\\N", "\\\\n", "\\,", "\\", "UID:x", "%0D"]),
         st.sampled_from(["\r", "\n", "\t", "\x00", "\x0b", "\x1b[2J", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe"]),
-        st.sampled_from(["👩\u200d👧", "🙂", "é" * 40, "x" * 74, " ", "  ", ",", ";", ":", '"', "=0A", "\ud83d", "שלום"]),
+        st.sampled_from(["👩\u200d👧", "🙂", "é" * 40, "x" * 74, " ", "  ", ",", ";", ":", '"', "\ud83d", "שלום"]),
         st.text(max_size=20),
     )  # fmt: skip
     return st.lists(bits, max_size=30).map("".join)
