@@ -21,7 +21,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.parse_request():
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             self.meddler.seen.append((self.command, self.path))
-            self._answer(body, self.meddler.rules.get(self.command, self.meddler.rules.get("*")))
+            rules = self.meddler.rules
+            self._answer(body, rules.get(self.path, rules.get(self.command, rules.get("*"))))
 
     def _answer(self, body: bytes, rule: int | str | None) -> None:
         if isinstance(rule, int):
@@ -77,9 +78,9 @@ class _Quiet(ThreadingHTTPServer):
 class Meddler:
     """A context manager; `url` stands for that of the server behind it.
 
-    :ivar rules: by method, or "*" for all: a status to answer with; "hang", to answer nothing; "drip", to answer a byte
-        now and then; "nonsense", to answer what is no WebDAV; an address, to point to; "no etag" and "weak", to take
-        the ETag from the server's answer or to make it a weak one. None: the server answers.
+    :ivar rules: by path, by method, or "*" for all: a status to answer with; "hang", to answer nothing; "drip", to
+        answer a byte now and then; "nonsense", to answer what is no WebDAV; an address, to point to; "no etag" and
+        "weak", to take the ETag from the server's answer or to make it a weak one. None: the server answers.
     :ivar seen: each request: method and path.
     """
 

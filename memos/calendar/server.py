@@ -6,20 +6,14 @@ import hashlib
 import logging
 import posixpath
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from memos.calendar.answers import named, refusal
 from memos.calendar.places import Conflict, Found
-from memos.errors import (
-    CalendarConfusing,
-    CalendarExtraMissing,
-    CalendarRefused,
-    CalendarTrouble,
-    CalendarUnreachable,
-)
+from memos.errors import CalendarConfusing, CalendarExtraMissing, CalendarTrouble, CalendarUnreachable
 
 if TYPE_CHECKING:
     from caldav.davclient import DAVClient
@@ -34,19 +28,6 @@ _AT_ONCE: Final = 100
 
 _NO_ETAG: Final = "content:"
 """What a hash begins with that stands for the ETag where a server gives none, or a weak one."""
-
-_REASONS: Final = {
-    401: "does not accept the user and password",
-    403: "does not allow it",
-    404: "has no such calendar",
-    405: "does not take events there; is caldav_url the address of a calendar?",
-    409: "does not take it there, or holds it under another name",
-    412: "holds something else under that name",
-    413: "finds it too long",
-    423: "has it locked",
-    429: "asks to come back later",
-    507: "has no room left",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +150,7 @@ class CalDavCalendar:
 
     def _expect(self, response: DAVResponse, *statuses: int) -> None:
         if response.status not in statuses:
-            raise _refusal(self.label, response.status)
+            raise refusal(self.label, response.status)
 
     def _bounded(self, ask: Callable[[], _Result]) -> _Result:
         """The answer, or an error of ours, in no more than the seconds of the account.
@@ -192,7 +173,7 @@ class CalDavCalendar:
         if errors and isinstance(errors[0], CalendarTrouble):
             raise errors[0]
         if errors:
-            with _named(self.label):
+            with named(self.label):
                 raise errors[0]
         if not answers:
             raise CalendarUnreachable(self.label, f"did not answer within {self._account.seconds:g} s")
@@ -229,17 +210,15 @@ def _discover(account: Account) -> tuple[DAVClient, str]:
 
     Where the address is that of a server alone, it is asked for the path (RFC 6764, 5).
     """
-    from caldav.lib.error import AuthorizationError, DAVError
+    from caldav.lib.error import AuthorizationError
 
     client = _connect(account, account.url)
     if not account.calendar and _is_calendar(client, account.url):
         return client, account.url
     try:
         calendars = client.get_calendars()
-    except AuthorizationError:
-        raise
-    except DAVError:
-        if urlsplit(account.url).path.strip("/"):
+    except Exception as error:  # what caldav makes of a web page, for one
+        if isinstance(error, OSError | AuthorizationError) or urlsplit(account.url).path.strip("/"):
             raise
         client = _connect(account, urljoin(account.url, "/.well-known/caldav"))
         calendars = client.get_calendars()
@@ -270,35 +249,3 @@ def _condition(etag: str | None) -> dict[str, str]:
     if etag is None:
         return {"If-None-Match": "*"}
     return {} if not etag or etag.startswith(_NO_ETAG) else {"If-Match": etag}
-
-
-def _refusal(label: str, status: int) -> CalendarTrouble:
-    reason = _REASONS.get(status)
-    if reason is None:
-        reason = "is in trouble of its own" if status >= 500 else "answers what makes no sense"
-    kind = CalendarRefused if status in _REASONS else CalendarUnreachable if status >= 500 else CalendarConfusing
-    return kind(label, f"{reason} (HTTP {status})")
-
-
-@contextmanager
-def _named(label: str) -> Iterator[None]:
-    """Turn whatever a library makes of a server's answer into an error of this package."""
-    from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
-    from caldav.lib.http_sync import requests
-
-    try:
-        yield
-    except (AuthorizationError, RateLimitError) as error:
-        raise _refusal(label, error.status or 401) from error
-    except requests.exceptions.TooManyRedirects as error:
-        raise CalendarConfusing(label, "points elsewhere; look up the address of the calendar itself") from error
-    except requests.exceptions.SSLError as error:
-        raise CalendarUnreachable(label, "has no certificate that can be trusted") from error
-    except requests.exceptions.Timeout as error:
-        raise CalendarUnreachable(label, "did not answer in time") from error
-    except (requests.exceptions.ConnectionError, OSError) as error:
-        raise CalendarUnreachable(label, "cannot be reached") from error
-    except DAVError as error:
-        raise CalendarConfusing(label, f"answers what makes no sense ({error.reason})") from error
-    except Exception as error:
-        raise CalendarConfusing(label, f"answers what makes no sense ({type(error).__name__})") from error

@@ -204,19 +204,13 @@ class TestWhichCalendar:
         ):
             CalDavCalendar(Account(server.url, USER, lambda: PASSWORD, "Calles")).find()
 
-    def test_a_server_that_tells_where_its_calendars_are(self, server, address, request):
-        """As Nextcloud: nothing at the root, and a well-known address that points on."""
+    @pytest.mark.parametrize("root", [404, 405, 501, "nonsense", "login#302"])
+    def test_a_server_that_tells_where_its_calendars_are(self, server, address, request, root):
+        """As Nextcloud: nothing of use at the root, and a well-known address that points on."""
         with Meddler(server.url) as front:
-            answer = front._server.RequestHandlerClass._answer
-
-            def root(handler, body, rule):
-                if handler.path == "/":
-                    rule = 405
-                elif handler.path == "/.well-known/caldav":
-                    rule = f"{front.url}{USER}/"
-                answer(handler, body, rule)
-
-            front._server.RequestHandlerClass._answer = root
+            front.rules["/"] = f"{front.url}{root}" if isinstance(root, str) and "#" in root else root
+            front.rules["/login"] = "nonsense"
+            front.rules["/.well-known/caldav"] = f"{front.url}{USER}/"
             found = CalDavCalendar(Account(front.url, USER, lambda: PASSWORD, request.node.name)).find()
         assert found == address.replace(server.url, front.url)
 
