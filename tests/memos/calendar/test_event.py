@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from memos.calendar import merge
 from memos.calendar.event import Call, Style, calendar, is_zone, make, own_zone
 from memos.calendar.places import name_of
 from memos.calendar.text import clean, on_one_line, tel
+
+at_leisure = settings(deadline=None)  # how long an example takes says more about the machine
 
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 
@@ -56,6 +58,7 @@ def pieces() -> st.SearchStrategy[str]:
     return st.lists(bits, max_size=30).map("".join)
 
 
+@at_leisure
 @given(name=pieces(), company=pieces(), heard=pieces(), text=pieces(), phone=pieces())
 @example(name="x" * 5000, company="🙂" * 500, heard="\r\n", text="\\n\\\\n\\;" * 2000, phone="")
 @example(name="\r\nBEGIN:VEVENT\r\nUID:evil", company="\\", heard="\x85", text="\u2028END:VCALENDAR", phone="+1\r\nX:y")
@@ -76,6 +79,7 @@ def test_any_text_gives_exactly_one_event_that_parses_back_to_it(name, company, 
         assert not any(unicodedata.category(character) == "Cc" for character in line)
 
 
+@at_leisure
 @given(name=pieces(), text=pieces())
 def test_the_reader_that_radicale_uses_finds_the_same(name, text):
     call = dataclasses.replace(CALL, name=name, text=text)
@@ -84,18 +88,21 @@ def test_the_reader_that_radicale_uses_finds_the_same(name, text):
     assert event.description.value == call.notes(Style())
 
 
+@at_leisure
 @given(text=pieces())
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean(clean(text)) == clean(text)
     assert on_one_line(on_one_line(text)) == on_one_line(text)
 
 
+@at_leisure
 @given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")), max_size=200))
 def test_text_without_control_characters_is_not_changed(text):
     assert clean(text) == text.strip()
     assert str(only_event(ics(dataclasses.replace(CALL, text=text)))["DESCRIPTION"]).count(text.strip()) >= 1
 
 
+@at_leisure
 @given(
     date=st.dates(dt.date(1971, 1, 2), dt.date(9998, 12, 31)),
     time=st.none() | st.times().map(lambda time: time.replace(second=0, microsecond=0, fold=0)),
@@ -185,6 +192,7 @@ def test_a_number_is_a_link_and_anything_else_is_not(phone, link):
     assert (str(event["URL"]) if "URL" in event else None) == link
 
 
+@at_leisure
 @given(pieces())
 @example("../../etc/passwd")
 @example("con" * 100)
@@ -212,6 +220,7 @@ def test_this_machine_is_in_a_zone():
     assert is_zone(own_zone())
 
 
+@at_leisure
 @given(pieces(), pieces())
 def test_the_same_call_has_the_same_fingerprint_and_another_has_another(name, other):
     one, two = (dataclasses.replace(CALL, name=text).fingerprint(Style()) for text in (name, other))
@@ -219,6 +228,7 @@ def test_the_same_call_has_the_same_fingerprint_and_another_has_another(name, ot
     assert one != dataclasses.replace(CALL, name=name).fingerprint(Style(alarm=None))
 
 
+@at_leisure
 @given(st.binary(max_size=300) | pieces().map(lambda text: text.encode("utf-8", "replace")))
 def test_whatever_is_found_in_a_file_is_read_or_told_to_be_unreadable(file):
     try:
@@ -227,6 +237,7 @@ def test_whatever_is_found_in_a_file_is_read_or_told_to_be_unreadable(file):
         assert merge.merged(file, make(CALL, Style(), NOW), {"when"}) == ics(CALL)
 
 
+@at_leisure
 @given(st.data())
 def test_an_event_with_any_part_missing_or_mangled_is_read_or_told_to_be_unreadable(data):
     lines = ics(CALL).decode().split("\r\n")

@@ -106,6 +106,14 @@ def test_a_server_that_fails_on_the_way_has_what_it_took_and_gets_the_rest_later
     assert server.event(NAME).start.day == 8
 
 
+def test_an_event_is_not_sent_on_to_where_the_server_points(rep, between):
+    """A client that follows a redirect of a PUT sends a GET there, and takes the page for success."""
+    between.rules |= {"PUT": f"{between.url}page#302", "/page": "nonsense"}
+    with pytest.raises(CalendarConfusing, match="points elsewhere"):
+        rep.sync(place=calendar(rep))
+    assert "/page" not in [path for _, path in between.seen]
+
+
 def test_one_event_that_is_refused_does_not_keep_the_others(rep, between, server):
     first = calendar(rep)
     refused = []
