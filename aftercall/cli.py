@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "snooze": "snooze",
     "cancel": "cancel",
     "brief": "brief",
+    "calendar": "calendar",
     "model": "model",
     "config": "config",
     "doctor": "doctor",

@@ -49,5 +49,6 @@ EXIT_CODES: Final = {
     6: "no microphone",
     7: "disk",
     8: "no weights",
+    9: "calendar: changes wait for the server, or for an answer of yours",
     130: "stopped with Ctrl-C, other than in recording or reading",
 }

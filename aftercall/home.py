@@ -47,6 +47,11 @@ class Home:
         return self.data / "memos.db"
 
     @property
+    def calendar(self) -> Path:
+        """An event for each open call."""
+        return self.data / "calendar"
+
+    @property
     def models(self) -> Path:
         """Weights, joined or converted."""
         return self.cache / "models"

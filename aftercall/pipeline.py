@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aftercall.app import App
+from aftercall.calendars import calendars_are_stale
 from aftercall.errors import FrontDoorError
 from aftercall.notes import REVIEW, TRANSCRIPT
 from aftercall.screen import StatusLine, clock, meter_of_share
@@ -119,6 +120,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
             terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))
             return
         inbox.archive(recording.id, app.home.audio)
+    calendars_are_stale(app)
     terminal.show()
     terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))
 

@@ -92,6 +92,42 @@ def country(value: Any) -> str:
     return text(value).upper()
 
 
+def clock_or_none(value: Any) -> str:
+    """A clock time, HH:MM, or nothing."""
+    from datetime import time
+
+    try:
+        return time.fromisoformat(text(value)).strftime("%H:%M") if value else ""
+    except ValueError as error:
+        raise ValueError("a clock time, as 09:00, or empty") from error
+
+
+def zone(value: Any) -> str:
+    """A time zone by its IANA name, or nothing."""
+    from memos.calendar.event import is_zone
+
+    if text(value) and not is_zone(value):
+        raise ValueError("a time zone, as Europe/Berlin, or empty")
+    return text(value)
+
+
+def calendar_address(value: Any) -> str:
+    """Where a CalDAV server is, without a password in it; over the network only where nobody can read along."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text(value))
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    local = host in ("localhost", "::1") or host.startswith("127.")
+    if value and not (
+        host and parts.scheme in (("https", "http") if local else ("https",)) and "@" not in parts.netloc
+    ):
+        raise ValueError("empty, or an address that begins with https://, without user and password in it")
+    return text(value)
+
+
 def model_files(value: Any) -> dict[str, "ModelSource"]:
     """Weights by name, each with its path and checksum."""
     from transcribe.weights import ModelSource

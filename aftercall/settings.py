@@ -80,6 +80,27 @@ class Settings:
     country: str = _setting(
         _system_country, "two letters: country of phone numbers without a country code", kinds.country
     )
+    calendar_folder: bool = _setting(
+        True, "whether the folder calendar/ holds an event for each open call (a vdir)", kinds.switch
+    )
+    calendar_feed: str = _setting("", "file with all open calls, for a calendar that subscribes to it; empty: none")
+    caldav_url: str = _setting(
+        "", "address of a CalDAV server, or of one calendar there; empty: none", kinds.calendar_address
+    )
+    caldav_user: str = _setting("", "user there; the password is kept by `aftercall calendar login`")
+    caldav_calendar: str = _setting("", "name of the calendar there; empty: the only one")
+    caldav_seconds: float = _setting(10.0, "how long an answer of the calendar server may take", kinds.number(1, 120))
+    calendar_alarm: float = _setting(
+        10.0, "minutes that the phone rings before a call; -1: never", kinds.number(-1, 10080)
+    )
+    calendar_alarm_at: str = _setting(
+        "09:00", "when it rings on the day of a call without a time; empty: never", kinds.clock_or_none
+    )
+    calendar_minutes: float = _setting(15.0, "how long a call is in the calendar", kinds.number(1, 1440))
+    calendar_memo: bool = _setting(True, "whether events carry the memo's text, or only what was agreed", kinds.switch)
+    calendar_zone: str = _setting(
+        "", "time zone of times without one (Europe/Berlin); empty: this machine's", kinds.zone
+    )
     reader: str = _setting(_user_name, "who confirms memos")
     buried_after: float = _setting(
         90.0, "days after which a contact without a next step comes up in `due`", kinds.number(1, 3650)

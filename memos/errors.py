@@ -157,3 +157,51 @@ class StoreTooOld(StoreError):
             f"{path} was written by an earlier version (it lacks {', '.join(pending)}); it was left as it is; "
             "any command that opens it for writing, such as aftercall list, brings it up to date",
         )
+
+
+class CalendarTrouble(MemosError):
+    """A calendar could not be brought up to date. Its changes wait in the store and go out the next time."""
+
+    exit_code = 9
+
+    def __init__(self, where: str, detail: str) -> None:
+        super().__init__(f"{where} {detail}; the changes wait and go out with the next: aftercall calendar sync")
+
+
+class CalendarUnreachable(CalendarTrouble):
+    """The server is down, too slow, or not to be trusted."""
+
+
+class CalendarRefused(CalendarTrouble):
+    """The server does not let this user in, or does not take what it is sent."""
+
+
+class CalendarConfusing(CalendarTrouble):
+    """What answers is no CalDAV server, or has no such calendar."""
+
+
+class CalendarNotWritten(CalendarTrouble):
+    """The disk refused the folder of events, or the feed."""
+
+    exit_code = 7
+
+
+class CalendarExtraMissing(CalendarTrouble):
+    """The packages for calendar servers are not installed."""
+
+    def __init__(self) -> None:
+        MemosError.__init__(
+            self,
+            "calendar servers need more packages; the changes wait; "
+            "install them with: pip install 'aftercall[caldav]' (with pipx: pipx inject aftercall caldav keyring)",
+        )
+
+
+class CalendarPasswordMissing(CalendarTrouble):
+    """No password for the calendar server is known."""
+
+    def __init__(self, detail: str) -> None:
+        MemosError.__init__(
+            self,
+            f"no password for the calendar server ({detail}); the changes wait; give it with: aftercall calendar login",
+        )

@@ -12,6 +12,7 @@ from typing import Literal, Self
 
 from memos import check, contacts, followups, records, search
 from memos.address_book import AddressBook
+from memos.calendar.book import CalendarBook
 from memos.calls import Calls
 from memos.database import connect, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
@@ -156,6 +157,11 @@ class Store:
         """The contacts with this number (E.164)."""
         with self._transaction():
             return contacts.by_phone(self._conn, phone)
+
+    @property
+    def calendar(self) -> CalendarBook:
+        """What is to stand in calendars, and what was last written to them."""
+        return CalendarBook(self._conn, self._transaction, self._clock)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""

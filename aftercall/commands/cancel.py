@@ -21,12 +21,14 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     today is not one for ever. With --for-good they do not; then it does not matter whether a call is open. Exit code 2
     where more than one call or contact fits, 3 where none does.
     """
+    from aftercall.calendars import calendars_are_stale
     from aftercall.shown import call_with, who
     from aftercall.step import next_step_left
     from aftercall.whom import call_for, contact_for
 
     words = " ".join(call)
     with app.past_memos() as store:
+        calendars_are_stale(app)
         if not for_good:
             follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)
             app.say(f"Cancelled: {call_with(follow_up)}.")

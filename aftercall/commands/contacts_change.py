@@ -79,6 +79,7 @@ def edit(
     A number that is among the further ones changes places with the main one when it is given as --phone; any other
     replaces it.
     """
+    from aftercall.calendars import calendars_are_stale
     from memos.contacts import tidy
 
     if name is not None and tidy(name) is None:
@@ -106,6 +107,7 @@ def edit(
     if changed == known:
         app.say(f"{_called(changed)} was so already; nothing was changed.")
     else:
+        calendars_are_stale(app)
         app.say(f"Changed: {_called(changed)}. To see it: aftercall contacts show {changed.id}")
 
 

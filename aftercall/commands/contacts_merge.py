@@ -20,11 +20,13 @@ def merge(app: App, kept: str, other: str) -> None:
     Memos, promised calls, spellings, numbers and addresses go along. Where both know a detail, CONTACT's holds; a
     second number or address is kept as a further one. `aftercall contacts undo` takes it back.
     """
+    from aftercall.calendars import calendars_are_stale
     from aftercall.shown import who
     from aftercall.shown_contacts import moved
 
     with known_contacts(app) as store:
         made = store.address_book.merge(store.find_contact(kept), store.find_contact(other))
+    calendars_are_stale(app)
     along = moved(made)
     app.say(
         f"{who(made.merged)} is part of {who(made.kept)} now{f', with {along}' if along else ''}. "
@@ -41,10 +43,12 @@ def undo(app: App, number: int | None) -> None:
 
     Both contacts are as they were. What came to the one that was kept since then stays with it: memos, for one.
     """
+    from aftercall.calendars import calendars_are_stale
     from aftercall.shown import who
 
     with known_contacts(app) as store:
         undone = store.address_book.undo_merge(number)
+    calendars_are_stale(app)
     app.say(f"{who(undone.merged)} is contact {undone.merged.id} again, apart from {who(undone.kept)}.")
 
 

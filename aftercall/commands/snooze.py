@@ -24,6 +24,7 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     contact expects it on, unless you say --agreed. A closed call is opened again, by its id. Exit code 2 for a day that
     is past or not understood, and where more than one call fits; 3 where none does.
     """
+    from aftercall.calendars import calendars_are_stale
     from aftercall.shown import call_with, short_day, times
     from aftercall.types import time_to_come
     from aftercall.whom import call_for
@@ -40,6 +41,7 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     if after.sequence == before.sequence:
         app.say(f"Nothing changed: {call_with(after)}.")
         return
+    calendars_are_stale(app)
     moved = "Moved" if before.state == "open" else "Opened again and moved"
     app.say(f"{moved}: {call_with(before)}, to {spell_out(to, now.date())}.")
     for note in to.notes:

@@ -310,6 +310,16 @@ class TestExitCodes:
         assert (done.code, done.out) == (2, "")
         assert option[1] in done.lines[-1]
 
+    def test_9_a_calendar_server_that_is_down(self, home: Path, fill: Fill) -> None:
+        fill(home, 0)
+
+        done = run(
+            "calendar", "sync", home=home, AFTERCALL_CALDAV_URL="http://127.0.0.1:9/", AFTERCALL_CALDAV_PASSWORD="x"
+        )
+
+        assert (done.code, done.out) == (9, "")
+        assert "cannot be reached; the changes wait" in done.lines[0]
+
     def test_every_code_is_tried_here(self) -> None:
         tried = {int(found[1]) for name in vars(TestExitCodes) if (found := re.match(r"test_(\d)_", name))}
 

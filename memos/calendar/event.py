@@ -1,0 +1,179 @@
+"""A promised call as an iCalendar event (RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from memos.calendar.text import clean, on_one_line, tel
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Calendar, Event
+
+PRODUCT = "-//aftercall//aftercall//EN"
+
+# Part of every fingerprint: to be raised when the same call is to make another event than before.
+_EDITION = 1
+
+# A definition lists every change of the clocks; nobody promises a call for later than this.
+_YEARS_OF_ZONES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How events are made.
+
+    `alarm` is how long before the call the phone rings, None for not at all; `alarm_at` the same for a call without a
+    time, as a clock time of its day. `length` is that of a call with a time. `with_memo`: whether events carry the
+    text of the memo, or only the words that were agreed on.
+    """
+
+    alarm: dt.timedelta | None = dt.timedelta(minutes=10)
+    alarm_at: dt.time | None = dt.time(9)
+    length: dt.timedelta = dt.timedelta(minutes=15)
+    with_memo: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What an event is made of. `zone` is the IANA name of the zone that `time` is meant in; `heard` are the words
+    that the date was read from and `text` the whole memo, spoken on `spoken_on`."""
+
+    uid: str
+    memo_id: str
+    sequence: int
+    closed: bool
+    date: dt.date
+    time: dt.time | None
+    zone: str
+    name: str | None
+    company: str | None
+    phone: str | None
+    heard: str
+    text: str
+    spoken_on: dt.date
+
+    @property
+    def title(self) -> str:
+        """ "Call Dana Whitfield (Brightwater)"."""
+        name, company = on_one_line(self.name), on_one_line(self.company)
+        if not name:
+            return f"Call somebody at {company}" if company else "Call (nobody named)"
+        return f"Call {name} ({company})" if company else f"Call {name}"
+
+    @property
+    def start(self) -> dt.datetime | dt.date:
+        """The moment, or the day."""
+        return dt.datetime.combine(self.date, self.time, ZoneInfo(self.zone)) if self.time else self.date
+
+    def notes(self, style: Style) -> str:
+        """What stands below the title: the number, what was agreed on, the memo."""
+        day = f"{self.spoken_on.day} {self.spoken_on:%B %Y}"
+        heard = on_one_line(self.heard)
+        lines = (
+            tel(self.phone) or on_one_line(self.phone),
+            f"Agreed on {day}: “{heard}”" if heard else f"Agreed on {day}",
+            clean(self.text) if style.with_memo else "",
+            f"Memo {self.memo_id}",
+        )
+        return "\n".join(line for line in lines if line)
+
+    def fingerprint(self, style: Style) -> str:
+        """Differs when the event would."""
+        return hashlib.sha256(repr((_EDITION, astuple(self), astuple(style))).encode("utf-8", "replace")).hexdigest()
+
+
+def make(call: Call, style: Style, changed_at: dt.datetime) -> Event:
+    """The event of `call`, as changed last at `changed_at`.
+
+    A call with a time is an event in its zone; one without is an event of the whole day that leaves the day free. A
+    call that is closed is cancelled and does not ring.
+    """
+    from icalendar import Event, vUri
+
+    event = Event()
+    event.add("UID", call.uid)
+    event.add("SEQUENCE", call.sequence)
+    event.add("DTSTAMP", changed_at.astimezone(dt.UTC))
+    event.add("LAST-MODIFIED", changed_at.astimezone(dt.UTC))
+    event.add("DTSTART", call.start)
+    event.add("DTEND", call.start + (style.length if call.time else dt.timedelta(days=1)))
+    event.add("SUMMARY", call.title)
+    event.add("DESCRIPTION", call.notes(style))
+    event.add("STATUS", "CANCELLED" if call.closed else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT" if call.closed or not call.time else "OPAQUE")
+    if link := tel(call.phone):
+        event.add("URL", vUri(link))
+    trigger = _trigger(call, style)
+    if trigger is not None and not call.closed:
+        event.add_component(_alarm(call.title, trigger))
+    return event
+
+
+def calendar(events: Iterable[Event], *, name: str | None = None) -> bytes:
+    """A whole calendar file with these events and the time zones that they need; `name` is what it is called."""
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("PRODID", PRODUCT)
+    made.add("VERSION", "2.0")
+    if name:
+        # Not in any standard; what calendars that subscribe to a file go by.
+        made.add("X-WR-CALNAME", name)
+    for event in events:
+        made.add_component(event)
+    return written(made)
+
+
+def written(made: Calendar) -> bytes:
+    """`made` as a file, with a definition of each zone that it names and does not define."""
+    from memos.calendar.verbatim import keep_texts
+
+    keep_texts(made)
+    years = [event.start.year for event in made.events]
+    if years:
+        # No more years than needed: of a list of changes (RDATE) some servers keep only the first.
+        first, last = min(years), min(max(years) + 1, min(years) + _YEARS_OF_ZONES)
+        made.add_missing_timezones(first_date=dt.date(first, 1, 1), last_date=dt.date(last, 1, 1))
+    return bytes(made.to_ical())
+
+
+@cache
+def own_zone() -> str:
+    """The IANA name of the zone of this machine; UTC where it has none that is known."""
+    from tzlocal import get_localzone_name
+
+    name = get_localzone_name()
+    return name if is_zone(name) else "UTC"
+
+
+def is_zone(name: str | None) -> bool:
+    """Whether it is the name of a time zone, as America/New_York."""
+    try:
+        return bool(name) and ZoneInfo(str(name)) is not None
+    except (KeyError, OSError, ValueError):  # unknown; a folder of zones; a path
+        return False
+
+
+def _trigger(call: Call, style: Style) -> dt.timedelta | None:
+    """When the alarm goes off, seen from the start: of a day that is midnight."""
+    if call.time:
+        return None if style.alarm is None else -style.alarm
+    if style.alarm_at is None:
+        return None
+    return dt.timedelta(hours=style.alarm_at.hour, minutes=style.alarm_at.minute)
+
+
+def _alarm(title: str, trigger: dt.timedelta) -> Alarm:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", title)
+    alarm.add("TRIGGER", trigger)
+    return alarm

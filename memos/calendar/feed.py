@@ -1,0 +1,34 @@
+"""All calls in one file, for a calendar that subscribes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from memos.calendar.book import Wanted
+from memos.calendar.event import Style, calendar, make
+from memos.calendar.places import write_atomically
+from memos.errors import CalendarNotWritten
+
+NAME = "Calls"
+
+
+def feed(wanted: Iterable[Wanted], style: Style) -> bytes:
+    """One calendar with all these events; the same ones give the same bytes."""
+    return calendar((make(one.call, style, one.changed_at) for one in wanted), name=NAME)
+
+
+def write_feed(path: Path, wanted: Iterable[Wanted], style: Style) -> bool:
+    """Write the feed, unless that is what the file says already; whether it was written.
+
+    The folder must exist: it is one that something else syncs. A new file can be read by its owner only, one that
+    exists keeps its mode. Raises CalendarNotWritten.
+    """
+    made = feed(wanted, style)
+    try:
+        if path.exists() and path.read_bytes() == made:
+            return False
+        write_atomically(path, made, path.stat().st_mode & 0o777 if path.exists() else 0o600)
+    except OSError as error:
+        raise CalendarNotWritten(f"the feed {path}", f"cannot be written ({error.strerror})") from error
+    return True
