@@ -22,8 +22,9 @@ def find_contact(store: Store, words: str, say: Callable[[str], None]) -> Contac
     :raises NotFound, AmbiguousContact: there is none, or more than one; then they are named.
     """
     contact = store.find_contact(words)
-    name = fold(words.partition(",")[0])
-    if name.isalpha() and not any(name in fold(spelling) for spelling in (contact.name, *contact.spellings)):
+    is_name = not any(sign.isdigit() or sign == "@" for sign in words)
+    called = fold(" ".join(filter(None, (contact.name, *contact.spellings, contact.company))))
+    if is_name and not all(word in called for word in fold(words.partition(",")[0]).split()):
         say(f"Nobody is called {words!r}; the nearest is {who(contact)}.")
     return contact
 
