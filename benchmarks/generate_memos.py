@@ -1,8 +1,8 @@
 """A store of many memos that never were, with a realistic spread: for search.py, and for trying things out.
 
-Some contacts have one memo and a few have hundreds; some words stand in half of all memos and most in one or two; most
-memos last half a minute and some five; one call in six ends without a next one. They are stored by the store's own code,
-in one transaction. The same seed gives the same memos. Usage: generate_memos.py FILE [COUNT] [SEED]
+Some contacts have one memo and a few have hundreds; some words stand in half of all memos and most in one or two;
+most memos last half a minute and some two; one call in six ends without a next one. They are stored by the store's
+own code, in one transaction. The same seed gives the same memos. Usage: generate_memos.py FILE [COUNT] [SEED]
 """
 
 import json
@@ -27,13 +27,14 @@ from memos.models import ConfirmedMemo, ContactRef, Promise, Sentence  # noqa: E
 TODAY: Final = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 YEARS: Final = 5
 MEMOS_PER_CONTACT: Final = 12
+LONGEST_OPEN: Final = timedelta(days=30)
 WORDS_A_SECOND: Final = 2.6
 MISHEARD: Final = 0.03
 """Share of words that the rep had to correct."""
 
 FIRST: Final = (
-    "Laura Marcus Fiona Daniel Susan Priya Ahmed Katarzyna Catherine Katherine Jan Mark Mary Olga Pedro Ingrid Tom Nadia "
-    "Yusuf Helen Walter Chloe Bruno Mei Hiroshi Aoife Sean Greta Lukas Amelia Victor Dana Rosa Oliver Edith Samuel"
+    "Laura Marcus Fiona Daniel Susan Priya Ahmed Katarzyna Catherine Katherine Jan Mark Mary Olga Pedro Ingrid Tom "
+    "Nadia Yusuf Helen Walter Chloe Bruno Mei Hiroshi Aoife Sean Greta Lukas Amelia Victor Dana Rosa Oliver Edith"
 ).split()
 OPENINGS: Final = (
     "Just off the phone with {name} at {company}.",
@@ -71,21 +72,25 @@ CLOSINGS: Final = (
     "She wants to hear from me {when}.",
 )
 NO_CALL: Final = ("they went with a rival", "wrong number", "they call us", "no need this year", "out of business")
-ROLES: Final = "purchasing manager,managing director,head of finance,office manager,plant manager,owner,buyer".split(",")
+ROLES: Final = "purchasing manager,managing director,head of finance,office manager,plant manager,owner,buyer".split(
+    ","
+)
 NOUNS: Final = (
     "fuel report,maintenance contract,warehouse lighting,customer data,service level,price list,cleaning service,"
-    "payroll,printer lease,packaging line,phone system,forklift,warranty,training,insurance,software licence,spare parts,"
-    "heating,solar roof,water treatment,catering,security camera,delivery schedule,dental chair,medical waste"
+    "payroll,printer lease,packaging line,phone system,forklift,warranty,training,insurance,software licence,"
+    "spare parts,heating,solar roof,water treatment,catering,security camera,delivery schedule,medical waste"
 ).split(",")
 THINGS: Final = "trucks,units,apartments,seats,pallets,licences,machines,vans,branches,chairs,sensors,pumps".split(",")
 MONTHS: Final = "January February March April May June July August September October November December".split()
 SYLLABLES: Final = (
-    "ba be bel ber bor bran ca cal car chi cor da dal del dor du el en fal far fen fi gar gel gra ha hal har hel hol in "
-    "ja jen ka kal ker kin ko la lan len lo lu ma mar mel mi mon mor na nel ni no or pa pen per pol ra ran ren ri ro ru "
-    "sa san sel shaw si sol sta ta tal ten ter thorn ti tor tra ul va van ver vi wal wen wes wil yor za zel zi"
+    "ba be bel ber bor bran ca cal car chi cor da dal del dor du el en fal far fen fi gar gel gra ha hal har hel hol "
+    "in ja ka kal ker kin ko la lan len lo lu ma mar mel mi mon mor na nel ni no or pa pen per pol ra ran ri ro "
+    "ru sa san sel shaw si sol sta ta tal ten ter thorn ti tor tra ul va van ver vi wal wen wes wil yor za zel zi"
 ).split()
 ENDINGS: Final = "son,ski,berg,ton,ley,man,er,ini,ova,field,wood,well,ford,stein,ez,sen,kov,ard,ini,worth".split(",")
-KINDS: Final = "Logistics,Dental Supply,Ceramics,Foods,Property,Motors,Labs,Systems,& Sons,Print,Hotels,Steel".split(",")
+KINDS: Final = "Logistics,Dental Supply,Ceramics,Foods,Property,Motors,Labs,Systems,& Sons,Print,Hotels,Steel".split(
+    ","
+)
 
 
 class Maker:
@@ -102,9 +107,11 @@ class Maker:
 
     def memos(self) -> Iterator[tuple[int, ConfirmedMemo]]:
         """Memos in the order they were spoken, each with the index of its contact."""
-        step = timedelta(days=365 * YEARS) / self._count
+        first = TODAY.date() - timedelta(weeks=52 * YEARS)
         for number in range(self._count):
-            spoken_at = TODAY - timedelta(days=365 * YEARS) + step * number
+            weekday, of_the_day = divmod(number / self._count * 52 * YEARS * 5, 1)
+            day = first + timedelta(weeks=weekday // 5, days=weekday % 5 - first.weekday())
+            spoken_at = datetime.combine(day, time(8), UTC) + timedelta(hours=9) * of_the_day
             who = self._zipf(len(self.contacts), 0.4)
             yield who, self._memo(number, spoken_at.replace(microsecond=0), self.contacts[who])
 
@@ -132,7 +139,11 @@ class Maker:
             reason = self._pick(NO_CALL)
         else:
             due = (spoken_at + timedelta(days=int(self._random.lognormvariate(2.2, 0.9)) + 1)).date()
-            clock = time(self._random.randint(8, 17), self._pick([0, 0, 0, 30, 15])) if self._random.random() < 0.6 else None
+            clock = (
+                time(self._random.randint(8, 17), self._pick([0, 0, 0, 30, 15]))
+                if self._random.random() < 0.6
+                else None
+            )
             call = Promise(due, clock, None, sentences[-1])
         return ConfirmedMemo(
             id=f"{spoken_at:%Y%m%d-%H%M%S}-{number & 0xFFFF:04x}",
@@ -219,6 +230,11 @@ def generate(path: Path, count: int, seed: int = 2026) -> None:
             records.insert(db, memo, contact)
             followups.close_earlier(db, memo, contact, memo.confirmed_at)
             followups.open_for(db, memo, contact, memo.confirmed_at)
+        # Nobody keeps promises open that are months old.
+        db.execute(
+            "UPDATE followups SET state = 'cancelled', closed_at = ? WHERE state = 'open' AND due_date < ?",
+            [TODAY.isoformat(), (TODAY - LONGEST_OPEN).date().isoformat()],
+        )
     conn.close()
 
 

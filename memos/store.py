@@ -10,11 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, followups, records, search
+from memos import check, contacts, followups, records, search, spelling
 from memos.database import connect, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
+from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
+from memos.spelling import Respelling
 
 BUSY_SECONDS = 10.0
 
@@ -120,7 +122,15 @@ class Store:
         word begins, -word must not occur. There is no wrong query.
         """
         with self._transaction():
-            return search.search(self._conn, query, filters, limit)
+            return search.search(self._conn, Query.parse(query), filters, limit)
+
+    def respell(self, query: str, filters: Filters = EVERY_MEMO) -> Respelling | None:
+        """What may have been meant by a query that found little: other spellings of its words and names.
+
+        None where nothing is near. Reads the whole vocabulary: for after a search that found little.
+        """
+        with self._transaction():
+            return spelling.respell(self._conn, Query.parse(query), filters)
 
     def due(self, until: dt.date | None = None) -> list[DueCall]:
         """The promised calls due on or before `until`, or all that are open; the longest due first."""
