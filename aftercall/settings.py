@@ -78,6 +78,11 @@ class Settings:
         _system_country, "two letters: country of phone numbers without a country code", kinds.country
     )
     reader: str = _setting(_user_name, "who confirms memos")
+    keep_audio: int | str = _setting(
+        30,
+        'days that sound is kept after its memo was confirmed, or "forever"; then `purge` removes it; 0: at once',
+        kinds.days_or_forever,
+    )
     models: dict[str, "ModelSource"] = _setting(
         dict, "weights of your own: [models.NAME] with path and sha256", kinds.model_files
     )

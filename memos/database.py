@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +63,13 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Conn
         conn.close()
         raise
     return conn
+
+
+def copy(conn: sqlite3.Connection, path: Path) -> None:
+    """Copy the database as it is at one moment to `path`, a file that is made, for its owner only."""
+    _create(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as target:
+        conn.backup(target)
 
 
 def _create(path: Path) -> None:

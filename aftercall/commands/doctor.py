@@ -90,7 +90,7 @@ def _database(app: App) -> Iterator[Finding]:
     try:
         with Store.open(app.home.database, read_only=True) as store:
             problems = store.check()
-            count = len(store.list())
+            count = store.count()
     except MemosError as error:
         yield Finding("memos", str(error), error.exit_code)
         return
