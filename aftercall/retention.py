@@ -4,12 +4,15 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aftercall.app import App
 from capture.durable import disk_trouble, sync_folder
 from capture.inbox import DISCARDED
 from capture.recording import is_id
+
+if TYPE_CHECKING:
+    from memos.store import Store
 
 NO_PROMISE: Final = (
     "What no program can promise: backups, snapshots of the file system, blocks that an SSD has put aside, and what "
@@ -22,7 +25,7 @@ DAMAGED: Final = "memos.db.damaged-"
 _FAILURE_LOG: Final = "last-failure.txt"
 
 
-def past_sound(app: App) -> list[Path]:
+def past_sound(app: App, store: "Store | None") -> list[Path]:
     """The sound that the settings no longer keep, by name.
 
     That of memos confirmed more than `keep_audio` days ago, and of those thrown away as long ago. Sound whose memo is
@@ -33,10 +36,7 @@ def past_sound(app: App) -> list[Path]:
         return []
     before = app.now() - timedelta(days=keep)
     audio = {path.stem: path for path in app.home.audio.glob("*.wav") if is_id(path.stem)}
-    confirmed = {}
-    if audio and app.home.database.exists():
-        with app.store() as store:
-            confirmed = store.confirmed_at(audio)
+    confirmed = store.confirmed_at(audio) if store else {}
     past = [audio[memo_id] for memo_id, moment in confirmed.items() if moment < before]
     return sorted(past) + sorted(_thrown_away(app.home.inbox / DISCARDED, before))
 
@@ -50,13 +50,10 @@ def _thrown_away(folder: Path, before: datetime) -> Iterator[Path]:
             yield path
 
 
-def sound_without_memo(app: App) -> list[str]:
+def sound_without_memo(app: App, store: "Store | None") -> list[str]:
     """The ids of sound in audio/ whose memo is not stored, in order."""
-    ids = sorted(path.stem for path in app.home.audio.glob("*.wav") if is_id(path.stem))
-    if not ids or not app.home.database.exists():
-        return ids
-    with app.store() as store:
-        return sorted(set(ids) - store.confirmed_at(ids).keys())
+    ids = {path.stem for path in app.home.audio.glob("*.wav") if is_id(path.stem)}
+    return sorted(ids - (store.confirmed_at(ids) if store else {}).keys())
 
 
 def files_of(data: Path, ids: Collection[str]) -> list[Path]:

@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
 from memos import records
+from memos.check import INDEXES
 from memos.database import rows
-
-_INDEXES = ("memos_fts", "memo_words")
 
 _LEFT_TO_SQLITE = frozenset({"SET NULL", "SET DEFAULT"})
 """What SQLite does by itself with a reference to a row that goes, and which leaves nothing of that row behind."""
@@ -34,7 +33,7 @@ def scrub(conn: sqlite3.Connection) -> bool:
     The rows themselves were overwritten as they were deleted (secure_delete). False: another program is reading, and
     the log could not be emptied; it will be when the last program closes the store.
     """
-    for index in _INDEXES:
+    for index in INDEXES:
         conn.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - our own names
     [(busy, _, _)] = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return not busy
@@ -68,8 +67,7 @@ def references_to(conn: sqlite3.Connection, table: str) -> Iterator[tuple[str, s
 
 def _lost(conn: sqlite3.Connection, ids: Collection[str]) -> None:
     """Delete what `doctor --repair` found of these memos and could not put back."""
-    if rows(conn, "SELECT 1 FROM sqlite_master WHERE name = 'lost_and_found'"):
-        conn.execute(
-            "DELETE FROM lost_and_found WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(content, value))",
-            [json.dumps(list(ids))],
-        )
+    conn.execute(
+        "DELETE FROM lost_and_found WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(content, value))",
+        [json.dumps(list(ids))],
+    )

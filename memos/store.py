@@ -11,14 +11,12 @@ from types import TracebackType
 from typing import Literal, Self
 
 from memos import check, contacts, erase, followups, records, search, spelling
-from memos.database import connect, copy, naming_errors, rows, transaction
+from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
 from memos.spelling import Respelling
-
-BUSY_SECONDS = 10.0
 
 
 def now() -> dt.datetime:

@@ -31,8 +31,7 @@ def command(app: App, memo_ids: tuple[str, ...], contact: str | None, yes: bool)
 
     if bool(memo_ids) == bool(contact):
         raise click.UsageError("Name either memos or --contact.")
-    with ExitStack() as stack:
-        store = stack.enter_context(app.store()) if app.home.database.exists() else None
+    with app.any_store() as store:
         if contact:
             who = _contact(store, contact)
             assert isinstance(store, Store)

@@ -31,17 +31,22 @@ class Finding:
 def command(ctx: click.Context, repair: bool, device: str | None) -> None:
     """Check microphone, weights, disk and database.
 
-    Changes nothing unless told to --repair. The exit code is that of the first thing that is wrong; see the list of
-    exit codes.
+    Changes nothing unless told to --repair, which finishes what a crash left, rebuilds the search index, copies what
+    can be read of a damaged database into a new one (the old file is kept), and says each thing that it did. Close
+    other programs that have the database open before. The exit code is that of the first thing that is wrong; see the
+    list of exit codes.
     """
     app: App = ctx.obj
     if repair:
-        _repair(app)
+        from aftercall.mending import mend
+
+        mend(app)
     worst = 0
     checks: list[Callable[[], Iterator[Finding]]] = [
         lambda: _disk(app),
         lambda: _inbox(app),
         lambda: _database(app),
+        lambda: _sound(app),
         lambda: _weights(app),
         lambda: _microphone(device or app.settings.device or None),
     ]
@@ -100,6 +105,25 @@ def _database(app: App) -> Iterator[Finding]:
         yield Finding("memos", f"{count} stored, the database is sound")
 
 
+def _sound(app: App) -> Iterator[Finding]:
+    from contextlib import nullcontext
+
+    from aftercall.retention import past_sound, sound_without_memo
+    from memos.errors import MemosError
+    from memos.store import Store
+
+    there = app.home.database.exists()
+    try:
+        with Store.open(app.home.database, read_only=True) if there else nullcontext() as store:
+            alone, past = sound_without_memo(app, store), past_sound(app, store)
+    except MemosError:
+        return  # of the database, and told there
+    if alone:
+        yield Finding("sound", f"no memo is stored for {', '.join(alone)}; --repair moves it back to the inbox", 7)
+    if past:
+        yield Finding("sound", f"{len(past)} files are kept longer than the settings say: aftercall purge removes them")
+
+
 def _weights(app: App) -> Iterator[Finding]:
     from transcribe.errors import TranscribeError
     from transcribe.models import verify_model
@@ -147,11 +171,3 @@ def _blocks(read: Callable[[float], bytes | None], for_seconds: float) -> Iterat
         if block is not None:
             taken += len(block)
             yield block
-
-
-def _repair(app: App) -> None:
-    app.recover()
-    for folder in (app.home.data, app.home.inbox, app.home.audio):
-        if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
-            folder.chmod(0o700)
-            app.say(f"{folder} is now readable by you only.")

@@ -16,7 +16,8 @@ def command(app: App, dry_run: bool) -> None:
     """
     from aftercall.retention import NO_PROMISE, erase_files, past_sound
 
-    past = past_sound(app)
+    with app.any_store() as store:
+        past = past_sound(app, store)
     size = sum(path.stat().st_size for path in past)
     if not dry_run:
         erase_files(app.home.data, past)

@@ -1,10 +1,12 @@
-"""The index of beginnings of words, and the vocabulary that misspelt words are corrected from."""
+"""The index of beginnings of words, the vocabulary that misspelt words are corrected from, and lost and found."""
 
 # prefix='1 2': a* and pr* are looked up like words; longer beginnings are few enough to be put together.
 #
 # The vocabulary is a second index, since the first holds stems and a correction must be a word that was written.
 # It knows confirmed words only: what was misheard is nothing to correct to. It keeps neither places (detail=none)
 # nor lengths, and stays a sixth of the size.
+#
+# What a repair finds and cannot put back is kept as JSON in lost_and_found.
 SQL = """
 DROP TABLE memos_fts;
 CREATE VIRTUAL TABLE memos_fts USING fts5 (
@@ -19,6 +21,13 @@ CREATE VIRTUAL TABLE memo_words USING fts5 (
     content='memo_texts', content_rowid='number', tokenize='unicode61 remove_diacritics 2', detail=none, columnsize=0
 );
 INSERT INTO memo_words (memo_words) VALUES ('rebuild');
+
+CREATE TABLE lost_and_found (
+    id INTEGER PRIMARY KEY,
+    found_at TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    content TEXT NOT NULL
+);
 
 CREATE TRIGGER memo_words_after_insert AFTER INSERT ON memos BEGIN
     INSERT INTO memo_words (rowid, text, contact, company)
