@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,7 +146,7 @@ def unpack(file: BinaryIO, target: Callable[[str], IO[bytes] | None]) -> Manifes
             for name, digest in manifest.files.items():
                 if _digest(archive, name, target(name)) != digest:
                     raise BadBackup(f"The backup is damaged: {name} is not as it was. Nothing was changed.")
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, RuntimeError) as error:
         raise BadBackup(f"That is no backup of aftercall, or it is damaged ({error}). Nothing was changed.") from error
     return manifest
 

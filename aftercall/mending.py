@@ -10,7 +10,8 @@ from capture.durable import disk_trouble
 def mend(app: App) -> None:
     """Finish what crashes left, close folders and files to others, mend the store, bring lost sound back.
 
-    :raises MemosError: the store cannot be mended; it is as it was.
+    A store that cannot be mended stays as it is, and that is told.
+
     :raises CaptureError: the disk refused.
     """
     app.recover()
@@ -18,10 +19,15 @@ def mend(app: App) -> None:
         _close_to_others(app)
     if app.home.database.exists():
         from memos.database import BUSY_SECONDS
+        from memos.errors import MemosError
         from memos.repair import repair
 
-        for line in repair(app.home.database, app.now(), BUSY_SECONDS):
-            app.say(f"memos: {line}.")
+        try:
+            for line in repair(app.home.database, app.now(), BUSY_SECONDS):
+                app.say(f"memos: {line}.")
+        except MemosError as error:
+            app.say(str(error))
+            return  # which sound has a memo is not known then
     _bring_sound_back(app)
 
 
@@ -41,3 +47,4 @@ def _bring_sound_back(app: App) -> None:
     for memo_id in alone:
         app.inbox.take_back(memo_id, app.home.audio)
         app.say(f"{memo_id}: its sound was kept, its memo is not there; moved back to the inbox, to be read again.")
+    app.recover()  # which sets aside what is no sound after all

@@ -78,11 +78,10 @@ def erase_files(data: Path, files: Iterable[Path]) -> None:
     :raises DiskTrouble: some may be left; to be called again.
     """
     with disk_trouble("Some files are left; try again."):
-        folders = set()
-        for path in (*files, data / _FAILURE_LOG):
+        there = [path for path in (*files, data / _FAILURE_LOG) if path.exists()]
+        for path in there:
             path.unlink(missing_ok=True)
-            folders.add(path.parent)
-        for folder in folders:
+        for folder in {path.parent for path in there}:
             sync_folder(folder)
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def _mend(conn: sqlite3.Connection, now: dt.datetime) -> list[str]:
     conn.execute("PRAGMA foreign_keys = OFF")
     with transaction(conn, "IMMEDIATE"):
         while broken := conn.execute("PRAGMA foreign_key_check").fetchall():
-            done += [_settle(conn, table, row, parent, key, now) for table, row, parent, key in broken]
+            settled = Counter(_settle(conn, table, row, parent, key, now) for table, row, parent, key in broken)
+            done += [f"{what} ({count} rows)" for what, count in settled.items()]
     conn.execute("PRAGMA foreign_keys = ON")
     for index in check.stale_indexes(conn):
         conn.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - our own names
@@ -65,7 +67,7 @@ def _settle(conn: sqlite3.Connection, table: str, row: int, parent: str, key: in
     where = f'"{table}" WHERE rowid = ?'
     if not required:
         conn.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?', [row])  # noqa: S608 - schema's names
-        return f"{table}, row {row}: {column} referred to a row of {parent} that is not there; it is empty now"
+        return f"{table}: emptied {column}, which referred to rows of {parent} that are not there"
     found = rows(conn, f"SELECT * FROM {where}", [row])  # noqa: S608 - as above
     if found:
         conn.execute(
@@ -73,7 +75,7 @@ def _settle(conn: sqlite3.Connection, table: str, row: int, parent: str, key: in
             [now.isoformat(), table, json.dumps(dict(found[0]), ensure_ascii=False, default=str)],
         )
         conn.execute(f"DELETE FROM {where}", [row])  # noqa: S608 - as above
-    return f"{table}, row {row}: its row of {parent} is not there; moved to the table lost_and_found"
+    return f"{table}: moved rows whose row of {parent} is not there to the table lost_and_found"
 
 
 def _replace(path: Path, now: dt.datetime, busy_seconds: float) -> list[str]:

@@ -32,6 +32,8 @@ def command(app: App, file: Path) -> None:
         file /= f"aftercall-{app.now():%Y%m%d-%H%M%S}.zip"
     if file.exists():
         raise FrontDoorError(f"{file} exists already and was left as it is. Give another name.")
+    if file.absolute().is_relative_to(app.home.data.absolute()):
+        raise FrontDoorError(f"{app.home.data} is what is backed up; keep the backup elsewhere. Nothing was written.")
     if not file.parent.is_dir():
         raise FrontDoorError(f"There is no folder {file.parent}. Nothing was written.")
     with staging(app.home.data) as folder, StatusLine() as status:

@@ -79,7 +79,11 @@ def _inbox(app: App) -> Iterator[Finding]:
     from aftercall.reminder import waiting_line
 
     inbox = app.inbox
-    waiting = len(inbox.recordings())
+    try:
+        waiting = len(inbox.recordings())
+    except ValueError as error:
+        yield Finding("inbox", f"a file is no sound that can be read ({error}); --repair sets it aside", 7)
+        return
     yield Finding("inbox", waiting_line(waiting) if waiting else "empty: every memo is confirmed")
     if unfinished := inbox.in_progress():
         yield Finding("inbox", f"in progress, or cut off and finished by the next command: {unfinished}")

@@ -18,6 +18,8 @@ from memos.repair import repair
 from memos.search import Filters
 from memos.store import Store
 
+# Thousands of commits, each synced: where memory passes for a disk, a failure is made small in seconds.
+IN_MEMORY = Path("/dev/shm")
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 NAMES = ["Anna Lee", "anna  lee", "Bo Berg", "Carla Fuchs"]
 WORDS = ["budget", "warehouse", "zebra", "Zürich", "fifty", "pilot"]
@@ -31,7 +33,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="stateful-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="stateful-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
         self.path = self.folder / "home" / "memos.db"
         self.memos: dict[str, ConfirmedMemo] = {}
         self.promised: set[str] = set()
