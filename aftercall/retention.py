@@ -86,5 +86,5 @@ def erase_files(data: Path, files: Iterable[Path]) -> None:
 
 
 def damaged_copies(data: Path) -> list[Path]:
-    """Databases that a repair has set aside; they hold every memo of their time."""
-    return sorted(data.glob(f"{DAMAGED}*"))
+    """Databases that a repair has set aside, without their logs; they hold every memo of their time."""
+    return sorted(data.glob(f"{DAMAGED}*[0-9]"))

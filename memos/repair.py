@@ -100,6 +100,7 @@ def _replace(path: Path, now: dt.datetime, busy_seconds: float) -> list[str]:
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
         fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
+    aside.with_name(f"{aside.name}-shm").unlink(missing_ok=True)
     fresh.replace(path)
     sync_folder(path.parent)
     return [*done, f"the damaged file is kept as {aside}; what could be read is in its place"]

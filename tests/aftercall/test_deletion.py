@@ -267,7 +267,7 @@ class TestDoctor:
         done = run("doctor", "--repair", home=aged)
         assert "the damaged file is kept as" in done.err
         assert "2 stored, the database is sound" in done.out
-        assert len(list(aged.glob("memos.db.damaged-*"))) == 1
+        assert len(list(aged.glob("memos.db.damaged-*[0-9]"))) == 1
         assert len(run("list", "--ids", home=aged).out.split()) == 2
 
     def test_files_that_others_can_read_are_closed(self, aged: Path) -> None:
