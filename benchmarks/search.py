@@ -1,8 +1,8 @@
 """Searching 100,000 memos: inside, and as a command; beside the bare `sqlite-utils search` on the same file.
 
-Makes the memos first (two minutes), unless a file with them is given. Inside: the median and the slowest of so many runs
-of Store.search, in one process. As a command: from start to end of the process, with its output thrown away. Memory is
-the largest resident set. Usage: search.py [FILE [RUNS]]
+Makes the memos first (two minutes), unless a file with them is given. Inside: the median and the slowest of so many
+runs of Store.search, in one process. As a command: from start to end of the process, with its output thrown away.
+Memory is the largest resident set. Usage: search.py [FILE [RUNS]]
 """
 
 import os
@@ -51,7 +51,6 @@ COMMANDS: Final[Sequence[tuple[str, ...]]] = (
     ("list",),
     ("list", "--since", "2026-01-01", "--company", "ceramics"),
     ("due", "--until", "2026-11-20"),
-    ("show", "20261110"),
 )
 
 
@@ -83,7 +82,7 @@ def main(file: str | None = None, runs: int = 15) -> None:
             )
         print("\n| as a command | median | slowest | memory |\n|---|---|---|---|")
         environment = os.environ | {"AFTERCALL_HOME": str(home)}
-        for command in COMMANDS:
+        for command in (*COMMANDS, ("show", newest[-8:])):
             as_command(f"aftercall {' '.join(command)}", [str(BIN / "aftercall"), *command], environment, runs)
         for words in ("budget price", "the"):
             peer = [sys.executable, "-m", "sqlite_utils", "search", str(database), "memos_fts", words]
