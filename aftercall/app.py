@@ -1,6 +1,7 @@
 """What the commands share: settings, places, and the rooms opened as they are needed."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -76,6 +77,13 @@ class App:
         from memos.store import Store
 
         return Store.open(self.home.database, clock=self.now)
+
+    def any_store(self) -> "AbstractContextManager[Store | None]":
+        """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
+
+        :raises MemosError: they cannot be opened.
+        """
+        return self.store() if self.home.database.exists() else nullcontext()
 
     def past_memos(self) -> "Store":
         """The confirmed memos, to look into; to be closed by the caller (a context manager).

@@ -33,13 +33,17 @@ COMMANDS: Final = {
     "cancel": "cancel",
     "brief": "brief",
     "calendar": "calendar",
+    "delete": "delete",
+    "purge": "purge",
+    "backup": "backup",
+    "restore": "restore",
     "model": "model",
     "config": "config",
     "doctor": "doctor",
 }
 """Every command, in the order of a memo's way, and its module in aftercall/commands."""
 
-_LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model")
+_LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model", "restore")
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
 
 

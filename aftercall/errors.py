@@ -39,6 +39,14 @@ class NothingHeard(FrontDoorError):
     exit_code = 4
 
 
+class BadBackup(FrontDoorError):
+    """A file that is no backup, or one that is damaged."""
+
+
+class NotEmpty(FrontDoorError):
+    """A backup was to be restored over memos that are there."""
+
+
 EXIT_CODES: Final = {
     0: "done",
     1: "failed",

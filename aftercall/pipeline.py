@@ -9,6 +9,7 @@ from aftercall.app import App
 from aftercall.calendars import calendars_are_stale
 from aftercall.errors import FrontDoorError
 from aftercall.notes import REVIEW, TRANSCRIPT
+from aftercall.retention import erase_files
 from aftercall.screen import StatusLine, clock, meter_of_share
 from capture.recording import EndedBy
 from transcribe.errors import BadTranscript
@@ -120,6 +121,8 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
             terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))
             return
         inbox.archive(recording.id, app.home.audio)
+        if settings.keep_audio == 0:
+            erase_files(app.home.data, [app.home.audio / f"{recording.id}.wav"])
     calendars_are_stale(app)
     terminal.show()
     terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))

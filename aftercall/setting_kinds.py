@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Kind = Callable[[Any], Any]
 
+FOREVER = "forever"
+
 _WORDS_FOR_SWITCHES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -37,6 +39,16 @@ def number(low: float, high: float) -> Kind:
         return found
 
     return read
+
+
+def days_or_forever(value: Any) -> int | str:
+    """A whole number of days, or "forever" (also an empty text); in a variable as text."""
+    if value in ("", FOREVER):
+        return FOREVER
+    days = int(value) if isinstance(value, str) and value.strip().isdecimal() else value
+    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
+        raise ValueError(f'a whole number of days, or "{FOREVER}"')
+    return days
 
 
 def switch(value: Any) -> bool:

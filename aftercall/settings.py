@@ -123,6 +123,11 @@ class Settings:
         "words for a call after `long_time_after`, and for a contact that was buried",
         _OPENING,
     )
+    keep_audio: int | str = _setting(
+        30,
+        'days that sound is kept after its memo was confirmed, or "forever"; then `purge` removes it; 0: at once',
+        kinds.days_or_forever,
+    )
     models: dict[str, "ModelSource"] = _setting(
         dict, "weights of your own: [models.NAME] with path and sha256", kinds.model_files
     )

@@ -108,6 +108,8 @@ def own(descriptor: int, path: Path) -> bool:
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """Write ``path`` as a whole, mode 0600: temporary name, fsync, rename, fsync of the folder.
 
+    What was written may be read back before that.
+
     The temporary name is ``.tmp-``, that of ``path`` and a random end. Only a killed process leaves one behind, and
     :func:`drop_temporaries` tells it by its lock.
 
@@ -115,7 +117,7 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """
     descriptor, temporary = _temporary(path)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

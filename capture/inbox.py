@@ -154,6 +154,14 @@ class Inbox:
             sync_folder(audio_folder)
             sync_folder(self.folder)
 
+    def take_back(self, recording_id: str, audio_folder: Path) -> None:
+        """Move sound out of `audio_folder` back in here, as a recording that is to be read again."""
+        with disk_trouble("Its sound stays where it is."):
+            private_folder(self.folder)
+            (audio_folder / f"{recording_id}.wav").rename(_free_name(self.wav(recording_id)))
+            sync_folder(self.folder)
+            sync_folder(audio_folder)
+
     def discard(self, recording_id: str) -> Path:
         """Move a memo that the rep does not want out of sight, into ``discarded/``; returns that folder."""
         return self._move(f"{recording_id}.*", DISCARDED)

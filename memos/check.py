@@ -8,6 +8,9 @@ from contextlib import closing
 
 from memos.database import primary_code
 
+INDEXES = ("memos_fts", "memo_words")
+"""The full-text indexes: of stems, to search, and of words as they were written, to correct from."""
+
 
 def faults(conn: sqlite3.Connection) -> list[str]:
     """What is wrong, a line each: pages, rows that point nowhere, a search index that disagrees with the memos."""
@@ -33,16 +36,27 @@ def _references(conn: sqlite3.Connection) -> Iterator[str]:
         yield f"references: row {row} of {table} points to a row of {parent} that is not there"
 
 
-def _index(conn: sqlite3.Connection) -> list[str]:
-    """FTS5 has its check dressed as an INSERT. It writes nothing, yet a read-only file refuses it: copy that."""
-    try:
-        conn.execute("INSERT INTO memos_fts (memos_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        if primary_code(error) == sqlite3.SQLITE_CORRUPT:
-            return ["index: the search index does not agree with the memos"]
-        if primary_code(error) != sqlite3.SQLITE_READONLY:
-            raise
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
-            conn.backup(copy)
-            return _index(copy)
-    return []
+def _index(conn: sqlite3.Connection) -> Iterator[str]:
+    for index in stale_indexes(conn):
+        yield f"index: the search index {index} does not agree with the memos"
+
+
+def stale_indexes(conn: sqlite3.Connection) -> list[str]:
+    """The search indexes that do not agree with the memos.
+
+    FTS5 has its check dressed as an INSERT. It writes nothing, yet a read-only file refuses it: copy that.
+    """
+    stale = []
+    for index in INDEXES:
+        try:
+            conn.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - our names
+        except sqlite3.DatabaseError as error:
+            if primary_code(error) == sqlite3.SQLITE_CORRUPT:
+                stale.append(index)
+            elif primary_code(error) == sqlite3.SQLITE_READONLY:
+                with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+                    conn.backup(copy)
+                    return stale_indexes(copy)
+            else:
+                raise
+    return stale

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from memos.database import bindable, rows
-from memos.known import Known, fold, nearest
+from memos.known import NEAR_MISS, Known, fold, nearest
 from memos.models import Contact, ContactPoint, ContactRef, PointKind
 
 # What of a contact stands in its own row, besides the id.
@@ -153,6 +153,43 @@ def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
         {"phone": phone},
     )
     return list(load(conn, [row["id"] for row in found]).values())
+
+
+def ids_named(conn: sqlite3.Connection, name: str | None, company: str | None) -> list[int]:
+    """The contacts with `name` anywhere in a spelling of their name, and `company` in that of their company."""
+    name, company = fold(name), fold(company)
+    found = conn.execute(
+        "SELECT id, name, company FROM contacts UNION ALL"
+        " SELECT contact_id, spelling, company FROM contact_spellings JOIN contacts ON contacts.id = contact_id"
+    )
+    # Most do not have the name, so the company is put into the form to be compared only then.
+    return sorted({contact for contact, spelt, theirs in found if name in fold(spelt) and company in fold(theirs)})
+
+
+def nearest_name(conn: sqlite3.Connection, name: str) -> str | None:
+    """The name of a contact, or the words of one, that `name` is a near miss of; the nearest there is."""
+    found = conn.execute("SELECT name FROM contacts UNION SELECT spelling FROM contact_spellings")
+    return _nearest_piece(name, (known for (known,) in found))
+
+
+def nearest_company(conn: sqlite3.Connection, name: str) -> str | None:
+    """The company of a contact, or the words of one, that `name` is a near miss of; the nearest there is."""
+    found = conn.execute("SELECT DISTINCT company FROM contacts WHERE company IS NOT NULL")
+    return _nearest_piece(name, (known for (known,) in found))
+
+
+def _nearest_piece(name: str, known: Iterable[str]) -> str | None:
+    """Of all runs of as many words as `name` has, the one most like it, if it is a near miss."""
+    from rapidfuzz import fuzz, process
+
+    count = len(name.split())
+    pieces = {
+        fold(" ".join(words[at : at + count])): " ".join(words[at : at + count])
+        for words in map(str.split, known)
+        for at in range(max(1, len(words) - count + 1))
+    }
+    best = process.extractOne(fold(name), pieces.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_MISS)
+    return pieces[best[0]] if best else None
 
 
 def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> list[Contact]:

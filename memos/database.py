@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,9 @@ from memos.errors import (
     StoreTooNew,
     StoreTooOld,
 )
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another program that is writing."""
 
 _KINDS: Mapping[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
@@ -65,6 +68,13 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Conn
     return conn
 
 
+def copy(conn: sqlite3.Connection, path: Path) -> None:
+    """Copy the database as it is at one moment to `path`, a file that is made, for its owner only."""
+    _create(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as target:
+        conn.backup(target)
+
+
 def _create(path: Path) -> None:
     """Create an empty file that only its owner may read, in a folder that only its owner may enter.
 
@@ -76,12 +86,17 @@ def _create(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the entries of a folder, so that a file that was made or renamed there survives a power cut."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(descriptor)
         finally:
-            os.close(folder)
+            os.close(descriptor)
 
 
 def _refuse_lost_pages(path: Path) -> None:

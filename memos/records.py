@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from memos import contacts
@@ -62,6 +62,20 @@ def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
         }
         for sentence in memo.sentences
     )
+
+
+def confirmed_at(conn: sqlite3.Connection, ids: Collection[str]) -> dict[str, dt.datetime]:
+    """When those of the memos that are stored were confirmed, by id."""
+    found = conn.execute(
+        "SELECT id, confirmed_at FROM memos WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+    )
+    return {memo_id: dt.datetime.fromisoformat(moment) for memo_id, moment in found}
+
+
+def ids_about(conn: sqlite3.Connection, contact_id: int) -> list[str]:
+    """The ids of the memos about a contact, oldest first."""
+    found = conn.execute("SELECT id FROM memos WHERE contact_id = ? ORDER BY spoken_at_utc", [contact_id])
+    return [memo_id for (memo_id,) in found]
 
 
 def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:

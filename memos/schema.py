@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from memos.migrations import m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar
+from memos.migrations import m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SET = "memos"
 
 # In the order they run.
-_STEPS = (m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar)
+_STEPS = (m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep)
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
 
@@ -34,11 +34,11 @@ def migrations() -> Migrations:
     return made
 
 
-def migrate(conn: sqlite3.Connection) -> None:
-    """Run what has not been run on this database yet."""
+def migrate(conn: sqlite3.Connection, stop_before: str | None = None) -> None:
+    """Run what has not been run on this database yet, all or up to the step of that name."""
     from sqlite_utils import Database
 
-    migrations().apply(Database(conn, execute_plugins=False))
+    migrations().apply(Database(conn, execute_plugins=False), stop_before=stop_before)
 
 
 def applied(conn: sqlite3.Connection, tables: Collection[str]) -> Sequence[str]:

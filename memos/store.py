@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, followups, records, search
+from memos import check, contacts, erase, followups, records, search, spelling
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
-from memos.database import connect, naming_errors, rows, transaction
+from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
+from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
-
-BUSY_SECONDS = 10.0
+from memos.spelling import Respelling
 
 
 def now() -> dt.datetime:
@@ -128,7 +128,15 @@ class Store:
         word begins, -word must not occur. There is no wrong query.
         """
         with self._transaction():
-            return search.search(self._conn, query, filters, limit)
+            return search.search(self._conn, Query.parse(query), filters, limit)
+
+    def respell(self, query: str, filters: Filters = EVERY_MEMO) -> Respelling | None:
+        """What may have been meant by a query that found little: other spellings of its words and names.
+
+        None where nothing is near. Reads the whole vocabulary: for after a search that found little.
+        """
+        with self._transaction():
+            return spelling.respell(self._conn, Query.parse(query), filters)
 
     def due(self, until: dt.date | None = None) -> list[DueCall]:
         """The promised calls due on or before `until`, or all that are open; the longest due first."""
@@ -162,6 +170,47 @@ class Store:
     def calendar(self) -> CalendarBook:
         """What is to stand in calendars, and what was last written to them."""
         return CalendarBook(self._conn, self._transaction, self._clock)
+
+    def confirmed_at(self, ids: Collection[str]) -> dict[str, dt.datetime]:
+        """When those of the memos that are stored were confirmed, by id."""
+        with self._transaction():
+            return records.confirmed_at(self._conn, ids)
+
+    def erase(self, ids: Collection[str]) -> bool:
+        """Delete these memos with every trace of them in the file; ids that are not stored are passed over.
+
+        False: they are gone, but another program that has the store open keeps their words in the write-ahead log
+        until it closes it.
+        """
+        with self._transaction("IMMEDIATE"):
+            erase.memos(self._conn, ids)
+        return self._scrub()
+
+    def erase_contact(self, contact_id: int) -> bool:
+        """Delete a contact and all memos about them, as `erase` does, and whatever else refers to them."""
+        with self._transaction("IMMEDIATE"):
+            erase.contact(self._conn, contact_id)
+        return self._scrub()
+
+    def ids_about(self, contact_id: int) -> list[str]:
+        """The ids of the memos about a contact, oldest first."""
+        with self._transaction():
+            return records.ids_about(self._conn, contact_id)
+
+    def _scrub(self) -> bool:
+        with naming_errors(self.path):
+            return erase.scrub(self._conn)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the store, as it is at one moment, to a new file (SQLite's online backup). Others may write on."""
+        with naming_errors(path):
+            copy(self._conn, path)
+
+    def count(self) -> int:
+        """How many memos there are."""
+        with self._transaction():
+            [(count,)] = self._conn.execute("SELECT count(*) FROM memos")
+            return int(count)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""

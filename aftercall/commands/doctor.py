@@ -31,17 +31,22 @@ class Finding:
 def command(ctx: click.Context, repair: bool, device: str | None) -> None:
     """Check microphone, weights, disk and database.
 
-    Changes nothing unless told to --repair. The exit code is that of the first thing that is wrong; see the list of
-    exit codes.
+    Changes nothing unless told to --repair, which finishes what a crash left, rebuilds the search index, copies what
+    can be read of a damaged database into a new one (the old file is kept), and says each thing that it did. Close
+    other programs that have the database open before. The exit code is that of the first thing that is wrong; see the
+    list of exit codes.
     """
     app: App = ctx.obj
     if repair:
-        _repair(app)
+        from aftercall.mending import mend
+
+        mend(app)
     worst = 0
     checks: list[Callable[[], Iterator[Finding]]] = [
         lambda: _disk(app),
         lambda: _inbox(app),
         lambda: _database(app),
+        lambda: _sound(app),
         lambda: _weights(app),
         lambda: _microphone(device or app.settings.device or None),
     ]
@@ -74,7 +79,11 @@ def _inbox(app: App) -> Iterator[Finding]:
     from aftercall.reminder import waiting_line
 
     inbox = app.inbox
-    waiting = len(inbox.recordings())
+    try:
+        waiting = len(inbox.recordings())
+    except ValueError as error:
+        yield Finding("inbox", f"a file is no sound that can be read ({error}); --repair sets it aside", 7)
+        return
     yield Finding("inbox", waiting_line(waiting) if waiting else "empty: every memo is confirmed")
     if unfinished := inbox.in_progress():
         yield Finding("inbox", f"in progress, or cut off and finished by the next command: {unfinished}")
@@ -90,7 +99,7 @@ def _database(app: App) -> Iterator[Finding]:
     try:
         with Store.open(app.home.database, read_only=True) as store:
             problems = store.check()
-            count = len(store.list())
+            count = store.count()
     except MemosError as error:
         yield Finding("memos", str(error), error.exit_code)
         return
@@ -98,6 +107,25 @@ def _database(app: App) -> Iterator[Finding]:
         yield Finding("memos", problem, 7)
     if not problems:
         yield Finding("memos", f"{count} stored, the database is sound")
+
+
+def _sound(app: App) -> Iterator[Finding]:
+    from contextlib import nullcontext
+
+    from aftercall.retention import past_sound, sound_without_memo
+    from memos.errors import MemosError
+    from memos.store import Store
+
+    there = app.home.database.exists()
+    try:
+        with Store.open(app.home.database, read_only=True) if there else nullcontext() as store:
+            alone, past = sound_without_memo(app, store), past_sound(app, store)
+    except MemosError:
+        return  # of the database, and told there
+    if alone:
+        yield Finding("sound", f"no memo is stored for {', '.join(alone)}; --repair moves it back to the inbox", 7)
+    if past:
+        yield Finding("sound", f"{len(past)} files are kept longer than the settings say: aftercall purge removes them")
 
 
 def _weights(app: App) -> Iterator[Finding]:
@@ -147,11 +175,3 @@ def _blocks(read: Callable[[float], bytes | None], for_seconds: float) -> Iterat
         if block is not None:
             taken += len(block)
             yield block
-
-
-def _repair(app: App) -> None:
-    app.recover()
-    for folder in (app.home.data, app.home.inbox, app.home.audio):
-        if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
-            folder.chmod(0o700)
-            app.say(f"{folder} is now readable by you only.")

@@ -1,35 +1,37 @@
 """``aftercall list``: past memos, newest first."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from aftercall.app import App
 from aftercall.errors import NothingFound
-from aftercall.filters import filter_options
+from aftercall.filters import filter_options, spelt_out
 from aftercall.output import Row, format_options, print_entry, write_rows
+
+if TYPE_CHECKING:
+    from memos.search import Filters
 
 
 @click.command()
 @filter_options
 @format_options
 @click.pass_obj
-def command(
-    app: App,
-    contact: str | None,
-    company: str | None,
-    since: date | None,
-    until: date | None,
-    limit: int,
-    form: str | None,
-) -> None:
-    """List past memos, newest first. Exit code 3 where there are none."""
+def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
+    """List past memos, newest first.
+
+    A name that nobody goes by is taken for the nearest that somebody does, and that is said. Exit code 3 where there
+    are none.
+    """
     from aftercall.shown import memo_row
-    from memos.search import Filters
 
     with app.past_memos() as store:
-        memos = store.list(Filters(contact, company, since, until), limit)
+        memos = store.list(filters, limit)
+        if not memos and (meant := store.respell("", filters)):
+            memos = store.list(meant.filters, limit)
+            if memos:
+                app.say(f"Nothing under that name; showing {spelt_out(meant.filters)}.")
 
     def table(rows: Sequence[Row]) -> None:
         from aftercall.shown import day, day_and_time, who

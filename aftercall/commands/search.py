@@ -1,14 +1,19 @@
 """``aftercall search``: find past memos."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from aftercall.app import App
 from aftercall.errors import NothingFound
-from aftercall.filters import filter_options
+from aftercall.filters import filter_options, spelt_out
 from aftercall.output import Row, console, format_options, write_rows
+
+if TYPE_CHECKING:
+    from memos.models import Hit
+    from memos.search import Filters
+    from memos.store import Store
 
 
 @click.command()
@@ -16,16 +21,7 @@ from aftercall.output import Row, console, format_options, write_rows
 @filter_options
 @format_options
 @click.pass_obj
-def command(
-    app: App,
-    query: tuple[str, ...],
-    contact: str | None,
-    company: str | None,
-    since: date | None,
-    until: date | None,
-    limit: int,
-    form: str | None,
-) -> None:
+def command(app: App, query: tuple[str, ...], filters: "Filters", limit: int, form: str | None) -> None:
     """Find past memos by their words, best match first.
 
     Words must all occur. "A phrase" occurs as it stands, pric* is how a word begins; after --, a word with a minus
@@ -35,13 +31,14 @@ def command(
 
         aftercall search -- invoice -paid
 
-    What was heard is searched too, and marked where only it matches. Exit code 3 where nothing matches.
+    What was heard is searched too, and marked where only it matches. Where few memos have a word or name, the nearest
+    that more have is looked for as well, and that is said. Of a word that thousands of memos have, the best among the
+    newest 3,000 are shown. Exit code 3 where nothing matches.
     """
     from aftercall.shown import memo_row
-    from memos.search import Filters
 
     with app.past_memos() as store:
-        hits = store.search(" ".join(query), Filters(contact, company, since, until), limit)
+        hits = _found(app, store, " ".join(query), filters, limit)
     rows = [
         memo_row(hit.memo)
         | {"snippet": hit.snippet, "marks": [list(mark) for mark in hit.marks], "heard_only": hit.heard_only}
@@ -73,3 +70,20 @@ def command(
     write_rows(rows, form, table)
     if not rows:
         raise NothingFound("No memo matches.")
+
+
+def _found(app: App, store: "Store", query: str, filters: "Filters", limit: int) -> "list[Hit]":
+    """What matches as it is written, and after it, where that is little, what matches as it may have been meant."""
+    from memos.spelling import FEW
+
+    hits = store.search(query, filters, limit)
+    if len(hits) >= min(FEW, limit) or (meant := store.respell(query, filters)) is None:
+        return hits
+    ids = {hit.memo.id for hit in hits}
+    more = [hit for hit in store.search(str(meant.query), meant.filters, limit) if hit.memo.id not in ids]
+    if more:
+        written = ", ".join(was for was, _ in meant.changes)
+        wording = ", ".join(filter(None, (str(meant.query), spelt_out(meant.filters))))
+        few = f"Few memos match {written}; also showing" if hits else f"Nothing matches {written}; showing"
+        app.say(f"{few} results for: {wording}")
+    return [*hits, *more][:limit]

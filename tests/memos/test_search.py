@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 import string
+from contextlib import closing
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memos.models import ContactRef
-from memos.search import Filters
+from memos.search import MOST_RANKED, Filters
 from memos.store import Store
 
 TEXTS = [
@@ -85,6 +87,37 @@ def test_filters_hold_beside_the_words_and_without_them(filled):
     assert found(filled, "budget", company="globex") == set()
     assert found(filled, "budget", since=dt.date(2026, 11, 22)) == {1, 2}
     assert found(filled, "budget", until=dt.date(2026, 11, 22)) == {0, 1}
+
+
+def test_memos_are_found_by_their_next_call(store, make_memo):
+    store.confirm(make_memo(0, text="A budget."))
+    store.confirm(make_memo(1, text="A budget too.", contact=ContactRef("Bo Berg")))
+    store.confirm(make_memo(2, text="No budget.", contact=None, next_call=None, no_next_call_reason="no need"))
+    store.confirm(make_memo(3, text="Another budget."))  # about Anna Lee again: what was promised before is done
+
+    def texts(**filters):
+        return {hit.memo.text for hit in store.search("budget", Filters(**filters))}
+
+    assert texts(next_call=True) == {"A budget.", "A budget too.", "Another budget."}
+    assert texts(next_call=False) == {"No budget."}
+    assert texts(due=dt.date(2026, 12, 3)) == {"A budget too."}
+    assert texts(due=dt.date(2026, 12, 4)) == {"A budget too.", "Another budget."}
+    assert texts(due=dt.date(2026, 12, 1)) == set()
+    assert [memo.text for memo in store.list(Filters(due=dt.date(2026, 12, 4)))] == ["Another budget.", "A budget too."]
+
+
+@pytest.mark.parametrize("days", range(-2, 3))
+def test_a_day_in_a_filter_is_the_day_where_the_memo_was_spoken_whatever_the_offset(store, make_memo, days):
+    """The index is by UTC, which may be another day, either way."""
+    for number, hours in enumerate([-23, -12, 0, 12, 14, 23]):
+        for hour in (0, 12, 23):
+            zone = dt.timezone(dt.timedelta(hours=hours))
+            spoken_at = dt.datetime(2026, 11, 21, hour, 30, tzinfo=zone)
+            store.confirm(make_memo(number, id=f"m{number}-{hour}", spoken_at=spoken_at, contact=None))
+    day = dt.date(2026, 11, 21) + dt.timedelta(days=days)
+    assert len(store.list(Filters(since=day))) == (18 if days <= 0 else 0)
+    assert len(store.list(Filters(until=day))) == (18 if days >= 0 else 0)
+    assert len(store.search("offer", Filters(since=day, until=day))) == (18 if days == 0 else 0)
 
 
 def test_the_best_comes_first(filled):
@@ -166,6 +199,7 @@ def test_no_query_is_too_long(filled, term):
         assert hit.memo.text in TEXTS
 
 
+@settings(deadline=None)  # each example commits, and a commit waits for the disk
 @given(st.lists(st.text(string.ascii_letters + string.digits + "äéñøßžжщώ", min_size=1), min_size=1), st.data())
 def test_every_word_and_phrase_of_a_memo_finds_it(filled, make_memo, words, data):
     with Store.open(filled.path.with_name("words.db")) as store:
@@ -174,3 +208,23 @@ def test_every_word_and_phrase_of_a_memo_finds_it(filled, make_memo, words, data
         for query in (data.draw(st.sampled_from(words)), '"' + " ".join(words) + '"'):
             hits = store.search(query, limit=None)
             assert make_memo(number).id in {hit.memo.id for hit in hits}, query
+
+
+def test_of_a_word_that_thousands_have_the_best_of_the_newest_come_first_and_no_limit_finds_all(store, make_memo, path):
+    store.confirm(make_memo(0, text="zebra zebra zebra", heard="", contact=None))
+    store.confirm(
+        make_memo(1, text="A zebra and many other words that make it less to the point.", heard="", contact=None)
+    )
+    with closing(sqlite3.connect(path, isolation_level=None)) as tool:
+        columns = [row[1] for row in tool.execute("PRAGMA table_info(memos)")][2:]
+        listed = ", ".join(columns)
+        tool.execute(
+            f"WITH RECURSIVE n (n) AS (SELECT 3 UNION ALL SELECT n + 1 FROM n WHERE n < {MOST_RANKED + 50})"
+            f" INSERT INTO memos (number, id, {listed}) SELECT n, 'copy-' || n, {listed} FROM memos, n WHERE number = 2"
+        )
+        tool.execute("UPDATE memos SET text = 'zebra zebra' WHERE number = 40")  # not among the newest
+        tool.execute("UPDATE memos SET text = 'zebra zebra' WHERE number = 1000")
+    assert store.search("zebra", limit=3)[0].memo.id == "copy-1000"
+    everything = store.search("zebra", limit=None)
+    assert len(everything) == MOST_RANKED + 50
+    assert {hit.memo.id for hit in everything[:3]} == {make_memo(0).id, "copy-40", "copy-1000"}

@@ -1,0 +1,73 @@
+"""Deleting a memo, or a person, so that no word of it stays in the file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+
+from memos import records
+from memos.check import INDEXES
+from memos.database import rows
+
+_LEFT_TO_SQLITE = frozenset({"SET NULL", "SET DEFAULT"})
+"""What SQLite does by itself with a reference to a row that goes, and which leaves nothing of that row behind."""
+
+
+def memos(conn: sqlite3.Connection, ids: Collection[str]) -> None:
+    """Delete these memos and whatever is stored about them. To be followed by `scrub`."""
+    _rows(conn, "memos", "id", list(ids))
+    _lost(conn, ids)
+
+
+def contact(conn: sqlite3.Connection, contact_id: int) -> None:
+    """Delete a contact, the memos about them and whatever else refers to them. To be followed by `scrub`."""
+    ids = records.ids_about(conn, contact_id)
+    _rows(conn, "contacts", "id", [contact_id])
+    _lost(conn, ids)
+
+
+def scrub(conn: sqlite3.Connection) -> bool:
+    """Remove deleted words from the pages of the indexes and from the write-ahead log. Outside a transaction.
+
+    The rows themselves were overwritten as they were deleted (secure_delete). False: another program is reading, and
+    the log could not be emptied; it will be when the last program closes the store.
+    """
+    for index in INDEXES:
+        conn.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - our own names
+    [(busy, _, _)] = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return not busy
+
+
+def _rows(conn: sqlite3.Connection, table: str, column: str, values: Sequence[object]) -> None:
+    """Delete the rows with these values, and before them all that refer to them, in whatever table.
+
+    The references are those of the database itself, so that a table that is added later is not forgotten.
+    """
+    if not values:
+        return
+    wanted = json.dumps(list(values))
+    where = f'WHERE "{column}" IN (SELECT value FROM json_each(?))'  # noqa: S608 - names out of the schema
+    for child, its_column, our_column in references_to(conn, table):
+        held = conn.execute(f'SELECT DISTINCT "{our_column}" FROM "{table}" {where}', [wanted])  # noqa: S608 - as above
+        inner = [value for (value,) in held]
+        if (child, its_column, inner) != (table, column, list(values)):  # a row may refer to itself
+            _rows(conn, child, its_column, inner)
+    conn.execute(f'DELETE FROM "{table}" {where}', [wanted])  # noqa: S608 - as above
+
+
+def references_to(conn: sqlite3.Connection, table: str) -> Iterator[tuple[str, str, str]]:
+    """The columns that refer to rows of `table` and go with them: (table, column, the column referred to)."""
+    tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    for child in tables:
+        for key in rows(conn, "SELECT * FROM pragma_foreign_key_list(?)", [child]):
+            if key["table"] == table and key["on_delete"] not in _LEFT_TO_SQLITE:
+                yield child, key["from"], key["to"] or "id"
+
+
+def _lost(conn: sqlite3.Connection, ids: Collection[str]) -> None:
+    """Delete what `doctor --repair` found of these memos and could not put back."""
+    conn.execute(
+        "DELETE FROM lost_and_found WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(content, value))",
+        [json.dumps(list(ids))],
+    )

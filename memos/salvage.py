@@ -1,0 +1,171 @@
+"""What can still be read of a damaged store, copied into a new one. The damaged file is only read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from memos import schema
+from memos.database import connect, transaction
+
+_WIDEST_GAP = 1_000_000
+"""Row numbers that are tried one by one between two readable stretches of a table."""
+
+_TABLES = (
+    "SELECT name FROM pragma_table_list"
+    " WHERE schema = 'main' AND type = 'table' AND name NOT IN ('sqlite_schema', '_sqlite_migrations')"
+)
+"""Those with rows of their own: FTS5's are of type virtual and shadow, and are built anew."""
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """What became of one table.
+
+    :ivar copied: rows that are in the new file. :ivar in_part: of these, rows whose last columns could not be read.
+    :ivar refused: rows that were readable, but make no sense. :ivar lost: row numbers that are known of but
+        unreadable; None where even that is unknown.
+    """
+
+    table: str
+    copied: int = 0
+    in_part: int = 0
+    refused: int = 0
+    lost: list[int] = field(default_factory=list)
+    unknown: bool = False
+
+    def __str__(self) -> str:
+        parts = [f"{self.copied} rows copied"]
+        parts += [f"{self.in_part} of them in part"] if self.in_part else []
+        parts += [f"{self.refused} made no sense"] if self.refused else []
+        parts += [f"{len(self.lost)} could not be read"] if self.lost else []
+        parts += ["others may be lost"] if self.unknown else []
+        return f"{self.table}: {', '.join(parts)}"
+
+
+def salvage(damaged: Path, fresh: Path) -> list[Salvaged]:
+    """Copy what can be read of `damaged` into the new store `fresh`, table by table.
+
+    Raises sqlite3.DatabaseError when not even the list of tables can be read.
+    """
+    done = []
+    with (
+        closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source,
+        closing(_new_store(source, fresh)) as target,
+    ):
+        target.execute("PRAGMA foreign_keys = OFF")
+        for (table,) in target.execute(_TABLES).fetchall():
+            with transaction(target, "IMMEDIATE"):
+                done.append(_copy(source, target, table))
+    # Opened once more, it is brought up to date.
+    connect(fresh, read_only=False, busy_seconds=0).close()
+    return done
+
+
+def _new_store(source: sqlite3.Connection, fresh: Path) -> sqlite3.Connection:
+    """An empty store of the version that the damaged one is of."""
+    tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
+    try:
+        known = schema.applied(source, tables)
+    except sqlite3.DatabaseError:
+        known = schema.NAMES
+    fresh.touch(mode=0o600)
+    target = sqlite3.connect(fresh, isolation_level=None)
+    with transaction(target, "IMMEDIATE"):
+        schema.migrate(target, stop_before=next((name for name in schema.NAMES if name not in known), None))
+    return target
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> Salvaged:
+    result = Salvaged(table)
+    ours = {row[1]: bool(row[3]) for row in target.execute(f'PRAGMA table_info("{table}")')}  # name: NOT NULL
+    theirs = [row[1] for row in source.execute(f'PRAGMA table_info("{table}")')]
+    columns = [name for name in theirs if name in ours]
+    if not columns:
+        return result
+    listed = ", ".join(f'"{name}"' for name in columns)
+    holders = ", ".join("?" for _ in ("rowid", *columns))
+    insert = f'INSERT OR IGNORE INTO "{table}" (rowid, {listed}) VALUES ({holders})'  # noqa: S608 - schema's names
+    for row in _rows(source, table, columns, result):
+        number, *values = row
+        missing = len(columns) - len(values)
+        # What could not be read is empty where it may not be null. Damage hits the end of a long row first.
+        rest = ["" if ours[name] else None for name in columns[len(values) :]]
+        try:
+            added = target.execute(insert, [number, *values, *rest]).rowcount
+        except sqlite3.Error:
+            added = 0
+        result.copied += added
+        result.refused += not added
+        result.in_part += added and bool(missing)
+    return result
+
+
+def _rows(
+    source: sqlite3.Connection, table: str, columns: Sequence[str], result: Salvaged
+) -> Iterator[Sequence[object]]:
+    """Every row that can be reached: from the front, from the back, and then one by one in between.
+
+    A row comes as its number and its columns; those at the end may be missing.
+    """
+    listed = ", ".join(f'"{name}"' for name in columns)
+    select = f'SELECT rowid, {listed} FROM "{table}"'  # noqa: S608 - names out of the schema
+    seen = set[int]()
+    first, whole = 0, False
+    for order in ("ASC", "DESC"):
+        try:
+            for row in source.execute(f"{select} ORDER BY rowid {order}"):
+                if row[0] in seen:
+                    break
+                seen.add(row[0])
+                first = max(first, row[0]) if order == "ASC" else first
+                yield row
+            else:
+                whole = order == "ASC"
+        except sqlite3.DatabaseError:
+            continue
+        if whole:
+            return
+    known = _numbers_in_indexes(source, table)
+    after = min((number for number in seen if number > first), default=first)
+    gap = set(range(first + 1, after)) if after - first < _WIDEST_GAP else set()
+    result.unknown = not known and after == first
+    for number in sorted((known | gap) - seen):
+        row_or_none = _one(source, table, columns, number)
+        if row_or_none is not None:
+            yield row_or_none
+        elif number in known:
+            result.lost.append(number)
+
+
+def _numbers_in_indexes(source: sqlite3.Connection, table: str) -> set[int]:
+    """The row numbers that the table's indexes know, which are on other pages than the rows."""
+    known = set[int]()
+    for _, index, *_ in source.execute(f'PRAGMA index_list("{table}")').fetchall():
+        for order in ("ASC", "DESC"):
+            try:
+                column = source.execute(f'PRAGMA index_info("{index}")').fetchone()[2]
+                found = source.execute(
+                    f'SELECT rowid FROM "{table}" INDEXED BY "{index}" ORDER BY "{column}" {order}'  # noqa: S608
+                )
+                known |= {number for (number,) in found}
+            except sqlite3.DatabaseError:
+                continue
+    return known
+
+
+def _one(source: sqlite3.Connection, table: str, columns: Sequence[str], number: int) -> Sequence[object] | None:
+    """One row, or as many of its columns as can be read; None if there is none, or nothing of it can."""
+    values: list[object] = []
+    for name in columns:
+        try:
+            found = source.execute(f'SELECT "{name}" FROM "{table}" WHERE rowid = ?', [number]).fetchone()  # noqa: S608
+        except sqlite3.DatabaseError:
+            break
+        if found is None:
+            return None
+        values.append(found[0])
+    return (number, *values) if values else None

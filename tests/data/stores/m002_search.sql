@@ -1,0 +1,135 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-22 02:40:12.119534+00:00');
+INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-22 02:40:12.222369+00:00');
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    company TEXT,
+    phone TEXT,
+    email TEXT
+);
+INSERT INTO contacts VALUES(1,'Anna Lee','Acme','+12125550123','anna@example.com');
+INSERT INTO contacts VALUES(2,'Jan Kowalski',NULL,NULL,NULL);
+CREATE TABLE contact_spellings (
+    contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    spelling TEXT NOT NULL,
+    PRIMARY KEY (contact_id, spelling)
+);
+INSERT INTO contact_spellings VALUES(2,'Yan Kovalsky');
+CREATE TABLE memos (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    contact_id INTEGER REFERENCES contacts (id),
+    spoken_at TEXT NOT NULL,
+    spoken_at_utc TEXT NOT NULL,
+    duration REAL NOT NULL,
+    source TEXT NOT NULL,
+    language TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    model TEXT NOT NULL,
+    weights_sha256 TEXT NOT NULL,
+    confirmed_by TEXT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    reading_seconds REAL NOT NULL,
+    next_call_date TEXT,
+    next_call_time TEXT,
+    next_call_zone TEXT,
+    next_call_heard TEXT,
+    no_next_call_reason TEXT,
+    text TEXT NOT NULL,
+    heard TEXT NOT NULL,
+    transcript_json TEXT NOT NULL,
+    CHECK ((next_call_date IS NULL) <> (no_next_call_reason IS NULL))
+);
+INSERT INTO memos VALUES(1,'20261121-164005-0001',1,'2026-11-21T11:40:05-05:00','2026-11-21T16:40:05.000000+00:00',36.5,'microphone: Headset','en','faster-whisper','base','d0','rep','2026-11-21T11:42:05-05:00',12.0,'2026-12-01','14:30','America/New_York','Tuesday',NULL,'Anna wants the offer by Friday.','Ana wants the offer by Friday.','{"segments": []}');
+INSERT INTO memos VALUES(7,'20261122-090000-0002',2,'2026-11-22T09:00:00+00:00','2026-11-22T09:00:00.000000+00:00',9.0,'microphone: Headset','en','faster-whisper','base','d0','rep','2026-11-22T09:01:00+00:00',4.0,NULL,NULL,NULL,NULL,'they went with a rival','The zebra clause.','The zebra clause.','{"segments": []}');
+INSERT INTO memos VALUES(9,'20261123-100000-0003',NULL,'2026-11-23T10:00:00+00:00','2026-11-23T10:00:00.000000+00:00',5.0,'typed','en','typed','typed','','rep','2026-11-23T10:01:00+00:00',2.0,'2026-12-24',NULL,NULL,'Christmas Eve',NULL,'Café Zürich, call back.','Café Zürich, call back.','{"segments": []}');
+CREATE TABLE memo_sentences (
+    memo_id TEXT NOT NULL REFERENCES memos (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    heard TEXT NOT NULL,
+    text TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('keep', 'edit', 'strike')),
+    seconds REAL NOT NULL,
+    PRIMARY KEY (memo_id, position)
+);
+INSERT INTO memo_sentences VALUES('20261121-164005-0001',0,'Ana wants the offer by Friday.','Anna wants the offer by Friday.','edit',12.0);
+CREATE TABLE followups (
+    id INTEGER PRIMARY KEY,
+    memo_id TEXT NOT NULL UNIQUE REFERENCES memos (id) ON DELETE CASCADE,
+    contact_id INTEGER REFERENCES contacts (id),
+    due_date TEXT NOT NULL,
+    due_time TEXT,
+    due_zone TEXT,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'cancelled')),
+    times_put_off INTEGER NOT NULL DEFAULT 0,
+    calendar_uid TEXT NOT NULL UNIQUE,
+    sequence INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    closed_at TEXT,
+    closed_by_memo_id TEXT REFERENCES memos (id) ON DELETE SET NULL
+);
+INSERT INTO followups VALUES(1,'20261121-164005-0001',1,'2026-12-01','14:30','America/New_York','open',0,'aftercall-20261121-164005-0001',0,'2026-11-21T16:42:05+00:00',NULL,NULL);
+INSERT INTO followups VALUES(2,'20261123-100000-0003',NULL,'2026-12-24',NULL,NULL,'cancelled',0,'aftercall-20261123-100000-0003',0,'2026-11-23T10:01:00+00:00',NULL,NULL);
+PRAGMA writable_schema=ON;
+INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','memos_fts','memos_fts',0,'CREATE VIRTUAL TABLE memos_fts USING fts5 (
+    text, heard, contact, company,
+    content=''memo_texts'', content_rowid=''number'', tokenize=''porter unicode61 remove_diacritics 2''
+)');
+CREATE TABLE IF NOT EXISTS 'memos_fts_data'(id INTEGER PRIMARY KEY, block BLOB);
+INSERT INTO memos_fts_data VALUES(1,X'030d0d0401');
+INSERT INTO memos_fts_data VALUES(10,X'000000010101010001010101');
+INSERT INTO memos_fts_data VALUES(137438953473,X'000000cd043061636d010601030202026e61010601010203026e6101080201020201046261636b09080501010502017901080601010601046361666509080201010203026c6c09080401010402046c617573070804010104010666726964616901080701010701036a616e070601020201086b6f77616c736b69070601020301036c6565010601020301056f666665720108050101050103746865010804010104060802010102010477616e7401080301010301057a6562726107080301010302057572696368090803010103040a090a0c090c0a0c0e0a0f0a0d110c0d');
+CREATE TABLE IF NOT EXISTS 'memos_fts_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+INSERT INTO memos_fts_idx VALUES(1,X'',2);
+CREATE TABLE IF NOT EXISTS 'memos_fts_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+INSERT INTO memos_fts_docsize VALUES(1,X'06060201');
+INSERT INTO memos_fts_docsize VALUES(7,X'03030200');
+INSERT INTO memos_fts_docsize VALUES(9,X'04040000');
+CREATE TABLE IF NOT EXISTS 'memos_fts_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+INSERT INTO memos_fts_config VALUES('rank','bm25(4.0, 0.5, 2.0, 2.0)');
+INSERT INTO memos_fts_config VALUES('version',4);
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX contacts_phone ON contacts (phone);
+CREATE INDEX memos_spoken_at_utc ON memos (spoken_at_utc);
+CREATE INDEX memos_contact_id ON memos (contact_id);
+CREATE INDEX followups_state_due_date ON followups (state, due_date);
+CREATE INDEX followups_contact_id ON followups (contact_id);
+CREATE INDEX followups_closed_by_memo_id ON followups (closed_by_memo_id);
+CREATE VIEW memo_texts AS
+    SELECT memos.number, memos.text, memos.heard, contacts.name AS contact, contacts.company
+    FROM memos LEFT JOIN contacts ON contacts.id = memos.contact_id;
+CREATE TRIGGER memos_fts_after_insert AFTER INSERT ON memos BEGIN
+    INSERT INTO memos_fts (rowid, text, heard, contact, company)
+        SELECT number, text, heard, contact, company FROM memo_texts WHERE number = new.number;
+END;
+CREATE TRIGGER memos_fts_before_delete BEFORE DELETE ON memos BEGIN
+    INSERT INTO memos_fts (memos_fts, rowid, text, heard, contact, company)
+        SELECT 'delete', number, text, heard, contact, company FROM memo_texts WHERE number = old.number;
+END;
+CREATE TRIGGER memos_fts_before_update BEFORE UPDATE OF number, text, heard, contact_id ON memos BEGIN
+    INSERT INTO memos_fts (memos_fts, rowid, text, heard, contact, company)
+        SELECT 'delete', number, text, heard, contact, company FROM memo_texts WHERE number = old.number;
+END;
+CREATE TRIGGER memos_fts_after_update AFTER UPDATE OF number, text, heard, contact_id ON memos BEGIN
+    INSERT INTO memos_fts (rowid, text, heard, contact, company)
+        SELECT number, text, heard, contact, company FROM memo_texts WHERE number = new.number;
+END;
+CREATE TRIGGER memos_fts_before_rename BEFORE UPDATE OF name, company ON contacts BEGIN
+    INSERT INTO memos_fts (memos_fts, rowid, text, heard, contact, company)
+        SELECT 'delete', number, text, heard, old.name, old.company FROM memos WHERE contact_id = old.id;
+END;
+CREATE TRIGGER memos_fts_after_rename AFTER UPDATE OF name, company ON contacts BEGIN
+    INSERT INTO memos_fts (rowid, text, heard, contact, company)
+        SELECT number, text, heard, new.name, new.company FROM memos WHERE contact_id = new.id;
+END;
+PRAGMA writable_schema=OFF;
+COMMIT;
