@@ -1,12 +1,13 @@
 """Writing down while the rep speaks: the recorder's progress on one side, the transcriber on the other."""
 
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from aftercall.app import App
 from aftercall.notes import TRANSCRIPT
-from aftercall.pipeline import make_transcriber, show_progress, transcribe
+from aftercall.pipeline import expected_words, make_transcriber, show_progress, transcribe
 from aftercall.screen import StatusLine
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ class Listening:
     Nothing is loaded before the first sound is in, so that it cannot be late because of this.
     """
 
-    def __init__(self, app: App, engine: str | None = None, model: str | None = None) -> None:
+    def __init__(
+        self, app: App, engine: str | None = None, model: str | None = None, contact: str | None = None
+    ) -> None:
         self._app = app
         self._choice = (engine, model)
+        self._contact = contact
         self._path: Path | None = None
         self._transcriber: Transcriber | None = None
         self._live: LiveTranscription | None = None
@@ -62,7 +66,9 @@ class Listening:
                 # Said when the memo is over, by the pass over the whole of it.
                 self._failed = True
                 return
-            self._live = LiveTranscription(self._transcriber, self._path)
+            self._live = LiveTranscription(
+                self._transcriber, self._path, partial(expected_words, self._app, self._contact)
+            )
         self._live.add(progress.probability)
 
     @property

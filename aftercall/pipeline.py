@@ -37,6 +37,24 @@ def make_transcriber(app: App, engine: str | None = None, model: str | None = No
     return Transcriber(choice, cache=app.home.models)
 
 
+def expected_words(app: App, hint: str | None) -> str | None:
+    """What Whisper is told to expect: names of the likeliest contacts, and words that were corrected before.
+
+    A store in trouble is no reason not to transcribe.
+    """
+    from memos.errors import MemosError
+    from transcribe.context import expectation
+
+    terms = [part.strip() for part in (hint or "").split(",")]
+    if app.home.database.exists():
+        try:
+            with app.store() as store:
+                terms = store.vocabulary(hint)
+        except MemosError as error:
+            app.say(f"Names are not looked up: {error}")
+    return expectation(list(filter(None, terms)))
+
+
 def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> Transcript:
     """Transcribe a recording of the inbox, keep what was heard beside it, and show how far it is.
 
@@ -48,7 +66,11 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
         )
     with StatusLine() as status:
         status.show(f"transcribing {clock(recording.duration or 0.0)} …")
-        transcript = transcriber.transcribe(app.inbox.wav(recording.id), on_progress=show_progress(status))
+        transcript = transcriber.transcribe(
+            app.inbox.wav(recording.id),
+            prompt=expected_words(app, recording.contact_hint),
+            on_progress=show_progress(status),
+        )
     app.inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
     return transcript
 

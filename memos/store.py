@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, erase, followups, records, search, spelling
+from memos import check, contacts, erase, followups, records, search, spelling, vocabulary
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
@@ -20,6 +20,7 @@ from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
 from memos.spelling import Respelling
+from memos.vocabulary import Correction
 
 
 def now() -> dt.datetime:
@@ -211,6 +212,16 @@ class Store:
         with self._transaction():
             [(count,)] = self._conn.execute("SELECT count(*) FROM memos")
             return int(count)
+
+    def vocabulary(self, hint: str | None = None) -> list[str]:
+        """Names and terms that a transcriber should expect, the likeliest first; `hint` is how the rep named whom."""
+        with self._transaction():
+            return vocabulary.terms(self._conn, hint, self._clock().date())
+
+    def corrections(self) -> list[Correction]:
+        """What the rep has put right more than once, the most frequent first."""
+        with self._transaction():
+            return vocabulary.corrections(self._conn)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""

@@ -13,8 +13,28 @@ _RESET_ABOVE: Final = 0.5
 """Temperature above which a text is not handed on, as in Whisper: it may be a repetition loop."""
 
 
-def tail_of(segments: Sequence[Segment]) -> str | None:
-    """The last sentences of what was heard, for Whisper's prompt; None where nothing can be told."""
+_EXPECTED: Final = 350
+"""Characters of names and terms: about 140 tokens, since names are rare words. With the text before it stays within the
+223 tokens that Whisper reads, of which it forgets the first ones."""
+
+
+def expectation(terms: Sequence[str]) -> str | None:
+    """Names and terms, the likeliest first, as a prompt with the likeliest last: nearest to what is said."""
+    chosen: list[str] = []
+    for term in terms:
+        if sum(map(len, chosen)) + 2 * len(chosen) + len(term) > _EXPECTED:
+            break
+        chosen.insert(0, " ".join(term.split()))
+    return f"{', '.join(chosen)}." if chosen else None
+
+
+def told(expected: str | None, segments: Sequence[Segment]) -> str | None:
+    """The whole prompt: names and terms to expect, then the last sentences of what was heard."""
+    return " ".join(filter(None, (expected, _tail_of(segments)))) or None
+
+
+def _tail_of(segments: Sequence[Segment]) -> str | None:
+    """The last sentences of what was heard, None where nothing can be told."""
     heard: list[str] = []
     for segment in reversed(segments):
         if segment.temperature > _RESET_ABOVE or sum(map(len, heard)) >= _TAIL:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcribe.audio import SAMPLE_RATE, to_float
-from transcribe.context import tail_of
+from transcribe.context import told
 from transcribe.engines import Engine
 from transcribe.speech import Span, parts, speech_probabilities, speech_spans, uncovered
 from transcribe.transcript import Segment, Transcript
@@ -43,9 +43,7 @@ def hear(
         nonlocal language
         sound = to_float(pcm[round(span.start * SAMPLE_RATE) : round(span.end * SAMPLE_RATE)])
         before = [segment for segment in segments if segment.end <= span.start]
-        told = " ".join(filter(None, (prompt, tail_of(before)))) or None
-        told = " ".join(filter(None, (prompt, tail_of(before)))) or None
-        heard, found = engine.transcribe(sound, language=language, prompt=told)
+        heard, found = engine.transcribe(sound, language=language, prompt=told(prompt, before))
         language = language or found
         return [_shifted(segment, span.start) for segment in heard if any(map(str.isalnum, segment.text))]
 

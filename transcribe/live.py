@@ -10,12 +10,13 @@ recording is transcribed when it is finished, as a file.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from transcribe.client import Progress, Transcriber
-from transcribe.context import tail_of
+from transcribe.context import told
 from transcribe.errors import TranscribeError, UnreadableSound
 from transcribe.transcript import Segment, Transcript
 
@@ -56,11 +57,14 @@ class LiveTranscription:
 
     :param transcriber: nobody else may use it until :meth:`finish` returns.
     :param path: the file that the samples go to: raw, 16 kHz mono, growing.
+    :param expect: asked once, in the thread that waits for the worker, for names and terms to expect.
     """
 
-    def __init__(self, transcriber: Transcriber, path: Path) -> None:
+    def __init__(self, transcriber: Transcriber, path: Path, expect: Callable[[], str | None] = lambda: None) -> None:
         self._transcriber = transcriber
         self._path = path
+        self._expect = expect
+        self._expected: str | None = None
         self._probabilities: list[float] = []
         self._closed: list[Transcript] = []
         self._begin = 0
@@ -101,7 +105,7 @@ class LiveTranscription:
                 return self._whole(samples, on_progress)
             except TranscribeError:
                 self._failed = True
-        return self._transcriber.transcribe(wav, on_progress=on_progress)
+        return self._transcriber.transcribe(wav, prompt=self._expected, on_progress=on_progress)
 
     def abandon(self) -> None:
         """End it at once: nobody will ask for the text. The transcriber cannot be used any more."""
@@ -114,6 +118,7 @@ class LiveTranscription:
     # -- the thread ----------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
+        self._expected = self._expect()
         try:
             while (end := self._wait_for_pause()) is not None:
                 self._listen(end)
@@ -160,7 +165,7 @@ class LiveTranscription:
                 self._path,
                 start=self._begin * CHUNK_SAMPLES,
                 end=end * CHUNK_SAMPLES if samples is None else samples,
-                prompt=tail_of([segment for closed in self._closed for segment in closed.segments]),
+                prompt=told(self._expected, [segment for closed in self._closed for segment in closed.segments]),
                 speech=speech,
                 on_progress=on_progress,
             )

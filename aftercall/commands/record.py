@@ -45,11 +45,12 @@ def command(
     from review.errors import NotConfirmed
 
     source = _source(app, device, file, realtime)
-    with Listening(app, engine, model) as listening:
+    contact = printable(contact) if contact else None
+    with Listening(app, engine, model, contact) as listening:
         outcome = record(
             app,
             source,
-            contact=printable(contact) if contact else None,
+            contact=contact,
             max_seconds=max_seconds,
             listening=None if later else listening,
             live=file is None,

@@ -4,12 +4,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from processes import children
 
 from transcribe.client import EngineChoice, Transcriber
 from transcribe.errors import EngineFailed, NoWeights, UnknownLanguage, UnreadableSound, WorkerDied
@@ -37,17 +37,6 @@ def fake(tmp_path: Path) -> Iterator[Callable[..., Transcriber]]:
 def memo(sample: Callable[[str], Any]) -> Path:
     path: Path = sample("plain").path
     return path
-
-
-def children() -> set[int]:
-    """Processes that this one has started and that still run."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == os.getpid() and fields[0] != "Z":
-                found.add(int(stat.parent.name))
-    return found
 
 
 def test_a_memo_goes_through_the_real_worker_by_path(places: Places, memo: Path, sample: Callable[[str], Any]) -> None:

@@ -1,6 +1,8 @@
 """Transcribing while it is recorded: what is asked for when, and that the text comes out the same."""
 
+import os
 import re
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 import jiwer
 import numpy as np
 import pytest
+from processes import children
 
 from transcribe.client import EngineChoice, Transcriber
 from transcribe.errors import UnreadableSound, WorkerDied
@@ -53,9 +56,9 @@ class ScriptedTranscriber:
 class Memo:
     """A recording in progress, told of in chunks of speech and silence."""
 
-    def __init__(self, transcriber: ScriptedTranscriber) -> None:
+    def __init__(self, transcriber: ScriptedTranscriber, **options: Any) -> None:
         self.transcriber = transcriber
-        self.live = LiveTranscription(transcriber, PART)
+        self.live = LiveTranscription(transcriber, PART, **options)
         self.chunks = 0
 
     def speak(self, chunks: int, probability: float = 0.9) -> None:
@@ -179,6 +182,20 @@ def test_where_nobody_spoke_there_is_still_a_transcript(memo: Callable[..., Memo
     assert spoken.finish().engine == "scripted"
 
 
+def test_each_part_is_told_what_to_expect_before_the_text_so_far() -> None:
+    transcriber = ScriptedTranscriber()
+    spoken = Memo(transcriber, expect=lambda: "Okonkwo.")
+    spoken.speak(400)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.finish()
+    [first, second] = [prompt for *_, prompt in transcriber.requests]
+    assert first == "Okonkwo."
+    assert second is not None
+    assert re.fullmatch(r"Okonkwo\. \[0-\d+\]", second)
+
+
 @pytest.mark.parametrize("name", ["plain", "thinking-pauses"])
 def test_the_words_are_those_of_a_whole_file_pass(
     name: str, sample: Callable[[str], Any], places: Places, tmp_path: Path
@@ -198,3 +215,30 @@ def test_the_words_are_those_of_a_whole_file_pass(
     assert np.all(np.diff([word.start for word in transcript.words]) >= 0)
     said = spoken.words.lower()
     assert jiwer.wer(said, transcript.text.lower()) <= jiwer.wer(said, whole.text.lower()) + 0.05
+
+
+def test_a_worker_that_is_killed_three_times_in_one_memo_costs_no_word(
+    sample: Callable[[str], Any], places: Places, tmp_path: Path
+) -> None:
+    spoken = sample("thinking-pauses")
+    part = tmp_path / "memo.pcm.part"
+    probabilities = speech_probabilities(spoken.pcm)
+    moments = {round(len(probabilities) * share) for share in (0.3, 0.6, 0.9)}
+    killed: set[int] = set()
+    before = children()
+    with part.open("wb") as file, Transcriber(EngineChoice("tiny.en"), cache=places.cache) as transcriber:
+        whole = transcriber.transcribe(spoken.path)
+        live = LiveTranscription(transcriber, part)
+        for index, probability in enumerate(probabilities):
+            file.write(spoken.pcm[index * CHUNK_SAMPLES : (index + 1) * CHUNK_SAMPLES].astype("<i2").tobytes())
+            file.flush()
+            live.add(probability)
+            time.sleep(0.008)
+            if index in moments:
+                for worker in children() - before:
+                    os.kill(worker, signal.SIGKILL)
+                    killed.add(worker)
+        transcript = live.finish(spoken.path, len(spoken.pcm))
+    assert len(killed) == 3
+    assert jiwer.wer(whole.text.lower(), transcript.text.lower()) <= 0.1
+    assert transcript.duration == pytest.approx(len(spoken.pcm) / 16_000)
