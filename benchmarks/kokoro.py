@@ -64,7 +64,10 @@ class Kokoro:
 
         # The model draws random numbers inside; a session takes its seed when it is made.
         onnxruntime.set_seed(seed)
-        session = onnxruntime.InferenceSession(self._weights, providers=["CPUExecutionProvider"])
+        options = onnxruntime.SessionOptions()
+        # Threads that wait without sleeping stop each other where others work on the same cores.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        session = onnxruntime.InferenceSession(self._weights, options, providers=["CPUExecutionProvider"])
         phonemes = G2P(british=voice.startswith("b"))
         styles = np.fromfile(self._styles / f"{voice}.bin", "<f4").reshape(-1, 256)
 

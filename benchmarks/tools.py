@@ -28,7 +28,7 @@ def python_for(script: Path, cache: Path) -> Path:
     stamp = folder / "packages.txt"
     if not stamp.exists() or stamp.read_text("utf-8").split() != wanted:
         print("Installing the voices (once) …", file=sys.stderr)
-        venv.create(folder, with_pip=True)
+        venv.create(folder, clear=True, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
         stamp.write_text("\n".join(wanted), "utf-8")
     return python

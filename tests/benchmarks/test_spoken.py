@@ -45,6 +45,7 @@ def test_a_memo_has_its_length_and_holds_every_name(name: str) -> None:
     assert fewest <= len(words.split()) <= most
     assert len(recipe["names"]) >= 2
     assert [each for each in (*recipe["names"], *recipe["contact"].values()) if each not in words] == []
+    assert [each for each in recipe["say"] if each not in words] == []
 
 
 @pytest.mark.parametrize("name", ALL)
