@@ -179,6 +179,20 @@ NOISES: Final[dict[str, Callable[[int, str, np.random.Generator], Samples] | Non
 CONDITIONS: Final = tuple(f"{noise}{band}" for band in ("", "-phone") for noise in NOISES)
 
 
+def band_of(condition: str) -> Callable[[Samples], Samples]:
+    """What one of :data:`CONDITIONS` lets through of a sound."""
+    return phone_band if condition.endswith("-phone") else np.asarray
+
+
+def surroundings(length: int, voice: str, condition: str, random: np.random.Generator) -> Samples:
+    """All that is heard in one of :data:`CONDITIONS` beside a voice: the room, and noise 10 dB below speech."""
+    through = band_of(condition)
+    sound = at_level(through(random.standard_normal(length)), ROOM_DBFS)
+    if make := NOISES[condition.removesuffix("-phone")]:
+        sound += at_level(through(make(length, voice, random)), SPEECH_DBFS - NOISE_BELOW_SPEECH_DB)
+    return sound
+
+
 def hear(number: int, condition: str, softer: float = 0.0) -> Heard:
     """Memo ``number`` as a microphone hears it in one of :data:`CONDITIONS`.
 
@@ -192,12 +206,9 @@ def hear(number: int, condition: str, softer: float = 0.0) -> Heard:
     lead, tail = round(LEAD_SECONDS * SAMPLE_RATE), round(TAIL_SECONDS * SAMPLE_RATE)
     speech = np.pad(speech, (lead, tail))
     spoken = speaks(speech)
-    through = phone_band if condition.endswith("-phone") else np.asarray
-    sound = at_level(through(speech), SPEECH_DBFS, spoken)
+    sound = at_level(band_of(condition)(speech), SPEECH_DBFS, spoken)
     sound[lead + (len(speech) - lead - tail) * 3 // 5 :] *= 10 ** (-softer / 20)
-    sound += at_level(through(random.standard_normal(len(speech))), ROOM_DBFS)
-    if make := NOISES[condition.removesuffix("-phone")]:
-        sound += at_level(through(make(len(speech), voice, random)), SPEECH_DBFS - NOISE_BELOW_SPEECH_DB)
+    sound += surroundings(len(speech), voice, condition, random)
     first, last = np.flatnonzero(spoken)[[0, -1]] / SAMPLE_RATE
     return Heard(sound, float(first), float(last))
 

