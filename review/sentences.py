@@ -42,14 +42,15 @@ def _runs(transcript: Transcript) -> Iterator[list[Word]]:
     for index, word in enumerate(words):
         run.append(word)
         following = words[index + 1].text if index + 1 < len(words) else ""
-        if _ends_sentence(word.text, following) or len(run) >= LONGEST:
+        if ends_sentence(word.text, following) or len(run) >= LONGEST:
             yield run
             run = []
     if run:
         yield run
 
 
-def _ends_sentence(text: str, following: str) -> bool:
+def ends_sentence(text: str, following: str) -> bool:
+    """Whether a word, printed so, ends a sentence when ``following`` comes after it (empty: nothing does)."""
     if not _END.search(text) or _INITIAL.match(text):
         return False
     if text.casefold() in _ABBREVIATIONS:
