@@ -1,7 +1,7 @@
 """What the commands share: settings, places, and the rooms opened as they are needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -39,6 +39,12 @@ class App:
     def settings(self) -> Settings:
         """The settings in force."""
         return self.loaded.settings
+
+    def plainly(self, plain: bool) -> Self:
+        """The same, for a screen reader where the flag --plain says so; else as the settings have it."""
+        if not plain:
+            return self
+        return replace(self, loaded=replace(self.loaded, settings=replace(self.settings, plain=True)))
 
     def now(self) -> datetime:
         """The time, with the zone of this machine."""
@@ -98,6 +104,9 @@ class App:
         """Finish what a crash left behind, and say so."""
         if not self.home.inbox.is_dir():
             return
+        from aftercall.again import recover_again
+
+        recover_again(self)
         recovery = self.inbox.recover()
         for recording in recovery.recovered:
             self.say(
@@ -114,12 +123,14 @@ class App:
 
         A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
         """
+        from aftercall.again import archive_again
         from capture.errors import CaptureError
         from memos.errors import MemosError
 
         try:
             for recording in self.inbox.recordings():
                 if self.is_confirmed(recording.id):
+                    archive_again(self, recording.id)
                     self.inbox.archive(recording.id, self.home.audio)
         except (CaptureError, MemosError, OSError) as error:
             self.say(str(error))

@@ -69,6 +69,9 @@ def samples(path: Path, start: float, end: float) -> bytes:
 
 def _play(pcm: bytes) -> None:
     sounddevice = portaudio()
+    if sounddevice.default.device[1] < 0:
+        print("No speaker was found, so no sound can be played.", flush=True)  # noqa: T201 - to the parent
+        return
     try:
         stream, pcm = _open(sounddevice, pcm)
     except (sounddevice.PortAudioError, ValueError) as error:

@@ -10,7 +10,7 @@ from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.text import Text
 
-from memos.models import Correction, Sentence, Version
+from memos.models import Action, Correction, Sentence, Version
 from review.errors import NotConfirmed
 from review.gate import LONGEST_LINE
 from review.printable import printable
@@ -66,7 +66,7 @@ def _correct_one(terminal: Terminal, sentences: list[Sentence], position: int, c
         return
     if text == sentence.text:
         return
-    action = "strike" if not text else "keep" if text == sentence.heard else "edit"
+    action: Action = "strike" if not text else "keep" if text == sentence.heard else "edit"
     sentences[position] = replace(sentence, text=text, action=action, seconds=clock() - began)
 
 

@@ -23,11 +23,11 @@ class Draft:
 
     heard: str
     sentences: list[Sentence] = field(default_factory=list)
+    contact: ContactRef | None = None
+    contact_answered: bool = False
     taken_back: list[Sentence] = field(default_factory=list)
     said_again: dict[int, SaidAgain] = field(default_factory=dict)
     saying_again: int | None = None
-    contact: ContactRef | None = None
-    contact_answered: bool = False
 
     @property
     def text(self) -> str:
@@ -78,7 +78,7 @@ class Draft:
         once_answered = [sentence.heard for sentence in (*answered, *reversed(taken_back))]
         if once_answered != list(sentences[: len(once_answered)]):
             return cls(heard)
-        return cls(heard, answered, taken_back, said_again, saying_again, contact, contact_answered)
+        return cls(heard, answered, contact, contact_answered, taken_back, said_again, saying_again)
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:

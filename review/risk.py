@@ -71,7 +71,8 @@ _OPENERS: Final = frozenset(
     "if so and but or as at by for from in of on to with just also then now okay ok yes no not all both each once "
     "after before because since until while okay met spoke talked called had has have is are was were will would can "
     "could should may might must do does did there here let maybe perhaps quick great good hi hey well right thanks "
-    "thank next last first second third every some any one two three nothing nobody everyone everything call".split()
+    "thank next last first second third every some any one two three nothing nobody everyone everything call ask tell "
+    "told email mail send sent ring rang phone give gave show showed remind reach meet visit".split()
 )
 _ABOVE_A_HUNDRED: Final = frozenset("hundred thousand million billion dozen".split())
 
@@ -209,6 +210,9 @@ def _join(words: Sequence[str], low: list[str], found: list[Risk | None]) -> Non
             found[index - 1] = found[index] = Risk.MONEY
         elif pair in ({Risk.NUMBER, Risk.DATE}, {Risk.DATE, Risk.TIME}, {Risk.NUMBER, Risk.TIME}):
             found[index - 1] = found[index] = Risk.TIME if Risk.TIME in pair else Risk.DATE
+    for index in range(len(found) - 1):
+        if found[index] is None and found[index + 1] is Risk.DATE and low[index] in _BEFORE_A_DATE:
+            found[index] = Risk.DATE
     for index in range(1, len(found) - 1):
         left, right = found[index - 1], found[index + 1]
         whole = {left, right} <= {Risk.DATE, Risk.TIME}
@@ -217,6 +221,3 @@ def _join(words: Sequence[str], low: list[str], found: list[Risk | None]) -> Non
         unbroken = not words[index - 1].endswith((",", ";", ":"))
         if found[index] is None and together and kind is not None and unbroken and low[index] in _GLUE.get(kind, ()):
             found[index] = right
-    for index in range(len(found) - 1):
-        if found[index] is None and found[index + 1] is Risk.DATE and low[index] in _BEFORE_A_DATE:
-            found[index] = Risk.DATE

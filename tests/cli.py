@@ -20,7 +20,8 @@ from review.reading import shortest_reading
 AFTERCALL: Final = (sys.executable, "-m", "aftercall")
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
-_SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n([^\n]*)\n"
+_SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
+"""However many lines it takes, up to an empty one."""
 _OFFER: Final = r"Next call  ([^\n]*)\n.*?q later"
 
 
@@ -132,7 +133,7 @@ class Terminal:
     def sentence(self) -> str:
         """Wait for the next sentence, and read it."""
         self.see(_SENTENCE)
-        text = plain(self.child.match[3]).strip()
+        text = one_line(self.child.match[3])
         self.read(text)
         return text
 
@@ -140,7 +141,7 @@ class Terminal:
         """Read and keep every sentence, up to the question for the contact; returns them as shown."""
         sentences = []
         while self.see(_SENTENCE, "Whom did you speak with") == 0:
-            text = plain(self.child.match[3]).strip()
+            text = one_line(self.child.match[3])
             self.read(text)
             self.type("\r")
             sentences.append(text)
@@ -172,6 +173,11 @@ class Terminal:
     def rest(self) -> str:
         """What was shown before what was last seen, without colours and cursor movements."""
         return plain(str(self.child.before))
+
+
+def one_line(text: str) -> str:
+    """What a terminal shows on several lines, as it was before it was broken."""
+    return " ".join(plain(text).split())
 
 
 def plain(text: str) -> str:
