@@ -8,9 +8,10 @@ import termios
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import pexpect
 from virtual_microphone import VirtualMicrophone
@@ -86,6 +87,8 @@ class Terminal:
             dimensions=(40, 400),
         )
         self.child.delaybeforesend = None
+        self._log = StringIO()
+        self.child.logfile_read = self._log
 
     def __enter__(self) -> Self:
         return self
@@ -114,7 +117,7 @@ class Terminal:
             self.child.send(key * 10)
             self.child.expect(pexpect.TIMEOUT, timeout=0.05)
 
-    def see(self, *patterns: str) -> int:
+    def see(self, *patterns: Any) -> int:
         """Wait until one of the patterns is on the screen, after what was seen before; says which."""
         return int(self.child.expect(list(patterns)))
 
@@ -168,6 +171,11 @@ class Terminal:
         self.child.close()
         assert self.child.exitstatus is not None, f"ended by signal {self.child.signalstatus}"
         return int(self.child.exitstatus)
+
+    @property
+    def everything(self) -> str:
+        """All that the program wrote, as it wrote it."""
+        return self._log.getvalue()
 
     @property
     def rest(self) -> str:
