@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.constrain import Constrain
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from memos.models import Sentence
@@ -31,18 +32,18 @@ LONGEST_LINE: Final = 72
 """Columns that a sentence takes at the most: in longer lines the eye loses its way back (Bringhurst 2004, "The Elements
 of Typographic Style", 2.1.2: 45 to 75 characters)."""
 
-_HELP: Final = """\
-  Enter, Space or k   keep the sentence as it stands
-  e                   edit it in place
-  h                   hear it
-  w                   hear one doubtful word of it, with a second around it; again: the next
-  r                   say it again: record it anew
-  u                   undo: the sentence as it was heard first
-  s                   strike it: it will not be part of the memo
-  b                   back to the sentence before
-  q, l or Esc         leave for later; what you answered is kept
-  d                   throw the whole memo away
-  {marks}"""
+_HELP: Final = {
+    "Enter, Space or k": "keep the sentence as it stands",
+    "e": "edit it in place",
+    "h": "hear it",
+    "w": "hear one doubtful word of it, with a second around it; again: the next",
+    "r": "say it again: record it anew",
+    "u": "undo: the sentence as it was heard first",
+    "s": "strike it: it will not be part of the memo",
+    "b": "back to the sentence before",
+    "q, l or Esc": "leave for later; what you answered is kept",
+    "d": "throw the whole memo away",
+}
 _MARKS: Final = "A word in [brackets?] was heard with doubt; what is underlined must be right."
 _PLAIN_MARKS: Final = "Words named doubtful were heard with doubt; those to check must be right."
 
@@ -112,7 +113,7 @@ class ReadingGate:
         :raises NotConfirmed: the rep left.
         """
         if draft.sentences and len(draft.sentences) < len(sentences):
-            self._terminal.show(f"Going on at sentence {len(draft.sentences) + 1}; what you answered is kept.")
+            self._terminal.show(f"Going on at sentence {len(draft.sentences) + 1}; what you answered is kept.\n")
         if draft.saying_again == len(draft.sentences) < len(sentences):
             self._take_left_over(draft)
         try:
@@ -155,7 +156,7 @@ class ReadingGate:
     def _sentence(self, up: _Up, seconds: float, *, struck: bool) -> Sentence:
         heard = up.sentence.text
         if struck:
-            self._terminal.show(Text("  struck", style="dim"))
+            self._terminal.show(Text("  struck\n", style="dim"))
             return Sentence(up.position, heard, "", "strike", seconds)
         return Sentence(up.position, heard, up.text, "keep" if up.text == heard else "edit", seconds)
 
@@ -183,12 +184,9 @@ class ReadingGate:
         up.began = self._clock()
         count = f"{up.position + 1} of {up.of}"
         if self._terminal.plain:
-            self._terminal.show(f"\n{count}. Enter keeps, question mark explains.")
-            for line in spoken(up.runs):
-                self._terminal.show(line)
+            self._terminal.show("\n".join([f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), ""]))
             return
         keys = _KEYS if len(count) + 3 + len(_KEYS) <= self._terminal.width else _FEWER_KEYS
-        self._terminal.show()
         self._terminal.show(Text(f"{count}   {keys}", style="dim"))
         self._terminal.show(Constrain(Padding(shown(up.runs), (0, 2), expand=False), LONGEST_LINE + 4))
         self._terminal.show()
@@ -196,7 +194,11 @@ class ReadingGate:
     # -- what else the keys do ---------------------------------------------------------------------------------
 
     def _explain(self, up: _Up, draft: Draft) -> None:
-        self._terminal.show(_HELP.format(marks=_PLAIN_MARKS if self._terminal.plain else _MARKS))
+        table = Table.grid(padding=(0, 3, 0, 0))
+        for key, meaning in _HELP.items():
+            table.add_row(Text(key), Text(meaning))
+        self._terminal.show(Padding(table, (0, 2), expand=False))
+        self._terminal.show(Padding(_PLAIN_MARKS if self._terminal.plain else _MARKS, (0, 2, 1, 2), expand=False))
 
     def _edit(self, up: _Up) -> None:
         before, cursor = up.text, first_doubtful(up.runs)

@@ -86,11 +86,15 @@ def _shown(run: Run) -> Text:
 def spoken(runs: Sequence[Run]) -> list[str]:
     """For a screen reader: the sentence as it is, then in words what is doubtful and what to check."""
     lines = [printable(" ".join(run.text for run in runs))]
-    if doubtful := [printable(run.text) for run in runs if run.doubtful]:
+    if doubtful := [_bare(run) for run in runs if run.doubtful]:
         lines.append(f"doubtful: {'; '.join(doubtful)}")
-    if risky := [f"{' and '.join(run.risks)} {printable(run.text)}" for run in runs if run.risks]:
+    if risky := [f"{' and '.join(run.risks)} {_bare(run)}" for run in runs if run.risks]:
         lines.append(f"check: {'; '.join(risky)}")
     return lines
+
+
+def _bare(run: Run) -> str:
+    return printable(run.text).rstrip(".,;:!?")
 
 
 def first_doubtful(runs: Iterable[Run]) -> int | None:

@@ -18,7 +18,7 @@ _NOTHING: Final = "-"
 class PlainTerminal(KeyTerminal):
     """For a screen reader, a braille line, or a terminal that cannot move its cursor.
 
-    A line is typed on a line of its own, as the system edits it, under what it would be without typing.
+    A line is typed as the system edits it, under what Enter alone would take.
     """
 
     plain = True
@@ -48,9 +48,8 @@ class PlainTerminal(KeyTerminal):
     def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
         """See :class:`review.terminal.Terminal`."""
         discard_typed_ahead()
-        if prefill:
-            self._write(f"{prefill}\nEnter takes that, {_NOTHING} and Enter empties it, or type it anew.\n")
-        self._write(f"{prompt.strip()} ")
+        offer = f"Enter for: {prefill.strip()} ({_NOTHING} for none, or type it anew)\n" if prefill.strip() else ""
+        self._write(f"{offer}{prompt.strip()} ")
         with leaving():
             read = sys.stdin.readline()
         if not read:

@@ -38,7 +38,7 @@ def ask_contact(
     number = next(phone_numbers(text, country), None)
     of_that_number = known.with_number(number) if number else []
     terminal.show()
-    terminal.show(Text("Whom did you speak with?   name, company · Enter alone: nobody", style="dim"))
+    terminal.show(Text("Whom did you speak with?   name, company · empty: nobody", style="dim"))
     typed = printable(terminal.line("  contact: ", printable(_expected(hint, said, of_that_number))))
     name, _, company = (part.strip() for part in typed.partition(","))
     if not (name or company):

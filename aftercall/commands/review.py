@@ -40,7 +40,7 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
             who = f" with {recording.contact_hint}" if recording.contact_hint else ""
             spoken = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B, %H:%M}"
             terminal.show()
-            terminal.show(printable(f"Memo{who}, spoken {spoken}"))
+            terminal.show(printable(f"Memo{who}, spoken {spoken}") + "\n")
             confirm(app, recording, transcript, terminal)
             left = len(waiting) - number
             if left:

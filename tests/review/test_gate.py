@@ -427,5 +427,5 @@ class TestThePage:
         shown = read(*keys("k?kk"), doubtful=("four",), plain=True).terminal.shown
 
         assert "2 of 3. Enter keeps, question mark explains." in shown
-        assert "He paid four hundred.\ndoubtful: four\ncheck: number four; number hundred." in shown
+        assert "He paid four hundred.\ndoubtful: four\ncheck: number four; number hundred\n" in shown
         assert "[" not in shown

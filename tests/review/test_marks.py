@@ -65,7 +65,7 @@ def test_a_screen_reader_gets_the_sentence_and_then_the_marks_in_words() -> None
     assert spoken(runs) == [
         "Ask Jon about tin on Tuesday at 2:30.",
         "doubtful: tin",
-        "check: name Jon; date and time Tuesday at 2:30.",
+        "check: name Jon; date and time Tuesday at 2:30",
     ]
     assert spoken(MARKER.typed("She liked it.")) == ["She liked it."]
 
