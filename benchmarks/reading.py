@@ -1,8 +1,8 @@
 """How long an experienced reader takes for a review, beside reading the same words: keystrokes and seconds.
 
-A memo of 90 words without doubt is reviewed at a pseudo-terminal. The reader is a model of one: reads 238 words a minute
-(Brysbaert 2019), presses a key in 0.2 s, and thinks 1.35 s before each answer that is not to a sentence (K and M of
-Card, Moran and Newell 1980, "The keystroke-level model for user performance time", CACM 23).
+A memo of 90 words without doubt is reviewed at a pseudo-terminal. The reader is a model of one: reads 238 words a
+minute (Brysbaert 2019), presses a key in 0.2 s, and thinks 1.35 s before each answer that is not to a sentence (K and M
+of Card, Moran and Newell 1980, "The keystroke-level model for user performance time", CACM 23).
 """
 
 import os
@@ -32,7 +32,8 @@ MEMO: Final = (
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"\d+ of \d+   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
-_PROMPTS: Final = ["contact:", "number to dial:", "e-mail:", "role:", "Next call .*?q later", "Stored[.]"]
+_STEPS: Final = ("contact: ([^\n]*)Brightwater", "number to dial: ([^\n]*)0142", "Next call ([^\n]*)\n.*?q later")
+"""What an experienced reader reads of each is in brackets; the keys they know."""
 
 
 def main() -> int:
@@ -58,18 +59,27 @@ def review(environment: dict[str, str]) -> tuple[int, float]:
     child.expect("Memo")
     began = time.monotonic()
     keystrokes = 0
-    while (seen := child.expect([_SENTENCE, *_PROMPTS])) <= len(_PROMPTS) - 1:
-        if seen == 0:
-            words = len(_ESCAPES.sub("", child.match[1]).split())
-            time.sleep(words * 60 / WORDS_PER_MINUTE + KEY_SECONDS)
-        else:
-            time.sleep(THINK_SECONDS + KEY_SECONDS)
-        child.send("\r")
+    while (seen := child.expect([_SENTENCE, _STEPS[0]])) == 0:
+        answer(child)
         keystrokes += 1
+    for step in _STEPS:
+        if seen == 0:
+            child.expect(step)
+        answer(child, THINK_SECONDS)
+        keystrokes += 1
+        seen = 0
+    child.expect("Stored[.]")
     seconds = time.monotonic() - began
     child.expect(pexpect.EOF)
     child.close()
     return keystrokes, seconds
+
+
+def answer(child: pexpect.spawn, think: float = 0.0) -> None:
+    """Read what has come, think, and press Enter."""
+    words = len(_ESCAPES.sub("", str(child.match[1])).split())
+    time.sleep(words * 60 / WORDS_PER_MINUTE + think + KEY_SECONDS)
+    child.send("\r")
 
 
 if __name__ == "__main__":
