@@ -4,6 +4,7 @@
 is plain into docs/reading.md between marks.
 """
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Final
@@ -100,6 +102,10 @@ def waiting_memo() -> Iterator[dict[str, str]]:
         for command in (["import", str(SAMPLE)], ["transcribe"]):
             done = [sys.executable, "-m", "aftercall", *command]
             subprocess.run(done, env=os.environ | ours, check=True, capture_output=True)
+        # As if it was spoken just now, so that the next call is days ahead.
+        [facts] = Path(home, "inbox").glob("*-????.json")
+        spoken_at = datetime.now().astimezone().isoformat()
+        facts.write_text(json.dumps(json.loads(facts.read_bytes()) | {"spoken_at": spoken_at}), "utf-8")
         yield ours | {"PATH": os.environ["PATH"], "PS1": "$ "}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, keys
 
 from memos.models import Sentence
@@ -422,6 +423,17 @@ class TestThePage:
         )
 
         assert max(len(line.strip()) for line in terminal.shown.splitlines()[2:]) <= 72
+
+    @pytest.mark.parametrize("text", ["東京" * 40 + "。 また。", "👩‍💻 " * 38 + "end."])
+    def test_letters_that_take_two_cells_break_no_line(self, transcript_of: Make, text: str) -> None:
+        terminal = ScriptedTerminal(keys("k" * len(split_sentences(transcript_of(text)))), width=60)
+        transcript = transcript_of(text)
+
+        ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
+            split_sentences(transcript), Draft(transcript.text)
+        )
+
+        assert max(cell_len(line) for line in terminal.shown.splitlines()) <= 60
 
     def test_for_a_screen_reader_the_marks_are_words(self, read: Callable[..., Reading]) -> None:
         shown = read(*keys("k?kk"), doubtful=("four",), plain=True).terminal.shown
