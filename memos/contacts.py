@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from memos.database import rows
-from memos.likeness import alike
+from memos.likeness import OFFERED, OFFERED_WITH_COMPANY, alike
 from memos.models import Contact, ContactRef
 
 if TYPE_CHECKING:
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 # 75 found 29 of the 31, 80 only 23; of the 25 it offers 14, 80 still 11. The rep chooses from what is offered,
 # so a name too many costs a glance, and a name too few a second record for one person.
 NEAR_MISS = 75.0
-
-
-# Of `alike`, for a name that is offered. Tried on 28 pairs that are one name as Whisper may spell it (Kalski for
-# Kowalski, Jeff Rite for Geoff Wright) and on new names beside 300 known ones: it finds 21 of the 28 and asks about
-# 14 of 100 new names, which NEAR_MISS without the sound did about 79, mostly for a first name in common.
-OFFERED = 80.0
-
-# Where the company fits, too: Daniel Ocifer of Westbrook may well be Daniel Okafor of Westbrook.
-OFFERED_WITH_COMPANY = 60.0
 
 
 def fold(text: str | None) -> str:

@@ -151,12 +151,17 @@ class Terminal:
         return sentences
 
     def name(self, contact: str, number: str) -> None:
-        """Answer whom it was with."""
+        """Answer whom it was with, in the place of whom is filled in; an empty name takes that as it stands."""
         self.see("contact:")
-        self.type(f"{contact}\r")
+        self.type(f"\x15{contact}\r" if contact else "\r")
         if contact:
             self.see("number to dial:")
-            self.type(f"{number}\r")
+            self.type(f"\x15{number}\r")
+
+    def name_nobody(self) -> None:
+        """Answer that it was with nobody, whoever is filled in."""
+        self.see("contact:")
+        self.type("\x15\r")
 
     def offer(self) -> str:
         """Wait for the next call that is offered, and read it."""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memos.contacts import OFFERED, fold
-from memos.likeness import alike
+from memos.contacts import fold
+from memos.likeness import OFFERED, alike
 
 
 @pytest.mark.parametrize(
