@@ -18,6 +18,9 @@ from capture.portaudio import portaudio
 OPEN_SECONDS: Final = 3.0
 """How long a speaker may take to open: a Bluetooth one that has to wake up needs a second or two."""
 
+LATENCY_SECONDS: Final = 0.25
+"""Sound that is handed on ahead: enough that a busy computer does not break it, too little to be waited for."""
+
 _PLAYING: Final = "playing"
 _COMMAND: Final = (sys.executable, "-m", "capture.playback")
 
@@ -79,7 +82,8 @@ def _play(pcm: bytes) -> None:
         return
     with stream:
         print(_PLAYING, flush=True)  # noqa: T201 - to the parent
-        stream.write(pcm)
+        # Over ALSA's plug-in for PulseAudio, what was handed on last is dropped at the end: let that be silence.
+        stream.write(pcm + bytes(2 * round(stream.samplerate * 2 * LATENCY_SECONDS)))
 
 
 def _open(sounddevice: Any, pcm: bytes) -> tuple[Any, bytes]:
@@ -96,7 +100,7 @@ def _open(sounddevice: Any, pcm: bytes) -> tuple[Any, bytes]:
 
 
 def _output(sounddevice: Any, rate: float) -> Any:
-    return sounddevice.RawOutputStream(samplerate=rate, channels=1, dtype="int16")
+    return sounddevice.RawOutputStream(samplerate=rate, channels=1, dtype="int16", latency=LATENCY_SECONDS)
 
 
 if __name__ == "__main__":
