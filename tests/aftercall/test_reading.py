@@ -178,7 +178,7 @@ class TestHearing:
             terminal.sentence()
             with virtual_microphone.listening(heard):
                 terminal.type(key)
-                time.sleep(stretch.end - stretch.start + 1.5)
+                time.sleep(stretch.end - stretch.start + 3.0)
             terminal.type("q")
             assert terminal.end() == 5
 
