@@ -45,6 +45,7 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/first_words.py
 	$(PYTHON_IN_VENV) benchmarks/endpoint.py --fast
 	$(PYTHON_IN_VENV) benchmarks/search.py
+	$(PYTHON_IN_VENV) benchmarks/reading.py
 
 soak:
 	@.ci/setup test

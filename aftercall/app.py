@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -40,6 +40,12 @@ class App:
     def settings(self) -> Settings:
         """The settings in force."""
         return self.loaded.settings
+
+    def plainly(self, plain: bool) -> Self:
+        """The same, for a screen reader where the flag --plain says so; else as the settings have it."""
+        if not plain:
+            return self
+        return replace(self, loaded=replace(self.loaded, settings=replace(self.settings, plain=True)))
 
     def now(self) -> datetime:
         """The time, with the zone of this machine."""
@@ -106,6 +112,9 @@ class App:
         """Finish what a crash left behind, and say so."""
         if not self.home.inbox.is_dir():
             return
+        from aftercall.again import recover_again
+
+        recover_again(self)
         recovery = self.inbox.recover()
         for recording in recovery.recovered:
             self.say(
@@ -122,12 +131,14 @@ class App:
 
         A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
         """
+        from aftercall.again import archive_again
         from capture.errors import CaptureError
         from memos.errors import MemosError
 
         try:
             for recording in self.inbox.recordings():
                 if self.is_confirmed(recording.id):
+                    archive_again(self, recording.id)
                     self.inbox.archive(recording.id, self.home.audio)
         except (CaptureError, MemosError, OSError) as error:
             self.say(str(error))

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "search": "search",
     "list": "list_",
     "show": "show",
+    "edit": "edit",
     "due": "due",
     "contacts": "contacts",
     "done": "done",

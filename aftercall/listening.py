@@ -85,7 +85,7 @@ class Listening:
         if self._live is None:
             with make_transcriber(self._app, *self._choice) as transcriber:
                 return transcribe(self._app, recording, transcriber)
-        with StatusLine() as status:
+        with StatusLine(visible=not self._app.settings.plain) as status:
             samples = round((recording.duration or 0.0) * recording.sample_rate)
             transcript = self._live.finish(inbox.wav(recording.id), samples, show_progress(status))
         self._live = None

@@ -9,7 +9,7 @@ from aftercall.app import App
 from aftercall.calendars import calendars_are_stale
 from aftercall.errors import FrontDoorError
 from aftercall.notes import REVIEW, TRANSCRIPT
-from aftercall.retention import erase_files
+from aftercall.retention import erase_files, files_of
 from aftercall.screen import StatusLine, clock, meter_of_share
 from capture.recording import EndedBy
 from transcribe.errors import BadTranscript
@@ -64,7 +64,7 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
         raise FrontDoorError(
             f"{recording.id} was typed, so there is nothing to transcribe. Its words are as they were."
         )
-    with StatusLine() as status:
+    with StatusLine(visible=not app.settings.plain) as status:
         status.show(f"transcribing {clock(recording.duration or 0.0)} …")
         transcript = transcriber.transcribe(
             app.inbox.wav(recording.id),
@@ -115,9 +115,10 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     """
     from rich.text import Text
 
+    from aftercall.again import MemoPlayer, SayingAgain, archive_again
     from capture.only_one import only_one
     from review.confirm import Review, ReviewSettings, Unconfirmed
-    from review.errors import Discarded
+    from review.errors import Discarded, RecordAgain
 
     inbox, settings = app.inbox, app.settings
     memo = Unconfirmed(
@@ -135,19 +136,43 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
         f"{recording.id} is being read, or was just confirmed, at another terminal.",
         create=False,
     )
-    with reading, app.store() as store:
+    with reading, app.store() as store, SayingAgain(app, recording) as again:
+        player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
+        review = Review(terminal, store, how, app.now, player=player, say_again=again)
         try:
-            confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
+            confirmed = review.run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
+        except RecordAgain:
+            confirmed = None
         except Discarded:
             folder = inbox.discard(recording.id)
             terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))
             return
-        inbox.archive(recording.id, app.home.audio)
-        if settings.keep_audio == 0:
-            erase_files(app.home.data, [app.home.audio / f"{recording.id}.wav"])
+        if confirmed is not None:
+            archive_again(app, recording.id)
+            inbox.archive(recording.id, app.home.audio)
+            if settings.keep_audio == 0:
+                erase_files(app.home.data, files_of(app.home.audio, [recording.id]))
+    if confirmed is None:
+        _record_again(app, recording, terminal)
+        return
     calendars_are_stale(app)
     terminal.show()
     terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))
+
+
+def _record_again(app: App, recording: "Recording", terminal: "Terminal") -> None:
+    """Have a memo that could not be read spoken again, and read that. The first stays until there is another."""
+    from aftercall.again import microphone
+    from aftercall.session import is_for_later, record
+    from review.errors import NotConfirmed
+
+    outcome = record(app, microphone(app), contact=recording.contact_hint)
+    app.inbox.discard(recording.id)
+    if is_for_later(outcome):
+        raise NotConfirmed("It waits in the inbox, to be read later.")
+    with stopping_keeps_the_memo(), make_transcriber(app) as transcriber:
+        transcript = transcribe(app, outcome.recording, transcriber)
+    confirm(app, outcome.recording, transcript, terminal)
 
 
 def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:

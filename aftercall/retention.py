@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from aftercall.again import AGAIN
 from aftercall.app import App
 from capture.durable import disk_trouble, sync_folder
 from capture.inbox import DISCARDED
@@ -35,10 +36,10 @@ def past_sound(app: App, store: "Store | None") -> list[Path]:
     if isinstance(keep, str):
         return []
     before = app.now() - timedelta(days=keep)
-    audio = {path.stem: path for path in app.home.audio.glob("*.wav") if is_id(path.stem)}
-    confirmed = store.confirmed_at(audio) if store else {}
-    past = [audio[memo_id] for memo_id, moment in confirmed.items() if moment < before]
-    return sorted(past) + sorted(_thrown_away(app.home.inbox / DISCARDED, before))
+    ids = {path.stem for path in app.home.audio.glob("*.wav") if is_id(path.stem)}
+    confirmed = store.confirmed_at(ids) if store else {}
+    past = files_of(app.home.audio, [memo_id for memo_id, moment in confirmed.items() if moment < before])
+    return past + sorted(_thrown_away(app.home.inbox / DISCARDED, before))
 
 
 def _thrown_away(folder: Path, before: datetime) -> Iterator[Path]:
@@ -57,13 +58,9 @@ def sound_without_memo(app: App, store: "Store | None") -> list[str]:
 
 
 def files_of(data: Path, ids: Collection[str]) -> list[Path]:
-    """Every file below `data` that bears the id of one of these memos in its name, wherever it is kept."""
-    return sorted(
-        Path(folder) / name
-        for folder, _, names in os.walk(data)
-        for name in names
-        if any(memo_id in name for memo_id in ids)
-    )
+    """Every file below `data` that bears the id of one of these memos in its name, or in that of its folder."""
+    files = (Path(folder) / name for folder, _, names in os.walk(data) for name in names)
+    return sorted(file for file in files if any(memo_id in str(file.relative_to(data)) for memo_id in ids))
 
 
 def ids_of_files(data: Path) -> set[str]:
@@ -82,6 +79,9 @@ def erase_files(data: Path, files: Iterable[Path]) -> None:
         for path in there:
             path.unlink(missing_ok=True)
         for folder in {path.parent for path in there}:
+            if folder.suffix == AGAIN and not any(folder.iterdir()):
+                folder.rmdir()
+                folder = folder.parent  # noqa: PLW2901 - the one that is left
             sync_folder(folder)
 
 

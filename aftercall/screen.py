@@ -13,11 +13,14 @@ _METER_FLOOR: Final = -60.0
 
 
 class StatusLine:
-    """A context manager; leaving it clears the line."""
+    """A context manager; leaving it clears the line.
 
-    def __init__(self, stream: TextIO | None = None, per_second: float = 10.0) -> None:
+    :param visible: False for a screen reader, which would read every change of it.
+    """
+
+    def __init__(self, stream: TextIO | None = None, per_second: float = 10.0, *, visible: bool = True) -> None:
         self._stream = sys.stderr if stream is None else stream
-        self._visible = self._stream.isatty()
+        self._visible = visible and self._stream.isatty()
         self._interval = 1 / per_second
         self._next = 0.0
 
@@ -47,8 +50,17 @@ class StatusLine:
             width = os.get_terminal_size(self._stream.fileno()).columns - 1
         except OSError:
             width = 79
-        self._stream.write(f"\r{text[:width]}{_ERASE_REST}")
+        self._stream.write(f"\r{_cut(text, width)}{_ERASE_REST}")
         self._stream.flush()
+
+
+def _cut(text: str, cells: int) -> str:
+    """As much of ``text`` as fits: letters of Chinese and Japanese take two cells each."""
+    if text.isascii() or len(text) * 2 <= cells:
+        return text[:cells]
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, cells).rstrip()
 
 
 def meter(level: float) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,6 +20,9 @@ from capture.recording import EndedBy
 from capture.sources import Source
 from capture.speech import silero_probability
 from review.printable import printable
+
+if TYPE_CHECKING:
+    from capture.inbox import Inbox
 
 _FOR_LATER: Final = (EndedBy.LATER, EndedBy.PHONE, EndedBy.INTERRUPT)
 """Endings after which the rep has no time to read."""
@@ -99,22 +102,24 @@ def record(
     max_seconds: float | None = None,
     listening: Listening | None = None,
     live: bool = True,
+    inbox: "Inbox | None" = None,
     also_stop: Callable[[], EndedBy | None] = lambda: None,
 ) -> Outcome:
     """Record one memo, with the screen and the keys.
 
     :param listening: writes down while the rep speaks; without it the memo is transcribed later.
     :param live: whether the source is a microphone: a cue is played, and one that gives no voice is called out.
+    :param inbox: where it is kept; by default with the other memos.
     :param also_stop: asked after each block, besides the keys.
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
     """
     settings = app.settings
     policy = EndpointSettings(settings.end_silence, settings.no_speech, max_seconds or settings.max_seconds)
-    recorder = Recorder(app.inbox, silero_probability(), app.now, policy)
+    recorder = Recorder(inbox or app.inbox, silero_probability(), app.now, policy)
 
     with ExitStack() as stack:
         cue = stack.enter_context(Cue()) if live and settings.cue else None
-        status = stack.enter_context(StatusLine())
+        status = stack.enter_context(StatusLine(visible=not settings.plain))
         keys = stack.enter_context(StopRequest())
 
         def on_first_sound() -> None:
@@ -136,7 +141,8 @@ def record(
             on_begin=listening.begin if listening else lambda path: None,
             on_progress=on_progress,
         )
-    app.say(f"Recorded {describe(outcome.recording)}.")
+    if inbox is None:
+        app.say(f"Recorded {describe(outcome.recording)}.")
     if outcome.trouble is not None:
         app.say(str(outcome.trouble))
     if outcome.recording.overflows:
@@ -154,11 +160,11 @@ def read_back(app: App, outcome: Outcome, listening: Listening) -> None:
 
     :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`aftercall.pipeline.confirm`.
     """
-    from review.terminal import RealTerminal
+    from review.terminal import open_terminal
 
     recording = outcome.recording
     with stopping_keeps_the_memo():
         transcript = listening.finish(recording)
     if not transcript.segments:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
-    confirm(app, recording, transcript, RealTerminal())
+    confirm(app, recording, transcript, open_terminal(plain=app.settings.plain))

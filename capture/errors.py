@@ -38,9 +38,15 @@ class NotSound(CaptureError):
 
 
 class UnknownRecording(CaptureError):
-    """No recording, or more than one, goes by that id."""
+    """No recording goes by that id."""
 
     exit_code = 3
+
+
+class AmbiguousRecording(CaptureError):
+    """More than one recording goes by that id, shortened as it is."""
+
+    exit_code = 2
 
 
 class NoSoundServer(CaptureError):

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from capture.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
-from capture.errors import CaptureError, UnknownRecording
+from capture.errors import AmbiguousRecording, CaptureError, UnknownRecording
 from capture.notes import FACTS, Notes
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
@@ -115,15 +115,19 @@ class Inbox:
         return sum(1 for _ in self.folder.glob(f"*{PART_SUFFIX}"))
 
     def get(self, wanted: str) -> Recording:
-        """The recording whose id is ``wanted``, or begins or ends with it.
+        """The recording whose id is ``wanted``, or begins or ends with it, in any case.
 
-        :raises UnknownRecording: none, or several.
+        :raises UnknownRecording: none.
+        :raises AmbiguousRecording: several.
         """
-        found = [r for r in self.recordings() if r.id.startswith(wanted) or r.id.endswith(wanted)]
-        if len(found) == 1 and wanted:
+        low = wanted.strip().lower()
+        found = [r for r in self.recordings() if low and (r.id.startswith(low) or r.id.endswith(low))]
+        if len(found) == 1:
             return found[0]
-        problem = f"{len(found)} recordings in the inbox go by" if found else "No recording in the inbox goes by"
-        raise UnknownRecording(f"{problem} {wanted!r}. `aftercall inbox` lists them.")
+        if found:
+            some = f"{len(found)} recordings in the inbox go by {wanted!r}"
+            raise AmbiguousRecording(f"{some}: give more of the id. `aftercall inbox` lists them.")
+        raise UnknownRecording(f"No recording in the inbox goes by {wanted!r}. `aftercall inbox` lists them.")
 
     def _facts(self, recording_id: str) -> Recording:
         """As they were written down; where that is lost, what the id tells."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from memos.database import bindable, rows
-from memos.known import NEAR_MISS, Known, fold, nearest
+from memos.known import Known, fold, nearest
+from memos.likeness import OFFERED
 from memos.models import Contact, ContactPoint, ContactRef, PointKind
 
 # What of a contact stands in its own row, besides the id.
@@ -188,12 +189,12 @@ def _nearest_piece(name: str, known: Iterable[str]) -> str | None:
         for words in map(str.split, known)
         for at in range(max(1, len(words) - count + 1))
     }
-    best = process.extractOne(fold(name), pieces.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_MISS)
+    best = process.extractOne(fold(name), pieces.keys(), scorer=fuzz.ratio, score_cutoff=OFFERED)
     return pieces[best[0]] if best else None
 
 
 def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> list[Contact]:
-    """The contacts whose name, or another spelling of it, is equal to `name` or a near miss; best first.
+    """The contacts whose name, or another spelling of it, looks or sounds like `name`; best first.
 
     A company that fits puts a contact further up; one that does not fit never leaves it out, since people
     change jobs and companies are misheard too.
@@ -210,7 +211,7 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     known = everyone(conn)
     before = known.same(ref)
     after = before or Contact(known.next_id, ref.name, None, None, None)
-    after = replace(after, company=ref.company or after.company)
+    after = replace(after, company=ref.company or after.company, role=ref.role or after.role)
     after = with_main(after, "phone", ref.phone or after.phone)
     after = with_main(after, "email", ref.email or after.email)
     after = with_spelling(after, ref.name)

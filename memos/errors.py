@@ -85,6 +85,16 @@ class AlreadyConfirmed(MemosError):
         )
 
 
+class CorrectedMeanwhile(MemosError):
+    """The memo was corrected at another terminal since it was read."""
+
+    def __init__(self, memo_id: str) -> None:
+        super().__init__(
+            f"memo {memo_id} was corrected at another terminal in the meantime; that correction stays, and yours was "
+            f"not stored; look at it with: aftercall show {memo_id} --versions"
+        )
+
+
 class StoreError(MemosError):
     """The store could not be used, for a reason that has no class of its own."""
 

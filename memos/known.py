@@ -6,13 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from memos.likeness import OFFERED, OFFERED_WITH_COMPANY, alike
 from memos.models import Contact, ContactRef
-
-# Of `ratio`, 0 to 100. Tried on 31 pairs that are one name as Whisper may spell it (Katherine and Catherine Lee,
-# Kovalsky for Jan Kowalski, a first name alone) and 25 that are two people with names alike (Mark and Mary Jones).
-# 75 found 29 of the 31, 80 only 23; of the 25 it offers 14, 80 still 11. The rep chooses from what is offered,
-# so a name too many costs a glance, and a name too few a second record for one person.
-NEAR_MISS = 75.0
 
 
 def fold(text: str | None) -> str:
@@ -22,33 +17,21 @@ def fold(text: str | None) -> str:
 
 def likeness(name: str, contact: Contact) -> float:
     """How alike a name and the nearest spelling of a contact's are, 0 to 100."""
-    return max(ratio(name, spelling) for spelling in (contact.name, *contact.spellings))
-
-
-def ratio(one: str, other: str) -> float:
-    """How alike two names are: as sets of words, or word by word of the one that has fewer, if that is better.
-
-    The second is for a surname alone that was misheard.
-    """
-    from rapidfuzz import fuzz
-
-    fewer, more = sorted((fold(one).split(), fold(other).split()), key=len)
-    if not fewer:
-        return 0.0
-    by_word = sum(max(fuzz.ratio(word, candidate) for candidate in more) for word in fewer) / len(fewer)
-    return max(by_word, fuzz.token_set_ratio(" ".join(fewer), " ".join(more)))
+    folded = fold(name)
+    return max(alike(folded, fold(spelling)) for spelling in (contact.name, *contact.spellings))
 
 
 def nearest(people: Iterable[Contact], name: str, company: str | None = None) -> list[Contact]:
-    """Those whose name, or another spelling of it, is equal to `name` or a near miss; best first.
+    """Those whose name, or another spelling of it, looks or sounds like this one; best first.
 
-    A company that fits puts a contact further up; one that does not never leaves it out.
+    A company that fits puts a contact further up and lets a name less alike do; one that does not fit never leaves it
+    out.
     """
     scored = []
     for contact in people:
         score = likeness(name, contact)
-        if score >= NEAR_MISS:
-            with_company = ratio(company, contact.company) if company and contact.company else 0.0
+        with_company = alike(fold(company), fold(contact.company))
+        if score >= (OFFERED_WITH_COMPANY if with_company >= OFFERED else OFFERED):
             scored.append((score + with_company, contact))
     scored.sort(key=lambda pair: (-pair[0], fold(pair[1].name), pair[1].id))
     return [contact for _, contact in scored]
@@ -127,7 +110,7 @@ class Known:
             return of_that_name[0]
         for value in reached:
             for contact in self.reached_by(value):
-                if likeness(ref.name, contact) >= NEAR_MISS:
+                if likeness(ref.name, contact) >= OFFERED_WITH_COMPANY:
                     return contact
         return None
 

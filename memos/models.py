@@ -34,6 +34,7 @@ class ContactRef:
     company: str | None = None
     phone: str | None = None
     email: str | None = None
+    role: str | None = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -162,6 +163,47 @@ class Memo(MemoContent):
     """A memo as stored. Its transcript is left in the store until asked for: it outweighs all the rest."""
 
     contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a memo said from one confirmation to the next; `number` counts from 1.
+
+    `reading_seconds` is how long the rep read, or corrected what was there before.
+    """
+
+    number: int
+    text: str
+    sentences: tuple[Sentence, ...]
+    confirmed_by: str
+    confirmed_at: dt.datetime
+    reading_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """New words for a confirmed memo.
+
+    `corrects` is the number of the version that was read. The text is that of the sentences; ValueError where
+    nothing is left of them, or `confirmed_at` has no zone.
+    """
+
+    corrects: int
+    sentences: tuple[Sentence, ...]
+    confirmed_by: str
+    confirmed_at: dt.datetime
+    reading_seconds: float
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError("a memo without words")
+        if self.confirmed_at.utcoffset() is None:
+            raise ValueError(f"confirmed_at has no time zone: {self.confirmed_at.isoformat()}")
+
+    @property
+    def text(self) -> str:
+        """The sentences that were not struck."""
+        return " ".join(sentence.text for sentence in self.sentences if sentence.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,17 +51,18 @@ def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
             "next_call_heard": call.heard,
         }
     db.table("memos").insert(row)
-    db.table("memo_sentences").insert_all(
-        {
-            "memo_id": memo.id,
-            "position": sentence.position,
-            "heard": sentence.heard,
-            "text": sentence.text,
-            "action": sentence.action,
-            "seconds": sentence.seconds,
-        }
-        for sentence in memo.sentences
-    )
+    db.table("memo_sentences").insert_all({"memo_id": memo.id, **sentence_row(each)} for each in memo.sentences)
+
+
+def sentence_row(sentence: Sentence) -> dict[str, object]:
+    """The columns of a sentence, without those that say whose it is."""
+    return {
+        "position": sentence.position,
+        "heard": sentence.heard,
+        "text": sentence.text,
+        "action": sentence.action,
+        "seconds": sentence.seconds,
+    }
 
 
 def confirmed_at(conn: sqlite3.Connection, ids: Collection[str]) -> dict[str, dt.datetime]:

@@ -6,7 +6,15 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from memos.migrations import m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep
+from memos.migrations import (
+    m001_tables,
+    m002_search,
+    m003_contacts,
+    m004_followups,
+    m005_calendar,
+    m006_upkeep,
+    m007_versions,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
 _SET = "memos"
 
 # In the order they run.
-_STEPS = (m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep)
+_STEPS = (m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep, m007_versions)
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
 

@@ -10,17 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, erase, followups, records, search, spelling, vocabulary
+from memos import check, contacts, erase, followups, records, search, spelling, versions, vocabulary
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
 from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
-from memos.models import ConfirmedMemo, Contact, DueCall, Hit, Memo, MemoContent, Promise
+from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
 from memos.spelling import Respelling
-from memos.vocabulary import Correction
+from memos.vocabulary import Mishearing
 
 
 def now() -> dt.datetime:
@@ -121,6 +121,24 @@ class Store:
             [row] = rows(self._conn, "SELECT transcript_json FROM memos WHERE number = ?", [number])
             return str(row["transcript_json"])
 
+    def versions(self, piece: str) -> list[Version]:
+        """What the memo that `get` would return has said, the first version first; raises the same errors."""
+        with self._transaction():
+            [memo] = records.load(self._conn, [search.number_of(self._conn, piece)])
+            return versions.of(self._conn, memo)
+
+    def correct(self, memo_id: str, correction: Correction) -> bool:
+        """Give a stored memo other words; what it said before is kept as a version, what was heard stays.
+
+        When this returns, it is on the disk. False: the memo says so already. Raises NotFound, and
+        CorrectedMeanwhile when another version is in force than the one that was read.
+        """
+        from sqlite_utils import Database
+
+        with self._transaction("IMMEDIATE"):
+            [memo] = records.load(self._conn, [search.number_of(self._conn, memo_id)])
+            return versions.correct(Database(self._conn, execute_plugins=False), memo, correction)
+
     def search(self, query: str, filters: Filters = EVERY_MEMO, limit: int | None = 20) -> list[Hit]:
         """The memos that match, best first; with no words, or only unwanted ones, newest first.
 
@@ -218,10 +236,10 @@ class Store:
         with self._transaction():
             return vocabulary.terms(self._conn, hint, self._clock().date())
 
-    def corrections(self) -> list[Correction]:
+    def misheard(self) -> list[Mishearing]:
         """What the rep has put right more than once, the most frequent first."""
         with self._transaction():
-            return vocabulary.corrections(self._conn)
+            return vocabulary.misheard(self._conn)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""

@@ -29,7 +29,7 @@ _LONGEST_CORRECTION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Mishearing:
     """Words as they were heard, what the rep made of them, and how many times."""
 
     heard: str
@@ -50,11 +50,11 @@ def terms(conn: sqlite3.Connection, hint: str | None, today: dt.date) -> list[st
         found += [name, company]
     for likely_name, likely_company in _likely(conn, today):
         found += [likely_name, likely_company or ""]
-    found += [correction.meant for correction in corrections(conn)]
+    found += [correction.meant for correction in misheard(conn)]
     return list(dict.fromkeys(filter(None, found)))
 
 
-def corrections(conn: sqlite3.Connection) -> list[Correction]:
+def misheard(conn: sqlite3.Connection) -> list[Mishearing]:
     """What the rep has put right more than once, in confirmed memos; the most frequent first."""
     edits = rows(
         conn,
@@ -63,7 +63,7 @@ def corrections(conn: sqlite3.Connection) -> list[Correction]:
     )
     counted = Counter(pair for row in edits for pair in set(_replaced(row["heard"], row["text"])))
     return [
-        Correction(heard, meant, times) for (heard, meant), times in counted.most_common() if times >= SUGGESTED_AFTER
+        Mishearing(heard, meant, times) for (heard, meant), times in counted.most_common() if times >= SUGGESTED_AFTER
     ]
 
 

@@ -5,18 +5,26 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+from rich.text import Text
 
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
+from review.again import SayAgain
 from review.draft import Draft
-from review.errors import NotConfirmed
+from review.errors import NotConfirmed, RecordAgain
 from review.gate import ReadingGate, discard
+from review.marks import Marker
 from review.next_call import find_next_call
 from review.next_step import ask_next_call
+from review.nonspeech import why_no_speech
+from review.play import Player
+from review.reading import is_doubtful
 from review.sentences import split_sentences
 from review.terminal import KEPT, LEAVE, Terminal
-from review.whom import ask_contact
+from review.whom import AddressBook, ask_contact
 from transcribe.transcript import Transcript
 
 
@@ -59,6 +67,8 @@ class Review:
 
     :param now: the time with its zone.
     :param clock: seconds, monotonic.
+    :param player: plays the memo's sound; None where there is none.
+    :param say_again: records a sentence anew; None where nothing can.
     """
 
     def __init__(
@@ -68,7 +78,11 @@ class Review:
         settings: ReviewSettings,
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
+        player: Player | None = None,
+        say_again: SayAgain | None = None,
     ) -> None:
+        self._player = player
+        self._say_again = say_again
         self._terminal = terminal
         self._store = store
         self._settings = settings
@@ -81,6 +95,7 @@ class Review:
         :param keep_draft: writes what was answered so far to the disk.
         :raises NotConfirmed: the rep left; nothing is stored, what was answered is kept.
         :raises Discarded: the rep threw the memo away; nothing is stored.
+        :raises RecordAgain: the rep wants to speak it again; nothing is stored.
         """
 
         def keep(draft: Draft) -> None:
@@ -88,23 +103,56 @@ class Review:
 
         sentences = split_sentences(memo.transcript)
         draft = Draft.resume(memo.draft, memo.transcript.text, [sentence.text for sentence in sentences])
-        gate = ReadingGate(self._terminal, self._settings.doubt_below, keep, self._clock)
+        english = memo.transcript.language in ("", "en")
+        if not english:
+            language = memo.transcript.language
+            self._terminal.show(f"In {language!r}: risk words and the next call are found in English only.")
+        if not draft.sentences:
+            self._ask_whether_it_is_speech(memo.transcript)
+        gate = self._gate(keep, english=english)
         gate.read(sentences, draft)
         while not draft.text:
             self._nothing_left(bool(sentences))
             draft.sentences.clear()
             gate.read(sentences, draft)
         if not draft.contact_answered:
-            draft.contact = ask_contact(
-                self._terminal, memo.contact_hint, draft.text, self._store.match_contacts, self._settings.country
-            )
+            book = AddressBook(self._store.match_contacts, self._store.contacts_by_phone)
+            country = self._settings.country
+            draft.contact = ask_contact(self._terminal, memo.contact_hint, draft.text, book, country, english=english)
             draft.contact_answered = True
             keep(draft)
-        found = find_next_call(draft.text, memo.spoken_at, locale=self._settings.locale)
+        found = find_next_call(draft.text, memo.spoken_at, locale=self._settings.locale) if english else None
         step = ask_next_call(self._terminal, found, self._now(), self._settings.locale, self._clock)
         confirmed = self._assemble(memo, draft, step)
         self._store.confirm(confirmed)
         return confirmed
+
+    def _gate(self, keep: Callable[[Draft], None], *, english: bool) -> ReadingGate:
+        known = {
+            word
+            for contact in (self._store.contacts() if english else ())
+            for name in (contact.name, contact.company or "", *contact.spellings)
+            for word in name.casefold().split()
+        }
+        marker = Marker(partial(is_doubtful, doubt_below=self._settings.doubt_below), known, english)
+        return ReadingGate(self._terminal, marker, keep, self._clock, self._player, self._say_again)
+
+    def _ask_whether_it_is_speech(self, transcript: Transcript) -> None:
+        """Before anything else is asked of what reads like none."""
+        why = why_no_speech(transcript)
+        if why is None:
+            return
+        self._terminal.show(f"This reads like no speech: {why}.")
+        keys = "r record it again · Enter read it all the same · d throw it away · q later"
+        self._terminal.show(Text(keys, style="dim"))
+        while (pressed := self._terminal.key()) not in ("\r", "\n"):
+            if pressed == "r":
+                raise RecordAgain("The memo is to be recorded again.")
+            if pressed == "d":
+                discard(self._terminal)
+            elif pressed in LEAVE:
+                raise NotConfirmed(KEPT)
+            self._terminal.show(Text(keys, style="dim"))
 
     def _nothing_left(self, struck: bool) -> None:
         """Nothing can be stored: throw the memo away, read it again, or leave."""

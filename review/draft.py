@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self, get_args
 
 from memos.models import Action, ContactRef, Sentence
+from review.again import SaidAgain
 
 
 @dataclass(slots=True)
@@ -13,6 +14,9 @@ class Draft:
 
     :ivar heard: the whole text it is a review of; a new transcript makes the draft void.
     :ivar sentences: the first ones, as answered.
+    :ivar taken_back: answers that the rep went back over, the first of them last: they are asked again, from there.
+    :ivar said_again: by position, sentences that were said again, answered or not.
+    :ivar saying_again: the position of a sentence of which a replacement is being recorded.
     :ivar contact: whom the talk was with; None when nobody was named, or when it was not asked yet.
     :ivar contact_answered: which of the two it is.
     """
@@ -21,6 +25,9 @@ class Draft:
     sentences: list[Sentence] = field(default_factory=list)
     contact: ContactRef | None = None
     contact_answered: bool = False
+    taken_back: list[Sentence] = field(default_factory=list)
+    said_again: dict[int, SaidAgain] = field(default_factory=dict)
+    saying_again: int | None = None
 
     @property
     def text(self) -> str:
@@ -34,7 +41,22 @@ class Draft:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return asdict(self)
+        return asdict(self) | {"said_again": {position: said.to_dict() for position, said in self.said_again.items()}}
+
+    def take_back(self) -> None:
+        """Ask for the last answer again."""
+        self.taken_back.append(self.sentences.pop())
+
+    def answer(self, sentence: Sentence) -> None:
+        """Take the answer to the next sentence."""
+        self.sentences.append(sentence)
+        self.saying_again = None
+        del self.taken_back[-1:]
+
+    @property
+    def answered_before(self) -> Sentence | None:
+        """What was answered to the next sentence before the rep went back to it."""
+        return self.taken_back[-1] if self.taken_back else None
 
     @classmethod
     def resume(cls, data: dict[str, Any] | None, heard: str, sentences: Sequence[str]) -> Self:
@@ -46,13 +68,17 @@ class Draft:
             return cls(heard)
         try:
             answered = [_answered(**sentence) for sentence in data["sentences"]]
+            taken_back = [_answered(**sentence) for sentence in data.get("taken_back", [])]
+            said_again = {int(at): SaidAgain.from_dict(said) for at, said in data.get("said_again", {}).items()}
+            saying_again = None if data.get("saying_again") is None else int(data["saying_again"])
             contact = _named(**data["contact"]) if data["contact"] else None
             contact_answered = bool(data["contact_answered"])
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             return cls(heard)
-        if [sentence.heard for sentence in answered] != list(sentences[: len(answered)]):
+        once_answered = [sentence.heard for sentence in (*answered, *reversed(taken_back))]
+        if once_answered != list(sentences[: len(once_answered)]):
             return cls(heard)
-        return cls(heard, answered, contact, contact_answered)
+        return cls(heard, answered, contact, contact_answered, taken_back, said_again, saying_again)
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:

@@ -21,3 +21,11 @@ class NoTerminal(NotConfirmed):
 
 class Discarded(ReviewError):
     """The rep threw the memo away, which is no failure: the caller moves it out of sight, and goes on."""
+
+
+class RecordAgain(ReviewError):
+    """The rep wants to speak the whole memo again, since nothing could be read in it. The caller sees to that."""
+
+
+class NotSaidAgain(ReviewError):
+    """A sentence could not be said again: no microphone, nobody spoke, no words in it. The review goes on."""

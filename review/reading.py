@@ -1,8 +1,7 @@
-"""How long a text takes to read, and what to mark in it."""
+"""How long a text takes to read, and which words were heard with doubt."""
 
 from typing import Final
 
-from review.sentences import HeardSentence
 from transcribe.transcript import Word
 
 FASTEST_WORDS_PER_MINUTE: Final = 600
@@ -26,15 +25,3 @@ def shortest_reading(text: str) -> float:
 def is_doubtful(word: Word, doubt_below: float) -> bool:
     """Whether the engine gave the word a probability under ``doubt_below`` (0.0 to 1.0)."""
     return word.probability < doubt_below
-
-
-def marked(sentence: HeardSentence, doubt_below: float) -> list[tuple[str, bool]]:
-    """The sentence as runs of (text, doubtful); joined with spaces they are the sentence."""
-    runs: list[tuple[str, bool]] = []
-    for word in sentence.words:
-        doubtful = is_doubtful(word, doubt_below)
-        if runs and runs[-1][1] == doubtful:
-            runs[-1] = (f"{runs[-1][0]} {word.text}", doubtful)
-        else:
-            runs.append((word.text, doubtful))
-    return runs

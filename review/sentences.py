@@ -48,12 +48,13 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     begin = 0
     for index, word in enumerate(words, start=1):
         following = words[index] if index < len(words) else ""
-        if index == len(words) or _ends_sentence(word, following) or index - begin >= LONGEST:
+        if index == len(words) or ends_sentence(word, following) or index - begin >= LONGEST:
             yield begin, index
             begin = index
 
 
-def _ends_sentence(text: str, following: str) -> bool:
+def ends_sentence(text: str, following: str) -> bool:
+    """Whether a word, printed so, ends a sentence when ``following`` comes after it (empty: nothing does)."""
     if not _END.search(text) or _INITIAL.match(text):
         return False
     if text.casefold() in _ABBREVIATIONS:

@@ -1,46 +1,89 @@
 """Whom the memo is about: name, company, and the number to dial next time."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
 from memos.models import Contact, ContactRef
 from memos.phones import phone_numbers, to_e164
+from review.errors import NotConfirmed
+from review.introduced import Introduced, introduced
 from review.printable import printable
-from review.terminal import Terminal
+from review.terminal import KEPT, LEAVE, Terminal
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """What is known of contacts.
+
+    :ivar named: contacts whose name looks or sounds like this one, of that company or not, best first.
+    :ivar with_number: contacts with this number (E.164).
+    """
+
+    named: Callable[[str, str | None], list[Contact]]
+    with_number: Callable[[str], list[Contact]]
 
 
 def ask_contact(
-    terminal: Terminal,
-    hint: str | None,
-    text: str,
-    known: Callable[[str, str | None], list[Contact]],
-    country: str,
+    terminal: Terminal, hint: str | None, text: str, known: AddressBook, country: str, *, english: bool = True
 ) -> ContactRef | None:
     """Ask who it was; None when the rep names nobody.
 
     :param hint: what the rep said before recording, offered as the answer.
-    :param text: the confirmed memo; phone numbers in it are offered.
-    :param known: contacts of that name and company or nearly so, best first.
+    :param text: the confirmed memo; whom it introduces is offered, and numbers and addresses in it.
     :param country: two letters (ISO 3166), for phone numbers without a country code.
+    :param english: whether the text is, so that whom it introduces can be found.
     """
+    said = introduced(text) if english else Introduced()
+    number = next(phone_numbers(text, country), None)
+    of_that_number = known.with_number(number) if number else []
     terminal.show()
-    terminal.show(Text("Whom did you speak with?   name, company · Enter alone: nobody", style="dim"))
-    typed = printable(terminal.line("  contact: ", printable(hint or "")))
+    terminal.show(Text("Whom did you speak with?   name, company · empty: nobody", style="dim"))
+    typed = printable(terminal.line("  contact: ", printable(_expected(hint, said, of_that_number))))
     name, _, company = (part.strip() for part in typed.partition(","))
     if not (name or company):
         return None
-    contact = _choose(terminal, ContactRef(name or company, company or None), known)
-    phone = contact.phone or next(phone_numbers(text, country), None)
-    return ContactRef(contact.name, contact.company, _ask_phone(terminal, phone, country), contact.email)
+    contact = _choose(terminal, ContactRef(name or company, company or None), known, of_that_number)
+    if number and contact.phone and number != contact.phone:
+        terminal.show(Text(f"  another number is in the memo: {number}", style="dim"))
+    phone = _ask_phone(terminal, contact.phone or number, country)
+    email, role = contact.email, contact.role
+    if said.email and said.email != email:
+        email = _ask_again(terminal, "e-mail", said.email)
+    if said.role and not role and _is_said_of(contact, said):
+        role = _ask_again(terminal, "role", said.role)
+    return replace(contact, phone=phone, email=email, role=role)
 
 
-def _choose(terminal: Terminal, typed: ContactRef, known: Callable[[str, str | None], list[Contact]]) -> ContactRef:
-    candidates = known(typed.name, typed.company)[:5]
-    if not candidates:
+def _expected(hint: str | None, said: Introduced, of_that_number: list[Contact]) -> str:
+    """The answer that is filled in: the hint, with what was said where that is more of the same; else whose number it
+    is; else whom the memo introduces."""
+    if hint and not ("," not in hint and said.name and set(hint.split()) <= set(said.name.split())):
+        return hint
+    if not hint and len(of_that_number) == 1:
+        [contact] = of_that_number
+        return ", ".join(filter(None, (contact.name, contact.company)))
+    return said.as_typed or hint or ""
+
+
+def _is_said_of(contact: ContactRef, said: Introduced) -> bool:
+    return said.name is not None and bool(set(said.name.split()) & set(contact.name.split()))
+
+
+def _ask_again(terminal: Terminal, what: str, heard: str) -> str | None:
+    """What was heard of a contact, to be mended or emptied."""
+    return printable(terminal.line(f"  {what}: ", printable(heard))) or None
+
+
+def _choose(terminal: Terminal, typed: ContactRef, known: AddressBook, of_that_number: list[Contact]) -> ContactRef:
+    named = known.named(typed.name, typed.company)[:5]
+    refs = [
+        ContactRef(contact.name, contact.company, contact.phone, contact.email)
+        for contact in {contact.id: contact for contact in (*named, *of_that_number)}.values()
+    ]
+    if not refs:
         return typed
-    refs = [ContactRef(c.name, c.company, c.phone, c.email) for c in candidates]
     same = [r for r in refs if r.name.casefold() == typed.name.casefold() and _same_company(r.company, typed.company)]
     if len(same) == 1:
         return replace(same[0], company=same[0].company or typed.company)
@@ -50,11 +93,13 @@ def _choose(terminal: Terminal, typed: ContactRef, known: Callable[[str, str | N
     terminal.show(Text(f"  n  somebody new: {describe(typed)}"))
     while True:
         pressed = terminal.key()
+        if pressed in LEAVE:
+            raise NotConfirmed(KEPT)
         if pressed == "n":
             return typed
         if pressed.isdecimal() and 1 <= int(pressed) <= len(refs):
             return refs[int(pressed) - 1]
-        terminal.show(f"  A number from 1 to {len(refs)}, or n.")
+        terminal.show(f"  A number from 1 to {len(refs)}, n for somebody new, or q for later.")
 
 
 def _same_company(known: str | None, typed: str | None) -> bool:

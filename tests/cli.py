@@ -8,9 +8,10 @@ import termios
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import pexpect
 from virtual_microphone import VirtualMicrophone
@@ -20,7 +21,8 @@ from review.reading import shortest_reading
 AFTERCALL: Final = (sys.executable, "-m", "aftercall")
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
-_SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n([^\n]*)\n"
+_SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
+"""However many lines it takes, up to an empty one."""
 _OFFER: Final = r"Next call  ([^\n]*)\n.*?q later"
 
 
@@ -85,6 +87,8 @@ class Terminal:
             dimensions=(40, 400),
         )
         self.child.delaybeforesend = None
+        self._log = StringIO()
+        self.child.logfile_read = self._log
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +117,7 @@ class Terminal:
             self.child.send(key * 10)
             self.child.expect(pexpect.TIMEOUT, timeout=0.05)
 
-    def see(self, *patterns: str) -> int:
+    def see(self, *patterns: Any) -> int:
         """Wait until one of the patterns is on the screen, after what was seen before; says which."""
         return int(self.child.expect(list(patterns)))
 
@@ -132,7 +136,7 @@ class Terminal:
     def sentence(self) -> str:
         """Wait for the next sentence, and read it."""
         self.see(_SENTENCE)
-        text = plain(self.child.match[3]).strip()
+        text = one_line(self.child.match[3])
         self.read(text)
         return text
 
@@ -140,19 +144,24 @@ class Terminal:
         """Read and keep every sentence, up to the question for the contact; returns them as shown."""
         sentences = []
         while self.see(_SENTENCE, "Whom did you speak with") == 0:
-            text = plain(self.child.match[3]).strip()
+            text = one_line(self.child.match[3])
             self.read(text)
             self.type("\r")
             sentences.append(text)
         return sentences
 
     def name(self, contact: str, number: str) -> None:
-        """Answer whom it was with."""
+        """Answer whom it was with, in the place of whom is filled in; an empty name takes that as it stands."""
         self.see("contact:")
-        self.type(f"{contact}\r")
+        self.type(f"\x15{contact}\r" if contact else "\r")
         if contact:
             self.see("number to dial:")
-            self.type(f"{number}\r")
+            self.type(f"\x15{number}\r")
+
+    def name_nobody(self) -> None:
+        """Answer that it was with nobody, whoever is filled in."""
+        self.see("contact:")
+        self.type("\x15\r")
 
     def offer(self) -> str:
         """Wait for the next call that is offered, and read it."""
@@ -169,9 +178,19 @@ class Terminal:
         return int(self.child.exitstatus)
 
     @property
+    def everything(self) -> str:
+        """All that the program wrote, as it wrote it."""
+        return self._log.getvalue()
+
+    @property
     def rest(self) -> str:
         """What was shown before what was last seen, without colours and cursor movements."""
         return plain(str(self.child.before))
+
+
+def one_line(text: str) -> str:
+    """What a terminal shows on several lines, as it was before it was broken."""
+    return " ".join(plain(text).split())
 
 
 def plain(text: str) -> str:

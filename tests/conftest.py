@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+import numpy as np
 import pytest
 from virtual_microphone import VirtualMicrophone, missing_packages
 
@@ -27,6 +28,20 @@ def sample() -> Callable[[str], Path]:
 def sample_facts() -> Callable[[str], dict[str, Any]]:
     """What was said and agreed in a sample memo, and how long it is."""
     return lambda name: json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def likeness() -> Callable[[bytes, bytes], float]:
+    """How like a stretch of the first samples the whole of the second ones is: their correlation, at most 1.0."""
+
+    def measure(heard: bytes, spoken: bytes) -> float:
+        long, short = (np.frombuffer(pcm, "<i2").astype(np.float64) for pcm in (heard, spoken))
+        size = len(long) + len(short)
+        products = np.fft.irfft(np.fft.rfft(long, size) * np.conj(np.fft.rfft(short, size)), size)
+        at = int(np.argmax(products[: len(long) - len(short)]))
+        return float(products[at] / np.linalg.norm(short) / np.linalg.norm(long[at : at + len(short)]))
+
+    return measure
 
 
 @pytest.fixture

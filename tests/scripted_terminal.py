@@ -43,10 +43,14 @@ class ScriptedTerminal:
     """Implements review.terminal.Terminal. An answer of the wrong kind, or too many questions, fail the test.
 
     :ivar prompts: each prompt for a line, with what was filled in.
+    :ivar cursors: where the cursor began in each of them; None: at the end.
     """
 
     answers: Sequence[Answer]
+    plain: bool = False
+    width: int = 400
     prompts: list[tuple[str, str]] = field(default_factory=list)
+    cursors: list[int | None] = field(default_factory=list)
     _given: int = 0
     _time: float = 0.0
     _screen: StringIO = field(default_factory=StringIO)
@@ -67,7 +71,7 @@ class ScriptedTerminal:
 
     def show(self, what: "RenderableType" = "") -> None:
         """See review.terminal.Terminal."""
-        Console(file=self._screen, width=400, markup=False, emoji=False, highlight=False).print(what)
+        Console(file=self._screen, width=self.width, markup=False, emoji=False, highlight=False).print(what)
 
     def key(self) -> str:
         """See review.terminal.Terminal."""
@@ -76,8 +80,9 @@ class ScriptedTerminal:
         self._time += answer.after
         return answer.key
 
-    def line(self, prompt: str, prefill: str = "") -> str:
+    def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
         """See review.terminal.Terminal."""
+        self.cursors.append(cursor)
         self.prompts.append((prompt.strip(), prefill))
         answer = self._next()
         assert isinstance(answer, Line), f"a line was asked for ({prompt}), not {answer}; shown: {self.shown}"

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -84,6 +86,20 @@ class VirtualMicrophone:
     def play(self, path: Path) -> "subprocess.Popen[bytes]":
         """Speak a sound file into the microphone, from now on and at its own pace."""
         return self._start("paplay", f"--device={_SINK}", str(path))
+
+    @contextmanager
+    def listening(self, path: Path) -> Iterator[None]:
+        """Write what is played, by whomever, to a file while the block runs: 16 kHz mono, signed 16-bit, raw."""
+        raw = ["--raw", "--latency-msec=20", "--format=s16le", "--rate=16000", "--channels=1"]
+        listener = self._start("parecord", f"--device={_SINK}.monitor", *raw, str(path))
+        deadline = time.monotonic() + _START_SECONDS
+        while not (path.exists() and path.stat().st_size):
+            assert time.monotonic() < deadline, "nothing can be heard"
+            time.sleep(0.02)
+        yield
+        time.sleep(0.5)  # what was played last is still on its way
+        listener.terminate()
+        listener.wait()
 
     def crash(self) -> None:
         """Kill the server, as if the device had been torn out."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--later", is_flag=True, help="Only record; transcribe and read it later.")
 @click.option("--engine", metavar="NAME", help="openai-whisper or faster-whisper.")
 @click.option("--model", metavar="NAME", help="Whisper model.")
+@click.option("--plain", is_flag=True, help="For a screen reader: line after line, in words, nothing redrawn.")
 @click.pass_obj
 def command(
     app: App,
@@ -32,6 +33,7 @@ def command(
     later: bool,
     engine: str | None,
     model: str | None,
+    plain: bool,
 ) -> None:
     """Record a memo, hands-free, then read and confirm it.
 
@@ -44,6 +46,7 @@ def command(
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
+    app = app.plainly(plain)
     source = _source(app, device, file, realtime)
     contact = printable(contact) if contact else None
     with Listening(app, engine, model, contact) as listening:

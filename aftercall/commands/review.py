@@ -8,24 +8,31 @@ from aftercall.errors import NothingFound
 
 @click.command()
 @click.argument("recording_id", metavar="[ID]", required=False)
+@click.option("--plain", is_flag=True, help="For a screen reader: line after line, in words, nothing redrawn.")
 @click.pass_obj
-def command(app: App, recording_id: str | None) -> None:
+def command(app: App, recording_id: str | None, plain: bool) -> None:
     """Read and confirm the memos in the inbox.
 
-    Oldest first, or just the one called ID. Each sentence is shown by itself: keep it, edit it, or strike it. Then
-    whom the call was with, then the next call. It takes a terminal and a person; nothing else stores a memo. You can
-    leave at any point (q, Ctrl-C): the memo stays in the inbox with what you answered. Exit code 5: left, or no
-    terminal.
+    Oldest first, or just the one called ID. Each sentence is shown by itself: keep it, edit it, hear it, say it again,
+    or strike it; ? explains the keys. Then whom the call was with, then the next call. It takes a terminal and a
+    person; nothing else stores a memo. You can leave at any point (q, Ctrl-C): the memo stays in the inbox with what
+    you answered. Exit code 5: left, or no terminal.
     """
     from aftercall.pipeline import confirm, kept_transcript, make_transcriber, stopping_keeps_the_memo, transcribe
+    from aftercall.reminder import waiting_line
     from review.printable import printable
-    from review.terminal import LEAVE, RealTerminal
+    from review.terminal import LEAVE, open_terminal
 
+    app = app.plainly(plain)
     inbox = app.inbox
-    waiting = [inbox.get(recording_id)] if recording_id else inbox.recordings()
+    if recording_id is not None:
+        _refuse_confirmed(app, recording_id)
+    waiting = inbox.recordings() if recording_id is None else [inbox.get(recording_id)]
     if not waiting:
         raise NothingFound("The inbox is empty: every memo is confirmed.")
-    terminal = RealTerminal()
+    terminal = open_terminal(plain=app.settings.plain)
+    if len(waiting) > 1:
+        terminal.show(f"{waiting_line(len(waiting)).capitalize()}. The oldest comes first.")
     with make_transcriber(app) as transcriber:
         for number, recording in enumerate(waiting, start=1):
             with stopping_keeps_the_memo():
@@ -33,10 +40,33 @@ def command(app: App, recording_id: str | None) -> None:
             who = f" with {recording.contact_hint}" if recording.contact_hint else ""
             spoken = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B, %H:%M}"
             terminal.show()
-            terminal.show(printable(f"Memo{who}, spoken {spoken}"))
+            terminal.show(printable(f"Memo{who}, spoken {spoken}") + "\n")
             confirm(app, recording, transcript, terminal)
             left = len(waiting) - number
             if left:
                 terminal.show(f"{left} more {'memo waits' if left == 1 else 'memos wait'}.   Enter next · q later")
                 if terminal.key() in LEAVE:
                     return
+
+
+def _refuse_confirmed(app: App, wanted: str) -> None:
+    """Say what to do with a memo that was confirmed before, instead of that it is not in the inbox.
+
+    :raises NothingFound: it was.
+    """
+    from capture.errors import UnknownRecording
+    from memos.errors import NotFound
+
+    try:
+        app.inbox.get(wanted)
+    except UnknownRecording as unknown:
+        if not app.home.database.exists():
+            raise
+        with app.store() as store:
+            try:
+                memo = store.get(wanted)
+            except NotFound:
+                raise unknown from None
+        raise NothingFound(
+            f"{memo.id} is confirmed already: `aftercall show {memo.id}`. To correct it: `aftercall edit {memo.id}`."
+        ) from None

@@ -1,53 +1,129 @@
 """``aftercall show``: one memo, whole."""
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aftercall.app import App
+from aftercall.errors import NothingFound
+
+if TYPE_CHECKING:
+    from memos.models import Memo, Version
 
 
 @click.command()
 @click.argument("memo_id", metavar="ID")
-@click.option("--heard", is_flag=True, help="What was heard, before you changed it.")
+@click.option("--heard", "what", flag_value="heard", default=None, help="What was heard, before you changed it.")
+@click.option("--diff", "what", flag_value="diff", help="What you changed: [-heard-] {+confirmed+}.")
+@click.option("--versions", "what", flag_value="versions", help="What it said after each correction, and who made it.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with the sentences as heard and as confirmed.")
 @click.pass_obj
-def command(app: App, memo_id: str, heard: bool, as_json: bool) -> None:
+def command(app: App, memo_id: str, what: str | None, as_json: bool) -> None:
     """Show one memo, whole.
 
     Whom it is about, what was said, the next call, and where its sound is. ID may be shortened to its beginning or
-    its end, as long as it fits only one memo.
+    its end, as long as it fits only one memo. Exit code 5: it waits to be read.
     """
+    from memos.errors import NotFound
+
+    try:
+        with app.past_memos() as store:
+            memo = store.get(memo_id)
+            versions = store.versions(memo.id) if as_json or what == "versions" else []
+    except (NotFound, NothingFound):
+        _say_that_it_waits(app, memo_id)
+        raise
+    if as_json:
+        click.echo(json.dumps(_row(app, memo, versions), ensure_ascii=False, indent=2))
+    elif what == "versions":
+        _print_versions(versions)
+    else:
+        _print_memo(app, memo, what)
+
+
+def _say_that_it_waits(app: App, wanted: str) -> None:
+    """Tell of a memo that is not confirmed yet.
+
+    :raises NotConfirmed: it is one.
+    """
+    from capture.errors import UnknownRecording
+    from review.errors import NotConfirmed
+
+    try:
+        recording = app.inbox.get(wanted)
+    except UnknownRecording:
+        return
+    raise NotConfirmed(f"{recording.id} waits to be read. To read and confirm it: `aftercall review {recording.id}`.")
+
+
+def _row(app: App, memo: "Memo", versions: "list[Version]") -> dict[str, Any]:
+    from aftercall.shown import memo_row
+
+    sound = app.home.audio / f"{memo.id}.wav"
+    return memo_row(memo) | {
+        "heard": memo.heard,
+        "sentences": _sentences(versions[-1]),
+        "versions": [
+            {
+                "version": version.number,
+                "text": version.text,
+                "confirmed_at": version.confirmed_at.isoformat(timespec="seconds"),
+                "confirmed_by": version.confirmed_by,
+                "reading_seconds": round(version.reading_seconds, 1),
+                "sentences": _sentences(version),
+            }
+            for version in versions
+        ],
+        "source": memo.source,
+        "language": memo.language,
+        "engine": memo.engine,
+        "model": memo.model,
+        "sound": str(sound) if sound.exists() else None,
+    }
+
+
+def _sentences(version: "Version") -> list[dict[str, Any]]:
+    return [
+        {"heard": s.heard, "text": s.text, "action": s.action, "seconds": round(s.seconds, 1)}
+        for s in version.sentences
+    ]
+
+
+def _print_versions(versions: "list[Version]") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    from aftercall.differences import differences
     from aftercall.output import console
-    from aftercall.shown import day, day_and_time, memo_row, who
+    from aftercall.shown import day_and_time
     from review.printable import printable
 
-    with app.past_memos() as store:
-        memo = store.get(memo_id)
-    sound = app.home.audio / f"{memo.id}.wav"
-    if as_json:
-        row = memo_row(memo) | {
-            "heard": memo.heard,
-            "sentences": [
-                {"heard": s.heard, "text": s.text, "action": s.action, "seconds": round(s.seconds, 1)}
-                for s in memo.sentences
-            ],
-            "source": memo.source,
-            "language": memo.language,
-            "engine": memo.engine,
-            "model": memo.model,
-            "sound": str(sound) if sound.exists() else None,
-        }
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
-        return
+    out = console()
+    before = " ".join(sentence.heard for sentence in versions[0].sentences)
+    for version in versions:
+        who = f"{printable(version.confirmed_by)}, {day_and_time(version.confirmed_at)}"
+        out.print(Text(f"{version.number}  {who}, {version.reading_seconds:.0f} s", style="bold"))
+        out.print(Padding(differences(before, version.text), (0, 2, 1, 3)))
+        before = version.text
+
+
+def _print_memo(app: App, memo: "Memo", what: str | None) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from aftercall.differences import differences
+    from aftercall.output import console
+    from aftercall.shown import day, day_and_time, who
+    from review.printable import printable
+
     out = console()
     phone = f"   {memo.contact.phone}" if memo.contact and memo.contact.phone else ""
     out.print(Text(f"{printable(who(memo.contact))}{phone}", style="bold"))
     out.print(Text(f"{day_and_time(memo.spoken_at)} · {memo.duration:.0f} s · {memo.id}", style="dim"))
-    out.print(Padding(Text(printable(memo.heard if heard else memo.text)), (1, 2)))
+    heard = " ".join(sentence.heard for sentence in memo.sentences)
+    text = Text(printable(memo.heard if what == "heard" else memo.text))
+    out.print(Padding(differences(heard, memo.text) if what == "diff" else text, (1, 2)))
     if memo.next_call:
         promise = memo.next_call
         out.print(Text(f"Next call: {day(promise.date, promise.time)}, heard: “{printable(promise.heard)}”"))
@@ -57,7 +133,8 @@ def command(app: App, memo_id: str, heard: bool, as_json: bool) -> None:
     read = (
         f"Read by {printable(memo.confirmed_by)} on {day_and_time(memo.confirmed_at)} in {memo.reading_seconds:.0f} s"
     )
-    edits = f", {changed} of {len(memo.sentences)} sentences changed (--heard shows them)" if changed else ""
+    edits = f", {changed} of {len(memo.sentences)} sentences changed (--diff shows how)" if changed else ""
     out.print(Text(read + edits, style="dim"))
+    sound = app.home.audio / f"{memo.id}.wav"
     if sound.exists():
         out.print(Text(f"Sound: {sound}", style="dim"))

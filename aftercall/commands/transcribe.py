@@ -29,7 +29,7 @@ def command(app: App, recording_id: str | None, engine: str | None, model: str |
     from review.printable import printable
 
     inbox = app.inbox
-    if recording_id:
+    if recording_id is not None:
         todo = [inbox.get(recording_id)]
     else:
         todo = [recording for recording in inbox.recordings() if inbox.notes.read(recording.id, TRANSCRIPT) is None]

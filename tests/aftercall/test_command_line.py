@@ -469,7 +469,7 @@ class TestForPrograms:
     def test_show(self, filled: Path) -> None:
         row = self.data(filled, "show", "0001")
 
-        assert row.keys() == MEMO | {"heard", "sentences", "source", "language", "engine", "model", "sound"}
+        assert row.keys() == MEMO | set("heard sentences versions source language engine model sound".split())
         assert row["sentences"] == [
             {"heard": "Memo 1 is about fool.", "text": "Memo 1 is about fuel.", "action": "edit", "seconds": 2.5}
         ]

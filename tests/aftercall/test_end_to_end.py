@@ -159,7 +159,7 @@ class TestTheWholeWay:
             virtual_microphone.play(sample("no-next-call"))
             terminal.see("Recorded ")
             shown = " ".join(terminal.keep_all())
-            terminal.name("", "")
+            terminal.name_nobody()
             terminal.see("No next call was heard")
             terminal.see("when[?]")
             terminal.type("none\r")

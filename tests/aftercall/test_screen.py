@@ -12,6 +12,7 @@ import pytest
 from cli import plain
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from aftercall.screen import StatusLine, clock, meter, meter_of_share
 from aftercall.stop import StopRequest
@@ -53,6 +54,26 @@ def test_a_status_never_breaks_into_a_second_line() -> None:
         status.show("x" * 10_000)
 
     assert len(plain(screen.getvalue())) < 1000
+
+
+@pytest.mark.parametrize("text", ["東京" * 200, "👩‍💻" * 200, "ab東" * 200])
+def test_letters_that_take_two_cells_count_as_two(text: str) -> None:
+    screen = Screen()
+
+    with StatusLine(screen) as status:
+        status.show(text)
+
+    shown = plain(screen.getvalue())
+    assert 70 <= cell_len(shown) <= 79
+
+
+def test_for_a_screen_reader_nothing_is_rewritten() -> None:
+    screen = Screen()
+
+    with StatusLine(screen, visible=False) as status:
+        status.show("one")
+
+    assert screen.getvalue() == ""
 
 
 def test_where_nobody_watches_nothing_is_written() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from capture.decode import decode
@@ -38,20 +37,6 @@ def spoken(sample: Callable[[str], Path]) -> Callable[[str], bytes]:
         return made[name]
 
     return get
-
-
-@pytest.fixture(scope="session")
-def likeness() -> Callable[[bytes, bytes], float]:
-    """How like a stretch of the first samples the whole of the second ones is: their correlation, at most 1.0."""
-
-    def measure(heard: bytes, spoken: bytes) -> float:
-        long, short = (np.frombuffer(pcm, "<i2").astype(np.float64) for pcm in (heard, spoken))
-        size = len(long) + len(short)
-        products = np.fft.irfft(np.fft.rfft(long, size) * np.conj(np.fft.rfft(short, size)), size)
-        at = int(np.argmax(products[: len(long) - len(short)]))
-        return float(products[at] / np.linalg.norm(short) / np.linalg.norm(long[at : at + len(short)]))
-
-    return measure
 
 
 @pytest.fixture

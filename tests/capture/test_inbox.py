@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from capture.errors import DiskTrouble, UnknownRecording
+from capture.errors import AmbiguousRecording, DiskTrouble, UnknownRecording
 from capture.inbox import Inbox
 from capture.notes import FACTS
 from capture.recording import EndedBy, Recording, new_id, time_of
@@ -157,9 +157,10 @@ def test_a_recording_is_found_by_its_id_its_beginning_or_its_end(inbox: Inbox, n
     for each in ids:
         inbox.add(Recording(each, now, 1.0, "file: a.m4a"), SECOND)
     assert [inbox.get(wanted).id for wanted in (ids[0], "7f3a", "a", ids[1][:15], "bc")] == [*ids[:1] * 3, *ids[1:] * 2]
-    with pytest.raises(UnknownRecording, match="2 recordings in the inbox go by '2026'") as caught:
+    assert inbox.get(" 7F3A ").id == ids[0]
+    with pytest.raises(AmbiguousRecording, match="2 recordings in the inbox go by '2026'") as caught:
         inbox.get("2026")
-    assert caught.value.exit_code == 3
+    assert caught.value.exit_code == 2
     for wanted in ("ffff", "*", "..", f"{ids[0]}x"):
         with pytest.raises(UnknownRecording, match="No recording in the inbox goes by"):
             inbox.get(wanted)

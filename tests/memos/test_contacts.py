@@ -102,6 +102,13 @@ def test_a_company_that_fits_goes_before_one_that_does_not(store, confirm_about)
     assert [contact.company for contact in store.match_contacts("Anna Lee")] == ["Acme", "Globex"]
 
 
+def test_a_company_that_fits_lets_a_name_through_that_is_less_like(store, confirm_about):
+    confirm_about(0, "Daniel Okafor", "Westbrook Property Management")
+    assert store.match_contacts("Daniel Ocifer") == []
+    [contact] = store.match_contacts("Daniel Ocifer", "Westbrook Property")
+    assert contact.name == "Daniel Okafor"
+
+
 def test_contacts_are_matched_by_their_other_spellings_too(store, confirm_about):
     confirm_about(0, "Siobhan Kelly", None, "+12125550100")
     confirm_about(1, "Siobhan Kelley", None, "+12125550100")

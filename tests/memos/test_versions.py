@@ -1,78 +1,97 @@
-"""A store of each earlier version is brought up to date with all that is in it."""
+"""A correction keeps what a memo said before, who said so, and how long it was read."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from memos import schema
-from memos.errors import StoreError, StoreTooOld
-from memos.store import Store
+from memos.errors import CorrectedMeanwhile, NotFound
+from memos.models import Correction, Sentence
 
-STORES = Path(__file__).parents[1] / "data" / "stores"
-ANNA, JAN, NOBODY = "20261121-164005-0001", "20261122-090000-0002", "20261123-100000-0003"
+LATER = dt.datetime.fromisoformat("2026-11-30T08:00:00-05:00")
 
 
-def load(version: str, path: Path) -> None:
-    path.parent.mkdir(parents=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
-        conn.executescript((STORES / f"{version}.sql").read_text("utf-8"))
+@pytest.fixture
+def stored(store, make_memo):
+    store.confirm(make_memo(0))
+    return store.get(make_memo(0).id)
 
 
-def schema_of(path: Path) -> set[tuple[str, str, str]]:
-    with closing(sqlite3.connect(path)) as conn:
-        found = conn.execute("SELECT type, name, ifnull(sql, '') FROM sqlite_master").fetchall()
-    return {(kind, name, " ".join(sql.replace('"', "").split()).replace("'", "")) for kind, name, sql in found}
+def correction(text, corrects=1, heard="Memo 0"):
+    return Correction(corrects, (Sentence(0, heard, text, "edit", 4.0),), "Bo", LATER, 4.0)
 
 
-def test_there_is_a_store_of_every_version():
-    assert {path.stem for path in STORES.glob("m*.sql")} == set(schema.NAMES), "run tests/data/stores/make_stores.py"
+def test_a_memo_that_was_never_corrected_has_one_version(store, stored):
+    [version] = store.versions(stored.id)
+    assert (version.number, version.text, version.sentences) == (1, stored.text, stored.sentences)
+    assert (version.confirmed_by, version.confirmed_at) == (stored.confirmed_by, stored.confirmed_at)
 
 
-@pytest.mark.parametrize("version", schema.NAMES)
-def test_a_store_of_each_version_keeps_all_that_is_in_it(version, path, make_memo):
-    load(version, path)
-    with Store.open(path) as store:
-        assert store.check() == []
-        assert [memo.id for memo in store.list()] == [NOBODY, JAN, ANNA]
-        anna = store.get(ANNA)
-        assert (anna.text, anna.heard) == ("Anna wants the offer by Friday.", "Ana wants the offer by Friday.")
-        assert anna.spoken_at == dt.datetime(2026, 11, 21, 16, 40, 5, tzinfo=dt.UTC)
-        assert (anna.contact.name, anna.contact.phone) == ("Anna Lee", "+12125550123")
-        assert (anna.next_call.date, anna.next_call.time) == (dt.date(2026, 12, 1), dt.time(14, 30))
-        assert [sentence.action for sentence in anna.sentences] == ["edit"]
-        assert store.get(JAN).no_next_call_reason == "they went with a rival"
-        assert store.get(JAN).contact.spellings == ("Yan Kovalsky",)
-        assert [call.memo.id for call in store.due()] == [ANNA]
-        assert store.transcript(ANNA) == '{"segments": []}'
-        for query, found in (("zebra", JAN), ("cafe zurich", NOBODY), ("anna offer", ANNA), ("z*", JAN)):
-            assert found in [hit.memo.id for hit in store.search(query)], query
-        assert str(store.respell("zebar").query) == "zebra"
-        assert store.confirm(make_memo(9, text="A new memo.")) is True
-        assert store.check() == []
+def test_a_correction_is_in_force_and_what_was_before_is_kept(store, stored):
+    assert store.correct(stored.id, correction("New words.")) is True
+
+    memo = store.get(stored.id)
+    assert (memo.text, memo.confirmed_by, memo.confirmed_at) == ("New words.", "Bo", LATER)
+    assert memo.sentences == (Sentence(0, "Memo 0", "New words.", "edit", 4.0),)
+    assert (memo.heard, memo.next_call, memo.contact) == (stored.heard, stored.next_call, stored.contact)
+    first, second = store.versions(stored.id)
+    assert (first.text, first.sentences, first.confirmed_by) == (stored.text, stored.sentences, stored.confirmed_by)
+    assert (second.number, second.text) == (2, "New words.")
+    assert store.check() == []
 
 
-@pytest.mark.parametrize("version", schema.NAMES)
-def test_a_store_of_each_version_ends_with_the_tables_of_a_new_one(version, path, tmp_path):
-    load(version, path)
-    Store.open(path).close()
-    new = tmp_path / "new" / "memos.db"
-    Store.open(new).close()
-    assert schema_of(path) == schema_of(new)
+def test_every_correction_is_a_version(store, stored):
+    for number in range(1, 4):
+        store.correct(stored.id, correction(f"Words {number}.", corrects=number))
+    assert [version.text for version in store.versions(stored.id)] == [
+        stored.text, "Words 1.", "Words 2.", "Words 3."
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("version", schema.NAMES[: schema.NAMES.index("m006_upkeep")])
-def test_a_migration_that_fails_leaves_the_store_as_it_was(version, path):
-    load(version, path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
-        conn.execute("CREATE TABLE memo_words (in_the_way INTEGER)")
-    before = schema_of(path)
-    with pytest.raises(StoreError, match="already"):
-        Store.open(path)
-    assert schema_of(path) == before
-    with pytest.raises(StoreTooOld):
-        Store.open(path, read_only=True)
+def test_the_same_words_again_change_nothing(store, stored):
+    assert store.correct(stored.id, correction(stored.text)) is False
+    store.correct(stored.id, correction("New words."))
+    assert store.correct(stored.id, correction("New words.")) is False
+    assert len(store.versions(stored.id)) == 2
+
+
+def test_of_two_corrections_at_once_the_second_is_refused(store, stored):
+    store.correct(stored.id, correction("One."))
+    with pytest.raises(CorrectedMeanwhile):
+        store.correct(stored.id, correction("Two."))
+    assert store.get(stored.id).text == "One."
+
+
+def test_a_correction_is_searched_and_the_old_words_no_longer(store, stored):
+    store.correct(stored.id, correction("About zeppelins."))
+    assert [hit.memo.id for hit in store.search("zeppelin")] == [stored.id]
+    assert not [hit for hit in store.search(stored.text.split()[-1].strip(".")) if not hit.heard_only]
+
+
+def test_what_is_not_stored_cannot_be_corrected(store):
+    with pytest.raises(NotFound):
+        store.correct("20261121-164005-7f3a", correction("Words."))
+
+
+def test_a_memo_that_is_deleted_takes_its_versions_along(store, stored):
+    store.correct(stored.id, correction("New words."))
+    with sqlite3.connect(store.path) as conn:
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("DELETE FROM memos")
+        assert conn.execute("SELECT count(*) FROM memo_versions").fetchone() == (0,)
+        assert conn.execute("SELECT count(*) FROM memo_version_sentences").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("fault", [{"sentences": ()}, {"confirmed_at": LATER.replace(tzinfo=None)}])
+def test_a_correction_has_words_and_a_time_with_its_zone(fault):
+    fields = {
+        "corrects": 1,
+        "sentences": (Sentence(0, "a", "a", "keep", 1.0),),
+        "confirmed_by": "Bo",
+        "confirmed_at": LATER,
+        "reading_seconds": 1.0,
+    }
+    with pytest.raises(ValueError):
+        Correction(**(fields | fault))

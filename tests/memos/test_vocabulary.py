@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memos.models import ContactRef, Promise, Sentence
-from memos.vocabulary import Correction
+from memos.vocabulary import Mishearing
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -42,7 +42,7 @@ def test_what_was_put_right_twice_is_expected_and_offered_and_once_is_not(store,
         store.confirm(make_memo(number, sentences=edited(heard, "I spoke with Daniel Okafor, about price.")))
     store.confirm(make_memo(2, sentences=edited("He has two fans.", "He has two vans.")))
 
-    assert store.corrections() == [Correction("ockover", "Okafor", 2)]
+    assert store.misheard() == [Mishearing("ockover", "Okafor", 2)]
     assert "Okafor" in store.vocabulary(None)
     assert "vans" not in store.vocabulary(None)
 
@@ -52,18 +52,18 @@ def test_a_sentence_that_was_reworded_is_no_correction(store, make_memo):
         sentences = edited("They said they may or may not buy it then.", "Unclear whether anybody there wants this.")
         store.confirm(make_memo(number, sentences=sentences))
 
-    assert store.corrections() == []
+    assert store.misheard() == []
 
 
 def test_a_memo_that_is_deleted_takes_its_corrections_along(store, make_memo):
     memos = [make_memo(n, sentences=edited("from Silo Logic", "from Xylologic")) for n in range(2)]
     for memo in memos:
         store.confirm(memo)
-    assert store.corrections() == [Correction("silo logic", "Xylologic", 2)]
+    assert store.misheard() == [Mishearing("silo logic", "Xylologic", 2)]
 
     store.erase([memos[0].id])
 
-    assert store.corrections() == []
+    assert store.misheard() == []
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -13,7 +13,7 @@ from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, key
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
 from review.confirm import Review, ReviewSettings, Unconfirmed
-from review.errors import Discarded, NotConfirmed
+from review.errors import Discarded, NotConfirmed, RecordAgain
 from transcribe.transcript import Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
@@ -172,3 +172,49 @@ def test_a_contact_of_an_earlier_memo_is_recognised(desk: Desk, transcript_of: C
 
     [contact] = desk.store.contacts()
     assert (contact.name, contact.phone) == ("Dana Whitfield", "+15125550143")
+
+
+class TestWhatReadsLikeNoSpeech:
+    @pytest.fixture
+    def noisy(self, desk: Desk, transcript_of: Callable[..., Transcript]) -> Desk:
+        desk.memo = waiting(transcript_of("Hum of all the anotel. Call on Tuesday.", probability=0.3))
+        return desk
+
+    def test_it_is_said_before_anything_else(self, noisy: Desk) -> None:
+        with pytest.raises(RecordAgain):
+            noisy.review(Key("x"), Key("r"))
+
+        assert "This reads like no speech: most of the words are doubtful." in noisy.shown
+        assert "1 of 2" not in noisy.shown
+        assert noisy.store.list() == []
+
+    @pytest.mark.parametrize("key", ["q", "l", "\x1b"])
+    def test_it_can_be_left(self, noisy: Desk, key: str) -> None:
+        with pytest.raises(NotConfirmed):
+            noisy.review(Key(key))
+
+    def test_it_can_be_thrown_away(self, noisy: Desk) -> None:
+        with pytest.raises(Discarded):
+            noisy.review(Key("d"), Line(""), Key("d"), Line("discard"))
+
+    def test_it_can_be_read_all_the_same_and_is_not_asked_about_again(self, noisy: Desk) -> None:
+        with pytest.raises(NotConfirmed):
+            noisy.review(Key("\r"), Key("k"), Key("q"))
+
+        noisy.review(Key("k"), Line(""), Key("y"))
+
+        assert "no speech" not in noisy.shown
+        assert len(noisy.store.list()) == 1
+
+
+def test_in_another_language_one_line_says_what_is_missing_and_the_day_is_asked_for(
+    desk: Desk, transcript_of: Callable[..., Transcript]
+) -> None:
+    desk.memo = waiting(replace(transcript_of("Das war Dana. Tuesday at ten."), language="de"))
+
+    desk.review(*keys("kk"), Line(""), Line("Thursday at ten"), Key("y"))
+
+    assert desk.shown.count("in English only") == 1
+    [memo] = desk.store.list()
+    assert memo.next_call is not None
+    assert memo.next_call.heard == "Thursday at ten"

@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 
 from memos.models import ContactRef, Sentence
+from review.again import SaidAgain
 from review.draft import Draft
+from transcribe.transcript import Segment, Transcript, Word
 
 HEARD = ["She liked it.", "He paid.", "We talk on Friday."]
 TEXT = " ".join(HEARD)
+WORDS = (Word("He", 0.0, 0.2, 0.9), Word("paid.", 0.2, 0.5, 0.4))
+SAID = SaidAgain(
+    "20261121-164105-0001",
+    Transcript((Segment(0.0, 0.5, "He paid.", WORDS, -0.2, 1.1, 0.0, 0.0),), "en", "e", "m", "s", 0.5),
+)
 
 
 def draft() -> Draft:
@@ -18,6 +25,9 @@ def draft() -> Draft:
         [Sentence(0, HEARD[0], HEARD[0], "keep", 2.0), Sentence(1, HEARD[1], "", "strike", 1.5)],
         ContactRef("Dana Whitfield", "Brightwater", "+15125550143"),
         contact_answered=True,
+        taken_back=[Sentence(2, HEARD[2], "We talk on Monday.", "edit", 3.0)],
+        said_again={1: SAID},
+        saying_again=2,
     )
 
 
@@ -66,6 +76,13 @@ def sentence(**changes: Any) -> dict[str, Any]:
         {"sentences": [sentence(more=1)]},
         {"sentences": [sentence(heard="Not what was heard.")]},
         {"sentences": [sentence()] * 4},
+        {"taken_back": [sentence(heard="Not what was heard.")]},
+        {"taken_back": 5},
+        {"said_again": {"1": {"recording_id": "x", "transcript": {}}}},
+        {"said_again": {"one": SAID.to_dict()}},
+        {"said_again": []},
+        {"said_again": {"1": SAID.to_dict() | {"recording_id": None}}},
+        {"saying_again": "here"},
         {"contact": "Dana"},
         {"contact": {"name": ""}},
         {"contact": {"name": None}},
@@ -83,3 +100,14 @@ def test_one_that_lacks_something_is_begun_anew(missing: str) -> None:
     del data[missing]
 
     assert Draft.resume(data, TEXT, HEARD) == Draft(TEXT)
+
+
+def test_one_of_an_earlier_version_is_taken_up() -> None:
+    data = on_disk()
+    for later in ("taken_back", "said_again", "saying_again"):
+        del data[later]
+
+    resumed = Draft.resume(data, TEXT, HEARD)
+
+    assert resumed.sentences == draft().sentences
+    assert (resumed.taken_back, resumed.said_again, resumed.saying_again) == ([], {}, None)

@@ -1,22 +1,60 @@
 """Every sentence is read, each answer is kept at once, and nobody reads faster than a person can."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, keys
 
 from memos.models import Sentence
+from review.again import SaidAgain
 from review.draft import Draft
-from review.errors import Discarded, NotConfirmed
+from review.errors import Discarded, NotConfirmed, NotSaidAgain
 from review.gate import ReadingGate
+from review.marks import Marker
+from review.play import Stretch
 from review.reading import shortest_reading
 from review.sentences import split_sentences
 from transcribe.transcript import Transcript
 
 Make = Callable[..., Transcript]
 HEARD = ["She liked the demo.", "He paid four hundred.", "We talk on Friday."]
+MARKER = Marker(lambda word: word.probability < 0.5, frozenset(), english=True)
+
+
+@dataclass
+class FakePlayer:
+    """Says what it was told to play; plays nothing."""
+
+    trouble: str | None = None
+    played: list[Stretch | str] = field(default_factory=list)
+
+    def play(self, stretch: Stretch) -> str | None:
+        self.played.append(stretch)
+        return self.trouble
+
+    def stop(self) -> None:
+        self.played.append("stop")
+
+
+@dataclass
+class FakeSayAgain:
+    """Answers with what it was given, one for each time."""
+
+    says: list[SaidAgain | Exception] = field(default_factory=list)
+    left: SaidAgain | None = None
+
+    def record(self) -> SaidAgain:
+        said = self.says.pop(0)
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    def left_over(self) -> SaidAgain | None:
+        return self.left
 
 
 @dataclass
@@ -34,12 +72,21 @@ class Reading:
 
 @pytest.fixture
 def read(transcript_of: Make) -> Callable[..., Reading]:
-    def go(*answers: Answer, draft: Draft | None = None, doubtful: tuple[str, ...] = ()) -> Reading:
+    def go(
+        *answers: Answer,
+        draft: Draft | None = None,
+        doubtful: tuple[str, ...] = (),
+        player: FakePlayer | None = None,
+        say_again: FakeSayAgain | None = None,
+        **terminal: Any,
+    ) -> Reading:
         transcript = transcript_of(" ".join(HEARD), doubtful=doubtful)
-        reading = Reading(ScriptedTerminal(answers), draft or Draft(transcript.text))
-        gate = ReadingGate(
-            reading.terminal, 0.5, lambda draft: reading.kept.append(draft.to_dict()), reading.terminal.clock
-        )
+        reading = Reading(ScriptedTerminal(answers, **terminal), draft or Draft(transcript.text))
+
+        def keep(draft: Draft) -> None:
+            reading.kept.append(json.loads(json.dumps(draft.to_dict())))
+
+        gate = ReadingGate(reading.terminal, MARKER, keep, reading.terminal.clock, player, say_again)
         try:
             gate.read(split_sentences(transcript), reading.draft)
         except NotConfirmed:
@@ -169,7 +216,7 @@ def test_words_that_look_like_markup_are_shown_as_they_are(transcript_of: Make) 
     terminal = ScriptedTerminal(keys("k"))
     transcript = transcript_of("A [red]sale[/] :smile: today.")
 
-    ReadingGate(terminal, 0.5, lambda draft: None, terminal.clock).read(
+    ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
         split_sentences(transcript), Draft(transcript.text)
     )
 
@@ -183,7 +230,6 @@ def test_leaving_keeps_what_was_answered(read: Callable[..., Reading], answer: A
 
     assert reading.kept[-1] == {"left": True}
     assert len(reading.answers) == answered
-    assert reading.kept[:-1] == [{**reading.draft.to_dict(), "sentences": k["sentences"]} for k in reading.kept[:-1]]
     assert len(reading.kept) == answered + 1
 
 
@@ -209,3 +255,189 @@ def test_throwing_away_takes_the_whole_word(read: Callable[..., Reading], transc
 
     with pytest.raises(Discarded):
         read(Key("k"), Key("d"), Line("discard"))
+
+
+class TestGoingBack:
+    def test_an_edit_is_there_again(self, read: Callable[..., Reading]) -> None:
+        reading = read(Key("e"), Line("She loved it."), Key("b"), Key("e"), Line(None), *keys("kk"))
+
+        assert reading.terminal.prompts[1] == ("edit:", "She loved it.")
+        assert reading.answers[0] == ("edit", "She loved it.")
+        assert reading.draft.taken_back == []
+
+    def test_over_several_sentences_each_is_there_as_it_was_left(self, read: Callable[..., Reading]) -> None:
+        edits = [Key("e"), Line("One."), Key("e"), Line("Two.")]
+
+        reading = read(*edits, *keys("bbkkk"))
+
+        assert [text for _, text in reading.answers] == ["One.", "Two.", HEARD[2]]
+
+    def test_the_rep_may_leave_in_between(self, read: Callable[..., Reading]) -> None:
+        left = read(Key("e"), Line("One."), Key("k"), *keys("bb"), Key("q"))
+        draft = Draft.resume(left.kept[-2], left.draft.heard, HEARD)
+
+        reading = read(*keys("kkk"), draft=draft)
+
+        assert [text for _, text in reading.answers] == ["One.", HEARD[1], HEARD[2]]
+
+    def test_a_struck_sentence_is_asked_as_it_was_heard(self, read: Callable[..., Reading]) -> None:
+        assert read(*keys("sbkkk")).answers[0] == ("keep", HEARD[0])
+
+
+class TestHearing:
+    def test_the_sentence_is_played_with_a_little_around_it(self, read: Callable[..., Reading]) -> None:
+        player = FakePlayer()
+
+        read(*keys("khkk"), player=player)
+
+        # Words of 0.3 s every 0.4 s: the second sentence is from the fifth to the eighth.
+        [stretch, silence] = player.played
+        assert isinstance(stretch, Stretch)
+        assert (stretch.start, stretch.end) == pytest.approx((1.6 - 0.2, 3.1 + 0.2))
+        assert silence == "stop"
+
+    def test_a_word_is_played_with_a_second_around_it_and_then_the_next(self, read: Callable[..., Reading]) -> None:
+        player = FakePlayer()
+
+        reading = read(*keys("kwwwkk"), doubtful=("He", "hundred."), player=player)
+
+        first, second, again, _ = player.played
+        assert isinstance(first, Stretch)
+        assert isinstance(second, Stretch)
+        assert (first.start, first.end) == pytest.approx((0.6, 2.9))
+        assert (second.start, second.end) == pytest.approx((1.8, 4.1))
+        assert again == first
+        assert "  hundred." in reading.terminal.shown
+
+    def test_without_doubt_a_word_that_must_be_right_is_played(self, read: Callable[..., Reading]) -> None:
+        player = FakePlayer()
+
+        reading = read(*keys("kkwk"), player=player)
+
+        assert isinstance(player.played[0], Stretch)
+        assert reading.terminal.shown.rstrip().endswith("Friday.")
+
+    def test_a_word_of_a_sentence_without_marks_is_the_sentence(self, read: Callable[..., Reading]) -> None:
+        player = FakePlayer()
+
+        read(*keys("whkkk"), player=player)
+
+        assert player.played[0] == player.played[1]
+
+    def test_without_a_speaker_one_line_says_so_and_the_review_goes_on(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("hkkk"), player=FakePlayer("No speaker was found."))
+
+        assert "No speaker was found." in reading.terminal.shown
+        assert len(reading.answers) == 3
+
+    def test_what_was_typed_has_no_sound(self, read: Callable[..., Reading]) -> None:
+        assert "There is no sound to this memo." in read(*keys("hkkk")).terminal.shown
+
+
+class TestSayingAgain:
+    @pytest.fixture
+    def said(self, transcript_of: Make) -> SaidAgain:
+        return SaidAgain("20261121-164105-0001", transcript_of("He paid five hundred.", doubtful=("five",)))
+
+    def test_the_new_words_take_the_place_of_the_old_and_are_read_like_them(
+        self, read: Callable[..., Reading], said: SaidAgain
+    ) -> None:
+        player = FakePlayer()
+
+        reading = read(*keys("krhkk"), say_again=FakeSayAgain([said]), player=player)
+
+        assert "He paid [five?] hundred." in reading.terminal.shown
+        assert reading.draft.sentences[1] == Sentence(1, HEARD[1], "He paid five hundred.", "edit", 20.0)
+        assert player.played[1] == Stretch(0.0, pytest.approx(1.7), said.recording_id)
+
+    def test_they_are_kept_before_they_are_answered(self, read: Callable[..., Reading], said: SaidAgain) -> None:
+        left = read(*keys("krq"), say_again=FakeSayAgain([said]))
+        draft = Draft.resume(left.kept[-2], left.draft.heard, HEARD)
+
+        reading = read(*keys("kk"), draft=draft)
+
+        assert reading.answers[1] == ("edit", "He paid five hundred.")
+
+    def test_too_quick_counts_from_when_they_came_up(self, read: Callable[..., Reading], said: SaidAgain) -> None:
+        reading = read(Key("r"), Key("k", 0.1), *keys("kkk"), say_again=FakeSayAgain([said]))
+
+        assert "quicker than anyone reads" in reading.terminal.shown
+
+    def test_where_it_fails_the_sentence_is_up_again_as_it_was(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("rkkk"), say_again=FakeSayAgain([NotSaidAgain("Nobody spoke.")]))
+
+        assert "Nobody spoke." in reading.terminal.shown
+        assert reading.answers[0] == ("keep", HEARD[0])
+        assert reading.draft.saying_again is None
+
+    def test_undo_brings_back_what_was_heard(self, read: Callable[..., Reading], said: SaidAgain) -> None:
+        reading = read(*keys("rukkk"), say_again=FakeSayAgain([said]))
+
+        assert reading.answers[0] == ("keep", HEARD[0])
+        assert reading.draft.said_again == {}
+
+    def test_where_nothing_can_record_one_line_says_so(self, read: Callable[..., Reading]) -> None:
+        assert "cannot be said again here" in read(*keys("rkkk")).terminal.shown
+
+    def test_ended_in_the_middle_what_was_recorded_is_taken_up(
+        self, read: Callable[..., Reading], said: SaidAgain
+    ) -> None:
+        left = read(*keys("kr"), say_again=FakeSayAgain([NotConfirmed("the terminal was closed")]))
+        assert left.kept[-2]["saying_again"] == 1
+        draft = Draft.resume(left.kept[-2], left.draft.heard, HEARD)
+
+        reading = read(*keys("kk"), draft=draft, say_again=FakeSayAgain(left=said))
+
+        assert "You had begun to say this sentence again" in reading.terminal.shown
+        assert reading.answers[1] == ("edit", "He paid five hundred.")
+
+    def test_one_that_was_answered_in_the_meantime_is_not(self, read: Callable[..., Reading], said: SaidAgain) -> None:
+        draft = Draft(" ".join(HEARD), saying_again=0)
+        draft.answer(Sentence(0, HEARD[0], HEARD[0], "keep", 2.0))
+
+        assert read(*keys("kk"), draft=draft, say_again=FakeSayAgain(left=said)).answers[1] == ("keep", HEARD[1])
+
+
+class TestThePage:
+    def test_the_cursor_of_an_edit_is_on_the_first_doubtful_word(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("ke"), Line(None), Key("e"), Line(None), doubtful=("four", "hundred."))
+
+        assert reading.terminal.cursors == [HEARD[1].index("four"), None]
+
+    @pytest.mark.parametrize("width", [60, 80, 120])
+    def test_no_line_is_wider_than_the_screen_and_the_keys_take_one(
+        self, read: Callable[..., Reading], width: int
+    ) -> None:
+        reading = read(*keys("?kkk"), width=width)
+
+        lines = reading.terminal.shown.splitlines()
+        assert all(len(line) <= width for line in lines)
+        assert len([line for line in lines if " of 3   Enter keep" in line and line.endswith("? help")]) == 3
+
+    def test_a_long_sentence_is_broken_where_the_eye_still_finds_the_next_line(self, transcript_of: Make) -> None:
+        terminal = ScriptedTerminal(keys("k"), width=120)
+        transcript = transcript_of(" ".join(["word"] * 39) + " end.")
+
+        ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
+            split_sentences(transcript), Draft(transcript.text)
+        )
+
+        assert max(len(line.strip()) for line in terminal.shown.splitlines()[2:]) <= 72
+
+    @pytest.mark.parametrize("text", ["東京" * 40 + "。 また。", "👩‍💻 " * 38 + "end."])
+    def test_letters_that_take_two_cells_break_no_line(self, transcript_of: Make, text: str) -> None:
+        terminal = ScriptedTerminal(keys("k" * len(split_sentences(transcript_of(text)))), width=60)
+        transcript = transcript_of(text)
+
+        ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
+            split_sentences(transcript), Draft(transcript.text)
+        )
+
+        assert max(cell_len(line) for line in terminal.shown.splitlines()) <= 60
+
+    def test_for_a_screen_reader_the_marks_are_words(self, read: Callable[..., Reading]) -> None:
+        shown = read(*keys("k?kk"), doubtful=("four",), plain=True).terminal.shown
+
+        assert "2 of 3. Enter keeps, question mark explains." in shown
+        assert "He paid four hundred.\ndoubtful: four\ncheck: number four; number hundred\n" in shown
+        assert "[" not in shown

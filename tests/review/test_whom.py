@@ -1,6 +1,7 @@
 """The contact: offered where it is known, never changed behind the rep's back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal
@@ -8,7 +9,7 @@ from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal
 from memos.models import Contact, ContactRef
 from memos.phones import phone_numbers
 from review.errors import NotConfirmed
-from review.whom import ask_contact, describe
+from review.whom import AddressBook, ask_contact, describe
 
 DANA = Contact(1, "Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
 DAN = Contact(2, "Dan Whitford", "Acme", None, None)
@@ -18,7 +19,8 @@ def ask(
     *answers: Answer, hint: str | None = None, text: str = "", known: tuple[Contact, ...] = ()
 ) -> tuple[ContactRef | None, ScriptedTerminal]:
     terminal = ScriptedTerminal(answers)
-    contact = ask_contact(terminal, hint, text, lambda name, company: list(known), "US")
+    book = AddressBook(lambda name, company: list(known), lambda number: [c for c in known if c.phone == number])
+    contact = ask_contact(terminal, hint, text, book, "US")
     assert terminal.all_given
     return contact, terminal
 
@@ -86,7 +88,7 @@ def test_only_a_number_that_is_offered_counts(key: str) -> None:
     contact, terminal = ask(Line("Dana Witfield"), Key(key), Key("n"), Line(""), known=(DANA, DAN))
 
     assert contact == ContactRef("Dana Witfield")
-    assert "A number from 1 to 2, or n." in terminal.shown
+    assert "A number from 1 to 2, n for somebody new" in terminal.shown
 
 
 def test_two_of_the_same_name_are_both_offered() -> None:
@@ -143,3 +145,85 @@ def test_a_contact_is_described_on_one_harmless_line() -> None:
     describe_all: Callable[..., str] = describe
     assert describe_all(DANA) == "Dana Whitfield (Brightwater), +15125550143"
     assert describe_all(ContactRef("Dana\x1b[2J", "A\nB")) == "Dana[2J (A B)"
+
+
+INTRODUCING = "Just off the phone with Dana Whitfield, head of purchasing at Brightwater."
+
+
+def test_whom_the_memo_introduces_is_offered_and_made_with_what_was_said() -> None:
+    text = f"{INTRODUCING} Call 312-555-0142 or email dana at brightwater dot com."
+
+    contact, terminal = ask(Line(None), Line(None), Line(None), Line(None), text=text)
+
+    assert terminal.prompts == [
+        ("contact:", "Dana Whitfield, Brightwater"),
+        ("number to dial:", "+13125550142"),
+        ("e-mail:", "dana@brightwater.com"),
+        ("role:", "head of purchasing"),
+    ]
+    assert contact == ContactRef(
+        "Dana Whitfield", "Brightwater", "+13125550142", "dana@brightwater.com", "head of purchasing"
+    )
+
+
+def test_what_was_misheard_of_them_is_left_out() -> None:
+    text = f"{INTRODUCING} Her email is data at bright dot com."
+
+    assert ask(Line(None), Line(""), Line(""), Line(""), text=text)[0] == ContactRef("Dana Whitfield", "Brightwater")
+
+
+@pytest.mark.parametrize(
+    ("hint", "offered"),
+    [
+        ("Marcus", "Marcus"),
+        ("Dana", "Dana Whitfield, Brightwater"),
+        ("Dana, Acme", "Dana, Acme"),
+        (None, "Dana Whitfield, Brightwater"),
+    ],
+)
+def test_the_hint_goes_before_what_is_introduced_unless_that_is_more_of_the_same(
+    hint: str | None, offered: str
+) -> None:
+    _, terminal = ask(Line(""), hint=hint, text=INTRODUCING)
+
+    assert terminal.prompts[0] == ("contact:", offered)
+
+
+def test_whose_number_it_is_goes_before_what_is_introduced() -> None:
+    text = "Just off the phone with Diana Whitefield. Call 512-555-0143."
+
+    contact, terminal = ask(Line(None), Line(None), text=text, known=(DANA,))
+
+    assert terminal.prompts[0] == ("contact:", "Dana Whitfield, Brightwater")
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
+
+
+def test_another_number_in_the_memo_is_told() -> None:
+    _, terminal = ask(Line("Dana Whitfield"), Line(None), text="Call 312-555-0142.", known=(DANA,))
+
+    assert "another number is in the memo: +13125550142" in terminal.shown
+
+
+def test_one_fits_by_name_and_another_by_number_and_both_are_offered() -> None:
+    terminal = ScriptedTerminal([Line("Dan Whitfort"), Key("2"), Line("")])
+    book = AddressBook(lambda name, company: [DAN], lambda number: [DANA, replace(DANA, id=9, name="Ann Whitfield")])
+
+    contact = ask_contact(terminal, None, "Call 512-555-0143.", book, "US")
+
+    assert contact is not None
+    assert contact.name == "Dana Whitfield"
+    assert [f"{n}  {name}" in terminal.shown for n, name in enumerate(["Dan", "Dana", "Ann"], start=1)] == [True] * 3
+
+
+def test_in_another_language_nobody_is_introduced() -> None:
+    terminal = ScriptedTerminal([Line("")])
+    book = AddressBook(lambda name, company: [], lambda number: [])
+
+    assert ask_contact(terminal, None, INTRODUCING, book, "US", english=False) is None
+    assert terminal.prompts == [("contact:", "")]
+
+
+@pytest.mark.parametrize("key", ["q", "l", "\x1b"])
+def test_leaving_is_possible_where_one_is_chosen(key: str) -> None:
+    with pytest.raises(NotConfirmed):
+        ask(Line("Dana Witfield"), Key(key), known=(DANA, DAN))

@@ -1,0 +1,107 @@
+"""A sentence as it is shown: its words in runs, each with what is to be marked about it."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rich.text import Text
+
+from review.printable import printable
+from review.risk import Risk, find_risks
+from transcribe.transcript import Word
+
+DOUBT_STYLE = "bold yellow"
+RISK_STYLE = "underline"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is to be said about a word.
+
+    :ivar doubtful: the engine was not sure of it.
+    :ivar risk: it must be right; None for the most.
+    """
+
+    doubtful: bool
+    risk: Risk | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words side by side that are marked alike: [first, end) of the sentence's words."""
+
+    first: int
+    end: int
+    text: str
+    doubtful: bool
+    risks: tuple[Risk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Finds what to mark.
+
+    :ivar doubtful: whether a word was heard with doubt.
+    :ivar names: the words of known contacts' names and companies, casefolded.
+    :ivar english: whether risk words are looked for, which is done in English only.
+    """
+
+    doubtful: Callable[[Word], bool]
+    names: Collection[str]
+    english: bool
+
+    def heard(self, words: Sequence[Word]) -> list[Run]:
+        """The runs of words that were heard; joined with spaces they are the sentence."""
+        return self._runs([word.text for word in words], [self.doubtful(word) for word in words])
+
+    def typed(self, text: str) -> list[Run]:
+        """The runs of a text that the rep wrote, of which nothing is doubtful."""
+        words = text.split()
+        return self._runs(words, [False] * len(words))
+
+    def _runs(self, words: Sequence[str], doubtful: Sequence[bool]) -> list[Run]:
+        risks = find_risks(words, self.names) if self.english else [None] * len(words)
+        marks = [Mark(doubt, risk) for doubt, risk in zip(doubtful, risks, strict=True)]
+        runs = []
+        # Risks of two kinds side by side are one mark on the screen: "Tuesday at 2:30".
+        for _, group in groupby(enumerate(marks), key=lambda pair: (pair[1].doubtful, pair[1].risk is not None)):
+            inside = list(group)
+            first, end = inside[0][0], inside[-1][0] + 1
+            kinds = dict.fromkeys(mark.risk for _, mark in inside if mark.risk is not None)
+            runs.append(Run(first, end, " ".join(words[first:end]), inside[0][1].doubtful, tuple(kinds)))
+        return runs
+
+
+def shown(runs: Iterable[Run]) -> Text:
+    """For a screen: doubtful words in brackets with a question mark, risk words underlined."""
+    return Text(" ").join(_shown(run) for run in runs)
+
+
+def _shown(run: Run) -> Text:
+    if run.doubtful:
+        return Text(f"[{printable(run.text)}?]", style=f"{DOUBT_STYLE} {RISK_STYLE}" if run.risks else DOUBT_STYLE)
+    return Text(printable(run.text), style=RISK_STYLE if run.risks else "")
+
+
+def spoken(runs: Sequence[Run]) -> list[str]:
+    """For a screen reader: the sentence as it is, then in words what is doubtful and what to check."""
+    lines = [printable(" ".join(run.text for run in runs))]
+    if doubtful := [_bare(run) for run in runs if run.doubtful]:
+        lines.append(f"doubtful: {'; '.join(doubtful)}")
+    if risky := [f"{' and '.join(run.risks)} {_bare(run)}" for run in runs if run.risks]:
+        lines.append(f"check: {'; '.join(risky)}")
+    return lines
+
+
+def _bare(run: Run) -> str:
+    return printable(run.text).rstrip(".,;:!?")
+
+
+def first_doubtful(runs: Iterable[Run]) -> int | None:
+    """Where the first doubtful word begins in the text of the runs, in characters; None where there is none."""
+    position = 0
+    for run in runs:
+        if run.doubtful:
+            return position
+        position += len(run.text) + 1
+    return None
