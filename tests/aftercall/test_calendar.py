@@ -167,7 +167,7 @@ class TestSync:
         done = run("calendar", "answer", "0000", answer, home=calls, **account(server))
 
         assert done.code == 0
-        assert json.loads(run("due", "--json", home=calls).out)[0 if answer == "mine" else 1]["due"] == day
+        assert json.loads(run("due", "--all", "--json", home=calls).out)[0 if answer == "mine" else 1]["due"] == day
         assert server.event(NAME).start.date() == date.fromisoformat(day)
         assert run("calendar", "questions", home=calls).code == 3
         assert run("calendar", "answer", "0000", answer, home=calls, **account(server)).code == 3
@@ -197,7 +197,7 @@ class TestSync:
             terminal.see("Calendar: 1 new, 2 changed, 1 taken over, 2 waiting|Calendar: 1 new, 1 taken over, 2 waiting")
             assert terminal.end() == 9
 
-        assert [(row["due"], row["id"][-4:]) for row in json.loads(run("due", "--json", home=calls).out)] == [
+        assert [(row["due"], row["id"][-4:]) for row in json.loads(run("due", "--all", "--json", home=calls).out)] == [
             ("2026-12-02", "0001"),
             ("2026-12-03", "0002"),
             ("2026-12-04", "0000"),

@@ -60,7 +60,6 @@ def test_what_fits_more_than_one_call_changes_nothing_and_names_them(calls: Path
         assert (done.code, len(done.lines)) == (2, 1)
         assert "Dana Lee (Acme)" in done.err
         assert "Dana Whitfield (Brightwater)" in done.err
-        assert "-da7a" in done.err
     assert len(rows(calls)) == 4
     assert run("done", "Dana, Acme", home=calls).code == 0
 
@@ -83,9 +82,9 @@ def test_a_name_that_may_also_be_the_end_of_an_id_is_not_guessed(calls: Path, fi
         (["done", "Gordon"], "No call with Gordon Ellis (Mapleton Printing) is open"),
         (["cancel", "9043"], "No promised call has an id like '9043'"),
         (["snooze", "Gordon", "tomorrow"], "No call with Gordon Ellis"),
-        (["cancel", "Nobody Atall", "--for-good"], "No contact is called 'Nobody Atall'"),
-        (["brief", "Nobody Atall"], "No contact is called 'Nobody Atall'"),
-        (["brief", "ffff0"], "No contact is called 'ffff0'"),
+        (["cancel", "Nobody Atall", "--for-good"], "no contact is called 'Nobody Atall'"),
+        (["brief", "Nobody Atall"], "no contact is called 'Nobody Atall'"),
+        (["brief", "ffff0"], "no contact is called 'ffff0'"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_line(calls: Path, command: list[str], says: str) -> None:
