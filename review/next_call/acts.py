@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
+from review.next_call.people import other_party, third_person
 from review.next_call.tokens import Token
 
 
@@ -20,11 +21,11 @@ class Act:
     noun: bool = False
 
 
-def find_acts(clause: Clause, tokens: Sequence[Token]) -> list[Act]:
-    """Acts in the order said; an unclear one is left out."""
+def find_acts(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = frozenset()) -> list[Act]:
+    """Acts in the order said; an unclear one is left out. `dates` are the tokens that name days and times."""
     acts: list[Act] = []
     for at in range(clause.start, clause.end):
-        act = _act_at(tokens, at, clause)
+        act = _act_at(tokens, at, clause, dates) if at not in dates else None
         if act:
             acts.append(act)
     return acts
@@ -35,7 +36,12 @@ def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens[clause.start : clause.end]]
     if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
         return False
-    return any(_past_verb(word) and not _has_got(words, i) for i, word in enumerate(words))
+    return any(_past_verb(word) and not (_has_got(words, i) or _is_passive(words, i)) for i, word in enumerate(words))
+
+
+def _is_passive(words: list[str], at: int) -> bool:
+    """ "Is being installed", "gets fitted": not over yet, for all its form."""
+    return not w.PASSIVE.isdisjoint(words[max(0, at - 2) : at]) and words[at] not in w.IRREGULAR_PAST
 
 
 def _has_got(words: list[str], at: int) -> bool:
@@ -48,7 +54,7 @@ def _past_verb(word: str) -> bool:
     return word in w.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed") and word not in w.NOT_PAST)
 
 
-def _act_at(tokens: Sequence[Token], at: int, clause: Clause) -> Act | None:
+def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[int]) -> Act | None:
     word = tokens[at].word.removesuffix("'s")
     following = tokens[at + 1].word if at + 1 < clause.end else ""
     before = [token.word for token in tokens[clause.start : at]]
@@ -56,17 +62,17 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause) -> Act | None:
         tense, particle = w.PHRASAL[word]
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
-            return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before)
+            return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
         return None
     if word in w.CALL and following not in w.NOT_A_CALL_AFTER:
-        return _call(tokens, at, at, w.CALL[word], clause, before)
-    if word in {"phone", "line", "telephone"} and _on_the_phone(before):
-        past = bool({"was", "were", "been", "came", "just", "got"} & set(before)) and not {"will", "want"} & set(before)
+        return _call(tokens, at, at, w.CALL[word], clause, before, dates)
+    if word in w.TELEPHONES and _on_the_phone(before):
+        past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
     if _words_with_me(word, following, before, tokens[at + 2].word if at + 2 < clause.end else ""):
         return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()))
     if word in {"catchup", "bell", "buzz", "shout", "catch-up"} and before[-1:] != ["the"]:
-        return _call(tokens, at, at, "base", clause, before)
+        return _call(tokens, at, at, "base", clause, before, dates)
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
@@ -78,8 +84,9 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause) -> Act | None:
 
 
 def _on_the_phone(before: list[str]) -> bool:
-    """ "By phone", "on the phone", "on the other end of the line"."""
-    return before[-1:] == ["by"] or (before[-1:] == ["the"] and bool({"on", "over"} & set(before[-6:])))
+    """ "By phone", "on the phone", "on her mobile", "on the other end of the line"."""
+    owned = before[-1:] != [] and before[-1] in {"the", "his", "her", "their"}
+    return before[-1:] == ["by"] or (owned and bool({"on", "over"} & set(before[-6:])))
 
 
 def _words_with_me(word: str, following: str, before: list[str], third: str) -> bool:
@@ -93,7 +100,15 @@ def _past_before(before: list[str]) -> bool:
     return bool(set(before[-4:]) & w.PAST_AUX)
 
 
-def _call(tokens: Sequence[Token], at: int, last: int, tense: str, clause: Clause, before: list[str]) -> Act | None:
+def _call(
+    tokens: Sequence[Token],
+    at: int,
+    last: int,
+    tense: str,
+    clause: Clause,
+    before: list[str],
+    dates: frozenset[int],
+) -> Act | None:
     noun = _is_noun(tokens[at].word, before)
     if noun and before[-1:] and before[-1] in w.DEPARTMENTS | {
         "board", "team", "internal", "earnings", "staff", "judgment", "judgement",
@@ -103,7 +118,8 @@ def _call(tokens: Sequence[Token], at: int, last: int, tense: str, clause: Claus
         return Act(at, "other")
     if before[-2:] == ["on", "call"] or (tokens[at].word == "call" and before[-1:] == ["on"]):
         return None
-    if _other_party(tokens, last, clause, before, noun):
+    third = third_person(tokens[clause.start : at])
+    if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
         return Act(at, "other")
     negated = _is_negated(before, tokens[at + 1 : at + 3])
     past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
@@ -157,42 +173,6 @@ def _was_going(near: list[str]) -> bool:
     )
 
 
-def _third_person(before: list[str]) -> bool:
-    """Whether the last person named before a verb is neither the rep nor told by the rep to act."""
-    persons = w.THIRD | w.FIRST | w.REPORTS
-    return next((word in w.THIRD for word in reversed(before) if word in persons), False)
-
-
-def _other_party(tokens: Sequence[Token], last: int, clause: Clause, before: list[str], noun: bool) -> bool:
-    """He talks to his partner, I ring our warehouse: not a talk with the account."""
-    third = _third_person(before)
-    rest = list(tokens[last + 1 : clause.end])
-    words = [token.word for token in rest]
-    while words and words[0] in {"back", "up", "again", "directly", "first", "quickly"}:
-        words, rest = words[1:], rest[1:]
-    linked = bool(words) and words[0] in {"to", "with"}
-    if linked:
-        words, rest = words[1:], rest[1:]
-    if not words or (noun and not linked):
-        return False
-    target = words[0]
-    if target in {"me", "us", "you"}:
-        return False
-    if third:
-        if target in {"his", "their", "the", "its", "them", "him", "everyone", "everybody"} or target in w.DEPARTMENTS:
-            return True
-        if target == "her":
-            return linked or (len(rest) > 1 and rest[1].kind == "WORD" and words[1] not in {"on", "at", "back", "and"})
-        return linked and (rest[0].text[:1].isupper() and rest[0].kind == "WORD")
-    if target in {"my", "our"}:
-        return True
-    return target in w.INTERNAL or (
-        target == "the"
-        and bool(words[1:])
-        and words[1] in w.INTERNAL | {"factory", "depot", "supplier", "installer", "installers"}
-    )
-
-
 def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
     word = tokens[at].word
     words = [token.word for token in tokens[at + 1 : clause.end]]
@@ -207,7 +187,7 @@ def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -
         return None
     if set(words[:6]) & {"email", "e-mail", "mail", "text", "letter", "writing", "message"}:
         return Act(at, "other")
-    subject = _third_person(before)
+    subject = third_person(tokens[clause.start : at])
     if word in {"meeting", "visit", "conversation", "discussion", "appointment", "meet"}:
         return _meeting(at, before, words, subject)
     return Act(at, "weak", past=_past_before(before), negated=_is_negated(before, ()))

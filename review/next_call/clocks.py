@@ -135,12 +135,13 @@ def _with_range(tokens: Sequence[Token], clock: Clock) -> Clock:
     before = tokens[clock.start - 1].word if clock.start else ""
     if tokens[i].word == "and" and before != "between":
         return clock
-    second = _single(tokens, i + 1)
+    follows = i + 1 + (tokens[i + 1].word in {"about", "around"})
+    second = _single(tokens, follows) if follows < len(tokens) else None
     if second is None or (not second.firm and not second.bare_hour):
         return clock
     if not clock.firm and not second.firm and before not in {"between", "from", "at", "around", "about", "say"}:
         return clock
-    half = next((t.word for t in tokens[i + 1 : second.end] if t.kind == "AMPM"), "")
+    half = next((t.word for t in tokens[follows : second.end] if t.kind == "AMPM"), "")
     start = clock.at
     own = any(t.kind == "AMPM" for t in tokens[clock.start : i])
     if half and not own and clock.at.hour <= 18:

@@ -89,6 +89,17 @@ def _quarter_stands(a: _Around) -> bool:
     return a.first.kind == "QUARTER" or a.day.end - a.day.start > 1
 
 
+def _week_stands(a: _Around) -> bool:
+    """ "Next week's bad" names the week; "next week's delivery" does not."""
+    return not a.words[-1].word.endswith("'s") or a.followed_by(_HOW_A_WEEK_IS)
+
+
+def _ahead_stands(a: _Around) -> bool:
+    """In "check in one week after the launch" the "in" is not the day's."""
+    counted = a.after is not None and a.after.word in {"after", "before", "following", "from"}
+    return not (a.first.word == "in" and a.before in {"check", "checking", "checked"} and counted)
+
+
 def _open_stands(a: _Around) -> bool:
     return a.first.word not in {"soon", "some"} or a.before not in {"as", "too", "how", "very", "for", "pm"}
 
@@ -164,6 +175,10 @@ def _ordinal_stands(a: _Around) -> bool:
 
 
 _DESCRIBED = frozenset("meeting call slot delivery run team round shift crowd".split())
+_HOW_A_WEEK_IS = frozenset(
+    "bad no not out off full busy better fine good a hopeless nuts crazy packed impossible gone mad hectic mental "
+    "looking worse easier clear open free when".split()
+)
 _SEASONAL = frozenset("party tree rush orders stock period".split())
 _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "weekday": _weekday_stands,
@@ -177,6 +192,8 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "quarter": _quarter_stands,
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
     "open": _open_stands,
+    "week": _week_stands,
+    "ahead": _ahead_stands,
     "holiday": _holiday_stands,
 }
 

@@ -257,9 +257,10 @@ def _anchor(p: Phrase, c: Context) -> Outcome:
     return exactly((c.anchor or c.today) + timedelta(days=int(p.which)))
 
 
-def _anchor_week(_p: Phrase, c: Context) -> Outcome:
+def _anchor_week(p: Phrase, c: Context) -> Outcome:
     start = wd.monday(c.anchor or c.today) + _WEEK
-    return roughly(start, window=(start, start + timedelta(days=6)))
+    day = start + timedelta(days=4 if p.which == "late" else 0)
+    return roughly(day, window=(start, start + timedelta(days=6)))
 
 
 def _holiday(p: Phrase, c: Context) -> Outcome:

@@ -122,8 +122,8 @@ def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequen
     told = []
     for clause in clauses:
         dates = tuple(e for e in expressions if clause.start <= e.start < clause.end)
-        inside = {i for e in dates for i in range(e.start, e.end)}
-        acts = tuple(act for act in find_acts(clause, tokens) if act.at not in inside)
+        inside = frozenset(i for e in dates for i in range(e.start, e.end))
+        acts = tuple(find_acts(clause, tokens, inside))
         words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
         told.append(Told(clause, acts, words, is_past(clause, tokens), dates))
     return told

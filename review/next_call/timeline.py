@@ -108,7 +108,8 @@ def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[T
 
 def _stands_ahead(dated: Dated) -> bool:
     """A day to come that the story goes through; one that was turned down is none."""
-    return dated.outcome.day is not None and not dated.outcome.gone and dated.mention.relation != "not"
+    said = dated.mention.expression.day is not None and dated.outcome.day is not None
+    return said and not dated.outcome.gone and dated.mention.relation != "not"
 
 
 def _last_future(dated: Sequence[Dated]) -> date | None:

@@ -26,6 +26,9 @@ PHRASAL = {
         ("base", "back", "circle loop"),
         ("ing", "back", "circling looping"),
         ("past", "back", "circled looped"),
+        ("base", "up", "hit ping"),
+        ("base", "on", "hop jump"),
+        ("ing", "on", "hopping jumping"),
     )
     for form in forms.split()
 }
@@ -64,6 +67,10 @@ NOT_A_CALL_AFTER = frozenset(
 )
 NEGATIONS = frozenset("not never without cannot no nobody neither".split())
 PAST_AUX = frozenset("was were had did been".split())
+PASSIVE = frozenset("being be is are get gets getting".split())
+TELEPHONES = frozenset("phone line telephone mobile cell landline blower".split())
+# "He came on the phone", "left it on her mobile": that talk is over.
+WAS_ON = frozenset("was were been came just got left tried message voicemail".split())
 FUTURE = frozenset("will shall going gonna should can could would need needs want wants must let's to be".split())
 BOOKED = frozenset(
     "down booked scheduled arranged agreed set fixed put moved pushed confirmed pencilled penciled lined "

@@ -1,0 +1,108 @@
+"""Who acts, and with whom: a talk of theirs with somebody else is not the rep's next call."""
+
+from collections.abc import Sequence
+
+from review.next_call import verbs as w
+from review.next_call.tokens import Token
+
+# What follows a name or a noun that acts: "Keith's going to", "the owner wants".
+_AUXILIARIES = frozenset(
+    "is isn't was will won't would has hasn't had wants needs should could can may might must gonna going said says "
+    "reckons thinks hopes plans intends needs'll does doesn't and'll then already also".split()
+)
+# A capital letter at the head of a sentence makes no name of these.
+_NO_NAMES = frozenset(
+    "there that it what here where when who how let this the then so and but or if well okay ok right now also today "
+    "tomorrow everything everyone nothing nobody anyway otherwise meanwhile first next last which group call".split()
+)
+_DETERMINERS = frozenset("the his her their a an some its this those these another each all every any".split())
+_OWNED = frozenset("his her their".split())
+_ANYBODY = frozenset(
+    "people folks everyone everybody corporate head hq procurement management whoever them themselves".split()
+)
+_SOMEBODY = frozenset("someone somebody me us you".split())
+# The rep's own errands, when the rep is the one who dials.
+_ERRANDS = frozenset(
+    "factory depot supplier suppliers installer installers bank accountant landlord courier carrier distributor "
+    "manufacturer warehouse insurer insurers haulier wife husband".split()
+)
+_PARTICLES = frozenset("back up again directly first quickly briefly in on over".split())
+_LINKS = frozenset("to with".split())
+_TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
+
+
+def third_person(before: Sequence[Token]) -> bool:
+    """Whether the last person named in `before`, the words ahead of a verb, is neither the rep nor told to act."""
+    for at in range(len(before) - 1, -1, -1):
+        word = before[at].word
+        if word in w.FIRST or word in w.REPORTS:
+            return False
+        if word in w.THIRD or _acts(before, at):
+            return True
+    return False
+
+
+def _acts(before: Sequence[Token], at: int) -> bool:
+    """A name or a noun with its article that has the verb: "Con is", "Keith's going", "my manager will"."""
+    token = before[at]
+    following = before[at + 1].word if at + 1 < len(before) else ""
+    if token.kind != "WORD":
+        return False
+    bare, _, suffix = token.word.partition("'")
+    has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"} or (not following and at == len(before) - 1)
+    if not has_verb:
+        return False
+    named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.CALL and bare not in w.OTHER
+    if named and at == 0 and not (following or suffix):
+        # "Maybe call him": one capital at the head of the sentence is no name.
+        return False
+    if named and suffix == "s" and following and following not in _AUXILIARIES and not following.endswith("ing"):
+        # "Keith's number": owned, not acting.
+        return False
+    article = {before[back].word for back in range(max(0, at - 2), at)}
+    noun = bool(article & (_OWNED | {"the", "my", "our"})) and (following in _AUXILIARIES or suffix == "ll")
+    talk = bare in w.CALL_NOUNS or bare in w.CALL or bare in {"plan", "idea", "thing", "deal", "best", "time", "agreement"}
+    return (named or noun) and not talk
+
+
+def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: bool, noun: bool) -> bool:
+    """He talks to his partner, I ring our warehouse: not a talk with the account.
+
+    `after` are the words behind the verb, the first of them token `at`; `dates` are the tokens that name days.
+    """
+    step = 0
+    while step < len(after) and after[step].word in _PARTICLES and at + step not in dates:
+        step += 1
+    linked = step < len(after) and after[step].word in _LINKS
+    step += linked
+    if step >= len(after) or at + step in dates or (noun and not linked):
+        return False
+    return _is_other(after[step:], third, linked)
+
+
+def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
+    target, following = after[0].word, after[1] if len(after) > 1 else None
+    if target in _SOMEBODY:
+        return False
+    if not third:
+        return _errand(after)
+    if target in {"him", "them"}:
+        return True
+    if target == "her":
+        names_her = following is not None and following.kind == "WORD" and following.word not in {"on", "at", "back", "and"}
+        return linked or names_her
+    if target in {"my", "our"}:
+        return not linked
+    if target in _DETERMINERS:
+        return following is None or following.word not in _TIMES
+    named = after[0].kind == "WORD" and after[0].text[:1].isupper()
+    return named or target in w.DEPARTMENTS or target in _ANYBODY or (linked and after[0].kind == "WORD")
+
+
+def _errand(after: Sequence[Token]) -> bool:
+    target = after[0].word
+    if target in {"my", "our"}:
+        return True
+    return target in w.INTERNAL or (
+        target == "the" and len(after) > 1 and after[1].word.removesuffix("'s") in w.INTERNAL | _ERRANDS
+    )
