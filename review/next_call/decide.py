@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
+from review.next_call.agreements import agree_without_a_talk
 from review.next_call.clauses import split_clauses
 from review.next_call.clocks import Clock
 from review.next_call.corrections import settle_corrections
@@ -39,6 +40,7 @@ def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
     told = tell(split_clauses(tokens, expressions), tokens, expressions)
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
     mentions = place(told, tokens)
+    agree_without_a_talk(mentions, told, tokens)
     follow_references(mentions, told, tokens)
     dated = lay_out(mentions, tokens, context)
     memo = Memo(text, tokens, told, dated, context)

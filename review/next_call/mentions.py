@@ -99,7 +99,7 @@ class Told:
         """Too little to stand alone, so it carries on what was said beside it."""
         if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject and not self.dates:
             return True
-        return not self.acts and not self.past and not self.has_subject and self._content <= 2
+        return not self.acts and not self.past and not self.has_subject and self.content <= 2
 
     @property
     def has_subject(self) -> bool:
@@ -110,11 +110,15 @@ class Told:
     @property
     def accepts(self) -> bool:
         offered = "do" in self.words and self.says(frozenset({"can", "could"}))
-        concludes = self.clause.opener == "so" and self._content <= 1 and not self.acts
+        concludes = self.clause.opener == "so" and self.content <= 1 and not self.acts
         return offered or concludes or self.says(_ACCEPTED) or self.words[-2:] in (("it", "is"), ("to", "be"))
 
     @property
-    def _content(self) -> int:
+    def dates_event(self) -> bool:
+        return self.says(_EVENT_NOUNS)
+
+    @property
+    def content(self) -> int:
         return sum(word not in _FILLERS and word.isalpha() for word in self.words)
 
 

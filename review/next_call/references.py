@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from review.next_call.echoes import stems
 from review.next_call.mentions import AGREED, CALL, EVENT, PAST, Mention, Told
 from review.next_call.tokens import Token
 
+_TAIL = 9
+_ECHO_SENTENCES = 3
 _ONCE = frozenset("when once as after soon whenever".split())
 
 
@@ -15,7 +18,7 @@ def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens:
             continue
         if _dated_beside(here, mentions):
             continue
-        found = _when_clause(here, mentions) or _then(here, mentions, tokens)
+        found = _when_clause(here, mentions) or _then(here, mentions, tokens) or _echoed(here, mentions, tokens)
         if found:
             found.stand(CALL, "the talk is set for when that happens")
 
@@ -35,6 +38,36 @@ def _when_clause(here: Told, mentions: Sequence[Mention]) -> Mention | None:
                 mention.relation = "after"
             return mention
     return None
+
+
+def _echoed(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:
+    """ "He's back on Monday. I'll call the day he gets back.": the event is named again, without its date."""
+    call = here.call
+    assert call is not None
+    tail = [i for i in range(call.at, len(tokens)) if i < here.clause.end + _TAIL and tokens[i].kind != "STOP"]
+    points = next((i for i in tail if _points(tokens, i)), None)
+    if points is None:
+        return None
+    named = stems(tokens[points : points + _TAIL])
+    return next(
+        (
+            m
+            for m in reversed(mentions)
+            if m.expression.day
+            and m.standing == EVENT
+            and m.expression.start < call.at
+            and here.clause.sentence - m.clause.sentence <= _ECHO_SENTENCES
+            and named & stems(tokens[m.clause.start : m.clause.end])
+        ),
+        None,
+    )
+
+
+def _points(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    return tokens[at].word in {"when", "once"} or (
+        tokens[at].word == "the" and following in {"day", "morning", "afternoon", "minute", "moment"}
+    )
 
 
 def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from review.next_call.clocks import Clock
+from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
 from review.next_call.mentions import CALL, PAST, WEAK, Mention
@@ -16,6 +17,9 @@ from review.next_call.workdays import monday, working_day
 _CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch strike make instead meant".split())
 
 _CORRECTION_REACH = 6
+_ECHO_REACH = 6
+# Somebody is away until a day, so what follows comes after it.
+_AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +43,7 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
     for mention in mentions:
         last = _last_future(dated)
         previous = last if _continues(dated, mention, tokens) else _corrected_week(dated, mention, tokens)
-        here = replace(context, previous=previous, anchor=last)
+        here = replace(context, previous=previous, anchor=_echoed(dated, mention, tokens) or last)
         outcome = read(mention.expression, here)
         if outcome is None:
             continue
@@ -92,6 +96,23 @@ def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
     return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
 
 
+def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
+    """ "One week after kickoff": the day on which that word was said before."""
+    day = mention.expression.day
+    if day is None or day.meaning != "offset":
+        return None
+    end = mention.expression.end
+    named = stems(tokens[end : min(end + _ECHO_REACH, mention.clause.end)])
+    return next(
+        (
+            other.outcome.day
+            for other in reversed(dated)
+            if _stands_ahead(other) and named & stems(tokens[other.mention.clause.start : other.mention.clause.end])
+        ),
+        None,
+    )
+
+
 def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "Wednesday of next week, or rather Thursday": the Thursday of that same week, so count from its Sunday."""
     last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
@@ -128,5 +149,7 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     if words & _CORRECTS and "if" not in words:
         return False
     apart = mention.clause.sentence - last.mention.clause.sentence
-    near = last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
+    clause = last.mention.clause
+    away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end])
+    near = away or last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
     return apart == 0 or (apart == 1 and near)

@@ -1,0 +1,59 @@
+"""A day agreed on though no talk is named: "we said Tuesday at half four", "Thursday it is"."""
+
+from collections.abc import Sequence
+
+from review.next_call.mentions import AGREED, EVENT, LOOSE, Mention, Told
+from review.next_call.tokens import Token
+
+_WE = frozenset("we we're we've we'd we'll".split())
+_WE_DO = frozenset("said set settled doing agreed going on fixed made landed booked got put".split())
+_I = frozenset("i i've i'd i'm".split())
+_I_DO = frozenset("told promised said got put have".split())
+_THEY_SAY = frozenset("said says".split())
+# Nothing is agreed in a memo that says so.
+_CLOSED = tuple(
+    tuple(mark.split("-"))
+    for mark in (
+        "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
+        "nothing-agreed nothing-is-pending all-done close-it not-interested not-going-to-chase won't-chase no-need "
+        "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call"
+    ).split()
+)
+_FRAGMENT_SENTENCES = 2
+
+
+def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+    """Where no talk has a day, let a day stand that was plainly agreed on, and the fragments that carry it on."""
+    if any(m.standing in AGREED and m.expression.day for m in mentions) or _closed(tokens):
+        return
+    last = -1
+    for mention in mentions:
+        here = told[mention.clause.index]
+        if mention.standing != EVENT or mention.expression.day is None or not _free(mention, here):
+            continue
+        near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
+        if _agrees(mention, here) or (near and here.fragment):
+            mention.stand(LOOSE, "it was agreed, though no talk is named")
+            last = mention.clause.sentence
+
+
+def _free(mention: Mention, here: Told) -> bool:
+    """The clause does nothing else with its day."""
+    return here.clause.role == "main" and not here.acts and not here.dates_event and mention.relation == ""
+
+
+def _agrees(mention: Mention, here: Told) -> bool:
+    words = here.words
+    said = any(a in _WE and not _WE_DO.isdisjoint(words[i : i + 4]) for i, a in enumerate(words))
+    told = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
+    concludes = ("it", "is") in zip(words, words[1:], strict=False)
+    quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
+    exact = mention.expression.clock is not None and here.fragment
+    return said or told or concludes or quoted or exact
+
+
+def _closed(tokens: Sequence[Token]) -> bool:
+    words = [token.word for token in tokens]
+    return any(
+        word == mark[0] and tuple(words[at : at + len(mark)]) == mark for mark in _CLOSED for at, word in enumerate(words)
+    )
