@@ -71,8 +71,12 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
     if _words_with_me(word, following, before, tokens[at + 2].word if at + 2 < clause.end else ""):
         return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()))
-    if word in {"catchup", "bell", "buzz", "shout", "catch-up"} and before[-1:] != ["the"]:
+    if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
+    if word in {"catch", "catching", "get", "getting"} and following in w.REACHED and not w.NOT_REACHED & _words(
+        tokens, at + 2, clause
+    ):
+        return Act(at, "call" if word.startswith("catch") else "weak", _past_before(before), _is_negated(before, ()))
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
@@ -81,6 +85,10 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
     if word in w.OTHER or (word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING):
         return Act(at, "other", past=_past_before(before))
     return None
+
+
+def _words(tokens: Sequence[Token], start: int, clause: Clause) -> frozenset[str]:
+    return frozenset(token.word for token in tokens[start : min(start + 3, clause.end)])
 
 
 def _on_the_phone(before: list[str]) -> bool:

@@ -48,7 +48,7 @@ def _agrees(mention: Mention, here: Told) -> bool:
     told = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
     concludes = ("it", "is") in zip(words, words[1:], strict=False)
     quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
-    exact = mention.expression.clock is not None and here.fragment
+    exact = mention.expression.clock is not None and here.fragment and here.content == 0
     return said or told or concludes or quoted or exact
 
 

@@ -31,6 +31,7 @@ _PROPOSED = frozenset(
     "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
     "hoped".split()
 )
+_AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
@@ -125,7 +126,8 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         return False
     if contested or (len(words) <= _NEAR and not _AGAINST.isdisjoint(words)):
         return True
-    return told[last.mention.clause.index].says(_PROPOSED) and not _TURN.isdisjoint(words)
+    said = told[last.mention.clause.index]
+    return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or said.says(_AT_FIRST)
 
 
 def _restates(last: Dated, here: Dated) -> bool:

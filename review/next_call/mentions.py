@@ -236,7 +236,8 @@ def _just_now(mention: Mention, here: Told) -> bool:
 def _refused(here: Told, expression: Expression, tokens: Sequence[Token]) -> bool:
     after = {token.word for token in tokens[expression.end : min(expression.end + 5, here.clause.end)]} - {"out"}
     before = {token.word for token in tokens[max(here.clause.start, expression.start - 4) : expression.start]}
-    return bool((after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))
+    until = before & {"until", "till", "til", "before"} and before & {"no", "not", "nothing", "good"}
+    return bool(until or (after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))
 
 
 def _inherit(mention: Mention, told: Sequence[Told]) -> None:

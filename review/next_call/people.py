@@ -73,6 +73,12 @@ def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: b
     step = 0
     while step < len(after) and after[step].word in _PARTICLES and at + step not in dates:
         step += 1
+    if third and not noun:
+        # "She speaks on Monday with the auditor": the day stands between.
+        beyond = step
+        while beyond < len(after) and (at + beyond in dates or after[beyond].word in {"on", "at"}):
+            beyond += 1
+        step = beyond if beyond < len(after) and after[beyond].word in _LINKS else step
     linked = step < len(after) and after[step].word in _LINKS
     step += linked
     if step >= len(after) or at + step in dates or (noun and not linked):

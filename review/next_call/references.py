@@ -18,7 +18,7 @@ def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens:
             continue
         if _dated_beside(here, mentions):
             continue
-        found = _when_clause(here, mentions) or _then(here, mentions, tokens) or _echoed(here, mentions, tokens)
+        found = _when_clause(here, mentions, told) or _then(here, mentions, tokens) or _echoed(here, mentions, tokens)
         if found:
             found.stand(CALL, "the talk is set for when that happens")
 
@@ -29,7 +29,7 @@ def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _when_clause(here: Told, mentions: Sequence[Mention]) -> Mention | None:
+def _when_clause(here: Told, mentions: Sequence[Mention], told: Sequence[Told]) -> Mention | None:
     """ "When he's back on Tuesday I'll call him", either way round."""
     for mention in mentions:
         same = mention.clause.sentence == here.clause.sentence
@@ -37,6 +37,11 @@ def _when_clause(here: Told, mentions: Sequence[Mention]) -> Mention | None:
             if mention.clause.opener == "after":
                 mention.relation = "after"
             return mention
+        if same and mention.clause.opener == "which" and mention.standing == EVENT and mention.clause.index:
+            # "When he's back, which is Monday, I'll call."
+            named = told[mention.clause.index - 1].clause
+            if named.sentence == here.clause.sentence and named.role == "temporal" and named.opener in _ONCE:
+                return mention
     return None
 
 

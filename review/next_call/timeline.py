@@ -42,7 +42,9 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
     dated: list[Dated] = []
     for mention in mentions:
         last = _last_future(dated)
-        previous = last if _continues(dated, mention, tokens) else _corrected_week(dated, mention, tokens)
+        previous = _said_already(dated, mention) or (
+            last if _continues(dated, mention, tokens) else _corrected_week(dated, mention, tokens)
+        )
         here = replace(context, previous=previous, anchor=_echoed(dated, mention, tokens) or last)
         outcome = read(mention.expression, here)
         if outcome is None:
@@ -94,6 +96,24 @@ def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
     exact = phrase.meaning in {"month_day", "numeric", "day_of_month"}
     chosen, other = (second.day, first.day) if exact else (first.day, second.day)
     return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
+
+
+def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
+    """ "Wednesday or Friday, so call Wednesday": the same Wednesday again."""
+    day = mention.expression.day
+    if day is None or day.meaning != "weekday":
+        return None
+    return next(
+        (
+            other.outcome.day
+            for other in reversed(dated)
+            if _stands_ahead(other)
+            and mention.clause.sentence - other.mention.clause.sentence <= 1
+            and other.mention.expression.day is not None
+            and other.mention.expression.day.weekday == day.weekday
+        ),
+        None,
+    )
 
 
 def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
@@ -150,6 +170,6 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
         return False
     apart = mention.clause.sentence - last.mention.clause.sentence
     clause = last.mention.clause
-    away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end])
+    away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end]) and "before" not in words
     near = away or last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
     return apart == 0 or (apart == 1 and near)

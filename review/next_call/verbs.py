@@ -33,6 +33,11 @@ PHRASAL = {
     for form in forms.split()
 }
 CALL_NOUNS = frozenset("call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle".split())
+# "Give her a bell": a call by another name.
+GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler".split())
+# "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
+REACHED = frozenset("him her them you".split())
+NOT_REACHED = frozenset("up the a an to some that this those out in on off back over his her their my our".split())
 WEAK = frozenset(
     "meet meeting follow followup follow-up chase chasing try trying reach teams conversation discussion "
     "appointment visit".split()
