@@ -12,13 +12,14 @@ from review.next_call.tokens import Token
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act at token `at`. `kind` is call, weak (a meeting, a follow-up) or other; `past` and `negated` say
-    that it is over or will not be."""
+    that it is over or will not be; `theirs` is a talk between others."""
 
     at: int
     kind: str
     past: bool = False
     negated: bool = False
     noun: bool = False
+    theirs: bool = False
 
 
 def find_acts(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = frozenset()) -> list[Act]:
@@ -73,10 +74,10 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
         return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()))
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
-    if word in {"catch", "catching", "get", "getting"} and following in w.REACHED and not w.NOT_REACHED & _words(
-        tokens, at + 2, clause
-    ):
-        return Act(at, "call" if word.startswith("catch") else "weak", _past_before(before), _is_negated(before, ()))
+    if word in {"catch", "catching"} and following in w.REACHED:
+        return Act(at, "call", _past_before(before), _is_negated(before, ()))
+    if word in {"get", "getting"} and following in w.REACHED and not w.NOT_REACHED & _words(tokens, at + 2, clause):
+        return Act(at, "weak", _past_before(before), _is_negated(before, ()))
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
@@ -126,9 +127,9 @@ def _call(
         return Act(at, "other")
     if before[-2:] == ["on", "call"] or (tokens[at].word == "call" and before[-1:] == ["on"]):
         return None
-    third = third_person(tokens[clause.start : at])
+    third = third_person(tokens[clause.start : at], tokens[at])
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
-        return Act(at, "other")
+        return Act(at, "other", theirs=True)
     negated = _is_negated(before, tokens[at + 1 : at + 3])
     past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
     return Act(at, "call", past=past, negated=negated, noun=noun)
@@ -195,7 +196,7 @@ def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -
         return None
     if set(words[:6]) & {"email", "e-mail", "mail", "text", "letter", "writing", "message"}:
         return Act(at, "other")
-    subject = third_person(tokens[clause.start : at])
+    subject = third_person(tokens[clause.start : at], tokens[at])
     if word in {"meeting", "visit", "conversation", "discussion", "appointment", "meet"}:
         return _meeting(at, before, words, subject)
     return Act(at, "weak", past=_past_before(before), negated=_is_negated(before, ()))

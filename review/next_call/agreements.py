@@ -32,7 +32,7 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
         if mention.standing != EVENT or mention.expression.day is None or not _free(mention, here):
             continue
         near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
-        if _agrees(mention, here) or (near and here.fragment):
+        if _agrees(mention, here, told) or (near and here.fragment):
             mention.stand(LOOSE, "it was agreed, though no talk is named")
             last = mention.clause.sentence
 
@@ -42,14 +42,20 @@ def _free(mention: Mention, here: Told) -> bool:
     return here.clause.role == "main" and not here.acts and not here.dates_event and mention.relation == ""
 
 
-def _agrees(mention: Mention, here: Told) -> bool:
+def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     words = here.words
     said = any(a in _WE and not _WE_DO.isdisjoint(words[i : i + 4]) for i, a in enumerate(words))
-    told = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
+    promised = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
     concludes = ("it", "is") in zip(words, words[1:], strict=False)
     quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
-    exact = mention.expression.clock is not None and here.fragment and here.content == 0
-    return said or told or concludes or quoted or exact
+    exact = mention.expression.clock is not None and here.fragment and here.content == 0 and not _carries_on(here, told)
+    return said or promised or concludes or quoted or exact
+
+
+def _carries_on(here: Told, told: Sequence[Told]) -> bool:
+    """ "He came today, Thursday, at eight": the fragment belongs to what was told before it in the sentence."""
+    before = [one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index]
+    return any(one.past or one.acts or one.has_subject for one in before)
 
 
 def _closed(tokens: Sequence[Token]) -> bool:

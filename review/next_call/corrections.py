@@ -20,7 +20,7 @@ _NO_CALL = tuple(
     tuple(mark.split("-"))
     for mark in (
         "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-        "forget-it rather-i-didn't rather-not said-no"
+        "scrap-the-call call's-off calls-off call-is-off to-say-don't no-call-then forget-it rather-i-didn't rather-not said-no"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.

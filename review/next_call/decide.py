@@ -87,6 +87,9 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     if expression.day is not None and (clock is None or chosen.inherited):
         later, later_span = _later_clock(memo, chosen)
         clock, span = (later, later_span) if later else (clock, span)
+    elif clock is not None and not chosen.mention.direct:
+        # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
+        clock, span = _own_clock(memo, chosen) or (clock, span)
     spans = [chosen.span, span] if span else [chosen.span]
     at = clock.at if clock else outcome.at
     others = [Reading(day, at) for day in outcome.others]
@@ -107,6 +110,16 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     )
 
 
+def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """A time alone, of the talk itself, later in the sentence."""
+    for dated in memo.dated:
+        mention, clock = dated.mention, dated.mention.expression.clock
+        alone = mention.expression.day is None and clock is not None and mention.standing == CALL
+        if alone and clock and dated.span > chosen.span and mention.clause.sentence == chosen.mention.clause.sentence:
+            return clock, dated.span
+    return None
+
+
 def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
     """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
     at = chosen.mention.clause.sentence
@@ -119,7 +132,23 @@ def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, in
         same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
         if same_day and mention.standing in AGREED:
             return dated.clock, dated.span
-    return _same_time(memo, chosen)
+    return _earlier_clock(memo, chosen) or _same_time(memo, chosen)
+
+
+def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "We looked at Tuesday, that suits us both, at two. So the call is Tuesday.": the time goes with that day."""
+    day: Dated | None = None
+    for dated in memo.dated:
+        if dated is chosen:
+            return None
+        expression, told = dated.mention.expression, memo.told[dated.mention.clause.index]
+        if expression.day is not None:
+            day = dated
+        elif expression.clock and day and day.outcome.day == chosen.outcome.day and told.fragment:
+            near = dated.mention.clause.sentence == day.mention.clause.sentence
+            if near and dated.mention.standing in AGREED | {EVENT}:
+                return expression.clock, dated.span
+    return None
 
 
 def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:

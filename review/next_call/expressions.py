@@ -146,7 +146,7 @@ def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expr
         part = last.part or next(iter(words), "")
         return _settle(replace(last, end=piece.end, clock=piece.clock, part=part))
     if last.clock and piece.day and not last.day:
-        if any(token.kind == "COMMA" for token in between) and not last.clock.firm:
+        if any(token.kind == "COMMA" for token in between) and not (last.clock.firm and piece.day.meaning != "open"):
             return None
         return _settle(replace(piece, start=last.start, clock=last.clock))
     return None

@@ -97,7 +97,8 @@ def _week_stands(a: _Around) -> bool:
 def _ahead_stands(a: _Around) -> bool:
     """In "check in one week after the launch" the "in" is not the day's."""
     counted = a.after is not None and a.after.word in {"after", "before", "following", "from"}
-    return not (a.first.word == "in" and a.before in {"check", "checking", "checked"} and counted)
+    given = a.first.word in {"give", "leave", "wait"}
+    return not (counted and (given or (a.first.word == "in" and a.before in {"check", "checking", "checked"})))
 
 
 def _open_stands(a: _Around) -> bool:

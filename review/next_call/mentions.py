@@ -47,6 +47,7 @@ _PERSONS = frozenset("i you he she we they who".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
+_GIVE = frozenset("give wait leave hold".split())
 _FILLERS = frozenset(
     "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
     "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
@@ -56,15 +57,20 @@ _FILLERS = frozenset(
 
 @dataclass(slots=True)
 class Mention:
-    """A date expression in its clause, with its standing while the memo is weighed; `why` is for the rep."""
+    """A date expression in its clause, with its standing while the memo is weighed; `why` is for the rep.
+
+    `clock_of` is the time of a call that points at this date from another clause.
+    """
 
     expression: Expression
     clause: Clause
     standing: str
     why: str
     relation: str = ""
+    clock_of: Expression | None = None
     direct: bool = False
     promotable: bool = True
+    theirs: bool = False
 
     def stand(self, standing: str, why: str) -> None:
         self.standing, self.why = standing, why
@@ -214,7 +220,8 @@ def _by_act(mention: Mention, act: Act, here: Told) -> None:
     elif conditional:
         mention.stand(CONDITION, "it is a condition")
     elif act.kind == "other":
-        mention.stand(EVENT, "it dates something else")
+        mention.stand(EVENT, "others talk with each other" if act.theirs else "it dates something else")
+        mention.theirs = act.theirs
     elif act.negated:
         mention.stand(DECLINED, "there will be no call then")
     elif mention.relation in {"until", "till", "til"}:
@@ -247,7 +254,8 @@ def _inherit(mention: Mention, told: Sequence[Told]) -> None:
     if before and here.words[:2] in ((",", "that's"), (",", "it's"), (",", "which")) and before.says(_EVENT_NOUNS):
         mention.stand(EVENT, "it dates something else")
         return
-    if mention.relation in {"by", "until", "till", "til", "before"} and not here.accepts:
+    lasts = mention.relation in {"until", "till", "til"} and here.says(_GIVE)
+    if lasts or (mention.relation in {"by", "until", "till", "til", "before"} and not here.accepts):
         mention.stand(EVENT, "it says by when something else happens")
         return
     if not here.fragment and not here.accepts:

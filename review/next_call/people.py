@@ -26,13 +26,21 @@ _ERRANDS = frozenset(
     "factory depot supplier suppliers installer installers bank accountant landlord courier carrier distributor "
     "manufacturer warehouse insurer insurers haulier wife husband".split()
 )
-_PARTICLES = frozenset("back up again directly first quickly briefly in on over".split())
+_COUNTED = frozenset("no more few many several phone couple of sales missed these those and".split())
+_IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
+_PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())
 _TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
 
 
-def third_person(before: Sequence[Token]) -> bool:
-    """Whether the last person named in `before`, the words ahead of a verb, is neither the rep nor told to act."""
+def third_person(before: Sequence[Token], verb: Token) -> bool:
+    """Whether the last person named in `before`, the words ahead of `verb`, is neither the rep nor told to act."""
+    noun = not before or before[-1].kind != "WORD" or before[-1].word in w.POSSESSIVE | _COUNTED
+    if w.CALL.get(verb.word) == "present" and not noun:
+        # Only somebody else "calls" and "speaks".
+        return True
+    if before and before[-1].word.endswith("'s") and verb.word.endswith("ing") and before[-1].word not in _IMPERSONAL:
+        return True
     for at in range(len(before) - 1, -1, -1):
         word = before[at].word
         if word in w.FIRST or word in w.REPORTS:
@@ -92,11 +100,8 @@ def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
         return False
     if not third:
         return _errand(after)
-    if target in {"him", "them"}:
+    if target in {"him", "them", "her"}:
         return True
-    if target == "her":
-        names_her = following is not None and following.kind == "WORD" and following.word not in {"on", "at", "back", "and"}
-        return linked or names_her
     if target in {"my", "our"}:
         return not linked
     if target in _DETERMINERS:

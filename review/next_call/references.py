@@ -21,6 +21,7 @@ def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens:
         found = _when_clause(here, mentions, told) or _then(here, mentions, tokens) or _echoed(here, mentions, tokens)
         if found:
             found.stand(CALL, "the talk is set for when that happens")
+            found.clock_of = next((e for e in here.dates if e.clock), None)
 
 
 def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:

@@ -8,7 +8,7 @@ from review.next_call.clocks import Clock
 from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
-from review.next_call.mentions import CALL, PAST, WEAK, Mention
+from review.next_call.mentions import AGREED, CALL, PAST, WEAK, Mention
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
@@ -16,7 +16,7 @@ from review.next_call.workdays import monday, working_day
 
 _CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch strike make instead meant".split())
 
-_CORRECTION_REACH = 6
+_CORRECTION_REACH = 8
 _ECHO_REACH = 6
 # Somebody is away until a day, so what follows comes after it.
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
@@ -53,7 +53,9 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
             mention.standing, mention.why = PAST, "that day has gone by"
         elif mention.standing == PAST and not outcome.gone and mention.expression.day is not None:
             outcome = replace(outcome, gone=True)
-        dated.append(Dated(mention, _related(mention, outcome, context), mention.expression.clock))
+        timed = mention.clock_of or mention.expression
+        span = (timed.start, timed.end) if mention.clock_of else None
+        dated.append(Dated(mention, _related(mention, outcome, context), timed.clock, span))
     return dated
 
 
@@ -135,16 +137,19 @@ def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -
 
 def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "Wednesday of next week, or rather Thursday": the Thursday of that same week, so count from its Sunday."""
-    last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
-    day = last.mention.expression.day if last else None
-    if last is None or day is None or last.outcome.day is None or day.meaning in {"weekday", "near", "this_weekday"}:
-        return None
-    if mention.clause.sentence - last.mention.clause.sentence > 1:
-        return None
-    between = tokens[last.mention.expression.end : mention.expression.start]
-    if len(between) > _CORRECTION_REACH or not any(token.word in _CORRECTS for token in between):
-        return None
-    return monday(last.outcome.day) - timedelta(days=1)
+    ahead = [other for other in reversed(dated) if _stands_ahead(other)]
+    agreed = [other for other in ahead if other.mention.standing in AGREED]
+    for last, sentences in [(other, 1) for other in ahead[:1]] + [(other, 2) for other in agreed[:1]]:
+        day = last.mention.expression.day
+        if day is None or last.outcome.day is None or day.meaning in {"weekday", "near", "this_weekday"}:
+            continue
+        if mention.clause.sentence - last.mention.clause.sentence > sentences:
+            continue
+        latest = ahead[0].mention.expression.end
+        between = tokens[latest : mention.expression.start]
+        if len(between) <= _CORRECTION_REACH and any(token.word in _CORRECTS for token in between):
+            return monday(last.outcome.day) - timedelta(days=1)
+    return None
 
 
 def _stands_ahead(dated: Dated) -> bool:
@@ -172,4 +177,4 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     clause = last.mention.clause
     away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end]) and "before" not in words
     near = away or last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
-    return apart == 0 or (apart == 1 and near)
+    return apart == 0 or (apart == 1 and near and (away or not last.mention.theirs))

@@ -3,10 +3,10 @@
 CALL = {
     form: tense
     for tense, forms in {
-        "base": "call phone ring speak talk chat zoom dial reconnect reconvene regroup facetime skype callback",
-        "present": "calls phones rings speaks talks chats zooms dials reconnects",
-        "ing": "calling phoning ringing speaking talking chatting zooming dialing dialling reconnecting reconvening",
-        "past": "called phoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
+        "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype callback",
+        "present": "calls phones rings telephones speaks talks chats zooms dials reconnects",
+        "ing": "calling phoning ringing telephoning speaking talking chatting zooming dialing dialling reconnecting reconvening",
+        "past": "called phoned telephoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
     }.items()
     for form in forms.split()
 }
@@ -82,7 +82,7 @@ BOOKED = frozenset(
     "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
     "bumped changed switched slipped delayed brought landed".split()
 )
-THIRD = frozenset("he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd".split())
+THIRD = frozenset("he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd who'll who's who'd".split())
 FIRST = frozenset("i we i'll we'll i'm we're me us i'd we'd let's i've we've you my our".split())
 # "He said call him": who acts is whoever is told to.
 REPORTS = frozenset("said says say told suggested asked was".split())
