@@ -54,12 +54,16 @@ def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
 
 def _carries_on(here: Told, told: Sequence[Told]) -> bool:
     """ "He came today, Thursday, at eight": the fragment belongs to what was told before it in the sentence."""
-    before = [one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index]
+    before = [
+        one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
+    ]
     return any(one.past or one.acts or one.has_subject for one in before)
 
 
 def _closed(tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens]
     return any(
-        word == mark[0] and tuple(words[at : at + len(mark)]) == mark for mark in _CLOSED for at, word in enumerate(words)
+        word == mark[0] and tuple(words[at : at + len(mark)]) == mark
+        for mark in _CLOSED
+        for at, word in enumerate(words)
     )

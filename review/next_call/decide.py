@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import pairwise
 
 from review.next_call.agreements import agree_without_a_talk
@@ -12,8 +12,7 @@ from review.next_call.corrections import settle_corrections
 from review.next_call.expressions import find_expressions
 from review.next_call.locales import month_first
 from review.next_call.mentions import AGREED, CALL, EVENT, LOOSE, WEAK, Told, place, tell
-from review.next_call.model import WEEKEND as WEEKEND
-from review.next_call.model import DateFound, NextCall, Reading
+from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.outcome import Context
 from review.next_call.references import follow_references
 from review.next_call.timeline import Dated, lay_out
@@ -105,7 +104,7 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
         heard=_heard(memo, spans),
         ambiguous=outcome.ambiguous or bool(others),
         others=tuple(others),
-        window=None if outcome.day else outcome.window,
+        window=outcome.window,
         notes=tuple(notes),
     )
 
@@ -163,25 +162,3 @@ def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int]
 
 def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
     return " … ".join(memo.text[memo.tokens[a].start : memo.tokens[b - 1].end] for a, b in sorted(spans))
-
-
-def explain_memo(memo: Memo) -> list[DateFound]:
-    _, chosen = decide(memo)
-    found = []
-    for dated in memo.dated:
-        expression, outcome = dated.mention.expression, dated.outcome
-        start, end = memo.tokens[expression.start].start, memo.tokens[expression.end - 1].end
-        at: time | None = expression.clock.at if expression.clock else outcome.at
-        found.append(
-            DateFound(
-                memo.text[start:end],
-                start,
-                end,
-                Reading(outcome.day, at),
-                outcome.ambiguous,
-                outcome.window,
-                dated is chosen,
-                dated.mention.why,
-            )
-        )
-    return found

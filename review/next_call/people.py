@@ -69,7 +69,9 @@ def _acts(before: Sequence[Token], at: int) -> bool:
         return False
     article = {before[back].word for back in range(max(0, at - 2), at)}
     noun = bool(article & (_OWNED | {"the", "my", "our"})) and (following in _AUXILIARIES or suffix == "ll")
-    talk = bare in w.CALL_NOUNS or bare in w.CALL or bare in {"plan", "idea", "thing", "deal", "best", "time", "agreement"}
+    talk = (
+        bare in w.CALL_NOUNS or bare in w.CALL or bare in {"plan", "idea", "thing", "deal", "best", "time", "agreement"}
+    )
     return (named or noun) and not talk
 
 

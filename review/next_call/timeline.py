@@ -9,6 +9,7 @@ from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
 from review.next_call.mentions import AGREED, CALL, PAST, WEAK, Mention
+from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
@@ -75,7 +76,7 @@ def read(expression: Expression, context: Context) -> Outcome | None:
         now = context.now
         today = expression.clock.at > now.time().replace(tzinfo=None)
         day = now.date() + timedelta(days=not today)
-        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=("no day was said",))
+        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
     if expression.anchor is not None:
         anchor = read(expression.anchor, context)
         context = replace(context, anchor=anchor.day if anchor else None)
@@ -176,5 +177,11 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     apart = mention.clause.sentence - last.mention.clause.sentence
     clause = last.mention.clause
     away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end]) and "before" not in words
-    near = away or last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
+    near = away or last.mention.expression.day.meaning in {
+        "weekday",
+        "near",
+        "this_weekday",
+        "next_weekday",
+        "that_weekday",
+    }
     return apart == 0 or (apart == 1 and near and (away or not last.mention.theirs))

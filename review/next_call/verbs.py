@@ -82,7 +82,9 @@ BOOKED = frozenset(
     "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
     "bumped changed switched slipped delayed brought landed".split()
 )
-THIRD = frozenset("he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd who'll who's who'd".split())
+THIRD = frozenset(
+    "he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd who'll who's who'd".split()
+)
 FIRST = frozenset("i we i'll we'll i'm we're me us i'd we'd let's i've we've you my our".split())
 # "He said call him": who acts is whoever is told to.
 REPORTS = frozenset("said says say told suggested asked was".split())
