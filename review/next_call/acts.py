@@ -37,7 +37,15 @@ def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens[clause.start : clause.end]]
     if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
         return False
+    if any(_would(words, i) for i in range(len(words))):
+        return False
     return any(_past_verb(word) and not (_has_got(words, i) or _is_passive(words, i)) for i, word in enumerate(words))
+
+
+def _would(words: list[str], at: int) -> bool:
+    """ "He said I'd ring": ahead of the telling; not "she'd seen it"."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in {"i'd", "we'd"} and not (_past_verb(following) or following in {"been", "had", "rung", "seen", "a"})
 
 
 def _is_passive(words: list[str], at: int) -> bool:
@@ -64,7 +72,8 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
             return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
-        return None
+    if word in w.RESUMED and _resumes(tokens, at, clause):
+        return Act(at, "call", _past_before(before), _is_negated(before, ()))
     if word in w.CALL and following not in w.NOT_A_CALL_AFTER:
         return _call(tokens, at, at, w.CALL[word], clause, before, dates)
     if word in w.TELEPHONES and _on_the_phone(before):
@@ -86,6 +95,14 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
     if word in w.OTHER or (word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING):
         return Act(at, "other", past=_past_before(before))
     return None
+
+
+def _resumes(tokens: Sequence[Token], at: int, clause: Clause) -> bool:
+    """ "Pick this up again", "check back", "get back to her"; not "pick up the parts"."""
+    after = [token.word for token in tokens[at + 1 : min(at + 7, clause.end)]]
+    if tokens[at].word.startswith("pick"):
+        return "up" in after[:3] and not w.CONVERSATION.isdisjoint(after)
+    return after[:1] == ["back"] and not {"on", "in"} & set(after[1:2])
 
 
 def _words(tokens: Sequence[Token], start: int, clause: Clause) -> frozenset[str]:
@@ -125,7 +142,7 @@ def _call(
         return Act(at, "other")
     if noun and "theirs" in [token.word for token in tokens[at : clause.end]]:
         return Act(at, "other")
-    if before[-2:] == ["on", "call"] or (tokens[at].word == "call" and before[-1:] == ["on"]):
+    if before[-2:] == ["on", "call"] or (tokens[at].word in {"call", "calls"} and before[-1:] == ["on"]):
         return None
     third = third_person(tokens[clause.start : at], tokens[at])
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from review.next_call.mentions import AGREED, EVENT, LOOSE, Mention, Told
+from review.next_call.mentions import CALL, EVENT, LOOSE, WEAK, Mention, Told
 from review.next_call.tokens import Token
 
 _WE = frozenset("we we're we've we'd we'll".split())
@@ -24,7 +24,7 @@ _FRAGMENT_SENTENCES = 2
 
 def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Where no talk has a day, let a day stand that was plainly agreed on, and the fragments that carry it on."""
-    if any(m.standing in AGREED and m.expression.day for m in mentions) or _closed(tokens):
+    if any(m.standing in {CALL, WEAK} and m.expression.day for m in mentions) or _closed(tokens):
         return
     last = -1
     for mention in mentions:
@@ -46,10 +46,21 @@ def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     words = here.words
     said = any(a in _WE and not _WE_DO.isdisjoint(words[i : i + 4]) for i, a in enumerate(words))
     promised = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
-    concludes = ("it", "is") in zip(words, words[1:], strict=False)
+    so = here.clause.opener == "so" and here.accepts and here.content <= 2
+    concludes = (so and not _done_before(here, told)) or ("it", "is") in zip(words, words[1:], strict=False)
     quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
     exact = mention.expression.clock is not None and here.fragment and here.content == 0 and not _carries_on(here, told)
     return said or promised or concludes or quoted or exact
+
+
+def _done_before(here: Told, told: Sequence[Told]) -> bool:
+    """ "They pay 30 days from invoice, so that's March 10th.": the day of what is done in the sentence."""
+    return any(
+        act.kind == "other"
+        for one in told
+        if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
+        for act in one.acts
+    )
 
 
 def _carries_on(here: Told, told: Sequence[Told]) -> bool:

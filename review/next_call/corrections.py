@@ -25,7 +25,7 @@ _NO_CALL = tuple(
 )
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
-    "no not can't cannot couldn't won't doesn't isn't oh hm hmm off closed clash clashes holiday busy better".split()
+    "no not can't cannot couldn't won't doesn't isn't gone taken oh hm hmm off closed clash clashes holiday busy better".split()
 )
 _PROPOSED = frozenset(
     "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
@@ -35,6 +35,7 @@ _AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
+_EXACT = frozenset({"day_of_month", "month_day", "numeric"})
 _NEAR = 18
 _FRAGMENT_REACH = 12
 
@@ -78,7 +79,7 @@ def _replaced(
         day = rivals[-1].outcome.day
     corrected = [other for other in reversed(live) if day and other.outcome.day == day]
     agreed = bool(corrected) or here.mention.standing in AGREED
-    return corrected + [other for other in live if other not in corrected and agreed and _restates(other, here)]
+    return corrected + [other for other in live if other not in corrected and agreed and _restates(other, here, tokens)]
 
 
 def _replace(last: Dated, here: Dated) -> None:
@@ -130,9 +131,13 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or said.says(_AT_FIRST)
 
 
-def _restates(last: Dated, here: Dated) -> bool:
+def _restates(last: Dated, here: Dated, tokens: Sequence[Token]) -> bool:
     """ "Wednesday … Wednesday of next week": the fuller wording of the same weekday."""
     first, second = last.mention.expression.day, here.mention.expression.day
+    if first is not None and second is not None and first.meaning == "weekday" and second.meaning in _EXACT:
+        # "One o'clock Wednesday. The 22nd, not this Wednesday."
+        near = len(_between(last, here, tokens)) <= 1
+        return near and here.outcome.day is not None and here.outcome.day.weekday() == first.weekday
     bare = first is not None and first.meaning in _BARE
     if first is None or second is None or second.weekday < 0 or not bare or second.meaning in _BARE:
         return False

@@ -49,14 +49,18 @@ def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
 
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     """The next call and the date it was read from; both None where no call was agreed."""
+    agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
     for standing in (CALL, WEAK, LOOSE):
-        found = [d for d in memo.dated if d.mention.standing == standing and not d.outcome.gone]
-        days = [d for d in found if d.mention.expression.day is not None]
+        days = [d for d in agreed if d.mention.standing == standing and d.mention.expression.day is not None]
         if days:
-            return _choose(memo, days)
-        if found:
-            return _call(memo, found[0], ()), found[0]
-    return None, None
+            return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
+    # A clock time alone, of the surest talk.
+    alone = min(agreed, key=lambda d: (CALL, WEAK, LOOSE).index(d.mention.standing), default=None)
+    return (_call(memo, alone, ()), alone) if alone else (None, None)
+
+
+def _branches(memo: Memo, days: list[Dated]) -> bool:
+    return any(_branch(memo, first, second) for first, second in pairwise(days))
 
 
 def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:

@@ -30,11 +30,17 @@ class Expression:
 # Words that may stand between a day and its time without parting them.
 _GLUE = frozenset(
     "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
-    "between by just maybe probably ideally come circa towards toward like".split()
+    "between by just maybe probably ideally come circa towards toward like it's that's".split()
 )
 _APPOSITION = frozenset("that's thats which so being i.e is".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.
 _OFFSET_REACH = 9
+_EVENT_REACH = 3
+_EVENT_OPENS = frozenset("the his her their that my our its she's he's they're she he they it it's".split())
+_EVENT_STOPS = frozenset(
+    "and but so then to for if when i i'll i'm i'd we we'll he'll she'll they'll on at in with about or because that "
+    "call ring phone speak talk is was will".split()
+)
 
 
 def find_expressions(tokens: Sequence[Token], lenient: bool = False) -> list[Expression]:
@@ -91,8 +97,18 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
             joined.append(replace(piece, end=following.end, anchor=following))
             skip = True
         else:
-            joined.append(piece)
+            joined.append(replace(piece, end=_event_end(tokens, piece.end)) if counted else piece)
     return joined
+
+
+def _event_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the event ends that an offset counts from: "the day after | the stocktake |, …"."""
+    if at >= len(tokens) or tokens[at].word not in _EVENT_OPENS:
+        return at
+    end = at + 1
+    while end < len(tokens) and end - at <= _EVENT_REACH and tokens[end].kind == "WORD" and tokens[end].word not in _EVENT_STOPS:
+        end += 1
+    return end
 
 
 def _reaches(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -89,6 +89,11 @@ def _quarter_stands(a: _Around) -> bool:
     return a.first.kind == "QUARTER" or a.day.end - a.day.start > 1
 
 
+def _last_weekday_stands(a: _Around) -> bool:
+    """ "Tuesday gone" is past; "Tuesday's gone as well" is not to be had."""
+    return not a.first.word.endswith("'s")
+
+
 def _week_stands(a: _Around) -> bool:
     """ "Next week's bad" names the week; "next week's delivery" does not."""
     return not a.words[-1].word.endswith("'s") or a.followed_by(_HOW_A_WEEK_IS)
@@ -194,6 +199,7 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
     "open": _open_stands,
     "week": _week_stands,
+    "last_weekday": _last_weekday_stands,
     "ahead": _ahead_stands,
     "holiday": _holiday_stands,
 }
@@ -239,6 +245,8 @@ def _bare_hour_stands(clock: Clock, before: str, after: Token | None, follows: b
         # "Thursday at nine sharp" but not "Thursday at nine sites".
         return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
     asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
+    if before in {"it's", "still"} and _ends(after):
+        return True
     if clock.bare_hour == 1 and not asked and not beside_day:
         return False
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))

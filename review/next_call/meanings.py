@@ -81,6 +81,11 @@ def _weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
     return exactly(wd.weekday_after(c.anchor or c.today, p.weekday))
 
 
+def _nth_weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
+    """ "The first Monday after the holidays"."""
+    return exactly(wd.weekday_after(c.anchor or c.today, p.weekday) + (p.count - 1) * _WEEK)
+
+
 def _weekday_of_anchor_week(p: Phrase, c: Context) -> Outcome:
     return exactly(wd.monday(c.anchor or c.today) + _WEEK + timedelta(days=p.weekday))
 
@@ -280,6 +285,7 @@ _MEANINGS: dict[str, Meaning] = {
     "weekday_plus": _weekday_plus,
     "weekday_ahead": _weekday_ahead,
     "weekday_after": _weekday_after_anchor,
+    "nth_weekday_after": _nth_weekday_after_anchor,
     "weekday_of_anchor_week": _weekday_of_anchor_week,
     "that_weekday": _that_weekday,
     "weekday_after_next": _weekday_after_next,

@@ -29,7 +29,7 @@ _EVENT_NOUNS = frozenset(
 # What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
 _SETTLED = frozenset(
     "agreed booked settled said suggested asked told offered scheduled arranged fixed made moved pushed "
-    "shifted rescheduled changed set confirmed pencilled penciled put brought landed ended locked lined "
+    "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts accepted put brought landed ended locked lined "
     "bumped postponed switched slipped delayed took".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
@@ -144,7 +144,7 @@ def place(told: Sequence[Told], tokens: Sequence[Token]) -> list[Mention]:
     mentions = [_own(here, expression, tokens) for here in told for expression in here.dates]
     for mention in mentions:
         if mention.standing == "":
-            _inherit(mention, told)
+            _inherit(mention, told, mentions)
     return mentions
 
 
@@ -247,7 +247,7 @@ def _refused(here: Told, expression: Expression, tokens: Sequence[Token]) -> boo
     return bool(until or (after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))
 
 
-def _inherit(mention: Mention, told: Sequence[Told]) -> None:
+def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
     """A date without a verb of its own belongs to the call said just before it, or just after it."""
     here = told[mention.clause.index]
     before = told[mention.clause.index - 1] if mention.clause.index else None
@@ -271,10 +271,12 @@ def _inherit(mention: Mention, told: Sequence[Told]) -> None:
     elif beside and not here.accepts:
         mention.stand(EVENT, "it dates something else")
     else:
-        _from_other_sentences(mention, here, told)
+        _from_other_sentences(mention, here, told, mentions)
 
 
-def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told]) -> None:
+def _from_other_sentences(
+    mention: Mention, here: Told, told: Sequence[Told], mentions: Sequence[Mention]
+) -> None:
     earlier = [other for other in told[: mention.clause.index] if other.call]
     near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
     later = [other for other in told[mention.clause.index + 1 :] if other.call]
@@ -282,7 +284,11 @@ def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told]) ->
     before = told[: mention.clause.index]
     moved = here.says(_MOVED) and any(act.kind == CALL for other in before for act in other.acts)
     moved = moved or (here.accepts and any(other.superseded for other in before))
-    if near or moved or (here.accepts and earlier):
+    carried = here.fragment and any(
+        m.standing == CALL and m.expression.day and 0 <= here.clause.sentence - m.clause.sentence <= 1
+        for m in mentions[: _position(mention, mentions)]
+    )
+    if near or carried or moved or (here.accepts and earlier):
         mention.stand(CALL, "it goes with the talk named before it")
     elif precise and later and not any(other.dates for other in later):
         mention.stand(CALL, "it goes with the talk named after it")
@@ -290,6 +296,10 @@ def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told]) ->
         mention.stand(LOOSE, "it was agreed, though no talk is named")
     else:
         mention.stand(EVENT, "no talk is named with it")
+
+
+def _position(mention: Mention, mentions: Sequence[Mention]) -> int:
+    return next(at for at, one in enumerate(mentions) if one is mention)
 
 
 def _beside(here: Told, told: Sequence[Told]) -> Iterator[Told]:

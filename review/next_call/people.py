@@ -26,7 +26,7 @@ _ERRANDS = frozenset(
     "factory depot supplier suppliers installer installers bank accountant landlord courier carrier distributor "
     "manufacturer warehouse insurer insurers haulier wife husband".split()
 )
-_COUNTED = frozenset("no more few many several phone couple of sales missed these those and".split())
+_COUNTED = frozenset("on no more few many several phone couple of sales missed these those and".split())
 _IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())

@@ -19,6 +19,7 @@ _CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch
 
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
+_SPAN_REACH = 6
 # Somebody is away until a day, so what follows comes after it.
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
@@ -122,18 +123,19 @@ def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
 def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "One week after kickoff": the day on which that word was said before."""
     day = mention.expression.day
-    if day is None or day.meaning != "offset":
+    if day is None or day.meaning not in {"offset", "nth_weekday_after"}:
         return None
-    end = mention.expression.end
-    named = stems(tokens[end : min(end + _ECHO_REACH, mention.clause.end)])
-    return next(
-        (
-            other.outcome.day
-            for other in reversed(dated)
-            if _stands_ahead(other) and named & stems(tokens[other.mention.clause.start : other.mention.clause.end])
-        ),
-        None,
-    )
+    named = stems(tokens[day.end : min(day.end + _ECHO_REACH, mention.clause.end)])
+    days = [other for other in dated if _stands_ahead(other)]
+    for at in range(len(days) - 1, -1, -1):
+        clause = days[at].mention.clause
+        if named & stems(tokens[clause.start : clause.end]):
+            # "On the 8th and 9th": the last of its days.
+            following = days[at + 1].mention.clause if at + 1 < len(days) else None
+            spans = following and following.opener == "and" and following.end - following.start <= _SPAN_REACH
+            spans = spans and following.index == clause.index + 1
+            return days[at + 1 if spans else at].outcome.day
+    return None
 
 
 def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:

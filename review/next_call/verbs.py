@@ -33,6 +33,9 @@ PHRASAL = {
     for form in forms.split()
 }
 CALL_NOUNS = frozenset("call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle".split())
+# "Pick this up again", "check back".
+RESUMED = frozenset("pick picking check checking".split())
+CONVERSATION = frozenset("again where conversation discussion thread talk".split())
 # "Give her a bell": a call by another name.
 GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler".split())
 # "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
