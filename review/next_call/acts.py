@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
+from review.next_call.idioms import talk_by_another_name
 from review.next_call.people import other_party, third_person
 from review.next_call.tokens import Token
 
@@ -72,21 +73,18 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
             return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
-    if word in w.RESUMED and _resumes(tokens, at, clause):
-        return Act(at, "call", _past_before(before), _is_negated(before, ()))
+    if word == "phones" and before[-1:] and before[-1] in w.POSSESSIVE:
+        return None
     if word in w.CALL and following not in w.NOT_A_CALL_AFTER:
         return _call(tokens, at, at, w.CALL[word], clause, before, dates)
     if word in w.TELEPHONES and _on_the_phone(before):
         past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
-    if _words_with_me(word, following, before, tokens[at + 2].word if at + 2 < clause.end else ""):
-        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()))
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
-    if word in {"catch", "catching"} and following in w.REACHED:
-        return Act(at, "call", _past_before(before), _is_negated(before, ()))
-    if word in {"get", "getting"} and following in w.REACHED and not w.NOT_REACHED & _words(tokens, at + 2, clause):
-        return Act(at, "weak", _past_before(before), _is_negated(before, ()))
+    named = _idiom(tokens, at, clause, before)
+    if named:
+        return Act(at, named, _past_before(before), _is_negated(before, ()))
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
@@ -97,29 +95,16 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
     return None
 
 
-def _resumes(tokens: Sequence[Token], at: int, clause: Clause) -> bool:
-    """ "Pick this up again", "check back", "get back to her"; not "pick up the parts"."""
+def _idiom(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> str:
     after = [token.word for token in tokens[at + 1 : min(at + 7, clause.end)]]
-    if tokens[at].word.startswith("pick"):
-        return "up" in after[:3] and not w.CONVERSATION.isdisjoint(after)
-    return after[:1] == ["back"] and not {"on", "in"} & set(after[1:2])
-
-
-def _words(tokens: Sequence[Token], start: int, clause: Clause) -> frozenset[str]:
-    return frozenset(token.word for token in tokens[start : min(start + 3, clause.end)])
+    third = third_person(tokens[clause.start : at], tokens[at])
+    return talk_by_another_name(tokens[at].word, before, after, third)
 
 
 def _on_the_phone(before: list[str]) -> bool:
     """ "By phone", "on the phone", "on her mobile", "on the other end of the line"."""
     owned = before[-1:] != [] and before[-1] in {"the", "his", "her", "their"}
     return before[-1:] == ["by"] or (owned and bool({"on", "over"} & set(before[-6:])))
-
-
-def _words_with_me(word: str, following: str, before: list[str], third: str) -> bool:
-    """ "She wants to hear from me", "he'd like a word": a talk by another name."""
-    if word == "hear":
-        return following == "from" and third in {"me", "us"}
-    return word == "word" and before[-1:] in (["a"], ["quick"]) and following != "in"
 
 
 def _past_before(before: list[str]) -> bool:
@@ -136,8 +121,8 @@ def _call(
     dates: frozenset[int],
 ) -> Act | None:
     noun = _is_noun(tokens[at].word, before)
-    if noun and before[-1:] and before[-1] in w.DEPARTMENTS | {
-        "board", "team", "internal", "earnings", "staff", "judgment", "judgement",
+    if noun and before[-1:] and before[-1] in (w.DEPARTMENTS - {"pricing"}) | {
+        "board", "team", "internal", "earnings", "standup", "stand-up", "staff", "judgment", "judgement",
     }:  # fmt: skip
         return Act(at, "other")
     if noun and "theirs" in [token.word for token in tokens[at : clause.end]]:
@@ -145,11 +130,22 @@ def _call(
     if before[-2:] == ["on", "call"] or (tokens[at].word in {"call", "calls"} and before[-1:] == ["on"]):
         return None
     third = third_person(tokens[clause.start : at], tokens[at])
+    if (noun and _own_routine(before)) or tokens[at + 1 : at + 3] and _rings_a_bell(tokens, at):
+        return None if tokens[at].word.startswith("r") else Act(at, "other")
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
         return Act(at, "other", theirs=True)
     negated = _is_negated(before, tokens[at + 1 : at + 3])
     past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
     return Act(at, "call", past=past, negated=negated, noun=noun)
+
+
+def _own_routine(before: list[str]) -> bool:
+    """ "Their weekly call": a talk among themselves."""
+    return before[-1] in w.ROUTINE and not {"our", "we", "we've", "my"} & set(before)
+
+
+def _rings_a_bell(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].word.startswith("r") and [token.word for token in tokens[at + 1 : at + 3]] == ["a", "bell"]
 
 
 def _is_noun(word: str, before: list[str]) -> bool:
@@ -174,7 +170,7 @@ def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
 
 def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
     near = before[-6:]
-    booked = bool(set(before) & w.BOOKED) or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    booked = bool(set(before) & w.BOOKED) or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT)) or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
     if noun:
         if booked or before[-1:] in (["next"], ["another"]):
             return False

@@ -1,12 +1,14 @@
 """A day agreed on though no talk is named: "we said Tuesday at half four", "Thursday it is"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from review.next_call.mentions import CALL, EVENT, LOOSE, WEAK, Mention, Told
 from review.next_call.tokens import Token
 
 _WE = frozenset("we we're we've we'd we'll".split())
-_WE_DO = frozenset("said set settled doing agreed going on fixed made landed booked got put".split())
+_WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
+_WE_ARE_ON = frozenset({("we're", "on"), ("are", "on"), ("going", "for"), ("went", "for")})
 _I = frozenset("i i've i'd i'm".split())
 _I_DO = frozenset("told promised said got put have".split())
 _THEY_SAY = frozenset("said says".split())
@@ -45,9 +47,10 @@ def _free(mention: Mention, here: Told) -> bool:
 def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     words = here.words
     said = any(a in _WE and not _WE_DO.isdisjoint(words[i : i + 4]) for i, a in enumerate(words))
+    said = said or any(pair in _WE_ARE_ON for pair in pairwise(words))
     promised = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
     so = here.clause.opener == "so" and here.accepts and here.content <= 2
-    concludes = (so and not _done_before(here, told)) or ("it", "is") in zip(words, words[1:], strict=False)
+    concludes = (so and not _done_before(here, told)) or ("it", "is") in pairwise(words)
     quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
     exact = mention.expression.clock is not None and here.fragment and here.content == 0 and not _carries_on(here, told)
     return said or promised or concludes or quoted or exact

@@ -13,7 +13,7 @@ _MARKS = tuple(
         "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
         "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
-        "brought-forward ignore-that forget-that pardon any-more anymore we-took went-for check-that"
+        "brought-forward ignore-that forget-that can-we-do could-we-do can-we-make could-we-make pardon any-more anymore we-took went-for check-that"
     ).split()
 )
 _NO_CALL = tuple(
@@ -49,6 +49,8 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             contested.add(live[-1])
             if here.clock is None:
                 continue
+        if here.outcome.gone and live and _was_then(live[-1], here, told):
+            live.pop().mention.stand(PAST, "that day has gone by")
         if here.outcome.gone or here.mention.standing in {PAST, DECLINED}:
             continue
         if here.mention.expression.day is None:
@@ -60,6 +62,13 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
         if here.mention.standing in AGREED:
             live.append(here)
     _cancelled(dated, tokens)
+
+
+def _was_then(last: Dated, here: Dated, told: Sequence[Told]) -> bool:
+    """ "He said he'd call on Monday. That was last Monday."."""
+    days = last.mention.expression.day, here.mention.expression.day
+    same = days[0] is not None and days[1] is not None and days[0].weekday == days[1].weekday >= 0
+    return same and told[here.mention.clause.index].words[:2] == ("that", "was")
 
 
 def _correct_time(live: Sequence[Dated], here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> None:

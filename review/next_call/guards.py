@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from review.next_call.clocks import Clock
-from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
+from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS, WEEKDAYS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 
@@ -211,6 +211,8 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
     after = tokens[clock.end] if clock.end < len(tokens) else None
     if first.word in {"half", "lunch", "lunchtime"}:
         return _half_or_lunch(clock, tokens, before, after, beside_day)
+    if _habitual(clock, tokens):
+        return False
     if clock.firm:
         return before != "in" or ":" in first.text
     if before in LABELS or before == "in":
@@ -224,6 +226,13 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
         return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
     return _bare_hour_stands(clock, before, after, follows, beside_day)
+
+
+def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
+    """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
+    near = tokens[max(0, clock.start - 4) : clock.start]
+    words = [token.word for token in near]
+    return any(word in {"every", "each"} for word in words[:-1]) or any(word[:-1] in WEEKDAYS and word.endswith("days") for word in words)
 
 
 def _ends(after: Token | None) -> bool:

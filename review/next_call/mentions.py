@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from review.next_call.acts import Act, find_acts, is_past
 from review.next_call.clauses import Clause
@@ -30,7 +31,7 @@ _EVENT_NOUNS = frozenset(
 _SETTLED = frozenset(
     "agreed booked settled said suggested asked told offered scheduled arranged fixed made moved pushed "
     "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts accepted put brought landed ended locked lined "
-    "bumped postponed switched slipped delayed took".split()
+    "bumped postponed switched slipped delayed took requested proposed happy".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
 _MOVED = frozenset("moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split())
@@ -213,7 +214,7 @@ def _by_act(mention: Mention, act: Act, here: Told) -> None:
     conditional = here.clause.role == "condition"
     if act.kind == "other" and (act.past or here.past):
         mention.stand(PAST, "it tells what happened")
-    elif act.past or (here.past and act.noun and not here.says(_SETTLED)):
+    elif act.past or (here.past and act.noun and not here.says(_SETTLED) and ("with", "a") not in pairwise(here.words)):
         mention.stand(PAST, "that talk is over")
     elif act.noun and _just_now(mention, here):
         mention.stand(PAST, "it is the talk just held")

@@ -28,6 +28,7 @@ _ERRANDS = frozenset(
 )
 _COUNTED = frozenset("on no more few many several phone couple of sales missed these those and".split())
 _IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
+_RIVALS = frozenset("competitor competitors competition rival rivals".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())
 _TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
@@ -57,13 +58,10 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     if token.kind != "WORD":
         return False
     bare, _, suffix = token.word.partition("'")
-    has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"} or (not following and at == len(before) - 1)
+    has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"}
     if not has_verb:
         return False
     named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.CALL and bare not in w.OTHER
-    if named and at == 0 and not (following or suffix):
-        # "Maybe call him": one capital at the head of the sentence is no name.
-        return False
     if named and suffix == "s" and following and following not in _AUXILIARIES and not following.endswith("ing"):
         # "Keith's number": owned, not acting.
         return False
@@ -105,7 +103,7 @@ def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
     if target in {"him", "them", "her"}:
         return True
     if target in {"my", "our"}:
-        return not linked
+        return not linked or (following is not None and following.word in _RIVALS)
     if target in _DETERMINERS:
         return following is None or following.word not in _TIMES
     named = after[0].kind == "WORD" and after[0].text[:1].isupper()

@@ -33,14 +33,11 @@ PHRASAL = {
     for form in forms.split()
 }
 CALL_NOUNS = frozenset("call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle".split())
-# "Pick this up again", "check back".
-RESUMED = frozenset("pick picking check checking".split())
-CONVERSATION = frozenset("again where conversation discussion thread talk".split())
 # "Give her a bell": a call by another name.
 GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler".split())
-# "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
-REACHED = frozenset("him her them you".split())
-NOT_REACHED = frozenset("up the a an to some that this those out in on off back over his her their my our".split())
+# "She was good with a call".
+CONTENT = frozenset("good happy fine okay ok comfortable cool".split())
+ROUTINE = frozenset("weekly monthly daily standing regular team staff".split())
 WEAK = frozenset(
     "meet meeting follow followup follow-up chase chasing try trying reach teams conversation discussion "
     "appointment visit".split()
@@ -83,7 +80,7 @@ FUTURE = frozenset("will shall going gonna should can could would need needs wan
 BOOKED = frozenset(
     "down booked scheduled arranged agreed set fixed put moved pushed confirmed pencilled penciled lined "
     "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
-    "bumped changed switched slipped delayed brought landed".split()
+    "bumped changed switched slipped delayed brought landed requested proposed".split()
 )
 THIRD = frozenset(
     "he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd who'll who's who'd".split()
