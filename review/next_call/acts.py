@@ -97,7 +97,7 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
 
 def _idiom(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> str:
     after = [token.word for token in tokens[at + 1 : min(at + 7, clause.end)]]
-    third = third_person(tokens[clause.start : at], tokens[at])
+    third = third_person(tokens, clause.start, at)
     return talk_by_another_name(tokens[at].word, before, after, third)
 
 
@@ -129,7 +129,7 @@ def _call(
         return Act(at, "other")
     if before[-2:] == ["on", "call"] or (tokens[at].word in {"call", "calls"} and before[-1:] == ["on"]):
         return None
-    third = third_person(tokens[clause.start : at], tokens[at])
+    third = third_person(tokens, clause.start, at)
     if (noun and _own_routine(before)) or tokens[at + 1 : at + 3] and _rings_a_bell(tokens, at):
         return None if tokens[at].word.startswith("r") else Act(at, "other")
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
@@ -209,7 +209,7 @@ def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -
         return None
     if set(words[:6]) & {"email", "e-mail", "mail", "text", "letter", "writing", "message"}:
         return Act(at, "other")
-    subject = third_person(tokens[clause.start : at], tokens[at])
+    subject = third_person(tokens, clause.start, at)
     if word in {"meeting", "visit", "conversation", "discussion", "appointment", "meet"}:
         return _meeting(at, before, words, subject)
     return Act(at, "weak", past=_past_before(before), negated=_is_negated(before, ()))

@@ -13,7 +13,7 @@ _MARKS = tuple(
         "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
         "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
-        "brought-forward ignore-that forget-that can-we-do could-we-do can-we-make could-we-make pardon any-more anymore we-took went-for check-that"
+        "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that can-we-do could-we-do can-we-make could-we-make pardon any-more anymore we-took went-for check-that"
     ).split()
 )
 _NO_CALL = tuple(

@@ -34,8 +34,9 @@ _SETTLED = frozenset(
     "bumped postponed switched slipped delayed took requested proposed happy".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
-_MOVED = frozenset("moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split())
-_ACCEPTED = _SETTLED | frozenset(
+_MOVED = frozenset("push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split())
+_MOVING = frozenset("push move shift reschedule change bump postpone".split())
+_ACCEPTED = _SETTLED | _MOVING | frozenset(
     "works suits good fine perfect okay ok diary calendar down wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
@@ -155,6 +156,9 @@ def _own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention
     act = _act_of(here, expression, tokens)
     if relation in {"not", "since"}:
         mention.stand(DECLINED, f"said with “{relation}”")
+    elif here.says(_MOVING) and tokens[expression.start - 1].word in {"to", "till", "until", "for"}:
+        # "He e-mailed to push it back to Thursday": what is moved stands elsewhere.
+        mention.stand("", "")
     elif act is not None:
         _by_act(mention, act, here)
     elif here.clause.role == "condition":

@@ -31,17 +31,21 @@ _IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
 _RIVALS = frozenset("competitor competitors competition rival rivals".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())
+_APPOSITION = 6
 _TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
 
 
-def third_person(before: Sequence[Token], verb: Token) -> bool:
-    """Whether the last person named in `before`, the words ahead of `verb`, is neither the rep nor told to act."""
+def third_person(tokens: Sequence[Token], start: int, verb_at: int) -> bool:
+    """Whether the last person named ahead of the verb, in its clause from `start`, is neither the rep nor told to act."""
+    before, verb = tokens[start:verb_at], tokens[verb_at]
     noun = not before or before[-1].kind != "WORD" or before[-1].word in w.POSSESSIVE | _COUNTED
     if w.CALL.get(verb.word) == "present" and not noun:
         # Only somebody else "calls" and "speaks".
         return True
     if before and before[-1].word.endswith("'s") and verb.word.endswith("ing") and before[-1].word not in _IMPERSONAL:
         return True
+    if len(before) > 1 and before[0].kind == "COMMA" and before[1].word in _AUXILIARIES:
+        return _acts_before(tokens, start)
     for at in range(len(before) - 1, -1, -1):
         word = before[at].word
         if word in w.FIRST or word in w.REPORTS:
@@ -49,6 +53,15 @@ def third_person(before: Sequence[Token], verb: Token) -> bool:
         if word in w.THIRD or _acts(before, at):
             return True
     return False
+
+
+def _acts_before(tokens: Sequence[Token], comma: int) -> bool:
+    """ "Kevin, our tech, will call …": the name stands before what explains it."""
+    at = comma - 1
+    while at > 0 and comma - at <= _APPOSITION and tokens[at].kind not in {"COMMA", "STOP"}:
+        at -= 1
+    head = tokens[at - 1] if at > 0 and tokens[at].kind == "COMMA" else None
+    return head is not None and head.kind == "WORD" and (head.text[:1].isupper() or head.word in w.THIRD)
 
 
 def _acts(before: Sequence[Token], at: int) -> bool:
@@ -86,12 +99,20 @@ def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: b
         beyond = step
         while beyond < len(after) and (at + beyond in dates or after[beyond].word in {"on", "at"}):
             beyond += 1
-        step = beyond if beyond < len(after) and after[beyond].word in _LINKS else step
+        step = beyond if _names_party(after[beyond : beyond + 2]) else step
     linked = step < len(after) and after[step].word in _LINKS
     step += linked
     if step >= len(after) or at + step in dates or (noun and not linked):
         return False
     return _is_other(after[step:], third, linked)
+
+
+def _names_party(after: Sequence[Token]) -> bool:
+    """ "With the auditor", "to his boss"; not "to finalize"."""
+    if len(after) < 2 or after[0].word not in _LINKS:
+        return False
+    party = after[1].word in _DETERMINERS | {"him", "her", "them"} or after[1].text[:1].isupper()
+    return after[0].word == "with" or party
 
 
 def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
