@@ -46,7 +46,9 @@ def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
 def _would(words: list[str], at: int) -> bool:
     """ "He said I'd ring": ahead of the telling; not "she'd seen it"."""
     following = words[at + 1] if at + 1 < len(words) else ""
-    return words[at] in {"i'd", "we'd"} and not (_past_verb(following) or following in {"been", "had", "rung", "seen", "a"})
+    return words[at] in {"i'd", "we'd"} and not (
+        _past_verb(following) or following in {"been", "had", "rung", "seen", "a"}
+    )
 
 
 def _is_passive(words: list[str], at: int) -> bool:
@@ -170,7 +172,11 @@ def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
 
 def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
     near = before[-6:]
-    booked = bool(set(before) & w.BOOKED) or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT)) or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    booked = (
+        bool(set(before) & w.BOOKED)
+        or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT))
+        or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    )
     if noun:
         if booked or before[-1:] in (["next"], ["another"]):
             return False

@@ -22,6 +22,10 @@ _GRAMMAR = Grammar(
         ("past/+", "MINUTE minutes|mins? past|after HOUR AMPM?"),
         ("past/-", "MINUTE minutes|mins? to|till|before HOUR AMPM?"),
         ("pair", "HOUR oh|o? MINUTE AMPM?"),
+        ("fixed/12:15", "a? quarter past|after noon|midday"),
+        ("fixed/11:45", "a? quarter to|before noon|midday"),
+        ("fixed/12:30", "half past noon|midday"),
+        ("fixed/12:00", "mid day"),
         ("fixed/12:00", "noon|midday|lunchtime|noonish|lunch"),
         ("fixed/12:00", "12|twelve noon"),
         ("fixed/13:00", "after lunch|lunchtime"),
@@ -85,7 +89,9 @@ def _single(tokens: Sequence[Token], at: int) -> Clock | None:
         case "pair":
             spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
             good = spelt and phrase.count <= 12 and (phrase.second >= 10 or said[1].kind != "NUM")
-            if good:
+            # "At 3 15" as Whisper may write it.
+            digits = at > 0 and tokens[at - 1].word == "at" and said[1].text in {"15", "30", "45"}
+            if good or (digits and phrase.count <= 12):
                 return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
             # "Ten forty-five units" is no time, but "ten" alone may be one.
             return _clock(replace(phrase, end=at + 1), said[:1], phrase.count, 0, "", firm=False)

@@ -106,7 +106,12 @@ def _event_end(tokens: Sequence[Token], at: int) -> int:
     if at >= len(tokens) or tokens[at].word not in _EVENT_OPENS:
         return at
     end = at + 1
-    while end < len(tokens) and end - at <= _EVENT_REACH and tokens[end].kind == "WORD" and tokens[end].word not in _EVENT_STOPS:
+    while (
+        end < len(tokens)
+        and end - at <= _EVENT_REACH
+        and tokens[end].kind == "WORD"
+        and tokens[end].word not in _EVENT_STOPS
+    ):
         end += 1
     return end
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from review.next_call.clocks import Clock
-from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS, WEEKDAYS
+from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS, PARTS_OF_DAY, WEEKDAYS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 
@@ -198,6 +198,7 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "quarter": _quarter_stands,
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
     "open": _open_stands,
+    "bare": lambda a: a.lenient,
     "week": _week_stands,
     "last_weekday": _last_weekday_stands,
     "ahead": _ahead_stands,
@@ -232,7 +233,9 @@ def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
     """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
     near = tokens[max(0, clock.start - 4) : clock.start]
     words = [token.word for token in near]
-    return any(word in {"every", "each"} for word in words[:-1]) or any(word[:-1] in WEEKDAYS and word.endswith("days") for word in words)
+    return any(word in {"every", "each"} for word in words[:-1]) or any(
+        word[:-1] in WEEKDAYS and word.endswith("days") for word in words
+    )
 
 
 def _ends(after: Token | None) -> bool:
@@ -244,6 +247,8 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
     if after is None:
         return False
     if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
+        return True
+    if after.word == "this" and _word(tokens, clock.end + 1) in PARTS_OF_DAY:
         return True
     following = tokens[clock.end + 1 : clock.end + 2]
     return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"

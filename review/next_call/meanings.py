@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from review.next_call import workdays as wd
 from review.next_call.outcome import NO_DAY, Context, Outcome, between, exactly, roughly, roughly_working
-from review.next_call.patterns import Phrase
+from review.next_call.patterns import Phrase, amounts
 from review.next_call.windows import WINDOWS, in_month
 
 Meaning = Callable[[Phrase, Context], Outcome | None]
 _WEEK = timedelta(weeks=1)
+_CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
 
 def resolve(phrase: Phrase, context: Context) -> Outcome | None:
@@ -215,7 +216,31 @@ def _ahead(p: Phrase, c: Context) -> Outcome | None:
     day = wd.add(c.today + timedelta(days=p.which == "plusday"), p.count, p.unit)
     if p.which == "or" and p.second:
         return roughly(day, wd.add(c.today, p.second, p.unit))
+    if p.which == "within":
+        return roughly(day)
     return roughly_working(day) if p.which == "about" else exactly(day)
+
+
+def _compound(p: Phrase, c: Context) -> Outcome | None:
+    """ "In an hour and a half", "1 day 2 hours": added up; only hours and minutes name a clock time."""
+    parts = amounts(p)
+    then, exact = c.now, False
+    for count, unit in parts:
+        if unit in _CLOCK_UNITS:
+            then, exact = then + timedelta(**{f"{unit}s": count}), True
+        else:
+            then = datetime.combine(wd.add(then.date(), count, unit), then.time())
+    if p.which == "half":
+        halves = {"hour": 30, "day": 720, "week": 5040, "minute": 0}
+        if not parts or parts[0][1] not in halves:
+            return None
+        then += timedelta(minutes=halves[parts[0][1]])
+    return Outcome(then.date(), at=then.time().replace(second=0, microsecond=0) if exact else None)
+
+
+def _weekdays_ahead(p: Phrase, c: Context) -> Outcome:
+    """ "Two Fridays from now": the coming one is the first."""
+    return exactly(wd.weekday_after(c.today, p.weekday) + (p.count - 1) * _WEEK)
 
 
 def _clock_ahead(p: Phrase, c: Context) -> Outcome:
@@ -299,6 +324,9 @@ _MEANINGS: dict[str, Meaning] = {
     "ahead": _ahead,
     "ago": _ago,
     "few": _few,
+    "compound": _compound,
+    "bare": _compound,
+    "weekdays_ahead": _weekdays_ahead,
     "offset": _offset,
     "anchor": _anchor,
     "anchor_week": _anchor_week,

@@ -34,9 +34,11 @@ _SETTLED = frozenset(
     "bumped postponed switched slipped delayed took requested proposed happy".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
-_MOVED = frozenset("push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split())
+_MOVED = frozenset(
+    "push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split()
+)
 _MOVING = frozenset("push move shift reschedule change bump postpone".split())
-_ACCEPTED = _SETTLED | _MOVING | frozenset(
+_ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok diary calendar down wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
@@ -279,9 +281,7 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
         _from_other_sentences(mention, here, told, mentions)
 
 
-def _from_other_sentences(
-    mention: Mention, here: Told, told: Sequence[Told], mentions: Sequence[Mention]
-) -> None:
+def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
     earlier = [other for other in told[: mention.clause.index] if other.call]
     near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
     later = [other for other in told[mention.clause.index + 1 :] if other.call]

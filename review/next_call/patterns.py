@@ -32,6 +32,31 @@ class Phrase:
 _Take = Callable[[Phrase, Token], Phrase | None]
 
 
+_UNIT_NAMES = ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year")
+
+
+def amounts(phrase: Phrase) -> list[tuple[int, str]]:
+    """What a phrase of AMOUNT and OF elements adds up: "1 hour 30 minutes" is (1, hour), (30, minute)."""
+    numbers = phrase.fields
+    return [(numbers[at], _UNIT_NAMES[numbers[at + 1]]) for at in range(0, len(numbers) - 1, 2)]
+
+
+def _amount(phrase: Phrase, token: Token) -> Phrase | None:
+    number = token.value if token.kind == "NUM" else {"a": 1, "an": 1}.get(token.word)
+    return None if number is None else replace(phrase, fields=(*phrase.fields, number))
+
+
+def _of(phrase: Phrase, token: Token) -> Phrase | None:
+    if token.kind != "UNIT":
+        return None
+    return replace(phrase, fields=(*phrase.fields, _UNIT_NAMES.index(lexicon.UNITS[token.word])))
+
+
+def _weekdays(phrase: Phrase, token: Token) -> Phrase | None:
+    day = lexicon.WEEKDAYS.get(token.word[:-1]) if token.word.endswith("days") else None
+    return None if day is None else replace(phrase, weekday=day)
+
+
 def _count(phrase: Phrase, token: Token) -> Phrase | None:
     if token.kind == "NUM":
         number = token.value
@@ -57,6 +82,9 @@ _CLASSES: dict[str, _Take] = {
     "AMPM": lambda p, t: p if t.kind == "AMPM" else None,
     "COMMA": lambda p, t: p if t.kind == "COMMA" and t.text in ",-–" else None,
     "COUNT": _count,
+    "AMOUNT": _amount,
+    "OF": _of,
+    "WEEKDAYS": _weekdays,
     "NUM": lambda p, t: _count(p, t) if t.kind == "NUM" else None,
     "HOUR": lambda p, t: replace(p, count=t.value) if t.kind == "NUM" and 1 <= t.value <= 23 else None,
     "MINUTE": lambda p, t: replace(p, second=t.value) if t.kind == "NUM" and 0 <= t.value < 60 else None,
@@ -68,6 +96,9 @@ _FILED_UNDER: dict[str, tuple[str, ...]] = {
     "HOUR": ("NUM",),
     "MINUTE": ("NUM",),
     "COUNT": ("NUM", "a", "an", "another"),
+    "AMOUNT": ("NUM", "a", "an"),
+    "OF": ("UNIT",),
+    "WEEKDAYS": ("WORD",),
     "SEASON": tuple(lexicon.SEASONS),
 }
 
