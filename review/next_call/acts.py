@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
+from review.next_call.idioms import WORDS as IDIOM_WORDS
 from review.next_call.idioms import talk_by_another_name
 from review.next_call.people import other_party, third_person
 from review.next_call.tokens import Token
@@ -98,6 +99,8 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
 
 
 def _idiom(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> str:
+    if tokens[at].word not in IDIOM_WORDS:
+        return ""
     after = [token.word for token in tokens[at + 1 : min(at + 7, clause.end)]]
     third = third_person(tokens, clause.start, at)
     return talk_by_another_name(tokens[at].word, before, after, third)

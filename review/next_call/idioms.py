@@ -6,6 +6,10 @@ _CONVERSATION = frozenset("again where conversation discussion thread talk chat"
 # "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
 _REACHED = frozenset("him her them you".split())
 _NOT_REACHED = frozenset("up the a an to some that this those out in on off back over his her their my our".split())
+WORDS = frozenset(
+    "hear word catch catching pick picking continue resume continuing resuming connect connecting reached reach check "
+    "checking touch get getting come coming".split()
+)
 _SOMEBODY = frozenset("me us".split())
 
 
