@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from review.next_call.mentions import CALL, EVENT, LOOSE, WEAK, Mention, Told
+from review.next_call.mentions import CALL, EVENT, LOOSE, WEAK, Mention, Told, around
 from review.next_call.tokens import Token
 
 _WE = frozenset("we we're we've we'd we'll".split())
@@ -34,7 +34,7 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
         if mention.standing != EVENT or mention.expression.day is None or not _free(mention, here):
             continue
         near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
-        if _agrees(mention, here, told) or (near and here.fragment):
+        if _agrees(mention, here, around(mention, told)) or (near and here.fragment):
             mention.stand(LOOSE, "it was agreed, though no talk is named")
             last = mention.clause.sentence
 

@@ -36,6 +36,7 @@ _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
 _EXACT = frozenset({"day_of_month", "month_day", "numeric"})
+_REACH = 20
 _NEAR = 18
 _FRAGMENT_REACH = 12
 
@@ -61,6 +62,7 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             live.remove(other)
         if here.mention.standing in AGREED:
             live.append(here)
+            del live[:-_REACH]
     _cancelled(dated, tokens)
 
 

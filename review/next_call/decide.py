@@ -80,8 +80,8 @@ def _soonest(dated: Dated) -> tuple[date, bool]:
 
 
 def _branch(memo: Memo, first: Dated, second: Dated) -> bool:
-    between = memo.tokens[first.mention.expression.end : second.mention.expression.start]
-    return len(between) <= _BRANCH_REACH and any(token.word in _BRANCH for token in between)
+    start, end = first.mention.expression.end, second.mention.expression.start
+    return end - start <= _BRANCH_REACH and any(token.word in _BRANCH for token in memo.tokens[start:end])
 
 
 def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:

@@ -1,7 +1,9 @@
 """Tie every date of a memo to the act it belongs to."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from review.next_call.acts import Act, find_acts, is_past
@@ -52,6 +54,7 @@ _PERSONS = frozenset("i you he she we they who".split())
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
 _GIVE = frozenset("give wait leave hold".split())
+_REACH = 60
 _FILLERS = frozenset(
     "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
     "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
@@ -80,7 +83,7 @@ class Mention:
         self.standing, self.why = standing, why
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A clause with its acts and dates; `words` are those outside the dates."""
 
@@ -90,7 +93,7 @@ class Told:
     past: bool
     dates: tuple[Expression, ...]
 
-    @property
+    @cached_property
     def call(self) -> Act | None:
         """The talk to come that this clause names, if it is not ruled out."""
         ahead = [act for act in self.acts if act.kind in {CALL, WEAK} and not act.past]
@@ -99,43 +102,45 @@ class Told:
     def says(self, words: frozenset[str]) -> bool:
         return not words.isdisjoint(self.words)
 
-    @property
+    @cached_property
     def superseded(self) -> bool:
         """ "I was supposed to ring him": a plan that something else takes the place of."""
         return self.says(_PLANNED) and any(act.kind == CALL and act.past for act in self.acts)
 
-    @property
+    @cached_property
     def fragment(self) -> bool:
         """Too little to stand alone, so it carries on what was said beside it."""
         if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject and not self.dates:
             return True
         return not self.acts and not self.past and not self.has_subject and self.content <= 2
 
-    @property
+    @cached_property
     def has_subject(self) -> bool:
         """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
         pairs = zip(self.words, (*self.words, "")[1:], strict=True)
         return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
 
-    @property
+    @cached_property
     def accepts(self) -> bool:
         offered = "do" in self.words and self.says(frozenset({"can", "could"}))
         concludes = self.clause.opener == "so" and self.content <= 1 and not self.acts
         return offered or concludes or self.says(_ACCEPTED) or self.words[-2:] in (("it", "is"), ("to", "be"))
 
-    @property
+    @cached_property
     def dates_event(self) -> bool:
         return self.says(_EVENT_NOUNS)
 
-    @property
+    @cached_property
     def content(self) -> int:
         return sum(word not in _FILLERS and word.isalpha() for word in self.words)
 
 
 def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequence[Expression]) -> list[Told]:
     told = []
+    starts = [expression.start for expression in expressions]
     for clause in clauses:
-        dates = tuple(e for e in expressions if clause.start <= e.start < clause.end)
+        first = bisect_left(starts, clause.start)
+        dates = tuple(expressions[first : bisect_left(starts, clause.end)])
         inside = frozenset(i for e in dates for i in range(e.start, e.end))
         acts = tuple(find_acts(clause, tokens, inside))
         words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
@@ -146,10 +151,16 @@ def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequen
 def place(told: Sequence[Told], tokens: Sequence[Token]) -> list[Mention]:
     """Every date with its standing, from its own clause first and from its neighbours where that says nothing."""
     mentions = [_own(here, expression, tokens) for here in told for expression in here.dates]
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         if mention.standing == "":
-            _inherit(mention, told, mentions)
+            _inherit(mention, around(mention, told), mentions[max(0, at - _REACH) : at])
     return mentions
+
+
+def around(mention: Mention, told: Sequence[Told]) -> Sequence[Told]:
+    """The clauses near a date; what is further off is another matter, and would make long texts slow."""
+    at = mention.clause.index
+    return told[max(0, at - _REACH) : at + _REACH]
 
 
 def _own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
@@ -256,8 +267,8 @@ def _refused(here: Told, expression: Expression, tokens: Sequence[Token]) -> boo
 
 def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
     """A date without a verb of its own belongs to the call said just before it, or just after it."""
-    here = told[mention.clause.index]
-    before = told[mention.clause.index - 1] if mention.clause.index else None
+    at = next(at for at, one in enumerate(told) if one.clause is mention.clause)
+    here, before = told[at], told[at - 1] if at else None
     if before and here.words[:2] in ((",", "that's"), (",", "it's"), (",", "which")) and before.says(_EVENT_NOUNS):
         mention.stand(EVENT, "it dates something else")
         return
@@ -278,20 +289,21 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
     elif beside and not here.accepts:
         mention.stand(EVENT, "it dates something else")
     else:
-        _from_other_sentences(mention, here, told, mentions)
+        _from_other_sentences(mention, at, told, mentions)
 
 
-def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
-    earlier = [other for other in told[: mention.clause.index] if other.call]
+def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
+    here = told[at]
+    earlier = [other for other in told[:at] if other.call]
     near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
-    later = [other for other in told[mention.clause.index + 1 :] if other.call]
+    later = [other for other in told[at + 1 :] if other.call]
     precise = here.accepts or mention.expression.clock is not None
-    before = told[: mention.clause.index]
+    before = told[:at]
     moved = here.says(_MOVED) and any(act.kind == CALL for other in before for act in other.acts)
     moved = moved or (here.accepts and any(other.superseded for other in before))
     carried = here.fragment and any(
         m.standing == CALL and m.expression.day and 0 <= here.clause.sentence - m.clause.sentence <= 1
-        for m in mentions[: _position(mention, mentions)]
+        for m in mentions
     )
     if near or carried or moved or (here.accepts and earlier):
         mention.stand(CALL, "it goes with the talk named before it")
@@ -301,10 +313,6 @@ def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told], me
         mention.stand(LOOSE, "it was agreed, though no talk is named")
     else:
         mention.stand(EVENT, "no talk is named with it")
-
-
-def _position(mention: Mention, mentions: Sequence[Mention]) -> int:
-    return next(at for at, one in enumerate(mentions) if one is mention)
 
 
 def _beside(here: Told, told: Sequence[Told]) -> Iterator[Told]:

@@ -13,12 +13,17 @@ _ONCE = frozenset("when once as after soon whenever".split())
 
 def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Give the dates of events to the calls that point at them, where those name no day of their own."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.clause.sentence, []).append(mention)
     for here in told:
         if here.call is None or here.clause.role != "main" or any(e.day for e in here.dates):
             continue
-        if _dated_beside(here, mentions):
+        sentence = here.clause.sentence
+        near = [m for at in range(sentence - _ECHO_SENTENCES, sentence + 1) for m in by_sentence.get(at, ())]
+        if _dated_beside(here, near):
             continue
-        found = _when_clause(here, mentions, told) or _then(here, mentions, tokens) or _echoed(here, mentions, tokens)
+        found = _when_clause(here, near, told) or _then(here, near, tokens) or _echoed(here, near, tokens)
         if found:
             found.stand(CALL, "the talk is set for when that happens")
             found.clock_of = next((e for e in here.dates if e.clock), None)
@@ -50,7 +55,7 @@ def _echoed(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
     """ "He's back on Monday. I'll call the day he gets back.": the event is named again, without its date."""
     call = here.call
     assert call is not None
-    tail = [i for i in range(call.at, len(tokens)) if i < here.clause.end + _TAIL and tokens[i].kind != "STOP"]
+    tail = [i for i in range(call.at, min(len(tokens), here.clause.end + _TAIL)) if tokens[i].kind != "STOP"]
     points = next((i for i in tail if _points(tokens, i)), None)
     if points is None:
         return None

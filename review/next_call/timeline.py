@@ -20,6 +20,8 @@ _CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
 _SPAN_REACH = 6
+# Dates further back are another matter, and would make long texts slow.
+_REACH = 40
 # Somebody is away until a day, so what follows comes after it.
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
@@ -43,11 +45,12 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
     """Resolve in order: a bare weekday is the first after the last future day of the same story."""
     dated: list[Dated] = []
     for mention in mentions:
-        last = _last_future(dated)
-        previous = _said_already(dated, mention) or (
-            last if _continues(dated, mention, tokens) else _corrected_week(dated, mention, tokens)
+        recent = dated[-_REACH:]
+        last = _last_future(recent)
+        previous = _said_already(recent, mention) or (
+            last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens)
         )
-        here = replace(context, previous=previous, anchor=_echoed(dated, mention, tokens) or last)
+        here = replace(context, previous=previous, anchor=_echoed(recent, mention, tokens) or last)
         outcome = read(mention.expression, here)
         if outcome is None:
             continue
@@ -132,9 +135,13 @@ def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -
         if named & stems(tokens[clause.start : clause.end]):
             # "On the 8th and 9th": the last of its days.
             following = days[at + 1].mention.clause if at + 1 < len(days) else None
-            spans = following and following.opener == "and" and following.end - following.start <= _SPAN_REACH
-            spans = spans and following.index == clause.index + 1
-            return days[at + 1 if spans else at].outcome.day
+            spans = (
+                following is not None
+                and following.opener == "and"
+                and following.end - following.start <= _SPAN_REACH
+                and following.index == clause.index + 1
+            )
+            return days[at + spans].outcome.day
     return None
 
 

@@ -27,9 +27,9 @@ class Token:
 
 
 _LEXEMES = r"""
-    (?P<link>https?://\S+|www\.\S+|[\w.+-]+@\w[\w.-]*)
+    (?P<link>https?://\S+|www\.\S+|[\w.+-]{1,64}@\w[\w.-]{0,255})
   | (?P<money>[$£€#]\s?\d+(?:[.,]\d+)*(?:\s?(?:k|m|bn|million|thousand|grand)\b)?
-       |\d[\d.,]*\s?(?:%|percent\b|per\scent\b))
+       |\d[\d.,]{0,20}\s?(?:%|percent\b|per\scent\b))
   | (?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2}(?![\d/-])T?)
   | (?P<phone>\+\d[\d\s()-]{6,}\d|\(?\b0\d{2,4}\)?(?:[\s-]\d{3,4}){1,3}\b
        |\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b|\b\d{3}[-\s]\d{4}\b)
