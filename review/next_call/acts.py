@@ -68,17 +68,19 @@ def _past_verb(word: str) -> bool:
 
 
 def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[int]) -> Act | None:
+    before = [token.word for token in tokens[clause.start : at]]
+    return _talk_at(tokens, at, clause, before, dates) or _other_at(tokens, at, clause, before)
+
+
+def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str], dates: frozenset[int]) -> Act | None:
     word = tokens[at].word.removesuffix("'s")
     following = tokens[at + 1].word if at + 1 < clause.end else ""
-    before = [token.word for token in tokens[clause.start : at]]
     if word in w.PHRASAL:
         tense, particle = w.PHRASAL[word]
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
             return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
-    if word == "phones" and before[-1:] and before[-1] in w.POSSESSIVE:
-        return None
-    if word in w.CALL and following not in w.NOT_A_CALL_AFTER:
+    if word in w.CALL and following not in w.NOT_A_CALL_AFTER and not _their_phones(word, before):
         return _call(tokens, at, at, w.CALL[word], clause, before, dates)
     if word in w.TELEPHONES and _on_the_phone(before):
         past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
@@ -86,16 +88,24 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
     named = _idiom(tokens, at, clause, before)
-    if named:
-        return Act(at, named, _past_before(before), _is_negated(before, ()))
+    return Act(at, named, _past_before(before), _is_negated(before, ())) if named else None
+
+
+def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
+    word = tokens[at].word.removesuffix("'s")
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
         being = bool(before) and (before[-1] in w.BEING or before[-1].endswith(("'s", "'re", "'m")))
         return Act(at, "other", past=_past_before(before)) if being else None
-    if word in w.OTHER or (word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING):
-        return Act(at, "other", past=_past_before(before))
-    return None
+    doing = word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING
+    talk = word in w.CALL or word in w.PHRASAL
+    return Act(at, "other", past=_past_before(before)) if word in w.OTHER or (doing and not talk) else None
+
+
+def _their_phones(word: str, before: list[str]) -> bool:
+    """ "Their phones go live": things, no talk."""
+    return word == "phones" and before[-1:] != [] and before[-1] in w.POSSESSIVE
 
 
 def _idiom(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> str:
@@ -135,8 +145,10 @@ def _call(
     if before[-2:] == ["on", "call"] or (tokens[at].word in {"call", "calls"} and before[-1:] == ["on"]):
         return None
     third = third_person(tokens, clause.start, at)
-    if (noun and _own_routine(before)) or tokens[at + 1 : at + 3] and _rings_a_bell(tokens, at):
-        return None if tokens[at].word.startswith("r") else Act(at, "other")
+    if _rings_a_bell(tokens, at):
+        return None
+    if noun and _own_routine(before):
+        return Act(at, "other")
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
         return Act(at, "other", theirs=True)
     negated = _is_negated(before, tokens[at + 1 : at + 3])

@@ -13,19 +13,23 @@ _MARKS = tuple(
         "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
         "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
-        "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that can-we-do could-we-do can-we-make could-we-make pardon any-more anymore we-took went-for check-that"
+        "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
+        "can-we-do could-we-do can-we-make could-we-make pardon any-more anymore we-took went-for "
+        "check-that"
     ).split()
 )
 _NO_CALL = tuple(
     tuple(mark.split("-"))
     for mark in (
         "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-        "scrap-the-call call's-off calls-off call-is-off to-say-don't no-call-then forget-it rather-i-didn't rather-not said-no"
+        "scrap-the-call call's-off calls-off call-is-off to-say-don't no-call-then forget-it "
+        "rather-i-didn't rather-not said-no"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
-    "no not can't cannot couldn't won't doesn't isn't gone taken oh hm hmm off closed clash clashes holiday busy better".split()
+    "no not can't cannot couldn't won't doesn't isn't gone taken oh hm hmm off closed clash clashes holiday "
+    "busy better".split()
 )
 _PROPOSED = frozenset(
     "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "

@@ -10,8 +10,9 @@ from review.next_call.clauses import split_clauses
 from review.next_call.clocks import Clock
 from review.next_call.corrections import settle_corrections
 from review.next_call.expressions import find_expressions
+from review.next_call.inheritance import place
 from review.next_call.locales import month_first
-from review.next_call.mentions import AGREED, CALL, EVENT, LOOSE, WEAK, Told, place, tell
+from review.next_call.mentions import AGREED, CALL, EVENT, LOOSE, WEAK, Told, tell
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.outcome import Context
 from review.next_call.references import follow_references

@@ -29,10 +29,8 @@ def talk_by_another_name(word: str, before: Sequence[str], after: Sequence[str],
             return "call" if following in _REACHED else ""
         case "pick" | "picking":
             return "call" if "up" in after[:3] and not _CONVERSATION.isdisjoint(after) else ""
-        case "continue" | "resume" | "continuing" | "resuming":
-            return "call" if not third and (not _CONVERSATION.isdisjoint(after[:4]) or _ours(before)) else ""
-        case "connect" | "connecting":
-            return "call" if _ours(before) and following in {"with", "by", "on", "again", "over", ""} else ""
+        case "continue" | "resume" | "continuing" | "resuming" | "connect" | "connecting":
+            return "call" if not third and _goes_on(word, before, after) else ""
         case "reached" | "reach" if last == "best":
             return "call"
         case "check" | "checking":
@@ -43,6 +41,13 @@ def talk_by_another_name(word: str, before: Sequence[str], after: Sequence[str],
             return _back_to(word, after, third)
         case _:
             return ""
+
+
+def _goes_on(word: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """ "We'll connect with him", "continue the conversation", "we'll resume"."""
+    if word.startswith("connect"):
+        return _ours(before) and (not after or after[0] in {"with", "by", "on", "again", "over"})
+    return not _CONVERSATION.isdisjoint(after[:4]) or _ours(before)
 
 
 def _ours(before: Sequence[str]) -> bool:

@@ -1,17 +1,16 @@
 """The day that each phrase of the grammar means. One function per meaning; the rules are docs/next-call.md's."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from review.next_call import workdays as wd
-from review.next_call.outcome import NO_DAY, Context, Outcome, between, exactly, roughly, roughly_working
-from review.next_call.patterns import Phrase, amounts
+from review.next_call.outcome import NO_DAY, Context, Outcome, exactly, roughly, roughly_working
+from review.next_call.patterns import Phrase
+from review.next_call.spans import ago, ahead, clock_ahead, compound, few
 from review.next_call.windows import WINDOWS, in_month
 
 Meaning = Callable[[Phrase, Context], Outcome | None]
 _WEEK = timedelta(weeks=1)
-_CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
 
 def resolve(phrase: Phrase, context: Context) -> Outcome | None:
@@ -135,8 +134,8 @@ def _nth_weekday(p: Phrase, c: Context) -> Outcome | None:
 def _day_of_month(p: Phrase, c: Context) -> Outcome | None:
     """The next such day of a month strictly after today, months that have none left out."""
     first = c.today.replace(day=1)
-    for ahead in range(1 if p.which else 0, 13):
-        start = wd.add(first, ahead, "month")
+    for months in range(1 if p.which else 0, 13):
+        start = wd.add(first, months, "month")
         last = wd.month_bounds(start.year, start.month)[1]
         if p.day <= last.day and start.replace(day=p.day) > c.today:
             return exactly(start.replace(day=p.day))
@@ -146,8 +145,8 @@ def _day_of_month(p: Phrase, c: Context) -> Outcome | None:
 def _weekday_and_day(p: Phrase, c: Context) -> Outcome | None:
     """The first date from today on where weekday and day of the month agree; within two years, else the day's."""
     first = c.today.replace(day=1)
-    for ahead in range(24):
-        start = wd.add(first, ahead, "month")
+    for months in range(24):
+        start = wd.add(first, months, "month")
         if p.day <= wd.month_bounds(start.year, start.month)[1].day:
             day = start.replace(day=p.day)
             if day >= c.today and day.weekday() == p.weekday:
@@ -205,65 +204,9 @@ def _week_of(p: Phrase, c: Context) -> Outcome | None:
     return roughly(start, found.day, window=(start, start + timedelta(days=6)))
 
 
-def _ahead(p: Phrase, c: Context) -> Outcome | None:
-    if p.unit in {"hour", "minute"}:
-        return _clock_ahead(p, c)
-    if p.which == "quarter":
-        return None
-    if p.which == "half":
-        days = {"day": 0, "year": 183}.get(p.unit)
-        return None if days is None else roughly_working(c.today + timedelta(days=days))
-    day = wd.add(c.today + timedelta(days=p.which == "plusday"), p.count, p.unit)
-    if p.which == "or" and p.second:
-        return roughly(day, wd.add(c.today, p.second, p.unit))
-    if p.which == "within":
-        return roughly(day)
-    return roughly_working(day) if p.which == "about" else exactly(day)
-
-
-def _compound(p: Phrase, c: Context) -> Outcome | None:
-    """ "In an hour and a half", "1 day 2 hours": added up; only hours and minutes name a clock time."""
-    parts = amounts(p)
-    then, exact = c.now, False
-    for count, unit in parts:
-        if unit in _CLOCK_UNITS:
-            then, exact = then + timedelta(**{f"{unit}s": count}), True
-        else:
-            then = datetime.combine(wd.add(then.date(), count, unit), then.time())
-    if p.which == "half":
-        halves = {"hour": 30, "day": 720, "week": 5040, "minute": 0}
-        if not parts or parts[0][1] not in halves:
-            return None
-        then += timedelta(minutes=halves[parts[0][1]])
-    return Outcome(then.date(), at=then.time().replace(second=0, microsecond=0) if exact else None)
-
-
 def _weekdays_ahead(p: Phrase, c: Context) -> Outcome:
     """ "Two Fridays from now": the coming one is the first."""
     return exactly(wd.weekday_after(c.today, p.weekday) + (p.count - 1) * _WEEK)
-
-
-def _clock_ahead(p: Phrase, c: Context) -> Outcome:
-    part = {"half": 30, "quarter": 15}.get(p.which.partition("-")[0])
-    minutes = part or p.count * (60 if p.unit == "hour" else 1)
-    minutes = -minutes if p.which.endswith("ago") else minutes
-    then: datetime = c.now + timedelta(minutes=minutes)
-    return Outcome(then.date(), at=then.time().replace(second=0, microsecond=0))
-
-
-def _ago(p: Phrase, c: Context) -> Outcome | None:
-    if p.unit in {"hour", "minute"}:
-        return _clock_ahead(p, c)
-    return Outcome(wd.add(c.today, -p.count, p.unit), gone=True)
-
-
-def _few(p: Phrase, c: Context) -> Outcome | None:
-    count = int(p.which)
-    if p.unit in {"month", "quarter", "year"}:
-        return between(wd.add(c.today, max(1, count - 1), p.unit), wd.add(c.today, count + 2, p.unit))
-    if p.unit in {"hour", "minute"}:
-        return replace(_clock_ahead(replace(p, count=count), c), ambiguous=True)
-    return roughly_working(wd.add(c.today, count, p.unit))
 
 
 def _offset(p: Phrase, c: Context) -> Outcome | None:
@@ -281,7 +224,7 @@ def _offset(p: Phrase, c: Context) -> Outcome | None:
 
 def _anchor(p: Phrase, c: Context) -> Outcome:
     if p.which == "later" and p.unit in {"hour", "minute"}:
-        return _clock_ahead(p, c)
+        return clock_ahead(p, c)
     if p.which == "later":
         return exactly(wd.add(c.anchor or c.today, p.count, p.unit))
     return exactly((c.anchor or c.today) + timedelta(days=int(p.which)))
@@ -321,11 +264,11 @@ _MEANINGS: dict[str, Meaning] = {
     "month_day": _month_day,
     "numeric": _numeric,
     "week_of": _week_of,
-    "ahead": _ahead,
-    "ago": _ago,
-    "few": _few,
-    "compound": _compound,
-    "bare": _compound,
+    "ahead": ahead,
+    "ago": ago,
+    "few": few,
+    "compound": compound,
+    "bare": compound,
     "weekdays_ahead": _weekdays_ahead,
     "offset": _offset,
     "anchor": _anchor,

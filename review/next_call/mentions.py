@@ -1,7 +1,7 @@
 """Tie every date of a memo to the act it belongs to."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -32,29 +32,22 @@ _EVENT_NOUNS = frozenset(
 # What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
 _SETTLED = frozenset(
     "agreed booked settled said suggested asked told offered scheduled arranged fixed made moved pushed "
-    "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts accepted put brought landed ended locked lined "
+    "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
+    "accepted put brought landed ended locked lined "
     "bumped postponed switched slipped delayed took requested proposed happy".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
-_MOVED = frozenset(
-    "push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split()
-)
 _MOVING = frozenset("push move shift reschedule change bump postpone".split())
 _ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok diary calendar down wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
-)
-# Enough to take a day for the next call although no talk is named anywhere.
-_FIRM = frozenset(
-    "agreed booked settled scheduled arranged confirmed diary calendar pencilled penciled works suits locked".split()
 )
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
 _PERSONS = frozenset("i you he she we they who".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
-_GIVE = frozenset("give wait leave hold".split())
-_REACH = 60
+REACH = 60
 _FILLERS = frozenset(
     "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
     "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
@@ -148,22 +141,13 @@ def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequen
     return told
 
 
-def place(told: Sequence[Told], tokens: Sequence[Token]) -> list[Mention]:
-    """Every date with its standing, from its own clause first and from its neighbours where that says nothing."""
-    mentions = [_own(here, expression, tokens) for here in told for expression in here.dates]
-    for at, mention in enumerate(mentions):
-        if mention.standing == "":
-            _inherit(mention, around(mention, told), mentions[max(0, at - _REACH) : at])
-    return mentions
-
-
 def around(mention: Mention, told: Sequence[Told]) -> Sequence[Told]:
     """The clauses near a date; what is further off is another matter, and would make long texts slow."""
     at = mention.clause.index
-    return told[max(0, at - _REACH) : at + _REACH]
+    return told[max(0, at - REACH) : at + REACH]
 
 
-def _own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
+def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
     relation = _relation(tokens, expression, here.clause)
     mention = Mention(expression, here.clause, "", "", relation)
     act = _act_of(here, expression, tokens)
@@ -263,60 +247,3 @@ def _refused(here: Told, expression: Expression, tokens: Sequence[Token]) -> boo
     before = {token.word for token in tokens[max(here.clause.start, expression.start - 4) : expression.start]}
     until = before & {"until", "till", "til", "before"} and before & {"no", "not", "nothing", "good"}
     return bool(until or (after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))
-
-
-def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
-    """A date without a verb of its own belongs to the call said just before it, or just after it."""
-    at = next(at for at, one in enumerate(told) if one.clause is mention.clause)
-    here, before = told[at], told[at - 1] if at else None
-    if before and here.words[:2] in ((",", "that's"), (",", "it's"), (",", "which")) and before.says(_EVENT_NOUNS):
-        mention.stand(EVENT, "it dates something else")
-        return
-    lasts = mention.relation in {"until", "till", "til"} and here.says(_GIVE)
-    if lasts or (mention.relation in {"by", "until", "till", "til", "before"} and not here.accepts):
-        mention.stand(EVENT, "it says by when something else happens")
-        return
-    if not here.fragment and not here.accepts:
-        mention.stand(EVENT, "it dates something else")
-        mention.promotable = not here.has_subject
-        return
-    beside = list(_beside(here, told))
-    undated = [
-        other for other in told if other.clause.sentence == here.clause.sentence and other.call and not other.dates
-    ]
-    if any(other.call and other.clause.role == "main" for other in (*beside, *undated)):
-        mention.stand(CALL, "it goes with the talk named beside it")
-    elif beside and not here.accepts:
-        mention.stand(EVENT, "it dates something else")
-    else:
-        _from_other_sentences(mention, at, told, mentions)
-
-
-def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
-    here = told[at]
-    earlier = [other for other in told[:at] if other.call]
-    near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
-    later = [other for other in told[at + 1 :] if other.call]
-    precise = here.accepts or mention.expression.clock is not None
-    before = told[:at]
-    moved = here.says(_MOVED) and any(act.kind == CALL for other in before for act in other.acts)
-    moved = moved or (here.accepts and any(other.superseded for other in before))
-    carried = here.fragment and any(
-        m.standing == CALL and m.expression.day and 0 <= here.clause.sentence - m.clause.sentence <= 1
-        for m in mentions
-    )
-    if near or carried or moved or (here.accepts and earlier):
-        mention.stand(CALL, "it goes with the talk named before it")
-    elif precise and later and not any(other.dates for other in later):
-        mention.stand(CALL, "it goes with the talk named after it")
-    elif here.says(_FIRM):
-        mention.stand(LOOSE, "it was agreed, though no talk is named")
-    else:
-        mention.stand(EVENT, "no talk is named with it")
-
-
-def _beside(here: Told, told: Sequence[Told]) -> Iterator[Told]:
-    """The nearest clause of the same sentence that says something, before it and then after it."""
-    same = [other for other in told if other.clause.sentence == here.clause.sentence and not other.fragment]
-    yield from [other for other in same if other.clause.index < here.clause.index][-1:]
-    yield from [other for other in same if other.clause.index > here.clause.index][:1]

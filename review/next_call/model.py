@@ -24,9 +24,9 @@ class NextCall:
     """The agreed next live talk with the account, as far as the words tell.
 
     `date` is None when a talk was agreed but the words name no day ("sometime in spring"). `window` holds the
-    first and last day meant, both included, where the words leave the day open and it can be given. `heard` is what it was read
-    from, verbatim; two stretches that do not touch are joined by " … ". `ambiguous` asks the caller to offer
-    `others` as well. `notes` are plain sentences for the rep.
+    first and last day meant, both included, where the words leave the day open and it can be given. `heard` is
+    what it was read from, verbatim; two stretches that do not touch are joined by " … ". `ambiguous` asks the
+    caller to offer `others` as well. `notes` are plain sentences for the rep.
     """
 
     date: dt.date | None

@@ -36,7 +36,7 @@ _TIMES = frozenset("day week month time morning afternoon evening minute moment"
 
 
 def third_person(tokens: Sequence[Token], start: int, verb_at: int) -> bool:
-    """Whether the last person named ahead of the verb, in its clause from `start`, is neither the rep nor told to act."""
+    """Whether the last person named ahead of the verb, in the clause from `start`, is not the rep nor told to act."""
     before, verb = tokens[start:verb_at], tokens[verb_at]
     noun = not before or before[-1].kind != "WORD" or before[-1].word in w.POSSESSIVE | _COUNTED
     if w.CALL.get(verb.word) == "present" and not noun:

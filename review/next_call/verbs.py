@@ -3,9 +3,11 @@
 CALL = {
     form: tense
     for tense, forms in {
-        "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype callback",
+        "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype "
+        "callback",
         "present": "calls phones rings telephones speaks talks chats zooms dials reconnects",
-        "ing": "calling phoning ringing telephoning speaking talking chatting zooming dialing dialling reconnecting reconvening",
+        "ing": "calling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
+        "reconnecting reconvening",
         "past": "called phoned telephoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
     }.items()
     for form in forms.split()
