@@ -91,6 +91,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     """
     from rich.text import Text
 
+    from aftercall.diary import diary
     from capture.only_one import only_one
     from review.confirm import Review, ReviewSettings, Unconfirmed
     from review.errors import Discarded
@@ -113,7 +114,9 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     )
     with reading, app.store() as store:
         try:
-            confirmed = Review(terminal, store, how, app.now).run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
+            confirmed = Review(terminal, store, how, app.now, diary=diary(settings, store)).run(
+                memo, partial(inbox.notes.keep, recording.id, REVIEW)
+            )
         except Discarded:
             folder = inbox.discard(recording.id)
             terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))

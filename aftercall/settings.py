@@ -75,8 +75,14 @@ class Settings:
         _system_locale, "en-US or en-GB: whether 3/4 is in March or in April", kinds.choice("en-US", "en-GB")
     )
     country: str = _setting(
-        _system_country, "two letters: country of phone numbers without a country code", kinds.country
+        _system_country,
+        "two letters: country of phone numbers without a country code, and of public holidays",
+        kinds.country,
     )
+    region: str = _setting("", "part of the country with holidays of its own, as SCT or BY; empty: none", kinds.region)
+    work_days: list[int] = _setting(lambda: [1, 2, 3, 4, 5], "days you work, as Mon-Fri or Mon, Wed", kinds.weekdays)
+    work_start: str = _setting("08:00", "when your working day starts", kinds.clock_time)
+    work_end: str = _setting("18:00", "when your working day ends", kinds.clock_time)
     reader: str = _setting(_user_name, "who confirms memos")
     models: dict[str, "ModelSource"] = _setting(
         dict, "weights of your own: [models.NAME] with path and sha256", kinds.model_files

@@ -9,6 +9,7 @@ from typing import Any
 
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
+from review.diary import Diary
 from review.draft import Draft
 from review.errors import NotConfirmed
 from review.gate import ReadingGate, discard
@@ -59,6 +60,7 @@ class Review:
 
     :param now: the time with its zone.
     :param clock: seconds, monotonic.
+    :param diary: what the day of the next call is held against.
     """
 
     def __init__(
@@ -68,12 +70,14 @@ class Review:
         settings: ReviewSettings,
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
+        diary: Diary | None = None,
     ) -> None:
         self._terminal = terminal
         self._store = store
         self._settings = settings
         self._now = now
         self._clock = clock
+        self._diary = diary
 
     def run(self, memo: Unconfirmed, keep_draft: Callable[[dict[str, Any]], None]) -> ConfirmedMemo:
         """Let the rep read and confirm ``memo``, and store it.
@@ -101,7 +105,7 @@ class Review:
             draft.contact_answered = True
             keep(draft)
         found = find_next_call(draft.text, memo.spoken_at, locale=self._settings.locale)
-        step = ask_next_call(self._terminal, found, self._now(), self._settings.locale, self._clock)
+        step = ask_next_call(self._terminal, found, self._now(), self._settings.locale, self._clock, self._diary)
         confirmed = self._assemble(memo, draft, step)
         self._store.confirm(confirmed)
         return confirmed
