@@ -80,6 +80,8 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
             return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
+    if word in w.TELEPHONES | {"video"} and following in w.CONFERENCES:
+        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()), noun=True)
     if word in w.CALL and following not in w.NOT_A_CALL_AFTER and not _their_phones(word, before):
         return _call(tokens, at, at, w.CALL[word], clause, before, dates)
     if word in w.TELEPHONES and _on_the_phone(before):
@@ -93,6 +95,8 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
 
 def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
     word = tokens[at].word.removesuffix("'s")
+    if word in w.CONFERENCES and before[-1:] and before[-1] in w.TELEPHONES | {"video"}:
+        return None
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:

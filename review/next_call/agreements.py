@@ -50,20 +50,19 @@ def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     said = said or any(pair in _WE_ARE_ON for pair in pairwise(words))
     promised = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
     so = here.clause.opener == "so" and here.accepts and here.content <= 2
-    concludes = (so and not _done_before(here, told)) or ("it", "is") in pairwise(words)
+    concludes = (so and not _done_before(mention, here, told)) or ("it", "is") in pairwise(words)
     quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
     exact = mention.expression.clock is not None and here.fragment and here.content == 0 and not _carries_on(here, told)
     return said or promised or concludes or quoted or exact
 
 
-def _done_before(here: Told, told: Sequence[Told]) -> bool:
+def _done_before(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     """ "They pay 30 days from invoice, so that's March 10th.": the day of what is done in the sentence."""
-    return any(
-        act.kind == "other"
-        for one in told
-        if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
-        for act in one.acts
-    )
+    before = [
+        one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
+    ]
+    others = any(act.kind == "other" for one in before for act in one.acts)
+    return others or (mention.expression.clock is None and any(not one.fragment for one in before))
 
 
 def _carries_on(here: Told, told: Sequence[Told]) -> bool:

@@ -14,7 +14,7 @@ _MARKS = tuple(
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
         "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
         "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
-        "can-we-do could-we-do can-we-make could-we-make pardon any-more anymore we-took went-for "
+        "can-we-do could-we-do can-we-make could-we-make well-say pardon any-more anymore we-took went-for "
         "check-that"
     ).split()
 )
@@ -22,7 +22,7 @@ _NO_CALL = tuple(
     tuple(mark.split("-"))
     for mark in (
         "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-        "scrap-the-call call's-off calls-off call-is-off to-say-don't no-call-then forget-it "
+        "scrap-the-call call's-off that's-off it's-off calls-off call-is-off to-say-don't no-call-then forget-it "
         "rather-i-didn't rather-not said-no"
     ).split()
 )

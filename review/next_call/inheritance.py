@@ -11,7 +11,8 @@ _MOVED = frozenset(
 )
 # Enough to take a day for the next call although no talk is named anywhere.
 _FIRM = frozenset(
-    "agreed booked settled scheduled arranged confirmed diary calendar pencilled penciled works suits locked".split()
+    "agree agrees agreeable agreed booked settled scheduled arranged confirmed diary calendar pencilled "
+    "penciled works suits locked".split()
 )
 _GIVE = frozenset("give wait leave hold".split())
 

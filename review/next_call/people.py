@@ -75,11 +75,18 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     if not has_verb:
         return False
     named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.CALL and bare not in w.OTHER
-    if named and suffix == "s" and following and following not in _AUXILIARIES and not following.endswith("ing"):
+    if (
+        named
+        and suffix == "s"
+        and following
+        and following not in _AUXILIARIES | {"got", "been"}
+        and not following.endswith("ing")
+    ):
         # "Keith's number": owned, not acting.
         return False
     article = {before[back].word for back in range(max(0, at - 2), at)}
-    noun = bool(article & (_OWNED | {"the", "my", "our"})) and (following in _AUXILIARIES or suffix == "ll")
+    owned = at > 0 and before[at - 1].word.endswith("'s") and before[at - 1].text[:1].isupper()
+    noun = (owned or bool(article & (_OWNED | {"the", "my", "our"}))) and (following in _AUXILIARIES or suffix == "ll")
     talk = (
         bare in w.CALL_NOUNS or bare in w.CALL or bare in {"plan", "idea", "thing", "deal", "best", "time", "agreement"}
     )
@@ -99,12 +106,20 @@ def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: b
         beyond = step
         while beyond < len(after) and (at + beyond in dates or after[beyond].word in {"on", "at"}):
             beyond += 1
-        step = beyond if _names_party(after[beyond : beyond + 2]) else step
+        step = beyond if _names_party(after[beyond : beyond + 2]) or _is_object(after, step, beyond) else step
     linked = step < len(after) and after[step].word in _LINKS
     step += linked
     if step >= len(after) or at + step in dates or (noun and not linked):
         return False
     return _is_other(after[step:], third, linked)
+
+
+def _is_object(after: Sequence[Token], step: int, beyond: int) -> bool:
+    """ "He calls on Monday the bank"."""
+    following = after[beyond : beyond + 2]
+    return (
+        beyond > step and len(following) == 2 and following[0].word in _OWNED | {"the"} and following[1].kind == "WORD"
+    )
 
 
 def _names_party(after: Sequence[Token]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from review.next_call.echoes import stems
-from review.next_call.mentions import AGREED, CALL, EVENT, PAST, Mention, Told
+from review.next_call.mentions import AGREED, CALL, CONDITION, EVENT, PAST, Mention, Told
 from review.next_call.tokens import Token
 
 _TAIL = 9
@@ -39,6 +39,9 @@ def _when_clause(here: Told, mentions: Sequence[Mention], told: Sequence[Told]) 
     """ "When he's back on Tuesday I'll call him", either way round."""
     for mention in mentions:
         same = mention.clause.sentence == here.clause.sentence
+        if same and mention.standing == CONDITION and mention.expression.day and not mention.relation and here.dates:
+            # "If it's still there on Monday I'm to call her at ten."
+            return mention
         if same and mention.clause.role == "temporal" and mention.clause.opener in _ONCE and mention.standing == EVENT:
             if mention.clause.opener == "after":
                 mention.relation = "after"

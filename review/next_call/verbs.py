@@ -76,6 +76,7 @@ NEGATIONS = frozenset("not never without cannot no nobody neither".split())
 PAST_AUX = frozenset("was were had did been".split())
 PASSIVE = frozenset("being be is are get gets getting".split())
 TELEPHONES = frozenset("phone line telephone mobile cell landline blower".split())
+CONFERENCES = frozenset("conference appointment meeting date".split())
 # "He came on the phone", "left it on her mobile": that talk is over.
 WAS_ON = frozenset("was were been came just got left tried message voicemail".split())
 FUTURE = frozenset("will shall going gonna should can could would need needs want wants must let's to be".split())
