@@ -104,6 +104,8 @@ def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str
         return Act(at, "other", past=_past_before(before)) if being else None
     doing = word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING
     talk = word in w.CALL or word in w.PHRASAL
+    if word == "forward" and before[-1:] and before[-1] in {"brought", "bring", "moved", "put"}:
+        return None
     return Act(at, "other", past=_past_before(before)) if word in w.OTHER or (doing and not talk) else None
 
 
@@ -153,11 +155,31 @@ def _call(
         return None
     if noun and _own_routine(before):
         return Act(at, "other")
+    if _between_others(tokens[at].word, before, third) or (noun and _gives_another(tokens, clause, at)):
+        return Act(at, "other", theirs=True)
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
         return Act(at, "other", theirs=True)
     negated = _is_negated(before, tokens[at + 1 : at + 3])
     past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
     return Act(at, "call", past=past, negated=negated, noun=noun)
+
+
+def _between_others(word: str, before: list[str], third: bool) -> bool:
+    """ "Sam and Jane are talking", "they'll speak": with each other; not "they can talk"."""
+    if not third or word not in {"talk", "speak", "talking", "speaking", "chatting"}:
+        return False
+    several = {"they're", "they'll"} & set(before) or (
+        {"they", "and", "them"} & set(before) and {"are", "will"} & set(before)
+    )
+    return bool(several) and w.WILLING.isdisjoint(before)
+
+
+def _gives_another(tokens: Sequence[Token], clause: Clause, at: int) -> bool:
+    """ "Lucy is giving the bank a call"; not "I'll give him a call"."""
+    given = next((i for i in range(clause.start, at) if tokens[i].word in {"give", "giving", "gives"}), None)
+    if given is None or tokens[given + 1].word in {"me", "us", "you"}:
+        return False
+    return third_person(tokens, clause.start, given)
 
 
 def _own_routine(before: list[str]) -> bool:

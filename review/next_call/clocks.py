@@ -72,9 +72,11 @@ def _single(tokens: Sequence[Token], at: int) -> Clock | None:
     if tokens[at].word in _ISH:
         hour = _ISH[tokens[at].word]
         return Clock(at, at + 1, time(_by_day(hour)), firm=True, bare_hour=hour)
-    phrase = _GRAMMAR.match(tokens, at)
-    if phrase is None:
-        return None
+    # "2 to 3" is no 2:58: where the longest phrase makes no time, a shorter one may.
+    return next((clock for phrase in _GRAMMAR.matches(tokens, at) if (clock := _told(tokens, at, phrase))), None)
+
+
+def _told(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
     said = tokens[at : phrase.end]
     half = next((token.word for token in said if token.kind == "AMPM"), "")
     match phrase.meaning:
@@ -90,7 +92,8 @@ def _single(tokens: Sequence[Token], at: int) -> Clock | None:
             spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
             good = spelt and phrase.count <= 12 and (phrase.second >= 10 or said[1].kind != "NUM")
             # "At 3 15" as Whisper may write it.
-            digits = at > 0 and tokens[at - 1].word == "at" and said[1].text in {"15", "30", "45"}
+            beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
+            digits = beside and said[1].text in {"15", "30", "45"}
             if good or (digits and phrase.count <= 12):
                 return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
             # "Ten forty-five units" is no time, but "ten" alone may be one.

@@ -14,7 +14,8 @@ _MARKS = tuple(
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
         "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
         "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
-        "can-we-do could-we-do can-we-make could-we-make well-say pardon any-more anymore we-took went-for "
+        "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
+        "we-took went-for "
         "check-that"
     ).split()
 )
@@ -22,7 +23,8 @@ _NO_CALL = tuple(
     tuple(mark.split("-"))
     for mark in (
         "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-        "scrap-the-call call's-off that's-off it's-off calls-off call-is-off to-say-don't no-call-then forget-it "
+        "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
+        "calls-off call-is-off to-say-don't no-call-then forget-it "
         "rather-i-didn't rather-not said-no"
     ).split()
 )
@@ -136,7 +138,8 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
         or (last.mention.relation == "from" and words == ["to"])
     )
-    if len(words) <= 40 and (marked or decisive):
+    moved = told[mention.clause.index].moves and tokens[mention.expression.start - 1].word == "to"
+    if len(words) <= 40 and (marked or decisive or moved):
         return True
     if mention.expression.day is None or not _BRANCHES.isdisjoint(words) or not (agreed or contested):
         return False
@@ -153,6 +156,11 @@ def _restates(last: Dated, here: Dated, tokens: Sequence[Token]) -> bool:
         # "One o'clock Wednesday. The 22nd, not this Wednesday."
         near = len(_between(last, here, tokens)) <= 1
         return near and here.outcome.day is not None and here.outcome.day.weekday() == first.weekday
+    window = last.outcome.window
+    if window and here.outcome.day and second is not None and second.meaning == "weekday":
+        # "I'll call next week. Tuesday at ten."
+        near = here.mention.clause.sentence - last.mention.clause.sentence <= 1
+        return near and window[0] <= here.outcome.day <= window[1] and last.outcome.width <= 7
     bare = first is not None and first.meaning in _BARE
     if first is None or second is None or second.weekday < 0 or not bare or second.meaning in _BARE:
         return False

@@ -114,6 +114,11 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     )
 
 
+def _lasts(memo: Memo, at: int) -> bool:
+    """ "He's in a meeting till nine"."""
+    return at > 0 and memo.tokens[at - 1].word in {"till", "until", "til"}
+
+
 def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
     """A time alone, of the talk itself, later in the sentence."""
     for dated in memo.dated:
@@ -129,7 +134,7 @@ def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, in
     at = chosen.mention.clause.sentence
     for dated in memo.dated:
         expression, mention = dated.mention.expression, dated.mention
-        alone = expression.day is None and expression.clock is not None
+        alone = expression.day is None and expression.clock is not None and not _lasts(memo, expression.start)
         near = mention.clause.sentence in (at, at + 1, at + 2)
         if alone and near and mention.standing in AGREED | {EVENT}:
             return expression.clock, dated.span

@@ -92,7 +92,7 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
         if skip:
             skip = False
             continue
-        counted = piece.day is not None and piece.day.meaning == "offset"
+        counted = piece.day is not None and _counts_from(tokens, piece.day)
         if counted and following and following.day and _reaches(tokens, piece.end, following.start):
             joined.append(replace(piece, end=following.end, anchor=following))
             skip = True
@@ -101,11 +101,18 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
     return joined
 
 
+def _counts_from(tokens: Sequence[Token], day: Phrase) -> bool:
+    """ "A week after", "the Monday after": what they count from may follow."""
+    ends = tokens[day.end - 1].word in {"after", "following"}
+    return day.meaning == "offset" or (ends and day.meaning in {"weekday_after", "nth_weekday_after"})
+
+
 def _event_end(tokens: Sequence[Token], at: int) -> int:
     """Where the event ends that an offset counts from: "the day after | the stocktake |, …"."""
-    if at >= len(tokens) or tokens[at].word not in _EVENT_OPENS:
+    opened = tokens[at - 1].word in _EVENT_OPENS
+    if at >= len(tokens) or not (opened or tokens[at].word in _EVENT_OPENS):
         return at
-    end = at + 1
+    end = at + (not opened)
     while (
         end < len(tokens)
         and end - at <= _EVENT_REACH

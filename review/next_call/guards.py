@@ -28,7 +28,7 @@ _ORD_NOUNS = frozenset(
 
 
 # Right after these a lone number or ordinal corrects the one before: "the 15th, sorry, sixteenth".
-_CORRECTING = frozenset("no sorry mean rather wait pardon".split())
+_CORRECTING = frozenset("no sorry mean rather wait pardon actually".split())
 
 
 def _corrects(tokens: Sequence[Token], at: int) -> bool:
@@ -226,7 +226,7 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
     if first.kind == "CLOCK":
         # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
         return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
-    return _bare_hour_stands(clock, before, after, follows, beside_day)
+    return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
 
 
 def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
@@ -254,12 +254,22 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
     return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
 
 
-def _bare_hour_stands(clock: Clock, before: str, after: Token | None, follows: bool, beside_day: bool) -> bool:
+_MOVED_TO = frozenset("changed moved pushed change move push shifted put back".split())
+
+
+def _bare_hour_stands(
+    clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, follows: bool, beside_day: bool
+) -> bool:
+    start = clock.start
     if beside_day and before in {"at", "around"} and after is not None:
         # "Thursday at nine sharp" but not "Thursday at nine sites".
         return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
     asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
     if before in {"it's", "still"} and _ends(after):
+        return True
+    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
+        return True
+    if before == "to" and _ends(after) and _MOVED_TO & {_word(tokens, start - back) for back in (2, 3)}:
         return True
     if clock.bare_hour == 1 and not asked and not beside_day:
         return False

@@ -1,6 +1,7 @@
 """Give a date without a verb of its own to the talk it belongs to, in its sentence or the ones beside it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from review.next_call.mentions import CALL, EVENT, LOOSE, REACH, Mention, Told, around, own
 from review.next_call.tokens import Token
@@ -15,6 +16,10 @@ _FIRM = frozenset(
     "penciled works suits locked".split()
 )
 _GIVE = frozenset("give wait leave hold".split())
+
+
+_OURS = frozenset({"ours"})
+_WITH_US = frozenset({("with", "us"), ("with", "me")})
 
 
 def place(told: Sequence[Told], tokens: Sequence[Token]) -> list[Mention]:
@@ -37,9 +42,12 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
     if lasts or (mention.relation in {"by", "until", "till", "til", "before"} and not here.accepts):
         mention.stand(EVENT, "it says by when something else happens")
         return
-    if not here.fragment and not here.accepts:
+    if not here.fragment and not here.accepts and not _ours(here):
         mention.stand(EVENT, "it dates something else")
         mention.promotable = not here.has_subject
+        return
+    if _ours(here) and any(act.theirs or act.kind == CALL for one in told[max(0, at - 3) : at] for act in one.acts):
+        mention.stand(CALL, "it is the talk with us")
         return
     beside = list(_beside(here, told))
     undated = [
@@ -51,6 +59,11 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
         mention.stand(EVENT, "it dates something else")
     else:
         _from_other_sentences(mention, at, told, mentions)
+
+
+def _ours(here: Told) -> bool:
+    """ "And with us on Tuesday", "ours is Tuesday"."""
+    return here.says(_OURS) or any(pair in _WITH_US for pair in pairwise(here.words))
 
 
 def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], mentions: Sequence[Mention]) -> None:

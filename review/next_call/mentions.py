@@ -38,6 +38,8 @@ _SETTLED = frozenset(
     "bumped postponed switched slipped delayed took requested proposed happy".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
+_MOVED_THINGS = frozenset("it call back our chat".split())
+_WENT_WITH = frozenset({("went", "with"), ("went", "for"), ("going", "with"), ("gone", "for"), ("gone", "with")})
 _MOVING = frozenset("push move shift reschedule change bump postpone".split())
 _ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok diary calendar down wants prefers best better easiest free "
@@ -115,10 +117,29 @@ class Told:
         return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
 
     @cached_property
+    def moves(self) -> bool:
+        """ "He wants to push it to Tuesday", "can we move our call": an appointment is shifted."""
+        return any(
+            word in _MOVING and not _MOVED_THINGS.isdisjoint(self.words[at + 1 : at + 4])
+            for at, word in enumerate(self.words)
+        )
+
+    @cached_property
+    def settles(self) -> bool:
+        """A day was agreed on, though the verb is past."""
+        return self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
+
+    @cached_property
     def accepts(self) -> bool:
         offered = "do" in self.words and self.says(frozenset({"can", "could"}))
         concludes = self.clause.opener == "so" and self.content <= 1 and not self.acts
-        return offered or concludes or self.says(_ACCEPTED) or self.words[-2:] in (("it", "is"), ("to", "be"))
+        return (
+            offered
+            or concludes
+            or self.settles
+            or self.says(_ACCEPTED)
+            or self.words[-2:] in (("it", "is"), ("to", "be"))
+        )
 
     @cached_property
     def dates_event(self) -> bool:
@@ -152,16 +173,18 @@ def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
     relation = _relation(tokens, expression, here.clause)
     mention = Mention(expression, here.clause, "", "", relation)
     act = _act_of(here, expression, tokens)
-    if relation in {"not", "since"}:
+    if _called_off(here, expression, tokens):
+        mention.stand(DECLINED, "the call was called off")
+    elif relation in {"not", "since"}:
         mention.stand(DECLINED, f"said with “{relation}”")
-    elif here.says(_MOVING) and tokens[expression.start - 1].word in {"to", "till", "until", "for"}:
+    elif here.moves and tokens[expression.start - 1].word in {"to", "till", "until", "for"}:
         # "He e-mailed to push it back to Thursday": what is moved stands elsewhere.
         mention.stand("", "")
     elif act is not None:
         _by_act(mention, act, here)
     elif here.clause.role == "condition":
         mention.stand(CONDITION, "it is a condition")
-    elif here.past and not here.says(_SETTLED):
+    elif here.past and not here.settles:
         mention.stand(PAST, "it tells what happened")
     elif _refused(here, expression, tokens):
         mention.stand(DECLINED, "that day was turned down")
@@ -171,6 +194,12 @@ def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
     elif not here.accepts and (here.clause.role != "main" or here.says(_EVENT_NOUNS)):
         mention.stand(EVENT, "it dates something else")
     return mention
+
+
+def _called_off(here: Told, expression: Expression, tokens: Sequence[Token]) -> bool:
+    """ "The call on Tuesday is off"."""
+    after = [token.word for token in tokens[expression.end : min(expression.end + 2, here.clause.end)]]
+    return after == ["is", "off"] and any(act.kind == CALL for act in here.acts)
 
 
 def _names_day(expression: Expression, tokens: Sequence[Token]) -> bool:
@@ -183,7 +212,7 @@ def _names_day(expression: Expression, tokens: Sequence[Token]) -> bool:
 def _relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
-    if before[-1:] in (["not"], ["never"]):
+    if before[-1:] in (["not"], ["never"]) or before[-2:] in (["instead", "of"], ["rather", "than"]):
         return "not"
     if expression.clock and expression.clock.start == expression.start:
         return ""
@@ -216,7 +245,7 @@ def _by_act(mention: Mention, act: Act, here: Told) -> None:
     conditional = here.clause.role == "condition"
     if act.kind == "other" and (act.past or here.past):
         mention.stand(PAST, "it tells what happened")
-    elif act.past or (here.past and act.noun and not here.says(_SETTLED) and ("with", "a") not in pairwise(here.words)):
+    elif act.past or (here.past and act.noun and not here.settles and ("with", "a") not in pairwise(here.words)):
         mention.stand(PAST, "that talk is over")
     elif act.noun and _just_now(mention, here):
         mention.stand(PAST, "it is the talk just held")

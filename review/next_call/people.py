@@ -7,7 +7,8 @@ from review.next_call.tokens import Token
 
 # What follows a name or a noun that acts: "Keith's going to", "the owner wants".
 _AUXILIARIES = frozenset(
-    "is isn't was will won't would has hasn't had wants needs should could can may might must gonna going said says "
+    "is isn't are aren't were have was will won't would has hasn't had wants needs should could can may "
+    "might must gonna going said says "
     "reckons thinks hopes plans intends needs'll does doesn't and'll then already also".split()
 )
 # A capital letter at the head of a sentence makes no name of these.
@@ -61,6 +62,9 @@ def _acts_before(tokens: Sequence[Token], comma: int) -> bool:
     while at > 0 and comma - at <= _APPOSITION and tokens[at].kind not in {"COMMA", "STOP"}:
         at -= 1
     head = tokens[at - 1] if at > 0 and tokens[at].kind == "COMMA" else None
+    named = tokens[at + 1].text[:1].isupper() and tokens[at + 1].word not in _NO_NAMES
+    if head is not None and named and tokens[at + 1].kind == "WORD":
+        return True
     return head is not None and head.kind == "WORD" and (head.text[:1].isupper() or head.word in w.THIRD)
 
 

@@ -47,8 +47,10 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
     for mention in mentions:
         recent = dated[-_REACH:]
         last = _last_future(recent)
-        previous = _said_already(recent, mention) or (
-            last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens)
+        previous = (
+            _loose_week(recent, mention)
+            or _said_already(recent, mention)
+            or (last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens))
         )
         here = replace(context, previous=previous, anchor=_echoed(recent, mention, tokens) or last)
         outcome = read(mention.expression, here)
@@ -103,6 +105,17 @@ def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
     exact = phrase.meaning in {"month_day", "numeric", "day_of_month"}
     chosen, other = (second.day, first.day) if exact else (first.day, second.day)
     return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
+
+
+def _loose_week(dated: Sequence[Dated], mention: Mention) -> date | None:
+    """ "I'll call the week after next. Thursday at ten.": the Thursday of that week, so count from before it."""
+    last = next((other for other in reversed(dated) if _stands_ahead(other)), None)
+    day = mention.expression.day
+    if last is None or day is None or day.meaning != "weekday" or last.mention.standing not in AGREED:
+        return None
+    window = last.outcome.window
+    near = mention.clause.sentence - last.mention.clause.sentence <= 1
+    return window[0] - timedelta(days=1) if window and near and last.outcome.width <= 1 else None
 
 
 def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:

@@ -77,6 +77,8 @@ PAST_AUX = frozenset("was were had did been".split())
 PASSIVE = frozenset("being be is are get gets getting".split())
 TELEPHONES = frozenset("phone line telephone mobile cell landline blower".split())
 CONFERENCES = frozenset("conference appointment meeting date".split())
+# They would talk to the rep.
+WILLING = frozenset("want wants can could like free happy available prefer asked said hope hoping us me with".split())
 # "He came on the phone", "left it on her mobile": that talk is over.
 WAS_ON = frozenset("was were been came just got left tried message voicemail".split())
 FUTURE = frozenset("will shall going gonna should can could would need needs want wants must let's to be".split())
@@ -86,7 +88,8 @@ BOOKED = frozenset(
     "bumped changed switched slipped delayed brought landed requested proposed".split()
 )
 THIRD = frozenset(
-    "he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd who'll who's who'd".split()
+    "he she they he'll she'll they'll he's she's they're him her they've them who he'd she'd they'd who'll "
+    "who's who'd".split()
 )
 FIRST = frozenset("i we i'll we'll i'm we're me us i'd we'd let's i've we've you my our".split())
 # "He said call him": who acts is whoever is told to.
