@@ -54,7 +54,9 @@ def _would(words: list[str], at: int) -> bool:
 
 def _is_passive(words: list[str], at: int) -> bool:
     """ "Is being installed", "gets fitted": not over yet, for all its form."""
-    return not w.PASSIVE.isdisjoint(words[max(0, at - 2) : at]) and words[at] not in w.IRREGULAR_PAST
+    before = words[at - 1] if at else ""
+    named = before.endswith("'s") and before not in w.THIRD | {"it's", "that's", "there's"}
+    return (named or not w.PASSIVE.isdisjoint(words[max(0, at - 2) : at])) and words[at] not in w.IRREGULAR_PAST
 
 
 def _has_got(words: list[str], at: int) -> bool:
@@ -90,7 +92,9 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
     named = _idiom(tokens, at, clause, before)
-    return Act(at, named, _past_before(before), _is_negated(before, ())) if named else None
+    if not named:
+        return None
+    return Act(at, named, _past_before(before), _is_negated(before, ()), theirs=named == "other")
 
 
 def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
@@ -151,6 +155,8 @@ def _call(
     if before[-2:] == ["on", "call"] or (tokens[at].word in {"call", "calls"} and before[-1:] == ["on"]):
         return None
     third = third_person(tokens, clause.start, at)
+    if third and (not {"might", "may"}.isdisjoint(before[-3:]) or _drops_in(tokens, last)):
+        return Act(at, "other")
     if _rings_a_bell(tokens, at):
         return None
     if noun and _own_routine(before):
@@ -185,6 +191,11 @@ def _gives_another(tokens: Sequence[Token], clause: Clause, at: int) -> bool:
 def _own_routine(before: list[str]) -> bool:
     """ "Their weekly call": a talk among themselves."""
     return before[-1] in w.ROUTINE and not {"our", "we", "we've", "my"} & set(before)
+
+
+def _drops_in(tokens: Sequence[Token], last: int) -> bool:
+    """ "The surveyor is calling round", "the driver will call ahead": no talk that is set."""
+    return last + 1 < len(tokens) and tokens[last + 1].word in {"ahead", "round", "around"}
 
 
 def _rings_a_bell(tokens: Sequence[Token], at: int) -> bool:

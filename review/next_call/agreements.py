@@ -41,7 +41,13 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
 
 def _free(mention: Mention, here: Told) -> bool:
     """The clause does nothing else with its day."""
-    return here.clause.role == "main" and not here.acts and not here.dates_event and mention.relation == ""
+    return (
+        here.clause.role == "main"
+        and not here.acts
+        and not here.dates_event
+        and not here.for_another
+        and mention.relation == ""
+    )
 
 
 def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:

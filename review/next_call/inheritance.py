@@ -72,6 +72,8 @@ def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], menti
     near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
     later = [other for other in told[at + 1 :] if other.call]
     precise = here.accepts or mention.expression.clock is not None
+    # "Monday at three with Lou.", not "Submission is Monday at three."
+    plain = here.content == 0 or mention.expression.start - here.clause.start <= 1
     before = told[:at]
     moved = here.says(_MOVED) and any(act.kind == CALL for other in before for act in other.acts)
     moved = moved or (here.accepts and any(other.superseded for other in before))
@@ -80,9 +82,9 @@ def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], menti
     )
     if near or carried or moved or (here.accepts and earlier):
         mention.stand(CALL, "it goes with the talk named before it")
-    elif precise and later and not any(other.dates for other in later):
+    elif precise and later and not any(other.dates for other in later) and (plain or here.settles):
         mention.stand(CALL, "it goes with the talk named after it")
-    elif here.says(_FIRM):
+    elif here.says(_FIRM) and not here.for_another:
         mention.stand(LOOSE, "it was agreed, though no talk is named")
     else:
         mention.stand(EVENT, "no talk is named with it")

@@ -38,11 +38,27 @@ _SETTLED = frozenset(
     "bumped postponed switched slipped delayed took requested proposed happy".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
+_WHOSE = frozenset("the our his her their a an".split())
+_DIARIES = frozenset("calendar diary books phone line board list schedule mobile cell call chat same dot".split())
 _MOVED_THINGS = frozenset("it call back our chat".split())
-_WENT_WITH = frozenset({("went", "with"), ("went", "for"), ("going", "with"), ("gone", "for"), ("gone", "with")})
+_WENT_WITH = frozenset(
+    {
+        ("put", "down"),
+        ("got", "down"),
+        ("him", "down"),
+        ("her", "down"),
+        ("me", "down"),
+        ("it", "down"),
+        ("went", "with"),
+        ("went", "for"),
+        ("going", "with"),
+        ("gone", "for"),
+        ("gone", "with"),
+    }
+)
 _MOVING = frozenset("push move shift reschedule change bump postpone".split())
 _ACCEPTED = _SETTLED | frozenset(
-    "works suits good fine perfect okay ok diary calendar down wants prefers best better easiest free "
+    "works suits good fine perfect okay ok diary calendar wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
@@ -128,6 +144,14 @@ class Told:
     def settles(self) -> bool:
         """A day was agreed on, though the verb is past."""
         return self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
+
+    @cached_property
+    def for_another(self) -> bool:
+        """ "Friday for the fitter", "booked on our course": it is set for something else than a talk."""
+        return any(
+            link in {"for", "with", "on"} and owner in _WHOSE and thing not in _DIARIES
+            for link, owner, thing in zip(self.words, self.words[1:], self.words[2:], strict=False)
+        )
 
     @cached_property
     def accepts(self) -> bool:
