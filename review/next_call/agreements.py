@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from review.next_call.mentions import CALL, EVENT, LOOSE, WEAK, Mention, Told, around
+from review.next_call.mentions import EVENT, LOOSE, Mention, around
 from review.next_call.tokens import Token
+from review.next_call.told import CALL, WEAK, Told
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Told
+from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
+from review.next_call.told import Told
 
 # Said between two days, these replace the first by the second.
 _MARKS = tuple(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from review.next_call.mentions import CALL, EVENT, LOOSE, REACH, Mention, Told, around, own
+from review.next_call.mentions import EVENT, LOOSE, REACH, Mention, around, own
 from review.next_call.tokens import Token
+from review.next_call.told import CALL, Told
 
 _MOVED = frozenset(
     "push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched "

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from review.next_call.echoes import stems
-from review.next_call.mentions import AGREED, CALL, CONDITION, EVENT, PAST, Mention, Told
+from review.next_call.mentions import AGREED, CONDITION, EVENT, PAST, Mention
 from review.next_call.tokens import Token
+from review.next_call.told import CALL, Told
 
 _TAIL = 9
 _ECHO_SENTENCES = 3
