@@ -88,6 +88,9 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
         return _call(tokens, at, at, w.CALL[word], clause, before, dates)
     if word in w.TELEPHONES and _on_the_phone(before):
         past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
+        third = third_person(tokens, clause.start, at)
+        if other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
+            return Act(at, "other", theirs=True)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)

@@ -22,6 +22,7 @@ _CLOSED = tuple(
         "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call"
     ).split()
 )
+_INSTEAD = frozenset({"instead"})
 _FRAGMENT_SENTENCES = 2
 
 
@@ -32,10 +33,14 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
     last = -1
     for mention in mentions:
         here = told[mention.clause.index]
+        if mention.standing == LOOSE:
+            last = mention.clause.sentence
         if mention.standing != EVENT or mention.expression.day is None or not _free(mention, here):
             continue
         near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
-        if _agrees(mention, here, around(mention, told)) or (near and here.fragment):
+        if _agrees(mention, here, around(mention, told)) or (
+            near and (here.fragment or here.settles or here.says(_INSTEAD))
+        ):
             mention.stand(LOOSE, "it was agreed, though no talk is named")
             last = mention.clause.sentence
 

@@ -25,7 +25,8 @@ _NO_CALL = tuple(
     for mark in (
         "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
         "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
-        "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for so-no-call "
+        "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
+        "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
         "rather-i-didn't rather-not said-no"
     ).split()
 )

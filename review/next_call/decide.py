@@ -1,7 +1,7 @@
 """Decide which of the dates in a memo, if any, is the agreed next call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -58,7 +58,29 @@ def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
             return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
     # A clock time alone, of the surest talk.
     alone = min(agreed, key=lambda d: (CALL, WEAK, LOOSE).index(d.mention.standing), default=None)
-    return (_call(memo, alone, ()), alone) if alone else (None, None)
+    if alone is None:
+        return None, None
+    beside = _day_beside(memo, alone)
+    if beside is not None:
+        call = _call(memo, replace(beside, clock=alone.clock, clock_span=alone.span), ())
+        return replace(call, ambiguous=True), beside
+    return _call(memo, alone, ()), alone
+
+
+def _day_beside(memo: Memo, alone: Dated) -> Dated | None:
+    """ "She's busy till lunch on Monday and then she's free, so I said two.": the day is that of the sentence."""
+    days = [
+        dated
+        for dated in memo.dated
+        if dated.outcome.day
+        and not dated.outcome.gone
+        and dated.mention.expression.day is not None
+        and dated.mention.standing == EVENT
+        and not dated.mention.relation
+        and dated.mention.clause.sentence == alone.mention.clause.sentence
+        and dated.span < alone.span
+    ]
+    return days[-1] if days else None
 
 
 def _branches(memo: Memo, days: list[Dated]) -> bool:

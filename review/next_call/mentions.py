@@ -20,6 +20,7 @@ PAST = "past"
 AGREED = frozenset({CALL, WEAK, LOOSE})
 
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
+_BY_PHONE = 2
 REACH = 60
 
 
@@ -109,6 +110,10 @@ def _act_of(here: Told, expression: Expression, tokens: Sequence[Token]) -> Act 
         calls = [act for act in after if act.kind in {CALL, WEAK}] if len(here.dates) == 1 else []
         return next(iter(calls or after), None)
     last = before[-1]
+    beyond = [act for act in here.acts if expression.end <= act.at <= expression.end + _BY_PHONE]
+    if last.kind == "other" and any(act.kind == CALL and act.noun for act in beyond):
+        # "I'll finish up tomorrow by phone."
+        return beyond[0]
     calls = [act for act in before if act.kind in {CALL, WEAK}]
     if last.kind == "other" and calls and expression is here.dates[0]:
         # "Call him about the contract on Thursday": the day is the call's, unless the contract "ends" then.

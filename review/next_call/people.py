@@ -143,7 +143,7 @@ def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
     if target in {"him", "them", "her"}:
         return True
     if target in {"my", "our"}:
-        return not linked or (following is not None and following.word in _RIVALS)
+        return not linked or (following is not None and following.word in _RIVALS | w.DEPARTMENTS)
     if target in _DETERMINERS:
         return following is None or following.word not in _TIMES
     named = after[0].kind == "WORD" and after[0].text[:1].isupper()

@@ -22,7 +22,7 @@ _EVENT_NOUNS = frozenset(
 )
 # What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
 _SETTLED = frozenset(
-    "agree agrees agreeable agreed booked settled said suggested asked told offered scheduled arranged "
+    "diary calendar agree agrees agreeable agreed booked settled said suggested asked told offered scheduled arranged "
     "fixed made moved pushed "
     "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
     "accepted put brought landed ended locked lined "
