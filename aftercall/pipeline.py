@@ -116,6 +116,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     from rich.text import Text
 
     from aftercall.again import MemoPlayer, SayingAgain, archive_again
+    from aftercall.diary import diary
     from capture.only_one import only_one
     from review.confirm import Review, ReviewSettings, Unconfirmed
     from review.errors import Discarded, RecordAgain
@@ -138,7 +139,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     )
     with reading, app.store() as store, SayingAgain(app, recording) as again:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
-        review = Review(terminal, store, how, app.now, player=player, say_again=again)
+        review = Review(terminal, store, how, app.now, player=player, say_again=again, diary=diary(settings, store))
         try:
             confirmed = review.run(memo, partial(inbox.notes.keep, recording.id, REVIEW))
         except RecordAgain:

@@ -5,6 +5,7 @@ raises ValueError with what would be right, worded to follow "must be".
 """
 
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -105,13 +106,11 @@ def country(value: Any) -> str:
 
 
 def clock_or_none(value: Any) -> str:
-    """A clock time, HH:MM, or nothing."""
-    from datetime import time
-
+    """A time of day as HH:MM, or nothing."""
     try:
-        return time.fromisoformat(text(value)).strftime("%H:%M") if value else ""
+        return clock_time(value) if text(value) else ""
     except ValueError as error:
-        raise ValueError("a clock time, as 09:00, or empty") from error
+        raise ValueError(f"{error}, or empty") from error
 
 
 def zone(value: Any) -> str:
@@ -138,6 +137,44 @@ def calendar_address(value: Any) -> str:
     ):
         raise ValueError("empty, or an address that begins with https://, without user and password in it")
     return text(value)
+
+
+def region(value: Any) -> str:
+    """A part of a country by its ISO 3166-2 code without the country, in capitals; empty for none."""
+    if not (text(value) == "" or (len(value) <= 3 and value.isascii() and value.isalnum())):
+        raise ValueError("the letters after the country's in ISO 3166-2, as SCT, CA or BY")
+    return text(value).upper()
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekdays(value: Any) -> list[int]:
+    """Days of the week as ISO numbers (Monday is 1), from names, "Mon-Fri", or the numbers themselves."""
+    days: set[int] = set()
+    for item in value if isinstance(value, list) else texts(value):
+        ends = [_weekday(part) for part in str(item).split("-")]
+        days.update(range(ends[0], ends[-1] + 1))
+    if not days:
+        raise ValueError("days of the week, as Mon-Fri")
+    return sorted(days)
+
+
+def _weekday(name: str) -> int:
+    said = name.strip().casefold()
+    if said in {"1", "2", "3", "4", "5", "6", "7"}:
+        return int(said)
+    if said[:3] not in _WEEKDAYS:
+        raise ValueError("days of the week, as Mon-Fri")
+    return _WEEKDAYS.index(said[:3]) + 1
+
+
+def clock_time(value: Any) -> str:
+    """A time of day as HH:MM."""
+    try:
+        return f"{time.fromisoformat(text(value).strip().rjust(5, '0')):%H:%M}"
+    except ValueError as error:
+        raise ValueError("a time of day, as 08:30") from error
 
 
 def model_files(value: Any) -> dict[str, "ModelSource"]:

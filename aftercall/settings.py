@@ -73,13 +73,15 @@ class Settings:
     min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
     plain: bool = _setting(False, "for a screen reader: line after line, in words, nothing redrawn", kinds.switch)
     doubt_below: float = _setting(
-        0.5, "words with a probability under this are marked when read (0 to 1)", kinds.number(0, 1)
+        0.75, "words that are right with a probability under this are marked (0 to 1)", kinds.number(0, 1)
     )
     locale: str = _setting(
         _system_locale, "en-US or en-GB: whether 3/4 is in March or in April", kinds.choice("en-US", "en-GB")
     )
     country: str = _setting(
-        _system_country, "two letters: country of phone numbers without a country code", kinds.country
+        _system_country,
+        "two letters: country of phone numbers without a country code, and of public holidays",
+        kinds.country,
     )
     calendar_folder: bool = _setting(
         True, "whether the folder calendar/ holds an event for each open call (a vdir)", kinds.switch
@@ -102,6 +104,10 @@ class Settings:
     calendar_zone: str = _setting(
         "", "time zone of times without one (Europe/Berlin); empty: this machine's", kinds.zone
     )
+    region: str = _setting("", "part of the country with holidays of its own, as SCT or BY; empty: none", kinds.region)
+    work_days: list[int] = _setting(lambda: [1, 2, 3, 4, 5], "days you work, as Mon-Fri or Mon, Wed", kinds.weekdays)
+    work_start: str = _setting("08:00", "when your working day starts", kinds.clock_time)
+    work_end: str = _setting("18:00", "when your working day ends", kinds.clock_time)
     reader: str = _setting(_user_name, "who confirms memos")
     buried_after: float = _setting(
         90.0, "days after which a contact without a next step comes up in `due`", kinds.number(1, 3650)

@@ -13,6 +13,7 @@ from rich.text import Text
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
 from review.again import SayAgain
+from review.diary import Diary
 from review.draft import Draft
 from review.errors import NotConfirmed, RecordAgain
 from review.gate import ReadingGate, discard
@@ -21,7 +22,7 @@ from review.next_call import find_next_call
 from review.next_step import ask_next_call
 from review.nonspeech import why_no_speech
 from review.play import Player
-from review.reading import is_doubtful
+from review.reading import doubtful
 from review.sentences import split_sentences
 from review.terminal import KEPT, LEAVE, Terminal
 from review.whom import AddressBook, ask_contact
@@ -51,7 +52,7 @@ class ReviewSettings:
     """What of the settings a review needs.
 
     :ivar reader: who confirms.
-    :ivar doubt_below: words with a probability under this are marked.
+    :ivar doubt_below: words that are right with a probability under this are marked.
     :ivar locale: "en-US" or "en-GB": how numeric dates are read.
     :ivar country: two letters, for phone numbers without a country code.
     """
@@ -69,6 +70,7 @@ class Review:
     :param clock: seconds, monotonic.
     :param player: plays the memo's sound; None where there is none.
     :param say_again: records a sentence anew; None where nothing can.
+    :param diary: what the day of the next call is held against.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Review:
         clock: Callable[[], float] = time.monotonic,
         player: Player | None = None,
         say_again: SayAgain | None = None,
+        diary: Diary | None = None,
     ) -> None:
         self._player = player
         self._say_again = say_again
@@ -88,6 +91,7 @@ class Review:
         self._settings = settings
         self._now = now
         self._clock = clock
+        self._diary = diary
 
     def run(self, memo: Unconfirmed, keep_draft: Callable[[dict[str, Any]], None]) -> ConfirmedMemo:
         """Let the rep read and confirm ``memo``, and store it.
@@ -122,7 +126,7 @@ class Review:
             draft.contact_answered = True
             keep(draft)
         found = find_next_call(draft.text, memo.spoken_at, locale=self._settings.locale) if english else None
-        step = ask_next_call(self._terminal, found, self._now(), self._settings.locale, self._clock)
+        step = ask_next_call(self._terminal, found, self._now(), self._settings.locale, self._clock, self._diary)
         confirmed = self._assemble(memo, draft, step)
         self._store.confirm(confirmed)
         return confirmed
@@ -134,7 +138,7 @@ class Review:
             for name in (contact.name, contact.company or "", *contact.spellings)
             for word in name.casefold().split()
         }
-        marker = Marker(partial(is_doubtful, doubt_below=self._settings.doubt_below), known, english)
+        marker = Marker(partial(doubtful, doubt_below=self._settings.doubt_below), known, english)
         return ReadingGate(self._terminal, marker, keep, self._clock, self._player, self._say_again)
 
     def _ask_whether_it_is_speech(self, transcript: Transcript) -> None:

@@ -41,18 +41,18 @@ class Run:
 class Marker:
     """Finds what to mark.
 
-    :ivar doubtful: whether a word was heard with doubt.
+    :ivar doubtful: for each word of a sentence whether it was heard with doubt.
     :ivar names: the words of known contacts' names and companies, casefolded.
     :ivar english: whether risk words are looked for, which is done in English only.
     """
 
-    doubtful: Callable[[Word], bool]
+    doubtful: Callable[[Sequence[Word]], list[bool]]
     names: Collection[str]
     english: bool
 
     def heard(self, words: Sequence[Word]) -> list[Run]:
         """The runs of words that were heard; joined with spaces they are the sentence."""
-        return self._runs([word.text for word in words], [self.doubtful(word) for word in words])
+        return self._runs([word.text for word in words], self.doubtful(words))
 
     def typed(self, text: str) -> list[Run]:
         """The runs of a text that the rep wrote, of which nothing is doubtful."""

@@ -1,7 +1,9 @@
 """How long a text takes to read, and which words were heard with doubt."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from transcribe.confidence import confidences
 from transcribe.transcript import Word
 
 FASTEST_WORDS_PER_MINUTE: Final = 600
@@ -22,6 +24,6 @@ def shortest_reading(text: str) -> float:
     return _NOTICING_SECONDS + len(text.split()) * 60 / FASTEST_WORDS_PER_MINUTE
 
 
-def is_doubtful(word: Word, doubt_below: float) -> bool:
-    """Whether the engine gave the word a probability under ``doubt_below`` (0.0 to 1.0)."""
-    return word.probability < doubt_below
+def doubtful(words: Sequence[Word], doubt_below: float) -> list[bool]:
+    """For each word of a sentence whether it was heard right with a probability under ``doubt_below`` (0.0 to 1.0)."""
+    return [confidence < doubt_below for confidence in confidences(words)]

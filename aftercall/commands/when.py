@@ -1,7 +1,8 @@
 """``aftercall when``: which next call would be read from these words."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,33 +10,54 @@ from aftercall.app import App
 from aftercall.errors import NothingFound
 from aftercall.types import MOMENT
 
+if TYPE_CHECKING:
+    from review.next_call import DateFound, NextCall
+
 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
 @click.option("--spoken-at", type=MOMENT, help="When it was said, as ISO 8601. Default: now.")
+@click.option(
+    "--explain", "explained", is_flag=True, help="Each date found, what it means, and why it is the one or not."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
-def command(app: App, text: tuple[str, ...], spoken_at: datetime | None, as_json: bool) -> None:
+def command(app: App, text: tuple[str, ...], spoken_at: datetime | None, explained: bool, as_json: bool) -> None:
     """Say which next call would be read from TEXT.
 
     Nothing is stored. For example:
 
         aftercall when "I'll call her next Tuesday at half past two"
 
-    Exit code 3 where TEXT holds no next call.
+    With --json and --explain the dates found stand under "dates". Exit code 3 where TEXT holds no next call.
     """
-    from review.next_call import find_next_call, spell_out, to_json
+    from review.next_call import explain, find_next_call, to_json, to_json_found
 
     moment = spoken_at or app.now()
-    found = find_next_call(" ".join(text), moment, locale=app.settings.locale)
+    words, locale = " ".join(text), app.settings.locale
+    found = find_next_call(words, moment, locale=locale)
+    dates = explain(words, moment, locale=locale) if explained else []
     if as_json:
-        click.echo(json.dumps(to_json(found), ensure_ascii=False))
-    elif found is not None:
-        day = spell_out(found, moment.date()) if found.date else "no day"
-        click.echo(f"{day}, heard: “{found.heard}”" + (" (ambiguous)" if found.ambiguous else ""))
-        for note in found.notes:
-            click.echo(f"  {note}")
-        for other in found.others:
-            click.echo(f"  or {spell_out(other, moment.date())}")
+        listed = {"dates": [to_json_found(one) for one in dates]} if explained else {}
+        click.echo(json.dumps({**to_json(found), **listed}, ensure_ascii=False))
+    else:
+        _print(found, dates, moment.date())
     if found is None:
         raise NothingFound("No next call in these words.")
+
+
+def _print(found: "NextCall | None", dates: list["DateFound"], today: date) -> None:
+    from review.next_call import ITS_TIME, spell_loosely, spell_out
+    from review.printable import printable
+
+    if found is not None:
+        click.echo(f"{spell_out(found, today)}, heard: “{printable(found.heard)}”" + " (ambiguous)" * found.ambiguous)
+        for note in filter(None, (spell_loosely(found), *found.notes)):
+            click.echo(f"  {note}")
+        for other in found.others:
+            click.echo(f"  or {spell_out(other, today)}")
+    for one in dates:
+        verdict = "the next call" if one.chosen or one.reason == ITS_TIME else "not it"
+        doubt = " (ambiguous)" if one.ambiguous else ""
+        click.echo(f"“{printable(one.heard)}”: {spell_out(one, today)}{doubt}")
+        click.echo(f"    {verdict}: {one.reason}")

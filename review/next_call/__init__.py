@@ -6,10 +6,12 @@ when the first text is read: most commands import this package and read none.
 
 from datetime import datetime
 
-from review.next_call.model import WEEKEND, DateFound, NextCall, Reading
-from review.next_call.wording import spell_out, to_json
+from review.next_call.model import ITS_TIME, NO_DAY_SAID, WEEKEND, DateFound, NextCall, Reading
+from review.next_call.wording import spell_loosely, spell_out, to_json, to_json_found
 
 __all__ = [
+    "ITS_TIME",
+    "NO_DAY_SAID",
     "WEEKEND",
     "DateFound",
     "NextCall",
@@ -17,8 +19,10 @@ __all__ = [
     "explain",
     "find_next_call",
     "resolve_answer",
+    "spell_loosely",
     "spell_out",
     "to_json",
+    "to_json_found",
 ]
 
 
@@ -45,6 +49,7 @@ def resolve_answer(text: str, spoken_at: datetime, *, locale: str = "en-US") -> 
 
 def explain(text: str, spoken_at: datetime, *, locale: str = "en-US") -> list[DateFound]:
     """Every date in `text` in order, what it was taken to mean, and why it is or is not the next call."""
-    from review.next_call.decide import explain_memo, read_memo
+    from review.next_call.decide import read_memo
+    from review.next_call.explanation import explain_memo
 
     return explain_memo(read_memo(text, spoken_at, locale))

@@ -5,26 +5,30 @@ from dataclasses import dataclass
 
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
+from review.next_call.idioms import WORDS as IDIOM_WORDS
+from review.next_call.idioms import talk_by_another_name
+from review.next_call.people import other_party, third_person
 from review.next_call.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act at token `at`. `kind` is call, weak (a meeting, a follow-up) or other; `past` and `negated` say
-    that it is over or will not be."""
+    that it is over or will not be; `theirs` is a talk between others."""
 
     at: int
     kind: str
     past: bool = False
     negated: bool = False
     noun: bool = False
+    theirs: bool = False
 
 
-def find_acts(clause: Clause, tokens: Sequence[Token]) -> list[Act]:
-    """Acts in the order said; an unclear one is left out."""
+def find_acts(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = frozenset()) -> list[Act]:
+    """Acts in the order said; an unclear one is left out. `dates` are the tokens that name days and times."""
     acts: list[Act] = []
     for at in range(clause.start, clause.end):
-        act = _act_at(tokens, at, clause)
+        act = _act_at(tokens, at, clause, dates) if at not in dates else None
         if act:
             acts.append(act)
     return acts
@@ -35,7 +39,24 @@ def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens[clause.start : clause.end]]
     if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
         return False
-    return any(_past_verb(word) and not _has_got(words, i) for i, word in enumerate(words))
+    if any(_would(words, i) for i in range(len(words))):
+        return False
+    return any(_past_verb(word) and not (_has_got(words, i) or _is_passive(words, i)) for i, word in enumerate(words))
+
+
+def _would(words: list[str], at: int) -> bool:
+    """ "He said I'd ring": ahead of the telling; not "she'd seen it"."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in {"i'd", "we'd"} and not (
+        _past_verb(following) or following in {"been", "had", "rung", "seen", "a"}
+    )
+
+
+def _is_passive(words: list[str], at: int) -> bool:
+    """ "Is being installed", "gets fitted": not over yet, for all its form."""
+    before = words[at - 1] if at else ""
+    named = before.endswith("'s") and before not in w.THIRD | {"it's", "that's", "there's"}
+    return (named or not w.PASSIVE.isdisjoint(words[max(0, at - 2) : at])) and words[at] not in w.IRREGULAR_PAST
 
 
 def _has_got(words: list[str], at: int) -> bool:
@@ -48,66 +69,140 @@ def _past_verb(word: str) -> bool:
     return word in w.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed") and word not in w.NOT_PAST)
 
 
-def _act_at(tokens: Sequence[Token], at: int, clause: Clause) -> Act | None:
+def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[int]) -> Act | None:
+    before = [token.word for token in tokens[clause.start : at]]
+    return _talk_at(tokens, at, clause, before, dates) or _other_at(tokens, at, clause, before)
+
+
+def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str], dates: frozenset[int]) -> Act | None:
     word = tokens[at].word.removesuffix("'s")
     following = tokens[at + 1].word if at + 1 < clause.end else ""
-    before = [token.word for token in tokens[clause.start : at]]
     if word in w.PHRASAL:
         tense, particle = w.PHRASAL[word]
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
-            return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before)
-        return None
-    if word in w.CALL and following not in w.NOT_A_CALL_AFTER:
-        return _call(tokens, at, at, w.CALL[word], clause, before)
-    if word in {"phone", "line", "telephone"} and _on_the_phone(before):
-        past = bool({"was", "were", "been", "came", "just", "got"} & set(before)) and not {"will", "want"} & set(before)
+            return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
+    if word in w.TELEPHONES | {"video"} and following in w.CONFERENCES:
+        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()), noun=True)
+    if word in w.CALL and following not in w.NOT_A_CALL_AFTER and not _their_phones(word, before):
+        return _call(tokens, at, at, w.CALL[word], clause, before, dates)
+    if word in w.TELEPHONES and _on_the_phone(before):
+        past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
+        third = third_person(tokens, clause.start, at)
+        if other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
+            return Act(at, "other", theirs=True)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
-    if _words_with_me(word, following, before, tokens[at + 2].word if at + 2 < clause.end else ""):
-        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()))
-    if word in {"catchup", "bell", "buzz", "shout", "catch-up"} and before[-1:] != ["the"]:
-        return _call(tokens, at, at, "base", clause, before)
+    if word in w.GIVEN and before[-1:] != ["the"]:
+        return _call(tokens, at, at, "base", clause, before, dates)
+    named = _idiom(tokens, at, clause, before)
+    if not named:
+        return None
+    return Act(at, named, _past_before(before), _is_negated(before, ()), theirs=named == "other")
+
+
+def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
+    word = tokens[at].word.removesuffix("'s")
+    if word in w.CONFERENCES and before[-1:] and before[-1] in w.TELEPHONES | {"video"}:
+        return None
     if word in w.WEAK:
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
         being = bool(before) and (before[-1] in w.BEING or before[-1].endswith(("'s", "'re", "'m")))
         return Act(at, "other", past=_past_before(before)) if being else None
-    if word in w.OTHER or (word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING):
-        return Act(at, "other", past=_past_before(before))
-    return None
+    doing = word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING
+    talk = word in w.CALL or word in w.PHRASAL
+    if word == "forward" and before[-1:] and before[-1] in {"brought", "bring", "moved", "put"}:
+        return None
+    return Act(at, "other", past=_past_before(before)) if word in w.OTHER or (doing and not talk) else None
+
+
+def _their_phones(word: str, before: list[str]) -> bool:
+    """ "Their phones go live": things, no talk."""
+    return word == "phones" and before[-1:] != [] and before[-1] in w.POSSESSIVE
+
+
+def _idiom(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> str:
+    if tokens[at].word not in IDIOM_WORDS:
+        return ""
+    after = [token.word for token in tokens[at + 1 : min(at + 7, clause.end)]]
+    third = third_person(tokens, clause.start, at)
+    return talk_by_another_name(tokens[at].word, before, after, third)
 
 
 def _on_the_phone(before: list[str]) -> bool:
-    """ "By phone", "on the phone", "on the other end of the line"."""
-    return before[-1:] == ["by"] or (before[-1:] == ["the"] and bool({"on", "over"} & set(before[-6:])))
-
-
-def _words_with_me(word: str, following: str, before: list[str], third: str) -> bool:
-    """ "She wants to hear from me", "he'd like a word": a talk by another name."""
-    if word == "hear":
-        return following == "from" and third in {"me", "us"}
-    return word == "word" and before[-1:] in (["a"], ["quick"]) and following != "in"
+    """ "By phone", "on the phone", "on her mobile", "on the other end of the line"."""
+    owned = before[-1:] != [] and before[-1] in {"the", "his", "her", "their"}
+    return before[-1:] == ["by"] or (owned and bool({"on", "over"} & set(before[-6:])))
 
 
 def _past_before(before: list[str]) -> bool:
     return bool(set(before[-4:]) & w.PAST_AUX)
 
 
-def _call(tokens: Sequence[Token], at: int, last: int, tense: str, clause: Clause, before: list[str]) -> Act | None:
+def _call(
+    tokens: Sequence[Token],
+    at: int,
+    last: int,
+    tense: str,
+    clause: Clause,
+    before: list[str],
+    dates: frozenset[int],
+) -> Act | None:
     noun = _is_noun(tokens[at].word, before)
-    if noun and before[-1:] and before[-1] in w.DEPARTMENTS | {
-        "board", "team", "internal", "earnings", "staff", "judgment", "judgement",
+    if noun and before[-1:] and before[-1] in (w.DEPARTMENTS - {"pricing"}) | {
+        "board", "team", "internal", "earnings", "standup", "stand-up", "staff", "judgment", "judgement",
     }:  # fmt: skip
         return Act(at, "other")
     if noun and "theirs" in [token.word for token in tokens[at : clause.end]]:
         return Act(at, "other")
-    if before[-2:] == ["on", "call"] or (tokens[at].word == "call" and before[-1:] == ["on"]):
+    if before[-2:] == ["on", "call"] or (tokens[at].word in {"call", "calls"} and before[-1:] == ["on"]):
         return None
-    if _other_party(tokens, last, clause, before, noun):
+    third = third_person(tokens, clause.start, at)
+    if third and (not {"might", "may"}.isdisjoint(before[-3:]) or _drops_in(tokens, last)):
         return Act(at, "other")
+    if _rings_a_bell(tokens, at):
+        return None
+    if noun and _own_routine(before):
+        return Act(at, "other")
+    if _between_others(tokens[at].word, before, third) or (noun and _gives_another(tokens, clause, at)):
+        return Act(at, "other", theirs=True)
+    if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
+        return Act(at, "other", theirs=True)
     negated = _is_negated(before, tokens[at + 1 : at + 3])
     past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
     return Act(at, "call", past=past, negated=negated, noun=noun)
+
+
+def _between_others(word: str, before: list[str], third: bool) -> bool:
+    """ "Sam and Jane are talking", "they'll speak": with each other; not "they can talk"."""
+    if not third or word not in {"talk", "speak", "talking", "speaking", "chatting"}:
+        return False
+    several = {"they're", "they'll"} & set(before) or (
+        {"they", "and", "them"} & set(before) and {"are", "will"} & set(before)
+    )
+    return bool(several) and w.WILLING.isdisjoint(before)
+
+
+def _gives_another(tokens: Sequence[Token], clause: Clause, at: int) -> bool:
+    """ "Lucy is giving the bank a call"; not "I'll give him a call"."""
+    given = next((i for i in range(clause.start, at) if tokens[i].word in {"give", "giving", "gives"}), None)
+    if given is None or tokens[given + 1].word in {"me", "us", "you"}:
+        return False
+    return third_person(tokens, clause.start, given)
+
+
+def _own_routine(before: list[str]) -> bool:
+    """ "Their weekly call": a talk among themselves."""
+    return before[-1] in w.ROUTINE and not {"our", "we", "we've", "my"} & set(before)
+
+
+def _drops_in(tokens: Sequence[Token], last: int) -> bool:
+    """ "The surveyor is calling round", "the driver will call ahead": no talk that is set."""
+    return last + 1 < len(tokens) and tokens[last + 1].word in {"ahead", "round", "around"}
+
+
+def _rings_a_bell(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].word.startswith("r") and [token.word for token in tokens[at + 1 : at + 3]] == ["a", "bell"]
 
 
 def _is_noun(word: str, before: list[str]) -> bool:
@@ -132,7 +227,11 @@ def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
 
 def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
     near = before[-6:]
-    booked = bool(set(before) & w.BOOKED) or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    booked = (
+        bool(set(before) & w.BOOKED)
+        or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT))
+        or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    )
     if noun:
         if booked or before[-1:] in (["next"], ["another"]):
             return False
@@ -157,42 +256,6 @@ def _was_going(near: list[str]) -> bool:
     )
 
 
-def _third_person(before: list[str]) -> bool:
-    """Whether the last person named before a verb is neither the rep nor told by the rep to act."""
-    persons = w.THIRD | w.FIRST | w.REPORTS
-    return next((word in w.THIRD for word in reversed(before) if word in persons), False)
-
-
-def _other_party(tokens: Sequence[Token], last: int, clause: Clause, before: list[str], noun: bool) -> bool:
-    """He talks to his partner, I ring our warehouse: not a talk with the account."""
-    third = _third_person(before)
-    rest = list(tokens[last + 1 : clause.end])
-    words = [token.word for token in rest]
-    while words and words[0] in {"back", "up", "again", "directly", "first", "quickly"}:
-        words, rest = words[1:], rest[1:]
-    linked = bool(words) and words[0] in {"to", "with"}
-    if linked:
-        words, rest = words[1:], rest[1:]
-    if not words or (noun and not linked):
-        return False
-    target = words[0]
-    if target in {"me", "us", "you"}:
-        return False
-    if third:
-        if target in {"his", "their", "the", "its", "them", "him", "everyone", "everybody"} or target in w.DEPARTMENTS:
-            return True
-        if target == "her":
-            return linked or (len(rest) > 1 and rest[1].kind == "WORD" and words[1] not in {"on", "at", "back", "and"})
-        return linked and (rest[0].text[:1].isupper() and rest[0].kind == "WORD")
-    if target in {"my", "our"}:
-        return True
-    return target in w.INTERNAL or (
-        target == "the"
-        and bool(words[1:])
-        and words[1] in w.INTERNAL | {"factory", "depot", "supplier", "installer", "installers"}
-    )
-
-
 def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
     word = tokens[at].word
     words = [token.word for token in tokens[at + 1 : clause.end]]
@@ -207,7 +270,7 @@ def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -
         return None
     if set(words[:6]) & {"email", "e-mail", "mail", "text", "letter", "writing", "message"}:
         return Act(at, "other")
-    subject = _third_person(before)
+    subject = third_person(tokens, clause.start, at)
     if word in {"meeting", "visit", "conversation", "discussion", "appointment", "meet"}:
         return _meeting(at, before, words, subject)
     return Act(at, "weak", past=_past_before(before), negated=_is_negated(before, ()))

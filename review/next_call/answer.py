@@ -25,6 +25,5 @@ def read_answer(text: str, spoken_at: datetime, locale: str) -> NextCall | None:
             notes += (WEEKEND,)
         heard = text[tokens[expression.start].start : tokens[expression.end - 1].end]
         others = tuple(Reading(day, at) for day in outcome.others)
-        window = None if outcome.day else outcome.window
-        best = NextCall(outcome.day, at, heard, outcome.ambiguous, others, window, notes)
+        best = NextCall(outcome.day, at, heard, outcome.ambiguous, others, outcome.window, notes)
     return best

@@ -17,6 +17,9 @@ _OPENERS = CONDITION | TEMPORAL | REASON | RELATIVE | _LINKS
 SUBJECTS = frozenset("i we you he she they it".split())
 # After these "if" asks a question and sets no condition.
 _ASKING = frozenset("asked ask asks asking wondered wonders wondering see know check checking hear sure".split())
+# Nobody speaks a longer clause; text without any mark would take long to read.
+_LONGEST = 80
+_LONGEST_SENTENCE = 400
 _FUTURE_SUBJECTS = frozenset(
     "i'll we'll he'll she'll they'll it'll you'll i'd we'd let's i'm we're he's she's they're i've we've".split()
 )
@@ -43,18 +46,19 @@ def split_clauses(tokens: Sequence[Token], expressions: Sequence[Expression]) ->
     inside = {i for e in expressions for i in range(e.start + 1, e.end)}
     starts = {e.start for e in expressions}
     clauses: list[Clause] = []
-    start, sentence = 0, 0
+    start, sentence, opened = 0, 0, 0
     for at in range(len(tokens) + 1):
         ends = at == len(tokens)
         stop = not ends and at not in inside and _ends_sentence(tokens, at)
-        if not (ends or stop or (at not in inside and at > start and _opens_clause(tokens, at, start, starts))):
+        long = at - start >= _LONGEST and at not in inside
+        if not (ends or stop or long or (at not in inside and at > start and _opens_clause(tokens, at, start, starts))):
             continue
         if at > start:
             clauses.append(_clause(tokens, start, at, sentence, clauses))
         start = at
-        if stop:
+        if stop or (not ends and at - opened >= _LONGEST_SENTENCE):
             sentence += 1
-            start = at + (tokens[at].kind == "STOP")
+            start = opened = at + (not ends and tokens[at].kind == "STOP")
     return clauses
 
 

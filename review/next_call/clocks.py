@@ -22,6 +22,10 @@ _GRAMMAR = Grammar(
         ("past/+", "MINUTE minutes|mins? past|after HOUR AMPM?"),
         ("past/-", "MINUTE minutes|mins? to|till|before HOUR AMPM?"),
         ("pair", "HOUR oh|o? MINUTE AMPM?"),
+        ("fixed/12:15", "a? quarter past|after noon|midday"),
+        ("fixed/11:45", "a? quarter to|before noon|midday"),
+        ("fixed/12:30", "half past noon|midday"),
+        ("fixed/12:00", "mid day"),
         ("fixed/12:00", "noon|midday|lunchtime|noonish|lunch"),
         ("fixed/12:00", "12|twelve noon"),
         ("fixed/13:00", "after lunch|lunchtime"),
@@ -68,9 +72,11 @@ def _single(tokens: Sequence[Token], at: int) -> Clock | None:
     if tokens[at].word in _ISH:
         hour = _ISH[tokens[at].word]
         return Clock(at, at + 1, time(_by_day(hour)), firm=True, bare_hour=hour)
-    phrase = _GRAMMAR.match(tokens, at)
-    if phrase is None:
-        return None
+    # "2 to 3" is no 2:58: where the longest phrase makes no time, a shorter one may.
+    return next((clock for phrase in _GRAMMAR.matches(tokens, at) if (clock := _told(tokens, at, phrase))), None)
+
+
+def _told(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
     said = tokens[at : phrase.end]
     half = next((token.word for token in said if token.kind == "AMPM"), "")
     match phrase.meaning:
@@ -85,7 +91,10 @@ def _single(tokens: Sequence[Token], at: int) -> Clock | None:
         case "pair":
             spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
             good = spelt and phrase.count <= 12 and (phrase.second >= 10 or said[1].kind != "NUM")
-            if good:
+            # "At 3 15" as Whisper may write it.
+            beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
+            digits = beside and said[1].text in {"15", "30", "45"}
+            if good or (digits and phrase.count <= 12):
                 return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
             # "Ten forty-five units" is no time, but "ten" alone may be one.
             return _clock(replace(phrase, end=at + 1), said[:1], phrase.count, 0, "", firm=False)
@@ -135,12 +144,13 @@ def _with_range(tokens: Sequence[Token], clock: Clock) -> Clock:
     before = tokens[clock.start - 1].word if clock.start else ""
     if tokens[i].word == "and" and before != "between":
         return clock
-    second = _single(tokens, i + 1)
+    follows = i + 1 + (tokens[i + 1].word in {"about", "around"})
+    second = _single(tokens, follows) if follows < len(tokens) else None
     if second is None or (not second.firm and not second.bare_hour):
         return clock
     if not clock.firm and not second.firm and before not in {"between", "from", "at", "around", "about", "say"}:
         return clock
-    half = next((t.word for t in tokens[i + 1 : second.end] if t.kind == "AMPM"), "")
+    half = next((t.word for t in tokens[follows : second.end] if t.kind == "AMPM"), "")
     start = clock.at
     own = any(t.kind == "AMPM" for t in tokens[clock.start : i])
     if half and not own and clock.at.hour <= 18:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Told
+from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
+from review.next_call.told import Told
 
 # Said between two days, these replace the first by the second.
 _MARKS = tuple(
@@ -13,27 +14,37 @@ _MARKS = tuple(
         "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
         "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
-        "brought-forward ignore-that forget-that pardon any-more anymore we-took went-for check-that"
+        "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
+        "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
+        "we-took went-for "
+        "check-that"
     ).split()
 )
 _NO_CALL = tuple(
     tuple(mark.split("-"))
     for mark in (
         "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-        "forget-it rather-i-didn't rather-not said-no"
+        "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
+        "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
+        "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
+        "rather-i-didn't rather-not said-no"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
-    "no not can't cannot couldn't won't doesn't isn't oh hm hmm off closed clash clashes holiday busy better".split()
+    "no not can't cannot couldn't won't doesn't isn't gone taken oh hm hmm off closed clash clashes holiday "
+    "busy better".split()
 )
 _PROPOSED = frozenset(
     "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
     "hoped".split()
 )
+_AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
+_EXACT = frozenset({"day_of_month", "month_day", "numeric"})
+_REACH = 20
 _NEAR = 18
 _FRAGMENT_REACH = 12
 
@@ -47,6 +58,8 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             contested.add(live[-1])
             if here.clock is None:
                 continue
+        if here.outcome.gone and live and _was_then(live[-1], here, told):
+            live.pop().mention.stand(PAST, "that day has gone by")
         if here.outcome.gone or here.mention.standing in {PAST, DECLINED}:
             continue
         if here.mention.expression.day is None:
@@ -57,7 +70,15 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             live.remove(other)
         if here.mention.standing in AGREED:
             live.append(here)
+            del live[:-_REACH]
     _cancelled(dated, tokens)
+
+
+def _was_then(last: Dated, here: Dated, told: Sequence[Told]) -> bool:
+    """ "He said he'd call on Monday. That was last Monday."."""
+    days = last.mention.expression.day, here.mention.expression.day
+    same = days[0] is not None and days[1] is not None and days[0].weekday == days[1].weekday >= 0
+    return same and told[here.mention.clause.index].words[:2] == ("that", "was")
 
 
 def _correct_time(live: Sequence[Dated], here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> None:
@@ -77,7 +98,7 @@ def _replaced(
         day = rivals[-1].outcome.day
     corrected = [other for other in reversed(live) if day and other.outcome.day == day]
     agreed = bool(corrected) or here.mention.standing in AGREED
-    return corrected + [other for other in live if other not in corrected and agreed and _restates(other, here)]
+    return corrected + [other for other in live if other not in corrected and agreed and _restates(other, here, tokens)]
 
 
 def _replace(last: Dated, here: Dated) -> None:
@@ -119,18 +140,29 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
         or (last.mention.relation == "from" and words == ["to"])
     )
-    if len(words) <= 40 and (marked or decisive):
+    moved = told[mention.clause.index].moves and tokens[mention.expression.start - 1].word == "to"
+    if len(words) <= 40 and (marked or decisive or moved):
         return True
     if mention.expression.day is None or not _BRANCHES.isdisjoint(words) or not (agreed or contested):
         return False
     if contested or (len(words) <= _NEAR and not _AGAINST.isdisjoint(words)):
         return True
-    return told[last.mention.clause.index].says(_PROPOSED) and not _TURN.isdisjoint(words)
+    said = told[last.mention.clause.index]
+    return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or said.says(_AT_FIRST)
 
 
-def _restates(last: Dated, here: Dated) -> bool:
+def _restates(last: Dated, here: Dated, tokens: Sequence[Token]) -> bool:
     """ "Wednesday … Wednesday of next week": the fuller wording of the same weekday."""
     first, second = last.mention.expression.day, here.mention.expression.day
+    if first is not None and second is not None and first.meaning == "weekday" and second.meaning in _EXACT:
+        # "One o'clock Wednesday. The 22nd, not this Wednesday."
+        near = len(_between(last, here, tokens)) <= 1
+        return near and here.outcome.day is not None and here.outcome.day.weekday() == first.weekday
+    window = last.outcome.window
+    if window and here.outcome.day and second is not None and second.meaning == "weekday":
+        # "I'll call next week. Tuesday at ten."
+        near = here.mention.clause.sentence - last.mention.clause.sentence <= 1
+        return near and window[0] <= here.outcome.day <= window[1] and last.outcome.width <= 7
     bare = first is not None and first.meaning in _BARE
     if first is None or second is None or second.weekday < 0 or not bare or second.meaning in _BARE:
         return False

@@ -1,22 +1,24 @@
 """Decide which of the dates in a memo, if any, is the agreed next call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import pairwise
 
+from review.next_call.agreements import agree_without_a_talk
 from review.next_call.clauses import split_clauses
 from review.next_call.clocks import Clock
 from review.next_call.corrections import settle_corrections
 from review.next_call.expressions import find_expressions
+from review.next_call.inheritance import place
 from review.next_call.locales import month_first
-from review.next_call.mentions import AGREED, CALL, EVENT, LOOSE, WEAK, Told, place, tell
-from review.next_call.model import WEEKEND as WEEKEND
-from review.next_call.model import DateFound, NextCall, Reading
+from review.next_call.mentions import AGREED, EVENT, LOOSE
+from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.outcome import Context
 from review.next_call.references import follow_references
 from review.next_call.timeline import Dated, lay_out
 from review.next_call.tokens import Token, tokenize
+from review.next_call.told import CALL, WEAK, Told, tell
 
 _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())
@@ -39,6 +41,7 @@ def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
     told = tell(split_clauses(tokens, expressions), tokens, expressions)
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
     mentions = place(told, tokens)
+    agree_without_a_talk(mentions, told, tokens)
     follow_references(mentions, told, tokens)
     dated = lay_out(mentions, tokens, context)
     memo = Memo(text, tokens, told, dated, context)
@@ -48,14 +51,40 @@ def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
 
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     """The next call and the date it was read from; both None where no call was agreed."""
+    agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
     for standing in (CALL, WEAK, LOOSE):
-        found = [d for d in memo.dated if d.mention.standing == standing and not d.outcome.gone]
-        days = [d for d in found if d.mention.expression.day is not None]
+        days = [d for d in agreed if d.mention.standing == standing and d.mention.expression.day is not None]
         if days:
-            return _choose(memo, days)
-        if found:
-            return _call(memo, found[0], ()), found[0]
-    return None, None
+            return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
+    # A clock time alone, of the surest talk.
+    alone = min(agreed, key=lambda d: (CALL, WEAK, LOOSE).index(d.mention.standing), default=None)
+    if alone is None:
+        return None, None
+    beside = _day_beside(memo, alone)
+    if beside is not None:
+        call = _call(memo, replace(beside, clock=alone.clock, clock_span=alone.span), ())
+        return replace(call, ambiguous=True), beside
+    return _call(memo, alone, ()), alone
+
+
+def _day_beside(memo: Memo, alone: Dated) -> Dated | None:
+    """ "She's busy till lunch on Monday and then she's free, so I said two.": the day is that of the sentence."""
+    days = [
+        dated
+        for dated in memo.dated
+        if dated.outcome.day
+        and not dated.outcome.gone
+        and dated.mention.expression.day is not None
+        and dated.mention.standing == EVENT
+        and not dated.mention.relation
+        and dated.mention.clause.sentence == alone.mention.clause.sentence
+        and dated.span < alone.span
+    ]
+    return days[-1] if days else None
+
+
+def _branches(memo: Memo, days: list[Dated]) -> bool:
+    return any(_branch(memo, first, second) for first, second in pairwise(days))
 
 
 def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
@@ -75,8 +104,8 @@ def _soonest(dated: Dated) -> tuple[date, bool]:
 
 
 def _branch(memo: Memo, first: Dated, second: Dated) -> bool:
-    between = memo.tokens[first.mention.expression.end : second.mention.expression.start]
-    return len(between) <= _BRANCH_REACH and any(token.word in _BRANCH for token in between)
+    start, end = first.mention.expression.end, second.mention.expression.start
+    return end - start <= _BRANCH_REACH and any(token.word in _BRANCH for token in memo.tokens[start:end])
 
 
 def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
@@ -85,6 +114,9 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     if expression.day is not None and (clock is None or chosen.inherited):
         later, later_span = _later_clock(memo, chosen)
         clock, span = (later, later_span) if later else (clock, span)
+    elif clock is not None and not chosen.mention.direct:
+        # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
+        clock, span = _own_clock(memo, chosen) or (clock, span)
     spans = [chosen.span, span] if span else [chosen.span]
     at = clock.at if clock else outcome.at
     others = [Reading(day, at) for day in outcome.others]
@@ -100,9 +132,24 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
         heard=_heard(memo, spans),
         ambiguous=outcome.ambiguous or bool(others),
         others=tuple(others),
-        window=None if outcome.day else outcome.window,
+        window=outcome.window,
         notes=tuple(notes),
     )
+
+
+def _lasts(memo: Memo, at: int) -> bool:
+    """ "He's in a meeting till nine"."""
+    return at > 0 and memo.tokens[at - 1].word in {"till", "until", "til"}
+
+
+def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """A time alone, of the talk itself, later in the sentence."""
+    for dated in memo.dated:
+        mention, clock = dated.mention, dated.mention.expression.clock
+        alone = mention.expression.day is None and clock is not None and mention.standing == CALL
+        if alone and clock and dated.span > chosen.span and mention.clause.sentence == chosen.mention.clause.sentence:
+            return clock, dated.span
+    return None
 
 
 def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
@@ -110,14 +157,30 @@ def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, in
     at = chosen.mention.clause.sentence
     for dated in memo.dated:
         expression, mention = dated.mention.expression, dated.mention
-        alone = expression.day is None and expression.clock is not None
+        alone = expression.day is None and expression.clock is not None and not _lasts(memo, expression.start)
         near = mention.clause.sentence in (at, at + 1, at + 2)
         if alone and near and mention.standing in AGREED | {EVENT}:
             return expression.clock, dated.span
         same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
         if same_day and mention.standing in AGREED:
             return dated.clock, dated.span
-    return _same_time(memo, chosen)
+    return _earlier_clock(memo, chosen) or _same_time(memo, chosen)
+
+
+def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "We looked at Tuesday, that suits us both, at two. So the call is Tuesday.": the time goes with that day."""
+    day: Dated | None = None
+    for dated in memo.dated:
+        if dated is chosen:
+            return None
+        expression, told = dated.mention.expression, memo.told[dated.mention.clause.index]
+        if expression.day is not None:
+            day = dated
+        elif expression.clock and day and day.outcome.day == chosen.outcome.day and told.fragment:
+            near = dated.mention.clause.sentence == day.mention.clause.sentence
+            if near and dated.mention.standing in AGREED | {EVENT}:
+                return expression.clock, dated.span
+    return None
 
 
 def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
@@ -132,25 +195,3 @@ def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int]
 
 def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
     return " … ".join(memo.text[memo.tokens[a].start : memo.tokens[b - 1].end] for a, b in sorted(spans))
-
-
-def explain_memo(memo: Memo) -> list[DateFound]:
-    _, chosen = decide(memo)
-    found = []
-    for dated in memo.dated:
-        expression, outcome = dated.mention.expression, dated.outcome
-        start, end = memo.tokens[expression.start].start, memo.tokens[expression.end - 1].end
-        at: time | None = expression.clock.at if expression.clock else outcome.at
-        found.append(
-            DateFound(
-                memo.text[start:end],
-                start,
-                end,
-                Reading(outcome.day, at),
-                outcome.ambiguous,
-                outcome.window,
-                dated is chosen,
-                dated.mention.why,
-            )
-        )
-    return found

@@ -30,11 +30,17 @@ class Expression:
 # Words that may stand between a day and its time without parting them.
 _GLUE = frozenset(
     "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
-    "between by just maybe probably ideally come circa towards toward like".split()
+    "between by just maybe probably ideally come circa towards toward like it's that's".split()
 )
 _APPOSITION = frozenset("that's thats which so being i.e is".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.
 _OFFSET_REACH = 9
+_EVENT_REACH = 3
+_EVENT_OPENS = frozenset("the his her their that my our its she's he's they're she he they it it's".split())
+_EVENT_STOPS = frozenset(
+    "and but so then to for if when i i'll i'm i'd we we'll he'll she'll they'll on at in with about or because that "
+    "call ring phone speak talk is was will".split()
+)
 
 
 def find_expressions(tokens: Sequence[Token], lenient: bool = False) -> list[Expression]:
@@ -86,13 +92,35 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
         if skip:
             skip = False
             continue
-        counted = piece.day is not None and piece.day.meaning == "offset"
+        counted = piece.day is not None and _counts_from(tokens, piece.day)
         if counted and following and following.day and _reaches(tokens, piece.end, following.start):
             joined.append(replace(piece, end=following.end, anchor=following))
             skip = True
         else:
-            joined.append(piece)
+            joined.append(replace(piece, end=_event_end(tokens, piece.end)) if counted else piece)
     return joined
+
+
+def _counts_from(tokens: Sequence[Token], day: Phrase) -> bool:
+    """ "A week after", "the Monday after": what they count from may follow."""
+    ends = tokens[day.end - 1].word in {"after", "following"}
+    return day.meaning == "offset" or (ends and day.meaning in {"weekday_after", "nth_weekday_after"})
+
+
+def _event_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the event ends that an offset counts from: "the day after | the stocktake |, …"."""
+    opened = tokens[at - 1].word in _EVENT_OPENS
+    if at >= len(tokens) or not (opened or tokens[at].word in _EVENT_OPENS):
+        return at
+    end = at + (not opened)
+    while (
+        end < len(tokens)
+        and end - at <= _EVENT_REACH
+        and tokens[end].kind == "WORD"
+        and tokens[end].word not in _EVENT_STOPS
+    ):
+        end += 1
+    return end
 
 
 def _reaches(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -146,7 +174,7 @@ def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expr
         part = last.part or next(iter(words), "")
         return _settle(replace(last, end=piece.end, clock=piece.clock, part=part))
     if last.clock and piece.day and not last.day:
-        if any(token.kind == "COMMA" for token in between) and not last.clock.firm:
+        if any(token.kind == "COMMA" for token in between) and not (last.clock.firm and piece.day.meaning != "open"):
             return None
         return _settle(replace(piece, start=last.start, clock=last.clock))
     return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from review.next_call.clocks import Clock
-from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
+from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS, PARTS_OF_DAY, WEEKDAYS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 
@@ -28,7 +28,7 @@ _ORD_NOUNS = frozenset(
 
 
 # Right after these a lone number or ordinal corrects the one before: "the 15th, sorry, sixteenth".
-_CORRECTING = frozenset("no sorry mean rather wait pardon".split())
+_CORRECTING = frozenset("no sorry mean rather wait pardon actually".split())
 
 
 def _corrects(tokens: Sequence[Token], at: int) -> bool:
@@ -87,6 +87,23 @@ def _weekday_and_day_stands(a: _Around) -> bool:
 
 def _quarter_stands(a: _Around) -> bool:
     return a.first.kind == "QUARTER" or a.day.end - a.day.start > 1
+
+
+def _last_weekday_stands(a: _Around) -> bool:
+    """ "Tuesday gone" is past; "Tuesday's gone as well" is not to be had."""
+    return not a.first.word.endswith("'s")
+
+
+def _week_stands(a: _Around) -> bool:
+    """ "Next week's bad" names the week; "next week's delivery" does not."""
+    return not a.words[-1].word.endswith("'s") or a.followed_by(_HOW_A_WEEK_IS)
+
+
+def _ahead_stands(a: _Around) -> bool:
+    """In "check in one week after the launch" the "in" is not the day's."""
+    counted = a.after is not None and a.after.word in {"after", "before", "following", "from"}
+    given = a.first.word in {"give", "leave", "wait"}
+    return not (counted and (given or (a.first.word == "in" and a.before in {"check", "checking", "checked"})))
 
 
 def _open_stands(a: _Around) -> bool:
@@ -164,6 +181,10 @@ def _ordinal_stands(a: _Around) -> bool:
 
 
 _DESCRIBED = frozenset("meeting call slot delivery run team round shift crowd".split())
+_HOW_A_WEEK_IS = frozenset(
+    "bad no not out off full busy better fine good a hopeless nuts crazy packed impossible gone mad hectic mental "
+    "looking worse easier clear open free when".split()
+)
 _SEASONAL = frozenset("party tree rush orders stock period".split())
 _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "weekday": _weekday_stands,
@@ -177,6 +198,10 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "quarter": _quarter_stands,
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
     "open": _open_stands,
+    "bare": lambda a: a.lenient,
+    "week": _week_stands,
+    "last_weekday": _last_weekday_stands,
+    "ahead": _ahead_stands,
     "holiday": _holiday_stands,
 }
 
@@ -187,6 +212,8 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
     after = tokens[clock.end] if clock.end < len(tokens) else None
     if first.word in {"half", "lunch", "lunchtime"}:
         return _half_or_lunch(clock, tokens, before, after, beside_day)
+    if _habitual(clock, tokens):
+        return False
     if clock.firm:
         return before != "in" or ":" in first.text
     if before in LABELS or before == "in":
@@ -199,7 +226,16 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
     if first.kind == "CLOCK":
         # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
         return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
-    return _bare_hour_stands(clock, before, after, follows, beside_day)
+    return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
+
+
+def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
+    """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
+    near = tokens[max(0, clock.start - 4) : clock.start]
+    words = [token.word for token in near]
+    return any(word in {"every", "each"} for word in words[:-1]) or any(
+        word[:-1] in WEEKDAYS and word.endswith("days") for word in words
+    )
 
 
 def _ends(after: Token | None) -> bool:
@@ -212,15 +248,29 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
         return False
     if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
         return True
+    if after.word == "this" and _word(tokens, clock.end + 1) in PARTS_OF_DAY:
+        return True
     following = tokens[clock.end + 1 : clock.end + 2]
     return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
 
 
-def _bare_hour_stands(clock: Clock, before: str, after: Token | None, follows: bool, beside_day: bool) -> bool:
+_MOVED_TO = frozenset("changed moved pushed change move push shifted put back".split())
+
+
+def _bare_hour_stands(
+    clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, follows: bool, beside_day: bool
+) -> bool:
+    start = clock.start
     if beside_day and before in {"at", "around"} and after is not None:
         # "Thursday at nine sharp" but not "Thursday at nine sites".
         return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
     asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
+    if before in {"it's", "still"} and _ends(after):
+        return True
+    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
+        return True
+    if before == "to" and _ends(after) and _MOVED_TO & {_word(tokens, start - back) for back in (2, 3)}:
+        return True
     if clock.bare_hour == 1 and not asked and not beside_day:
         return False
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))

@@ -62,6 +62,7 @@ ORDINALS = {
 UNITS = {
     name: unit
     for unit, names in {
+        "second": "seconds secs sec",
         "minute": "minute minutes mins min",
         "hour": "hour hours hrs hr",
         "day": "day days day's days'",

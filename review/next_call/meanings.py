@@ -1,12 +1,12 @@
 """The day that each phrase of the grammar means. One function per meaning; the rules are docs/next-call.md's."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from review.next_call import workdays as wd
-from review.next_call.outcome import NO_DAY, Context, Outcome, between, exactly, roughly, roughly_working
+from review.next_call.outcome import NO_DAY, Context, Outcome, exactly, roughly, roughly_working
 from review.next_call.patterns import Phrase
+from review.next_call.spans import ago, ahead, clock_ahead, compound, few
 from review.next_call.windows import WINDOWS, in_month
 
 Meaning = Callable[[Phrase, Context], Outcome | None]
@@ -81,6 +81,11 @@ def _weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
     return exactly(wd.weekday_after(c.anchor or c.today, p.weekday))
 
 
+def _nth_weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
+    """ "The first Monday after the holidays"."""
+    return exactly(wd.weekday_after(c.anchor or c.today, p.weekday) + (p.count - 1) * _WEEK)
+
+
 def _weekday_of_anchor_week(p: Phrase, c: Context) -> Outcome:
     return exactly(wd.monday(c.anchor or c.today) + _WEEK + timedelta(days=p.weekday))
 
@@ -129,8 +134,8 @@ def _nth_weekday(p: Phrase, c: Context) -> Outcome | None:
 def _day_of_month(p: Phrase, c: Context) -> Outcome | None:
     """The next such day of a month strictly after today, months that have none left out."""
     first = c.today.replace(day=1)
-    for ahead in range(1 if p.which else 0, 13):
-        start = wd.add(first, ahead, "month")
+    for months in range(1 if p.which else 0, 13):
+        start = wd.add(first, months, "month")
         last = wd.month_bounds(start.year, start.month)[1]
         if p.day <= last.day and start.replace(day=p.day) > c.today:
             return exactly(start.replace(day=p.day))
@@ -140,8 +145,8 @@ def _day_of_month(p: Phrase, c: Context) -> Outcome | None:
 def _weekday_and_day(p: Phrase, c: Context) -> Outcome | None:
     """The first date from today on where weekday and day of the month agree; within two years, else the day's."""
     first = c.today.replace(day=1)
-    for ahead in range(24):
-        start = wd.add(first, ahead, "month")
+    for months in range(24):
+        start = wd.add(first, months, "month")
         if p.day <= wd.month_bounds(start.year, start.month)[1].day:
             day = start.replace(day=p.day)
             if day >= c.today and day.weekday() == p.weekday:
@@ -199,41 +204,9 @@ def _week_of(p: Phrase, c: Context) -> Outcome | None:
     return roughly(start, found.day, window=(start, start + timedelta(days=6)))
 
 
-def _ahead(p: Phrase, c: Context) -> Outcome | None:
-    if p.unit in {"hour", "minute"}:
-        return _clock_ahead(p, c)
-    if p.which == "quarter":
-        return None
-    if p.which == "half":
-        days = {"day": 0, "year": 183}.get(p.unit)
-        return None if days is None else roughly_working(c.today + timedelta(days=days))
-    day = wd.add(c.today + timedelta(days=p.which == "plusday"), p.count, p.unit)
-    if p.which == "or" and p.second:
-        return roughly(day, wd.add(c.today, p.second, p.unit))
-    return roughly_working(day) if p.which == "about" else exactly(day)
-
-
-def _clock_ahead(p: Phrase, c: Context) -> Outcome:
-    part = {"half": 30, "quarter": 15}.get(p.which.partition("-")[0])
-    minutes = part or p.count * (60 if p.unit == "hour" else 1)
-    minutes = -minutes if p.which.endswith("ago") else minutes
-    then: datetime = c.now + timedelta(minutes=minutes)
-    return Outcome(then.date(), at=then.time().replace(second=0, microsecond=0))
-
-
-def _ago(p: Phrase, c: Context) -> Outcome | None:
-    if p.unit in {"hour", "minute"}:
-        return _clock_ahead(p, c)
-    return Outcome(wd.add(c.today, -p.count, p.unit), gone=True)
-
-
-def _few(p: Phrase, c: Context) -> Outcome | None:
-    count = int(p.which)
-    if p.unit in {"month", "quarter", "year"}:
-        return between(wd.add(c.today, max(1, count - 1), p.unit), wd.add(c.today, count + 2, p.unit))
-    if p.unit in {"hour", "minute"}:
-        return replace(_clock_ahead(replace(p, count=count), c), ambiguous=True)
-    return roughly_working(wd.add(c.today, count, p.unit))
+def _weekdays_ahead(p: Phrase, c: Context) -> Outcome:
+    """ "Two Fridays from now": the coming one is the first."""
+    return exactly(wd.weekday_after(c.today, p.weekday) + (p.count - 1) * _WEEK)
 
 
 def _offset(p: Phrase, c: Context) -> Outcome | None:
@@ -251,15 +224,16 @@ def _offset(p: Phrase, c: Context) -> Outcome | None:
 
 def _anchor(p: Phrase, c: Context) -> Outcome:
     if p.which == "later" and p.unit in {"hour", "minute"}:
-        return _clock_ahead(p, c)
+        return clock_ahead(p, c)
     if p.which == "later":
         return exactly(wd.add(c.anchor or c.today, p.count, p.unit))
     return exactly((c.anchor or c.today) + timedelta(days=int(p.which)))
 
 
-def _anchor_week(_p: Phrase, c: Context) -> Outcome:
+def _anchor_week(p: Phrase, c: Context) -> Outcome:
     start = wd.monday(c.anchor or c.today) + _WEEK
-    return roughly(start, window=(start, start + timedelta(days=6)))
+    day = start + timedelta(days=4 if p.which == "late" else 0)
+    return roughly(day, window=(start, start + timedelta(days=6)))
 
 
 def _holiday(p: Phrase, c: Context) -> Outcome:
@@ -279,6 +253,7 @@ _MEANINGS: dict[str, Meaning] = {
     "weekday_plus": _weekday_plus,
     "weekday_ahead": _weekday_ahead,
     "weekday_after": _weekday_after_anchor,
+    "nth_weekday_after": _nth_weekday_after_anchor,
     "weekday_of_anchor_week": _weekday_of_anchor_week,
     "that_weekday": _that_weekday,
     "weekday_after_next": _weekday_after_next,
@@ -289,9 +264,12 @@ _MEANINGS: dict[str, Meaning] = {
     "month_day": _month_day,
     "numeric": _numeric,
     "week_of": _week_of,
-    "ahead": _ahead,
-    "ago": _ago,
-    "few": _few,
+    "ahead": ahead,
+    "ago": ago,
+    "few": few,
+    "compound": compound,
+    "bare": compound,
+    "weekdays_ahead": _weekdays_ahead,
     "offset": _offset,
     "anchor": _anchor,
     "anchor_week": _anchor_week,

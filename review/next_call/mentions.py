@@ -1,17 +1,17 @@
 """Tie every date of a memo to the act it belongs to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from review.next_call.acts import Act, find_acts, is_past
+from review.next_call.acts import Act
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
 from review.next_call.tokens import Token
+from review.next_call.told import CALL, WEAK, Told
 
 # How a mention stands to a call: a talk is set for it; a meeting or follow-up is; it was agreed on, though no
 # talk is named; it dates something else; it is a condition; it was turned down; it is over.
-CALL = "call"
-WEAK = "weak"
 LOOSE = "loose"
 EVENT = "event"
 CONDITION = "condition"
@@ -19,145 +19,69 @@ DECLINED = "declined"
 PAST = "past"
 AGREED = frozenset({CALL, WEAK, LOOSE})
 
-_EVENT_NOUNS = frozenset(
-    "contract renewal delivery warranty leave board demo holiday vacation meeting deadline expiry expiration "
-    "install installation launch shutdown audit inspection tender decision lease agreement event training "
-    "shipment trial pilot conference exhibition wedding surgery move budget season invoice payment order "
-    "maternity paternity closing completion survey visit appointment stocktake review go-live cutover show "
-    "presentation interview hearing vote".split()
-)
-# What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
-_SETTLED = frozenset(
-    "agreed booked settled said suggested asked told offered scheduled arranged fixed made moved pushed "
-    "shifted rescheduled changed set confirmed pencilled penciled put brought landed ended locked lined "
-    "bumped postponed switched slipped delayed took".split()
-)
-_PLANNED = frozenset("supposed meant going planned planning due hoping".split())
-_MOVED = frozenset("moved pushed shifted rescheduled changed bumped postponed switched slipped brought".split())
-_ACCEPTED = _SETTLED | frozenset(
-    "works suits good fine perfect okay ok diary calendar down wants prefers best better easiest free "
-    "available make say on-for it's that's then one instead".split()
-)
-# Enough to take a day for the next call although no talk is named anywhere.
-_FIRM = frozenset(
-    "agreed booked settled scheduled arranged confirmed diary calendar pencilled penciled works suits locked".split()
-)
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
-_PERSONS = frozenset("i you he she we they who".split())
-# "…, he says, …" interrupts and says nothing of its own.
-_REPORTING = frozenset("says said say reckons thinks".split())
-_ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
-_FILLERS = frozenset(
-    "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
-    "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
-    "please first thing i.e hopefully perhaps around roughly i mean actually let's".split()
-)
+_BY_PHONE = 2
+REACH = 60
 
 
 @dataclass(slots=True)
 class Mention:
-    """A date expression in its clause, with its standing while the memo is weighed; `why` is for the rep."""
+    """A date expression in its clause, with its standing while the memo is weighed; `why` is for the rep.
+
+    `clock_of` is the time of a call that points at this date from another clause.
+    """
 
     expression: Expression
     clause: Clause
     standing: str
     why: str
     relation: str = ""
+    clock_of: Expression | None = None
     direct: bool = False
     promotable: bool = True
+    theirs: bool = False
 
     def stand(self, standing: str, why: str) -> None:
         self.standing, self.why = standing, why
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A clause with its acts and dates; `words` are those outside the dates."""
-
-    clause: Clause
-    acts: tuple[Act, ...]
-    words: tuple[str, ...]
-    past: bool
-    dates: tuple[Expression, ...]
-
-    @property
-    def call(self) -> Act | None:
-        """The talk to come that this clause names, if it is not ruled out."""
-        ahead = [act for act in self.acts if act.kind in {CALL, WEAK} and not act.past]
-        return ahead[-1] if ahead and not ahead[-1].negated else None
-
-    def says(self, words: frozenset[str]) -> bool:
-        return not words.isdisjoint(self.words)
-
-    @property
-    def superseded(self) -> bool:
-        """ "I was supposed to ring him": a plan that something else takes the place of."""
-        return self.says(_PLANNED) and any(act.kind == CALL and act.past for act in self.acts)
-
-    @property
-    def fragment(self) -> bool:
-        """Too little to stand alone, so it carries on what was said beside it."""
-        if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject and not self.dates:
-            return True
-        return not self.acts and not self.past and not self.has_subject and self._content <= 2
-
-    @property
-    def has_subject(self) -> bool:
-        """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
-        pairs = zip(self.words, (*self.words, "")[1:], strict=True)
-        return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
-
-    @property
-    def accepts(self) -> bool:
-        offered = "do" in self.words and self.says(frozenset({"can", "could"}))
-        concludes = self.clause.opener == "so" and self._content <= 1 and not self.acts
-        return offered or concludes or self.says(_ACCEPTED) or self.words[-2:] in (("it", "is"), ("to", "be"))
-
-    @property
-    def _content(self) -> int:
-        return sum(word not in _FILLERS and word.isalpha() for word in self.words)
+def around(mention: Mention, told: Sequence[Told]) -> Sequence[Told]:
+    """The clauses near a date; what is further off is another matter, and would make long texts slow."""
+    at = mention.clause.index
+    return told[max(0, at - REACH) : at + REACH]
 
 
-def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequence[Expression]) -> list[Told]:
-    told = []
-    for clause in clauses:
-        dates = tuple(e for e in expressions if clause.start <= e.start < clause.end)
-        inside = {i for e in dates for i in range(e.start, e.end)}
-        acts = tuple(act for act in find_acts(clause, tokens) if act.at not in inside)
-        words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
-        told.append(Told(clause, acts, words, is_past(clause, tokens), dates))
-    return told
-
-
-def place(told: Sequence[Told], tokens: Sequence[Token]) -> list[Mention]:
-    """Every date with its standing, from its own clause first and from its neighbours where that says nothing."""
-    mentions = [_own(here, expression, tokens) for here in told for expression in here.dates]
-    for mention in mentions:
-        if mention.standing == "":
-            _inherit(mention, told)
-    return mentions
-
-
-def _own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
+def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
     relation = _relation(tokens, expression, here.clause)
     mention = Mention(expression, here.clause, "", "", relation)
     act = _act_of(here, expression, tokens)
-    if relation in {"not", "since"}:
+    if _called_off(here, expression, tokens):
+        mention.stand(DECLINED, "the call was called off")
+    elif relation in {"not", "since"}:
         mention.stand(DECLINED, f"said with “{relation}”")
+    elif here.moves and tokens[expression.start - 1].word in {"to", "till", "until", "for"}:
+        # "He e-mailed to push it back to Thursday": what is moved stands elsewhere.
+        mention.stand("", "")
     elif act is not None:
         _by_act(mention, act, here)
     elif here.clause.role == "condition":
         mention.stand(CONDITION, "it is a condition")
-    elif here.past and not here.says(_SETTLED):
+    elif here.past and not here.settles:
         mention.stand(PAST, "it tells what happened")
     elif _refused(here, expression, tokens):
         mention.stand(DECLINED, "that day was turned down")
     elif not here.accepts and _names_day(expression, tokens):
         mention.stand(EVENT, "it says what that day is")
         mention.promotable = False
-    elif not here.accepts and (here.clause.role != "main" or here.says(_EVENT_NOUNS)):
+    elif not here.accepts and (here.clause.role != "main" or here.dates_event):
         mention.stand(EVENT, "it dates something else")
     return mention
+
+
+def _called_off(here: Told, expression: Expression, tokens: Sequence[Token]) -> bool:
+    """ "The call on Tuesday is off"."""
+    after = [token.word for token in tokens[expression.end : min(expression.end + 2, here.clause.end)]]
+    return after == ["is", "off"] and any(act.kind == CALL for act in here.acts)
 
 
 def _names_day(expression: Expression, tokens: Sequence[Token]) -> bool:
@@ -170,7 +94,7 @@ def _names_day(expression: Expression, tokens: Sequence[Token]) -> bool:
 def _relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
-    if before[-1:] in (["not"], ["never"]):
+    if before[-1:] in (["not"], ["never"]) or before[-2:] in (["instead", "of"], ["rather", "than"]):
         return "not"
     if expression.clock and expression.clock.start == expression.start:
         return ""
@@ -186,6 +110,10 @@ def _act_of(here: Told, expression: Expression, tokens: Sequence[Token]) -> Act 
         calls = [act for act in after if act.kind in {CALL, WEAK}] if len(here.dates) == 1 else []
         return next(iter(calls or after), None)
     last = before[-1]
+    beyond = [act for act in here.acts if expression.end <= act.at <= expression.end + _BY_PHONE]
+    if last.kind == "other" and any(act.kind == CALL and act.noun for act in beyond):
+        # "I'll finish up tomorrow by phone."
+        return beyond[0]
     calls = [act for act in before if act.kind in {CALL, WEAK}]
     if last.kind == "other" and calls and expression is here.dates[0]:
         # "Call him about the contract on Thursday": the day is the call's, unless the contract "ends" then.
@@ -203,14 +131,15 @@ def _by_act(mention: Mention, act: Act, here: Told) -> None:
     conditional = here.clause.role == "condition"
     if act.kind == "other" and (act.past or here.past):
         mention.stand(PAST, "it tells what happened")
-    elif act.past or (here.past and act.noun and not here.says(_SETTLED)):
+    elif act.past or (here.past and act.noun and not here.settles and ("with", "a") not in pairwise(here.words)):
         mention.stand(PAST, "that talk is over")
     elif act.noun and _just_now(mention, here):
         mention.stand(PAST, "it is the talk just held")
     elif conditional:
         mention.stand(CONDITION, "it is a condition")
     elif act.kind == "other":
-        mention.stand(EVENT, "it dates something else")
+        mention.stand(EVENT, "others talk with each other" if act.theirs else "it dates something else")
+        mention.theirs = act.theirs
     elif act.negated:
         mention.stand(DECLINED, "there will be no call then")
     elif mention.relation in {"until", "till", "til"}:
@@ -225,62 +154,12 @@ def _just_now(mention: Mention, here: Told) -> bool:
     """ "Just a courtesy call today": no hour and nothing ahead in it."""
     day = mention.expression.day
     today = day is not None and (day.meaning, day.which) == ("near", "0")
-    ahead = here.says(_SETTLED) or any(word.endswith("'ll") or word in {"will", "later"} for word in here.words)
+    ahead = here.settles or any(word.endswith("'ll") or word in {"will", "later"} for word in here.words)
     return today and mention.expression.clock is None and not ahead
 
 
 def _refused(here: Told, expression: Expression, tokens: Sequence[Token]) -> bool:
     after = {token.word for token in tokens[expression.end : min(expression.end + 5, here.clause.end)]} - {"out"}
     before = {token.word for token in tokens[max(here.clause.start, expression.start - 4) : expression.start]}
-    return bool((after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))
-
-
-def _inherit(mention: Mention, told: Sequence[Told]) -> None:
-    """A date without a verb of its own belongs to the call said just before it, or just after it."""
-    here = told[mention.clause.index]
-    before = told[mention.clause.index - 1] if mention.clause.index else None
-    if before and here.words[:2] in ((",", "that's"), (",", "it's"), (",", "which")) and before.says(_EVENT_NOUNS):
-        mention.stand(EVENT, "it dates something else")
-        return
-    if mention.relation in {"by", "until", "till", "til", "before"} and not here.accepts:
-        mention.stand(EVENT, "it says by when something else happens")
-        return
-    if not here.fragment and not here.accepts:
-        mention.stand(EVENT, "it dates something else")
-        mention.promotable = not here.has_subject
-        return
-    beside = list(_beside(here, told))
-    undated = [
-        other for other in told if other.clause.sentence == here.clause.sentence and other.call and not other.dates
-    ]
-    if any(other.call and other.clause.role == "main" for other in (*beside, *undated)):
-        mention.stand(CALL, "it goes with the talk named beside it")
-    elif beside and not here.accepts:
-        mention.stand(EVENT, "it dates something else")
-    else:
-        _from_other_sentences(mention, here, told)
-
-
-def _from_other_sentences(mention: Mention, here: Told, told: Sequence[Told]) -> None:
-    earlier = [other for other in told[: mention.clause.index] if other.call]
-    near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
-    later = [other for other in told[mention.clause.index + 1 :] if other.call]
-    precise = here.accepts or mention.expression.clock is not None
-    before = told[: mention.clause.index]
-    moved = here.says(_MOVED) and any(act.kind == CALL for other in before for act in other.acts)
-    moved = moved or (here.accepts and any(other.superseded for other in before))
-    if near or moved or (here.accepts and earlier):
-        mention.stand(CALL, "it goes with the talk named before it")
-    elif precise and later and not any(other.dates for other in later):
-        mention.stand(CALL, "it goes with the talk named after it")
-    elif here.says(_FIRM):
-        mention.stand(LOOSE, "it was agreed, though no talk is named")
-    else:
-        mention.stand(EVENT, "no talk is named with it")
-
-
-def _beside(here: Told, told: Sequence[Told]) -> Iterator[Told]:
-    """The nearest clause of the same sentence that says something, before it and then after it."""
-    same = [other for other in told if other.clause.sentence == here.clause.sentence and not other.fragment]
-    yield from [other for other in same if other.clause.index < here.clause.index][-1:]
-    yield from [other for other in same if other.clause.index > here.clause.index][:1]
+    until = before & {"until", "till", "til", "before"} and before & {"no", "not", "nothing", "good"}
+    return bool(until or (after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 # The note that goes with a day which is a Saturday or Sunday; an explicit date is never moved off it.
 WEEKEND = "that day is a weekend"
+# The note that goes with a clock time whose day had to be guessed.
+NO_DAY_SAID = "no day was said"
+# Why a clock time said apart from its day counts.
+ITS_TIME = "it gives the next call its time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,10 @@ class Reading:
 class NextCall:
     """The agreed next live talk with the account, as far as the words tell.
 
-    `date` is None when a talk was agreed but the words name no day ("sometime in spring"); `window` then
-    holds the first and last day meant, both included, where they can be given. `heard` is what it was read
-    from, verbatim; two stretches that do not touch are joined by " … ". `ambiguous` asks the caller to offer
-    `others` as well. `notes` are plain sentences for the rep.
+    `date` is None when a talk was agreed but the words name no day ("sometime in spring"). `window` holds the
+    first and last day meant, both included, where the words leave the day open and it can be given. `heard` is
+    what it was read from, verbatim; two stretches that do not touch are joined by " … ". `ambiguous` asks the
+    caller to offer `others` as well. `notes` are plain sentences for the rep.
     """
 
     date: dt.date | None

@@ -6,6 +6,7 @@ class, `the?` may be missing. Patterns are expanded once, indexed by their first
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from review.next_call import lexicon
 from review.next_call.tokens import Token
@@ -29,37 +30,70 @@ class Phrase:
     end: int = 0
 
 
-_Take = Callable[[Phrase, Token], Phrase | None]
+# What a token adds to the phrase, written into the fields found so far; False where it does not fit.
+_Found = dict[str, Any]
+_Take = Callable[[_Found, Token], bool]
+_UNIT_NAMES = ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year")
 
 
-def _count(phrase: Phrase, token: Token) -> Phrase | None:
+def amounts(phrase: Phrase) -> list[tuple[int, str]]:
+    """What a phrase of AMOUNT and OF elements adds up: "1 hour 30 minutes" is (1, hour), (30, minute)."""
+    numbers = phrase.fields
+    return [(numbers[at], _UNIT_NAMES[numbers[at + 1]]) for at in range(0, len(numbers) - 1, 2)]
+
+
+def _amount(found: _Found, token: Token) -> bool:
+    number = token.value if token.kind == "NUM" else {"a": 1, "an": 1}.get(token.word)
+    return number is not None and _put(found, "fields", (*found.get("fields", ()), number))
+
+
+def _of(found: _Found, token: Token) -> bool:
+    if token.kind != "UNIT":
+        return False
+    return _put(found, "fields", (*found.get("fields", ()), _UNIT_NAMES.index(lexicon.UNITS[token.word])))
+
+
+def _weekdays(found: _Found, token: Token) -> bool:
+    day = lexicon.WEEKDAYS.get(token.word[:-1]) if token.word.endswith("days") else None
+    return day is not None and _put(found, "weekday", day)
+
+
+def _count(found: _Found, token: Token) -> bool:
     if token.kind == "NUM":
         number = token.value
     elif token.word in {"a", "an", "another"}:
         number = 1
     else:
-        return None
-    return replace(phrase, second=number) if phrase.count else replace(phrase, count=number)
+        return False
+    return _put(found, "second" if found.get("count") else "count", number)
+
+
+def _put(found: _Found, field: str, value: object) -> bool:
+    found[field] = value
+    return True
 
 
 _CLASSES: dict[str, _Take] = {
-    "WEEKDAY": lambda p, t: replace(p, weekday=t.value) if t.kind == "WEEKDAY" else None,
-    "MONTH": lambda p, t: replace(p, month=t.value) if t.kind == "MONTH" else None,
-    "ORD": lambda p, t: replace(p, day=t.value) if t.kind == "ORD" else None,
-    "NTH": lambda p, t: replace(p, count=t.value) if t.kind == "ORD" and t.value <= 5 else None,
-    "DAY": lambda p, t: replace(p, day=t.value) if t.kind == "NUM" and 1 <= t.value <= 31 else None,
-    "YEAR": lambda p, t: replace(p, year=t.value) if t.kind == "YEAR" else None,
-    "QUARTER": lambda p, t: replace(p, count=t.value) if t.kind == "QUARTER" else None,
-    "DATE": lambda p, t: replace(p, fields=t.fields) if t.kind == "DATE" else None,
-    "CLOCK": lambda p, t: replace(p, fields=t.fields) if t.kind == "CLOCK" else None,
-    "UNIT": lambda p, t: replace(p, unit=lexicon.UNITS[t.word]) if t.kind == "UNIT" else None,
-    "SEASON": lambda p, t: replace(p, which=t.word) if t.word in lexicon.SEASONS else None,
-    "AMPM": lambda p, t: p if t.kind == "AMPM" else None,
-    "COMMA": lambda p, t: p if t.kind == "COMMA" and t.text in ",-–" else None,
+    "WEEKDAY": lambda found, t: t.kind == "WEEKDAY" and _put(found, "weekday", t.value),
+    "MONTH": lambda found, t: t.kind == "MONTH" and _put(found, "month", t.value),
+    "ORD": lambda found, t: t.kind == "ORD" and _put(found, "day", t.value),
+    "NTH": lambda found, t: t.kind == "ORD" and t.value <= 5 and _put(found, "count", t.value),
+    "DAY": lambda found, t: t.kind == "NUM" and 1 <= t.value <= 31 and _put(found, "day", t.value),
+    "YEAR": lambda found, t: t.kind == "YEAR" and _put(found, "year", t.value),
+    "QUARTER": lambda found, t: t.kind == "QUARTER" and _put(found, "count", t.value),
+    "DATE": lambda found, t: t.kind == "DATE" and _put(found, "fields", t.fields),
+    "CLOCK": lambda found, t: t.kind == "CLOCK" and _put(found, "fields", t.fields),
+    "UNIT": lambda found, t: t.kind == "UNIT" and _put(found, "unit", lexicon.UNITS[t.word]),
+    "SEASON": lambda found, t: t.word in lexicon.SEASONS and _put(found, "which", t.word),
+    "AMPM": lambda _, t: t.kind == "AMPM",
+    "COMMA": lambda _, t: t.kind == "COMMA" and t.text in ",-–",
     "COUNT": _count,
-    "NUM": lambda p, t: _count(p, t) if t.kind == "NUM" else None,
-    "HOUR": lambda p, t: replace(p, count=t.value) if t.kind == "NUM" and 1 <= t.value <= 23 else None,
-    "MINUTE": lambda p, t: replace(p, second=t.value) if t.kind == "NUM" and 0 <= t.value < 60 else None,
+    "AMOUNT": _amount,
+    "OF": _of,
+    "WEEKDAYS": _weekdays,
+    "NUM": lambda found, t: t.kind == "NUM" and _count(found, t),
+    "HOUR": lambda found, t: t.kind == "NUM" and 1 <= t.value <= 23 and _put(found, "count", t.value),
+    "MINUTE": lambda found, t: t.kind == "NUM" and 0 <= t.value < 60 and _put(found, "second", t.value),
 }
 # What the index files a class under: token kinds, and words where the class is a set of them.
 _FILED_UNDER: dict[str, tuple[str, ...]] = {
@@ -68,6 +102,9 @@ _FILED_UNDER: dict[str, tuple[str, ...]] = {
     "HOUR": ("NUM",),
     "MINUTE": ("NUM",),
     "COUNT": ("NUM", "a", "an", "another"),
+    "AMOUNT": ("NUM", "a", "an"),
+    "OF": ("UNIT",),
+    "WEEKDAYS": ("WORD",),
     "SEASON": tuple(lexicon.SEASONS),
 }
 
@@ -99,7 +136,7 @@ class Grammar:
         first = tokens[at]
         seconds = ["", tokens[at + 1].word, tokens[at + 1].kind] if at + 1 < len(tokens) else [""]
         found = [
-            replace(phrase, start=at, end=at + len(elements))
+            phrase
             for key in (first.word, first.kind)
             for second in seconds
             for elements, blank in self._index.get((key, second), ())
@@ -139,15 +176,12 @@ def _keys(element: _Element) -> Iterable[str]:
 
 
 def _take(elements: tuple[_Element, ...], blank: Phrase, tokens: Sequence[Token], at: int) -> Phrase | None:
-    if at + len(elements) > len(tokens):
+    end = at + len(elements)
+    if end > len(tokens):
         return None
-    phrase: Phrase | None = blank
-    for element, token in zip(elements, tokens[at : at + len(elements)], strict=True):
-        if isinstance(element, str):
-            assert phrase is not None
-            phrase = _CLASSES[element](phrase, token)
-            if phrase is None:
-                return None
-        elif token.word not in element:
+    found: _Found = {}
+    for element, token in zip(elements, tokens[at:end], strict=True):
+        fits = _CLASSES[element](found, token) if isinstance(element, str) else token.word in element
+        if not fits:
             return None
-    return phrase
+    return replace(blank, start=at, end=end, **found)

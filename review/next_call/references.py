@@ -2,22 +2,32 @@
 
 from collections.abc import Sequence
 
-from review.next_call.mentions import AGREED, CALL, EVENT, PAST, Mention, Told
+from review.next_call.echoes import stems
+from review.next_call.mentions import AGREED, CONDITION, EVENT, PAST, Mention
 from review.next_call.tokens import Token
+from review.next_call.told import CALL, Told
 
+_TAIL = 9
+_ECHO_SENTENCES = 3
 _ONCE = frozenset("when once as after soon whenever".split())
 
 
 def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Give the dates of events to the calls that point at them, where those name no day of their own."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.clause.sentence, []).append(mention)
     for here in told:
         if here.call is None or here.clause.role != "main" or any(e.day for e in here.dates):
             continue
-        if _dated_beside(here, mentions):
+        sentence = here.clause.sentence
+        near = [m for at in range(sentence - _ECHO_SENTENCES, sentence + 1) for m in by_sentence.get(at, ())]
+        if _dated_beside(here, near):
             continue
-        found = _when_clause(here, mentions) or _then(here, mentions, tokens)
+        found = _when_clause(here, near, told) or _then(here, near, tokens) or _echoed(here, near, tokens)
         if found:
             found.stand(CALL, "the talk is set for when that happens")
+            found.clock_of = next((e for e in here.dates if e.clock), None)
 
 
 def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
@@ -26,15 +36,53 @@ def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _when_clause(here: Told, mentions: Sequence[Mention]) -> Mention | None:
+def _when_clause(here: Told, mentions: Sequence[Mention], told: Sequence[Told]) -> Mention | None:
     """ "When he's back on Tuesday I'll call him", either way round."""
     for mention in mentions:
         same = mention.clause.sentence == here.clause.sentence
+        if same and mention.standing == CONDITION and mention.expression.day and not mention.relation and here.dates:
+            # "If it's still there on Monday I'm to call her at ten."
+            return mention
         if same and mention.clause.role == "temporal" and mention.clause.opener in _ONCE and mention.standing == EVENT:
             if mention.clause.opener == "after":
                 mention.relation = "after"
             return mention
+        if same and mention.clause.opener == "which" and mention.standing == EVENT and mention.clause.index:
+            # "When he's back, which is Monday, I'll call."
+            named = told[mention.clause.index - 1].clause
+            if named.sentence == here.clause.sentence and named.role == "temporal" and named.opener in _ONCE:
+                return mention
     return None
+
+
+def _echoed(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:
+    """ "He's back on Monday. I'll call the day he gets back.": the event is named again, without its date."""
+    call = here.call
+    assert call is not None
+    tail = [i for i in range(call.at, min(len(tokens), here.clause.end + _TAIL)) if tokens[i].kind != "STOP"]
+    points = next((i for i in tail if _points(tokens, i)), None)
+    if points is None:
+        return None
+    named = stems(tokens[points : points + _TAIL])
+    return next(
+        (
+            m
+            for m in reversed(mentions)
+            if m.expression.day
+            and m.standing == EVENT
+            and m.expression.start < call.at
+            and here.clause.sentence - m.clause.sentence <= _ECHO_SENTENCES
+            and named & stems(tokens[m.clause.start : m.clause.end])
+        ),
+        None,
+    )
+
+
+def _points(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    return tokens[at].word in {"when", "once"} or (
+        tokens[at].word == "the" and following in {"day", "morning", "afternoon", "minute", "moment"}
+    )
 
 
 def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:

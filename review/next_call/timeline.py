@@ -5,17 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from review.next_call.clocks import Clock
+from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
-from review.next_call.mentions import CALL, PAST, WEAK, Mention
+from review.next_call.mentions import AGREED, PAST, Mention
+from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
+from review.next_call.told import CALL, WEAK
 from review.next_call.workdays import monday, working_day
 
 _CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch strike make instead meant".split())
 
-_CORRECTION_REACH = 6
+_CORRECTION_REACH = 8
+_ECHO_REACH = 6
+_SPAN_REACH = 6
+# Dates further back are another matter, and would make long texts slow.
+_REACH = 40
+# Somebody is away until a day, so what follows comes after it.
+_AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -37,9 +46,14 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
     """Resolve in order: a bare weekday is the first after the last future day of the same story."""
     dated: list[Dated] = []
     for mention in mentions:
-        last = _last_future(dated)
-        previous = last if _continues(dated, mention, tokens) else _corrected_week(dated, mention, tokens)
-        here = replace(context, previous=previous, anchor=last)
+        recent = dated[-_REACH:]
+        last = _last_future(recent)
+        previous = (
+            _loose_week(recent, mention)
+            or _said_already(recent, mention)
+            or (last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens))
+        )
+        here = replace(context, previous=previous, anchor=_echoed(recent, mention, tokens) or last)
         outcome = read(mention.expression, here)
         if outcome is None:
             continue
@@ -47,7 +61,9 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
             mention.standing, mention.why = PAST, "that day has gone by"
         elif mention.standing == PAST and not outcome.gone and mention.expression.day is not None:
             outcome = replace(outcome, gone=True)
-        dated.append(Dated(mention, _related(mention, outcome, context), mention.expression.clock))
+        timed = mention.clock_of or mention.expression
+        span = (timed.start, timed.end) if mention.clock_of else None
+        dated.append(Dated(mention, _related(mention, outcome, context), timed.clock, span))
     return dated
 
 
@@ -67,7 +83,7 @@ def read(expression: Expression, context: Context) -> Outcome | None:
         now = context.now
         today = expression.clock.at > now.time().replace(tzinfo=None)
         day = now.date() + timedelta(days=not today)
-        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=("no day was said",))
+        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
     if expression.anchor is not None:
         anchor = read(expression.anchor, context)
         context = replace(context, anchor=anchor.day if anchor else None)
@@ -92,23 +108,78 @@ def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
     return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
 
 
+def _loose_week(dated: Sequence[Dated], mention: Mention) -> date | None:
+    """ "I'll call the week after next. Thursday at ten.": the Thursday of that week, so count from before it."""
+    last = next((other for other in reversed(dated) if _stands_ahead(other)), None)
+    day = mention.expression.day
+    if last is None or day is None or day.meaning != "weekday" or last.mention.standing not in AGREED:
+        return None
+    window = last.outcome.window
+    near = mention.clause.sentence - last.mention.clause.sentence <= 1
+    return window[0] - timedelta(days=1) if window and near and last.outcome.width <= 1 else None
+
+
+def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
+    """ "Wednesday or Friday, so call Wednesday": the same Wednesday again."""
+    day = mention.expression.day
+    if day is None or day.meaning != "weekday":
+        return None
+    return next(
+        (
+            other.outcome.day
+            for other in reversed(dated)
+            if _stands_ahead(other)
+            and mention.clause.sentence - other.mention.clause.sentence <= 1
+            and other.mention.expression.day is not None
+            and other.mention.expression.day.weekday == day.weekday
+        ),
+        None,
+    )
+
+
+def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
+    """ "One week after kickoff": the day on which that word was said before."""
+    day = mention.expression.day
+    if day is None or day.meaning not in {"offset", "nth_weekday_after"}:
+        return None
+    named = stems(tokens[day.end : min(day.end + _ECHO_REACH, mention.clause.end)])
+    days = [other for other in dated if _stands_ahead(other)]
+    for at in range(len(days) - 1, -1, -1):
+        clause = days[at].mention.clause
+        if named & stems(tokens[clause.start : clause.end]):
+            # "On the 8th and 9th": the last of its days.
+            following = days[at + 1].mention.clause if at + 1 < len(days) else None
+            spans = (
+                following is not None
+                and following.opener == "and"
+                and following.end - following.start <= _SPAN_REACH
+                and following.index == clause.index + 1
+            )
+            return days[at + spans].outcome.day
+    return None
+
+
 def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "Wednesday of next week, or rather Thursday": the Thursday of that same week, so count from its Sunday."""
-    last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
-    day = last.mention.expression.day if last else None
-    if last is None or day is None or last.outcome.day is None or day.meaning in {"weekday", "near", "this_weekday"}:
-        return None
-    if mention.clause.sentence - last.mention.clause.sentence > 1:
-        return None
-    between = tokens[last.mention.expression.end : mention.expression.start]
-    if len(between) > _CORRECTION_REACH or not any(token.word in _CORRECTS for token in between):
-        return None
-    return monday(last.outcome.day) - timedelta(days=1)
+    ahead = [other for other in reversed(dated) if _stands_ahead(other)]
+    agreed = [other for other in ahead if other.mention.standing in AGREED]
+    for last, sentences in [(other, 1) for other in ahead[:1]] + [(other, 2) for other in agreed[:1]]:
+        day = last.mention.expression.day
+        if day is None or last.outcome.day is None or day.meaning in {"weekday", "near", "this_weekday"}:
+            continue
+        if mention.clause.sentence - last.mention.clause.sentence > sentences:
+            continue
+        latest = ahead[0].mention.expression.end
+        between = tokens[latest : mention.expression.start]
+        if len(between) <= _CORRECTION_REACH and any(token.word in _CORRECTS for token in between):
+            return monday(last.outcome.day) - timedelta(days=1)
+    return None
 
 
 def _stands_ahead(dated: Dated) -> bool:
     """A day to come that the story goes through; one that was turned down is none."""
-    return dated.outcome.day is not None and not dated.outcome.gone and dated.mention.relation != "not"
+    said = dated.mention.expression.day is not None and dated.outcome.day is not None
+    return said and not dated.outcome.gone and dated.mention.relation != "not"
 
 
 def _last_future(dated: Sequence[Dated]) -> date | None:
@@ -127,5 +198,13 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     if words & _CORRECTS and "if" not in words:
         return False
     apart = mention.clause.sentence - last.mention.clause.sentence
-    near = last.mention.expression.day.meaning in {"weekday", "near", "this_weekday", "next_weekday", "that_weekday"}
-    return apart == 0 or (apart == 1 and near)
+    clause = last.mention.clause
+    away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end]) and "before" not in words
+    near = away or last.mention.expression.day.meaning in {
+        "weekday",
+        "near",
+        "this_weekday",
+        "next_weekday",
+        "that_weekday",
+    }
+    return apart == 0 or (apart == 1 and near and (away or not last.mention.theirs))

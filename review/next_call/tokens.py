@@ -27,9 +27,9 @@ class Token:
 
 
 _LEXEMES = r"""
-    (?P<link>https?://\S+|www\.\S+|[\w.+-]+@\w[\w.-]*)
+    (?P<link>https?://\S+|www\.\S+|[\w.+-]{1,64}@\w[\w.-]{0,255})
   | (?P<money>[$£€#]\s?\d+(?:[.,]\d+)*(?:\s?(?:k|m|bn|million|thousand|grand)\b)?
-       |\d[\d.,]*\s?(?:%|percent\b|per\scent\b))
+       |\d[\d.,]{0,20}\s?(?:%|percent\b|per\scent\b))
   | (?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2}(?![\d/-])T?)
   | (?P<phone>\+\d[\d\s()-]{6,}\d|\(?\b0\d{2,4}\)?(?:[\s-]\d{3,4}){1,3}\b
        |\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b|\b\d{3}[-\s]\d{4}\b)
@@ -45,12 +45,14 @@ _LEXEMES = r"""
   | (?P<abbr>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)
        \.(?=,?\s*\d|,\s))
   | (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr)\.(?=\s))
+  | (?P<named>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?=-\d{4}\b))
   | (?P<code>[^\W\d_]+-?\d[\w-]*)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*['’]?)
   | (?P<stop>[.!?…]+|\n+)
   | (?P<mark>\S)
     """
 _HALVES = frozenset({"am", "pm"})
+_GLUED = re.compile(r"(\d{1,3})([a-z]{2,})$")
 _SUFFIXED = re.compile(r"(\d{1,4})(st|nd|rd|th|am|pm|a|p|ish|hrs)$")
 
 
@@ -116,6 +118,12 @@ def _code(token: Token) -> list[Token]:
 
 
 def _mark(token: Token, text: str) -> list[Token]:
+    if token.text == "@":
+        return [replace(token, word="at")]
+    return _join_or_part(token, text)
+
+
+def _join_or_part(token: Token, text: str) -> list[Token]:
     """A hyphen or slash inside "mid-March" or "10/August" only joins; any other mark parts."""
     left, right = text[token.start - 1 : token.start], text[token.end : token.end + 1]
     glued = token.text in "-/" and left.isalnum() and right.isalnum() and (left.isalpha() or right.isalpha())
@@ -149,7 +157,7 @@ def _number(token: Token) -> list[Token]:
         return [replace(token, kind="NUM" if known else "SKIP", value=value)]
     suffixed = _SUFFIXED.match(token.word)
     if not suffixed:
-        return [replace(token, kind="SKIP")]
+        return _glued(token)
     digits, suffix = suffixed.groups()
     number, cut = int(digits), token.start + len(digits)
     if suffix in {"st", "nd", "rd", "th"}:
@@ -162,6 +170,16 @@ def _number(token: Token) -> list[Token]:
         head = replace(head, kind="CLOCK" if valid else "SKIP", fields=(number // 100, number % 100))
     tail = Token(token.text[len(digits) :], cut, token.end, suffix)
     return [head, replace(tail, kind="AMPM", word=suffix[0] + "m") if suffix in {"am", "pm", "p"} else tail]
+
+
+def _glued(token: Token) -> list[Token]:
+    """ "2hours", "40min", "15Sep": a number and the unit or month written onto it; any other suffix makes a code."""
+    found = _GLUED.match(token.word)
+    if not found or (found[2] not in lexicon.UNITS and found[2] not in lexicon.MONTHS):
+        return [replace(token, kind="SKIP")]
+    cut = token.start + len(found[1])
+    head = Token(found[1], token.start, cut, found[1], "NUM", int(found[1]))
+    return [head, _word(Token(token.text[len(found[1]) :], cut, token.end, found[2]))]
 
 
 def _word(token: Token) -> Token:
@@ -234,5 +252,6 @@ _KINDS: dict[str, Callable[[Token], list[Token]]] = {
     "title": lambda token: [token],
     "stop": lambda token: [replace(token, kind="STOP")],
     "abbr": lambda token: [_word(replace(token, word=token.word.rstrip(".")))],
+    "named": lambda token: [_word(token)],
     "word": lambda token: [_word(token)],
 }

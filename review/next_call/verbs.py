@@ -3,10 +3,12 @@
 CALL = {
     form: tense
     for tense, forms in {
-        "base": "call phone ring speak talk chat zoom dial reconnect reconvene regroup facetime skype callback",
-        "present": "calls phones rings speaks talks chats zooms dials reconnects",
-        "ing": "calling phoning ringing speaking talking chatting zooming dialing dialling reconnecting reconvening",
-        "past": "called phoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
+        "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype "
+        "callback",
+        "present": "calls phones rings telephones speaks talks chats zooms dials reconnects",
+        "ing": "calling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
+        "reconnecting reconvening",
+        "past": "called phoned telephoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
     }.items()
     for form in forms.split()
 }
@@ -26,10 +28,18 @@ PHRASAL = {
         ("base", "back", "circle loop"),
         ("ing", "back", "circling looping"),
         ("past", "back", "circled looped"),
+        ("base", "up", "hit ping"),
+        ("base", "on", "hop jump"),
+        ("ing", "on", "hopping jumping"),
     )
     for form in forms.split()
 }
 CALL_NOUNS = frozenset("call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle".split())
+# "Give her a bell": a call by another name.
+GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler".split())
+# "She was good with a call".
+CONTENT = frozenset("good happy fine okay ok comfortable cool".split())
+ROUTINE = frozenset("weekly monthly daily standing regular team staff".split())
 WEAK = frozenset(
     "meet meeting follow followup follow-up chase chasing try trying reach teams conversation discussion "
     "appointment visit".split()
@@ -62,15 +72,25 @@ NOT_A_CALL_AFTER = frozenset(
     "line lines bill bills contract contracts handling queue queues road binder main off out centre-based "
     "provider case cases sheet sheets note notes script scripts list lists it".split()
 )
-NEGATIONS = frozenset("not never without cannot no nobody neither".split())
+NEGATIONS = frozenset("doubt nothing not never without cannot no nobody neither".split())
 PAST_AUX = frozenset("was were had did been".split())
+PASSIVE = frozenset("being be is are get gets getting".split())
+TELEPHONES = frozenset("phone line telephone mobile cell landline blower".split())
+CONFERENCES = frozenset("conference appointment meeting date".split())
+# They would talk to the rep.
+WILLING = frozenset("want wants can could like free happy available prefer asked said hope hoping us me with".split())
+# "He came on the phone", "left it on her mobile": that talk is over.
+WAS_ON = frozenset("was were been came just got left tried message voicemail".split())
 FUTURE = frozenset("will shall going gonna should can could would need needs want wants must let's to be".split())
 BOOKED = frozenset(
     "down booked scheduled arranged agreed set fixed put moved pushed confirmed pencilled penciled lined "
     "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
-    "bumped changed switched slipped delayed brought landed".split()
+    "bumped changed switched slipped delayed brought landed requested proposed".split()
 )
-THIRD = frozenset("he she they he'll she'll they'll he's she's they're him her them who he'd she'd they'd".split())
+THIRD = frozenset(
+    "he she they he'll she'll they'll he's she's they're him her they've them who he'd she'd they'd who'll "
+    "who's who'd".split()
+)
 FIRST = frozenset("i we i'll we'll i'm we're me us i'd we'd let's i've we've you my our".split())
 # "He said call him": who acts is whoever is told to.
 REPORTS = frozenset("said says say told suggested asked was".split())

@@ -18,11 +18,11 @@ def _week(p: Phrase, c: Context) -> Outcome:
     if part == "rest":
         # "This week" is open until Friday; on a weekend nothing is left of it but the coming days.
         return roughly(max(wd.working_day(c.today + timedelta(days=1), -1), c.today), window=window)
+    first, last = {"early": (0, 4), "mid": (1, 3), "late": (3, 4)}[part]
     day = start + timedelta(days={"early": 0, "mid": 2, "late": 4}[part])
     if day < c.today:
-        day += timedelta(weeks=1)
-        window = (c.today, day)
-    return roughly(day, window=window)
+        return roughly(day + timedelta(weeks=1), window=(c.today, day + timedelta(weeks=1)))
+    return roughly(day, window=(max(start + timedelta(days=first), c.today), start + timedelta(days=last)))
 
 
 def _weekend(p: Phrase, c: Context) -> Outcome:

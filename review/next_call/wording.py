@@ -2,15 +2,27 @@
 
 import datetime as dt
 
-from review.next_call.model import NextCall, Reading
+from review.next_call.model import DateFound, NextCall, Reading
 
 
-def spell_out(when: NextCall | Reading, today: dt.date) -> str:
+def spell_out(when: NextCall | DateFound | Reading, today: dt.date) -> str:
     """ "Tuesday 24 November 2026, 14:30, in 3 days"; a window where there is no day; counted from `today`."""
+    window = None if isinstance(when, Reading) else when.window
+    when = when.reading if isinstance(when, DateFound) else when
+    if when.date is None and window is None and when.time is not None:
+        return f"{when.time:%H:%M}"
     if when.date is None:
-        return _window(when.window if isinstance(when, NextCall) else None)
+        return _window(window)
     clock = f", {when.time:%H:%M}" if when.time is not None else ""
     return f"{_day(when.date)}{clock}, {_distance((when.date - today).days)}"
+
+
+def spell_loosely(call: NextCall) -> str:
+    """The days that a loose phrase leaves open, where one of them was taken; empty where it was meant exactly."""
+    if call.date is None or call.window is None:
+        return ""
+    first, last = call.window
+    return f"said loosely: any day from {first:%A} {first.day} {first:%B} to {last:%A} {last.day} {last:%B}"
 
 
 def _day(day: dt.date) -> str:
@@ -44,10 +56,28 @@ def to_json(call: NextCall | None) -> dict[str, object]:
         "others": [_when(other.date, other.time) for other in call.others],
     }
     if call.window:
-        plain["window"] = {"start": call.window[0].isoformat(), "end": call.window[1].isoformat()}
+        plain["window"] = _span(call.window)
     if call.notes:
         plain["notes"] = list(call.notes)
     return plain
+
+
+def to_json_found(found: DateFound) -> dict[str, object]:
+    """One date of a memo as plain JSON values; `start` and `end` are its characters in the text."""
+    plain: dict[str, object] = {
+        "heard": found.heard,
+        "start": found.start,
+        "end": found.end,
+        **_when(found.reading.date, found.reading.time),
+        "ambiguous": found.ambiguous,
+    }
+    if found.window:
+        plain["window"] = _span(found.window)
+    return {**plain, "chosen": found.chosen, "reason": found.reason}
+
+
+def _span(window: tuple[dt.date, dt.date]) -> dict[str, str]:
+    return {"start": window[0].isoformat(), "end": window[1].isoformat()}
 
 
 def _when(day: dt.date | None, at: dt.time | None) -> dict[str, str | None]:

@@ -22,7 +22,7 @@ from transcribe.transcript import Transcript
 
 Make = Callable[..., Transcript]
 HEARD = ["She liked the demo.", "He paid four hundred.", "We talk on Friday."]
-MARKER = Marker(lambda word: word.probability < 0.5, frozenset(), english=True)
+MARKER = Marker(lambda words: [word.probability < 0.5 for word in words], frozenset(), english=True)
 
 
 @dataclass

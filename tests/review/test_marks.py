@@ -11,7 +11,7 @@ from review.risk import Risk
 from transcribe.transcript import Transcript, Word
 
 Make = Callable[..., Transcript]
-MARKER = Marker(lambda word: word.probability < 0.5, frozenset(), english=True)
+MARKER = Marker(lambda words: [word.probability < 0.5 for word in words], frozenset(), english=True)
 
 
 def words(text: str, *doubtful: str) -> list[Word]:
@@ -71,7 +71,7 @@ def test_a_screen_reader_gets_the_sentence_and_then_the_marks_in_words() -> None
 
 
 def test_in_another_language_only_doubt_is_marked() -> None:
-    marker = Marker(lambda word: word.probability < 0.5, frozenset(), english=False)
+    marker = Marker(lambda words: [word.probability < 0.5 for word in words], frozenset(), english=False)
 
     runs = marker.heard(words("Am Dienstag um 10 Uhr.", "Uhr."))
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from review.next_call import NextCall, Reading, explain, find_next_call, resolve_answer, spell_out, to_json
+from review.next_call import ITS_TIME, NextCall, Reading, explain, find_next_call, resolve_answer, spell_out, to_json
 
 WEDNESDAY = datetime(2026, 11, 18, 16, 40, tzinfo=UTC)
 TODAY = WEDNESDAY.date()
@@ -102,3 +102,14 @@ def test_explain_tells_every_date_and_why_one_was_chosen() -> None:
     ]  # fmt: skip
     assert [one.chosen for one in found] == [False, False, True, False]
     assert all(one.reason for one in found)
+
+
+def test_explain_tells_the_time_apart_from_its_day_and_the_talk_that_comes_later() -> None:
+    found = explain("We talk early next week. And again on the 15th. Ten o'clock on Monday.", WEDNESDAY)
+    assert [one.reason for one in found if not one.chosen]
+    text = "I'll call Thursday. Two o'clock, his time. And then we speak again on the 15th."
+    day, clock, later = explain(text, WEDNESDAY)
+    assert day.chosen
+    assert day.reading == Reading(date(2026, 11, 19), time(14))
+    assert (clock.reading, clock.reason) == (Reading(None, time(14)), ITS_TIME)
+    assert later.reason.endswith("the other one comes first")

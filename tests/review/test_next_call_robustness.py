@@ -1,7 +1,10 @@
 """Any text is read without an error, quickly, and without reading what is no date."""
 
+import ast
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given, settings
@@ -74,3 +77,26 @@ def test_a_long_memo_is_read_in_a_few_milliseconds() -> None:
     assert perf_counter() - started < 0.25
     assert call is not None
     assert call.date == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "call him ", "Monday. ", "Tuesday, ", "1.", "1,", "a.b-", "+1-2 ", "(0", "two ", "not Monday, ",
+        "I'll call her Tuesday at ten sorry no Wednesday ", "She's back Monday, I'll call then. ",
+    ],
+)  # fmt: skip
+def test_no_text_however_odd_takes_long(piece: str) -> None:
+    """100 kB, two hours of speech: a pattern or a loop that is quadratic would take minutes."""
+    text = piece * (100_000 // len(piece))
+    started = process_time()
+    find_next_call(text, WEDNESDAY)
+    assert process_time() - started < 20
+
+
+def test_importing_the_reader_loads_no_grammar() -> None:
+    code = "import sys, review.next_call; print([m for m in sys.modules if m.startswith(('review.', 'dateutil'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert sorted(ast.literal_eval(done.stdout)) == [
+        "review.next_call", "review.next_call.model", "review.next_call.wording",
+    ]  # fmt: skip

@@ -1,13 +1,15 @@
 """No memo ends without a next step: a day that was seen spelt out, or a reason why there is none."""
 
 from datetime import date, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, keys
 
 from memos.models import Promise
+from review.diary import Diary, PlannedCall
 from review.errors import NotConfirmed
-from review.next_call import NextCall, Reading
+from review.next_call import NextCall, Reading, find_next_call
 from review.next_step import ask_next_call
 from review.reading import shortest_reading
 
@@ -16,9 +18,11 @@ TUESDAY = NextCall(date(2026, 11, 24), time(14, 30), "next Tuesday at half past 
 SPELT = "Tuesday 24 November 2026, 14:30, in 3 days, heard: “next Tuesday at half past two”"
 
 
-def ask(*answers: Answer, found: NextCall | None = TUESDAY) -> tuple[Promise | str, ScriptedTerminal]:
+def ask(
+    *answers: Answer, found: NextCall | None = TUESDAY, diary: Diary | None = None
+) -> tuple[Promise | str, ScriptedTerminal]:
     terminal = ScriptedTerminal(answers)
-    step = ask_next_call(terminal, found, NOW, "en-US", terminal.clock)
+    step = ask_next_call(terminal, found, NOW, "en-US", terminal.clock, diary)
     assert terminal.all_given
     return step, terminal
 
@@ -97,10 +101,10 @@ def test_a_next_call_without_a_day_tells_its_span_and_asks_for_the_day() -> None
 
 @pytest.mark.parametrize("word", ["none", "None", "no", "n"])
 def test_none_needs_a_reason(word: str) -> None:
-    step, terminal = ask(Line(word), Line(""), Line("  "), Line("they signed elsewhere"), found=None)
+    step, terminal = ask(Line(word), Line(""), Line("  "), Line("-"), Line("they signed elsewhere"), found=None)
 
     assert step == "they signed elsewhere"
-    assert terminal.shown.count("A few words will do") == 2
+    assert terminal.shown.count("A few words will do") == 3
 
 
 def test_n_at_an_offer_needs_a_reason_too() -> None:
@@ -144,3 +148,64 @@ def test_the_notes_of_the_reading_are_shown() -> None:
     _, terminal = ask(Key("y"), found=NextCall(date(2026, 11, 26), None, "Thursday", notes=("26 is a \x1bholiday",)))
 
     assert "  26 is a holiday" in terminal.shown
+
+
+def test_the_days_of_a_loose_week_are_offered_by_number() -> None:
+    early = find_next_call("I'll call her early next week at ten.", NOW)
+
+    step, terminal = ask(Key("2"), Key("y"), found=early)
+
+    assert "said loosely: any day from Monday 23 November to Friday 27 November" in terminal.shown
+    assert "1  or Tuesday 24 November 2026, 10:00" in terminal.shown
+    assert "4  or Friday 27 November 2026, 10:00" in terminal.shown
+    assert step == Promise(date(2026, 11, 25), time(10), None, "early next week at ten")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "at"),
+    [
+        ("at three", date(2026, 11, 24), time(15)),
+        ("make it half nine", date(2026, 11, 24), time(9, 30)),
+        ("same time on Friday", date(2026, 11, 27), time(14, 30)),
+        ("Friday", date(2026, 11, 27), None),
+    ],
+)
+def test_what_is_not_typed_stays_as_it_was_offered(typed: str, day: date, at: time | None) -> None:
+    step, _ = ask(Key("a"), Line(typed), Key("y"))
+
+    assert isinstance(step, Promise)
+    assert (step.date, step.time) == (day, at)
+
+
+def test_a_typed_day_is_shown_with_its_remarks_before_it_counts() -> None:
+    step, terminal = ask(Key("a"), Line("the 26th at seven in the evening"), Key("y"), diary=Diary("US"))
+
+    assert isinstance(step, Promise)
+    assert "Thanksgiving Day is a public holiday (US)" in terminal.shown
+    assert "outside your working hours" in terminal.shown
+
+
+def test_a_holiday_among_the_other_readings_is_told_beside_it() -> None:
+    friday = NextCall(date(2026, 12, 1), None, "next week", others=(Reading(date(2026, 12, 25)),))
+
+    _, terminal = ask(Key("y"), found=friday, diary=Diary("GB"))
+
+    assert "1  or Friday 25 December 2026, in 34 days (Christmas Day is a public holiday (GB))" in terminal.shown
+
+
+def test_another_call_at_that_time_is_told() -> None:
+    diary = Diary(planned=lambda day: [PlannedCall(time(14, 15), "Ann \x1bLee")])
+
+    _, terminal = ask(Key("y"), diary=diary)
+
+    assert "you have a call with Ann Lee at 14:15 that day" in terminal.shown
+
+
+def test_a_time_that_does_not_exist_is_moved_and_told_once() -> None:
+    night = NextCall(date(2027, 3, 14), time(2, 30), "at half two in the night")
+
+    step, terminal = ask(Key("x"), Key("y"), found=night, diary=Diary(zone=ZoneInfo("America/New_York")))
+
+    assert isinstance(step, Promise)
+    assert step.time == time(3, 30)
+    assert terminal.shown.count("the clocks go forward: 02:30 is left out that day, so 03:30") == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.reading import is_doubtful, shortest_reading
+from review.reading import doubtful, shortest_reading
 from transcribe.transcript import Word
 
 
@@ -18,6 +18,9 @@ def test_a_longer_text_never_takes_less(one: str, more: str) -> None:
     assert shortest_reading(f"{one} {more}") >= shortest_reading(one) >= 0.3
 
 
-@pytest.mark.parametrize(("probability", "doubt"), [(0.49, True), (0.5, False), (1.0, False), (0.0, True)])
-def test_a_word_under_the_limit_is_doubtful(probability: float, doubt: bool) -> None:
-    assert is_doubtful(Word("tin", 0.0, 0.3, probability), 0.5) is doubt
+@pytest.mark.parametrize(("probability", "doubt"), [(0.0, True), (0.3, True), (0.6, False), (1.0, False)])
+def test_a_word_that_is_likely_to_be_wrong_is_doubtful(probability: float, doubt: bool) -> None:
+    words = [Word("ten", 0.0, 0.3, 1.0), Word("tin", 0.3, 0.6, probability), Word("men", 0.6, 0.9, 1.0)]
+
+    assert doubtful(words, 0.75) == [False, doubt, False]
+    assert doubtful(words, 0.0) == [False, False, False]

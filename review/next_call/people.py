@@ -1,0 +1,159 @@
+"""Who acts, and with whom: a talk of theirs with somebody else is not the rep's next call."""
+
+from collections.abc import Sequence
+
+from review.next_call import verbs as w
+from review.next_call.tokens import Token
+
+# What follows a name or a noun that acts: "Keith's going to", "the owner wants".
+_AUXILIARIES = frozenset(
+    "is isn't are aren't were have was will won't would has hasn't had wants needs should could can may "
+    "might must gonna going said says "
+    "reckons thinks hopes plans intends needs'll does doesn't and'll then already also".split()
+)
+# A capital letter at the head of a sentence makes no name of these.
+_NO_NAMES = frozenset(
+    "there that it what here where when who how let this the then so and but or if well okay ok right now also today "
+    "tomorrow everything everyone nothing nobody anyway otherwise meanwhile first next last which group call".split()
+)
+_DETERMINERS = frozenset("the his her their a an some its this those these another each all every any".split())
+_OWNED = frozenset("his her their".split())
+_ANYBODY = frozenset(
+    "people folks everyone everybody corporate head hq procurement management whoever them themselves".split()
+)
+_SOMEBODY = frozenset("someone somebody me us you".split())
+# The rep's own errands, when the rep is the one who dials.
+_ERRANDS = frozenset(
+    "factory depot supplier suppliers installer installers bank accountant landlord courier carrier distributor "
+    "manufacturer warehouse insurer insurers haulier wife husband".split()
+)
+_COUNTED = frozenset("on no more few many several phone couple of sales missed these those and".split())
+_IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
+_RIVALS = frozenset("competitor competitors competition rival rivals".split())
+_PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
+_LINKS = frozenset("to with".split())
+_APPOSITION = 6
+_TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
+
+
+def third_person(tokens: Sequence[Token], start: int, verb_at: int) -> bool:
+    """Whether the last person named ahead of the verb, in the clause from `start`, is not the rep nor told to act."""
+    before, verb = tokens[start:verb_at], tokens[verb_at]
+    noun = not before or before[-1].kind != "WORD" or before[-1].word in w.POSSESSIVE | _COUNTED
+    if w.CALL.get(verb.word) == "present" and not noun:
+        # Only somebody else "calls" and "speaks".
+        return True
+    if before and before[-1].word.endswith("'s") and verb.word.endswith("ing") and before[-1].word not in _IMPERSONAL:
+        return True
+    if len(before) > 1 and before[0].kind == "COMMA" and before[1].word in _AUXILIARIES:
+        return _acts_before(tokens, start)
+    for at in range(len(before) - 1, -1, -1):
+        word = before[at].word
+        if word in w.FIRST or word in w.REPORTS:
+            return False
+        if word in w.THIRD or _acts(before, at):
+            return True
+    return False
+
+
+def _acts_before(tokens: Sequence[Token], comma: int) -> bool:
+    """ "Kevin, our tech, will call …": the name stands before what explains it."""
+    at = comma - 1
+    while at > 0 and comma - at <= _APPOSITION and tokens[at].kind not in {"COMMA", "STOP"}:
+        at -= 1
+    head = tokens[at - 1] if at > 0 and tokens[at].kind == "COMMA" else None
+    named = tokens[at + 1].text[:1].isupper() and tokens[at + 1].word not in _NO_NAMES
+    if head is not None and named and tokens[at + 1].kind == "WORD":
+        return True
+    return head is not None and head.kind == "WORD" and (head.text[:1].isupper() or head.word in w.THIRD)
+
+
+def _acts(before: Sequence[Token], at: int) -> bool:
+    """A name or a noun with its article that has the verb: "Con is", "Keith's going", "my manager will"."""
+    token = before[at]
+    following = before[at + 1].word if at + 1 < len(before) else ""
+    if token.kind != "WORD":
+        return False
+    bare, _, suffix = token.word.partition("'")
+    has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"}
+    if not has_verb:
+        return False
+    named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.CALL and bare not in w.OTHER
+    if (
+        named
+        and suffix == "s"
+        and following
+        and following not in _AUXILIARIES | {"got", "been"}
+        and not following.endswith("ing")
+    ):
+        # "Keith's number": owned, not acting.
+        return False
+    article = {before[back].word for back in range(max(0, at - 2), at)}
+    owned = at > 0 and before[at - 1].word.endswith("'s") and before[at - 1].text[:1].isupper()
+    noun = (owned or bool(article & (_OWNED | {"the", "my", "our"}))) and (following in _AUXILIARIES or suffix == "ll")
+    talk = (
+        bare in w.CALL_NOUNS or bare in w.CALL or bare in {"plan", "idea", "thing", "deal", "best", "time", "agreement"}
+    )
+    return (named or noun) and not talk
+
+
+def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: bool, noun: bool) -> bool:
+    """He talks to his partner, I ring our warehouse: not a talk with the account.
+
+    `after` are the words behind the verb, the first of them token `at`; `dates` are the tokens that name days.
+    """
+    step = 0
+    while step < len(after) and after[step].word in _PARTICLES and at + step not in dates:
+        step += 1
+    if third and not noun:
+        # "She speaks on Monday with the auditor": the day stands between.
+        beyond = step
+        while beyond < len(after) and (at + beyond in dates or after[beyond].word in {"on", "at"}):
+            beyond += 1
+        step = beyond if _names_party(after[beyond : beyond + 2]) or _is_object(after, step, beyond) else step
+    linked = step < len(after) and after[step].word in _LINKS
+    step += linked
+    if step >= len(after) or at + step in dates or (noun and not linked):
+        return False
+    return _is_other(after[step:], third, linked)
+
+
+def _is_object(after: Sequence[Token], step: int, beyond: int) -> bool:
+    """ "He calls on Monday the bank"."""
+    following = after[beyond : beyond + 2]
+    return (
+        beyond > step and len(following) == 2 and following[0].word in _OWNED | {"the"} and following[1].kind == "WORD"
+    )
+
+
+def _names_party(after: Sequence[Token]) -> bool:
+    """ "With the auditor", "to his boss"; not "to finalize"."""
+    if len(after) < 2 or after[0].word not in _LINKS:
+        return False
+    party = after[1].word in _DETERMINERS | {"him", "her", "them"} or after[1].text[:1].isupper()
+    return after[0].word == "with" or party
+
+
+def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
+    target, following = after[0].word, after[1] if len(after) > 1 else None
+    if target in _SOMEBODY:
+        return False
+    if not third:
+        return _errand(after)
+    if target in {"him", "them", "her"}:
+        return True
+    if target in {"my", "our"}:
+        return not linked or (following is not None and following.word in _RIVALS | w.DEPARTMENTS)
+    if target in _DETERMINERS:
+        return following is None or following.word not in _TIMES
+    named = after[0].kind == "WORD" and after[0].text[:1].isupper()
+    return named or target in w.DEPARTMENTS or target in _ANYBODY or (linked and after[0].kind == "WORD")
+
+
+def _errand(after: Sequence[Token]) -> bool:
+    target = after[0].word
+    if target in {"my", "our"}:
+        return True
+    return target in w.INTERNAL or (
+        target == "the" and len(after) > 1 and after[1].word.removesuffix("'s") in w.INTERNAL | _ERRANDS
+    )

@@ -1,0 +1,155 @@
+"""What a clause tells: its acts, its dates, whether it is over, and whether it agrees on anything."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from review.next_call.acts import Act, find_acts, is_past
+from review.next_call.clauses import Clause
+from review.next_call.expressions import Expression
+from review.next_call.tokens import Token
+
+CALL = "call"
+WEAK = "weak"
+_EVENT_NOUNS = frozenset(
+    "contract renewal delivery warranty leave board demo holiday vacation meeting deadline expiry expiration "
+    "install installation launch shutdown audit inspection tender decision lease agreement event training "
+    "shipment trial pilot conference exhibition wedding surgery move budget season invoice payment order "
+    "maternity paternity closing completion survey visit appointment stocktake review go-live cutover show "
+    "presentation interview hearing vote".split()
+)
+# What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
+_SETTLED = frozenset(
+    "diary calendar agree agrees agreeable agreed booked settled said suggested asked told offered scheduled arranged "
+    "fixed made moved pushed "
+    "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
+    "accepted put brought landed ended locked lined "
+    "bumped postponed switched slipped delayed took requested proposed happy".split()
+)
+_PLANNED = frozenset("supposed meant going planned planning due hoping".split())
+_WHOSE = frozenset("the our his her their a an".split())
+_DIARIES = frozenset("calendar diary books phone line board list schedule mobile cell call chat same dot".split())
+_MOVED_THINGS = frozenset("it call back our chat".split())
+_WENT_WITH = frozenset(
+    {
+        ("put", "down"),
+        ("got", "down"),
+        ("him", "down"),
+        ("her", "down"),
+        ("me", "down"),
+        ("it", "down"),
+        ("went", "with"),
+        ("went", "for"),
+        ("going", "with"),
+        ("gone", "for"),
+        ("gone", "with"),
+    }
+)
+_MOVING = frozenset("push move shift reschedule change bump postpone".split())
+_ACCEPTED = _SETTLED | frozenset(
+    "works suits good fine perfect okay ok diary calendar wants prefers best better easiest free "
+    "available make say on-for it's that's then one instead".split()
+)
+_PERSONS = frozenset("i you he she we they who".split())
+# "…, he says, …" interrupts and says nothing of its own.
+_REPORTING = frozenset("says said say reckons thinks".split())
+_ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
+_FILLERS = frozenset(
+    "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
+    "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
+    "please first thing i.e hopefully perhaps around roughly i mean actually let's".split()
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A clause with its acts and dates; `words` are those outside the dates."""
+
+    clause: Clause
+    acts: tuple[Act, ...]
+    words: tuple[str, ...]
+    past: bool
+    dates: tuple[Expression, ...]
+
+    @cached_property
+    def call(self) -> Act | None:
+        """The talk to come that this clause names, if it is not ruled out."""
+        ahead = [act for act in self.acts if act.kind in {CALL, WEAK} and not act.past]
+        return ahead[-1] if ahead and not ahead[-1].negated else None
+
+    def says(self, words: frozenset[str]) -> bool:
+        return not words.isdisjoint(self.words)
+
+    @cached_property
+    def superseded(self) -> bool:
+        """ "I was supposed to ring him": a plan that something else takes the place of."""
+        return self.says(_PLANNED) and any(act.kind == CALL and act.past for act in self.acts)
+
+    @cached_property
+    def fragment(self) -> bool:
+        """Too little to stand alone, so it carries on what was said beside it."""
+        if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject and not self.dates:
+            return True
+        return not self.acts and not self.past and not self.has_subject and self.content <= 2
+
+    @cached_property
+    def has_subject(self) -> bool:
+        """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
+        pairs = zip(self.words, (*self.words, "")[1:], strict=True)
+        return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
+
+    @cached_property
+    def moves(self) -> bool:
+        """ "He wants to push it to Tuesday", "can we move our call": an appointment is shifted."""
+        return any(
+            word in _MOVING and not _MOVED_THINGS.isdisjoint(self.words[at + 1 : at + 4])
+            for at, word in enumerate(self.words)
+        )
+
+    @cached_property
+    def settles(self) -> bool:
+        """A day was agreed on, though the verb is past."""
+        return self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
+
+    @cached_property
+    def for_another(self) -> bool:
+        """ "Friday for the fitter", "booked on our course": it is set for something else than a talk."""
+        return any(
+            link in {"for", "with", "on"} and owner in _WHOSE and thing not in _DIARIES
+            for link, owner, thing in zip(self.words, self.words[1:], self.words[2:], strict=False)
+        )
+
+    @cached_property
+    def accepts(self) -> bool:
+        offered = "do" in self.words and self.says(frozenset({"can", "could"}))
+        concludes = self.clause.opener == "so" and self.content <= 1 and not self.acts
+        return (
+            offered
+            or concludes
+            or self.settles
+            or self.says(_ACCEPTED)
+            or self.words[-2:] in (("it", "is"), ("to", "be"))
+        )
+
+    @cached_property
+    def dates_event(self) -> bool:
+        return self.says(_EVENT_NOUNS)
+
+    @cached_property
+    def content(self) -> int:
+        return sum(word not in _FILLERS and word.isalpha() for word in self.words)
+
+
+def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequence[Expression]) -> list[Told]:
+    told = []
+    starts = [expression.start for expression in expressions]
+    for clause in clauses:
+        first = bisect_left(starts, clause.start)
+        dates = tuple(expressions[first : bisect_left(starts, clause.end)])
+        inside = frozenset(i for e in dates for i in range(e.start, e.end))
+        acts = tuple(find_acts(clause, tokens, inside))
+        words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
+        told.append(Told(clause, acts, words, is_past(clause, tokens), dates))
+    return told

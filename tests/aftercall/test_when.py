@@ -1,0 +1,56 @@
+"""``aftercall when --explain``: each date, what it means, and why it is the next call or not."""
+
+import json
+from pathlib import Path
+
+from cli import run
+
+SPOKEN = ("--spoken-at", "2026-11-18T16:40:00+00:00")
+MEMO = "The contract ends on March 31st. We spoke last Monday. I'll call him early next week. Two o'clock."
+
+
+def test_each_date_is_explained_below_the_next_call(home: Path) -> None:
+    done = run("when", "--explain", MEMO, *SPOKEN, home=home)
+
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "Monday 23 November 2026, 14:00, in 5 days, heard: “early next week … Two o'clock” (ambiguous)",
+        "  said loosely: any day from Monday 23 November to Friday 27 November",
+        "“March 31st”: Wednesday 31 March 2027, in 133 days",
+        "    not it: it dates something else",
+        "“last Monday”: Monday 16 November 2026, 2 days ago",
+        "    not it: that talk is over",
+        "“early next week”: Monday 23 November 2026, 14:00, in 5 days (ambiguous)",
+        "    the next call: a talk is set for it",
+        "“Two o'clock”: 14:00",
+        "    the next call: it gives the next call its time",
+    ]
+
+
+def test_json_lists_the_dates_beside_the_next_call(home: Path) -> None:
+    done = run("when", "--explain", "--json", MEMO, *SPOKEN, home=home)
+
+    row = json.loads(done.out)
+    assert (row["date"], row["time"]) == ("2026-11-23", "14:00")
+    assert [date["chosen"] for date in row["dates"]] == [False, False, True, False]
+    for date in row["dates"]:
+        assert MEMO[date["start"] : date["end"]] == date["heard"]
+        assert date["reason"]
+    assert row["dates"][2]["window"] == {"start": "2026-11-23", "end": "2026-11-27"}
+
+
+def test_dates_are_explained_where_none_is_the_next_call(home: Path) -> None:
+    done = run("when", "--explain", "The delivery comes tomorrow.", *SPOKEN, home=home)
+
+    assert done.code == 3
+    assert done.out.splitlines() == [
+        "“tomorrow”: Thursday 19 November 2026, tomorrow",
+        "    not it: it dates something else",
+    ]
+
+
+def test_what_could_move_the_cursor_is_not_printed(home: Path) -> None:
+    done = run("when", "--explain", "Call\x1b[2J him tomorrow \u202eat 3", *SPOKEN, home=home)
+
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
