@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from transcribe.client import Transcriber
 
 
-def make_transcriber(app: App, engine: str | None = None, model: str | None = None) -> "Transcriber":
-    """A transcriber as the settings, or the flags before them, say."""
+def make_transcriber(
+    app: App,
+    engine: str | None = None,
+    model: str | None = None,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> "Transcriber":
+    """A transcriber as the settings, or the flags before them, say; `on_step` is told what loading it takes."""
     from transcribe.client import EngineChoice, Transcriber
 
     settings = app.settings
@@ -34,7 +39,7 @@ def make_transcriber(app: App, engine: str | None = None, model: str | None = No
         language=settings.language or None,
         source=settings.models.get(name),
     )
-    return Transcriber(choice, cache=app.home.models)
+    return Transcriber(choice, cache=app.home.models, on_step=on_step)
 
 
 def expected_words(app: App, hint: str | None) -> str | None:
@@ -55,9 +60,12 @@ def expected_words(app: App, hint: str | None) -> str | None:
     return expectation(list(filter(None, terms)))
 
 
-def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> Transcript:
+def transcribe(
+    app: App, recording: "Recording", transcriber: "Transcriber", *, mark_differences: bool = False
+) -> Transcript:
     """Transcribe a recording of the inbox, keep what was heard beside it, and show how far it is.
 
+    :param mark_differences: from what was heard before, if anything was.
     :raises TranscribeError: nothing was kept; the recording is as it was.
     """
     if recording.ended_by is EndedBy.TYPED:
@@ -71,6 +79,11 @@ def transcribe(app: App, recording: "Recording", transcriber: "Transcriber") -> 
             prompt=expected_words(app, recording.contact_hint),
             on_progress=show_progress(status),
         )
+    before = kept_transcript(app, recording) if mark_differences else None
+    if before is not None:
+        from transcribe.compare import compared
+
+        transcript = compared(transcript, before)
     app.inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
     return transcript
 

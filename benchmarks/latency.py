@@ -1,7 +1,7 @@
 """From the last word to the text on the screen, beside hns and beside faster-whisper with its model loaded already.
 
 Memos of about 10, 36 and 90 s are spoken into a virtual microphone, at a pseudo-terminal. Either Enter is pressed right
-after the last word, or nothing is, and the recorder ends by itself. Usage: latency.py [RUNS]
+after the last word, or nothing is, and the recorder ends by itself. Usage: latency.py [RUNS [SECONDS ...]]
 """
 
 import os
@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,7 @@ from transcribe.catalogue import ENGINES, FASTER
 from transcribe.weights import Places, find_weights
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
-LENGTHS: Final = (10.0, 36.0, 90.0)
+LENGTHS: Final = (10, 36, 90)
 """Seconds."""
 ONE_AFTER_ANOTHER: Final = ("long", "plain", "no-next-call", "thinking-pauses")
 """Samples of one voice without noise; the memos are cut from them."""
@@ -63,14 +63,14 @@ class Memo:
     seconds: float
 
 
-def main(runs: int = 5) -> None:
+def main(runs: int = 5, *lengths: int) -> None:
     """Print the table."""
     waits: dict[str, dict[float, list[float]]] = defaultdict(lambda: defaultdict(list))
     memory: dict[str, int] = defaultdict(int)
     with tempfile.TemporaryDirectory() as folder, VirtualMicrophone() as microphone:
         peer = hns.install()
         peer_variables = microphone.environment | hns.variables(Path(folder))
-        memos = list(_memos(Path(folder)))
+        memos = list(_memos(Path(folder), lengths or LENGTHS))
         for _ in range(runs):
             for memo in memos:
                 for engine in ENGINES:
@@ -91,7 +91,7 @@ def main(runs: int = 5) -> None:
     print("\nMemory at most: " + ", ".join(f"{what} {kilobytes // 1024} MB" for what, kilobytes in memory.items()))
 
 
-def _memos(folder: Path) -> Iterator[Memo]:
+def _memos(folder: Path, lengths: Sequence[int]) -> Iterator[Memo]:
     pcm = b"".join(decode(SAMPLES / f"{name}.flac", 600).pcm for name in ONE_AFTER_ANOTHER)
     import numpy as np
 
@@ -99,7 +99,7 @@ def _memos(folder: Path) -> Iterator[Memo]:
     spoken = np.flatnonzero(speaks(sound / 32768))
     # The last samples before each pause of a third of a second or more.
     ends = spoken[np.flatnonzero(np.diff(spoken) > SAMPLE_RATE / 3)]
-    for seconds in LENGTHS:
+    for seconds in lengths:
         end = int(ends[np.abs(ends - spoken[0] - seconds * SAMPLE_RATE).argmin()])
         path = folder / f"{seconds:.0f}.wav"
         with path.open("wb") as file:

@@ -16,7 +16,7 @@ from review.again import SayAgain
 from review.diary import Diary
 from review.draft import Draft
 from review.errors import NotConfirmed, RecordAgain
-from review.gate import ReadingGate, discard
+from review.gate import ReadingGate
 from review.marks import Marker
 from review.next_call import find_next_call
 from review.next_step import ask_next_call
@@ -24,7 +24,7 @@ from review.nonspeech import why_no_speech
 from review.play import Player
 from review.reading import doubtful
 from review.sentences import split_sentences
-from review.terminal import KEPT, LEAVE, Terminal
+from review.terminal import KEPT, LEAVE, Terminal, discard
 from review.whom import AddressBook, ask_contact
 from transcribe.transcript import Transcript
 
@@ -139,7 +139,8 @@ class Review:
             for word in name.casefold().split()
         }
         marker = Marker(partial(doubtful, doubt_below=self._settings.doubt_below), known, english)
-        return ReadingGate(self._terminal, marker, keep, self._clock, self._player, self._say_again)
+        misheard = self._store.misheard()
+        return ReadingGate(self._terminal, marker, keep, self._clock, self._player, self._say_again, misheard)
 
     def _ask_whether_it_is_speech(self, transcript: Transcript) -> None:
         """Before anything else is asked of what reads like none."""

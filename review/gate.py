@@ -1,7 +1,7 @@
 """The reading gate: a memo is stored when a person has read each sentence of it, and in no other way."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,15 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from memos.models import Sentence
+from memos.vocabulary import Mishearing
 from review.again import SaidAgain, SayAgain
 from review.draft import Draft
-from review.errors import Discarded, NotConfirmed, NotSaidAgain
-from review.marks import Marker, Run, first_doubtful, shown, spoken
+from review.errors import NotConfirmed, NotSaidAgain
+from review.marks import Marker, Run, first_doubtful, instead_of, shown, spoken
 from review.play import Player, sentence_stretch, word_stretch
 from review.printable import printable
 from review.reading import shortest_reading
 from review.sentences import HeardSentence
-from review.terminal import KEPT, LEAVE, Terminal
+from review.suggestions import suggestions, with_suggestions
+from review.terminal import KEPT, LEAVE, Terminal, discard
 from transcribe.transcript import Word
 
 _KEEP: Final = ("\r", "\n", " ", "k")
@@ -38,6 +40,7 @@ _HELP: Final = {
     "h": "hear it",
     "w": "hear one doubtful word of it, with a second around it; again: the next",
     "r": "say it again: record it anew",
+    "f": "fix: take what you made of the same words before, where that is offered",
     "u": "undo: the sentence as it was heard first",
     "s": "strike it: it will not be part of the memo",
     "b": "back to the sentence before",
@@ -81,6 +84,7 @@ class ReadingGate:
     :param clock: seconds, monotonic.
     :param player: plays the memo's sound; None where there is none.
     :param say_again: records a sentence anew; None where nothing can.
+    :param misheard: what the rep has put right before, which is offered.
     """
 
     def __init__(
@@ -91,6 +95,7 @@ class ReadingGate:
         clock: Callable[[], float] = time.monotonic,
         player: Player | None = None,
         say_again: SayAgain | None = None,
+        misheard: Sequence[Mishearing] = (),
     ) -> None:
         self._terminal = terminal
         self._marker = marker
@@ -98,12 +103,14 @@ class ReadingGate:
         self._clock = clock
         self._player = player
         self._say_again = say_again
+        self._misheard = misheard
         self._others: dict[str, Callable[[_Up, Draft], None]] = {
             "?": self._explain,
             "d": lambda up, draft: discard(self._terminal),
             "h": self._hear,
             "w": self._hear_word,
             "r": self._record_again,
+            "f": self._fix,
             "u": self._undo,
         }
 
@@ -184,12 +191,22 @@ class ReadingGate:
         up.began = self._clock()
         count = f"{up.position + 1} of {up.of}"
         if self._terminal.plain:
-            self._terminal.show("\n".join([f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), ""]))
+            lines = [f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), *self._remarks(up), ""]
+            self._terminal.show("\n".join(lines))
             return
         keys = _KEYS if len(count) + 3 + len(_KEYS) <= self._terminal.width else _FEWER_KEYS
         self._terminal.show(Text(f"{count}   {keys}", style="dim"))
         self._terminal.show(Constrain(Padding(shown(up.runs), (0, 2), expand=False), LONGEST_LINE + 4))
+        for remark in self._remarks(up):
+            self._terminal.show(Text(f"  {remark}", style="dim"))
         self._terminal.show()
+
+    def _remarks(self, up: _Up) -> Iterator[str]:
+        """What else was heard where the sentence says this, and what the rep made of it before."""
+        for now, before in instead_of(up.runs, up.words):
+            yield printable(f"heard before: “{before}” where it says “{now}” now")
+        for each in suggestions(up.text, self._misheard):
+            yield printable(f"f makes “{each.heard}” “{each.meant}”, as you did {each.times} times")
 
     # -- what else the keys do ---------------------------------------------------------------------------------
 
@@ -206,6 +223,14 @@ class ReadingGate:
             self._terminal.show("  Nothing would be left of it. To strike a sentence, keep it here and press s.")
         if edited != before:
             self._take_typed(up, edited)
+
+    def _fix(self, up: _Up, draft: Draft) -> None:
+        offered = suggestions(up.text, self._misheard)
+        if not offered:
+            self._terminal.show("  Nothing in it was put right before; e edits it.")
+            return
+        self._take_typed(up, with_suggestions(up.text, offered))
+        self._show(up)
 
     def _undo(self, up: _Up, draft: Draft) -> None:
         self._take(up, up.sentence.words, None)
@@ -265,12 +290,3 @@ class ReadingGate:
             draft.said_again[len(draft.sentences)] = said
         draft.saying_again = None
         self._keep(draft)
-
-
-def discard(terminal: Terminal) -> None:
-    """Ask whether the whole memo is to be thrown away; returns when not.
-
-    :raises Discarded: it is.
-    """
-    if terminal.line("  Type 'discard' to throw the whole memo away, or press Enter to go on: ") == "discard":
-        raise Discarded("The memo was thrown away, as you asked.")

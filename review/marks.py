@@ -1,6 +1,6 @@
 """A sentence as it is shown: its words in runs, each with what is to be marked about it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -52,7 +52,9 @@ class Marker:
 
     def heard(self, words: Sequence[Word]) -> list[Run]:
         """The runs of words that were heard; joined with spaces they are the sentence."""
-        return self._runs([word.text for word in words], self.doubtful(words))
+        pairs = zip(words, self.doubtful(words), strict=True)
+        doubtful = [doubt or word.instead_of is not None for word, doubt in pairs]
+        return self._runs([word.text for word in words], doubtful)
 
     def typed(self, text: str) -> list[Run]:
         """The runs of a text that the rep wrote, of which nothing is doubtful."""
@@ -91,6 +93,18 @@ def spoken(runs: Sequence[Run]) -> list[str]:
     if risky := [f"{' and '.join(run.risks)} {_bare(run)}" for run in runs if run.risks]:
         lines.append(f"check: {'; '.join(risky)}")
     return lines
+
+
+def instead_of(runs: Iterable[Run], words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    """What the words of the runs say where another pass heard something else, and what that was.
+
+    Nothing where the runs were typed, and so are of other words.
+    """
+    if " ".join(run.text for run in runs) != " ".join(word.text for word in words):
+        return
+    for before, group in groupby(words, key=lambda word: word.instead_of):
+        if before is not None:
+            yield " ".join(word.text for word in group), before
 
 
 def _bare(run: Run) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Final, Protocol
 
-from review.errors import NotConfirmed, NoTerminal
+from review.errors import Discarded, NotConfirmed, NoTerminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -157,3 +157,12 @@ def discard_typed_ahead() -> None:
         termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
     except (termios.error, OSError) as error:
         raise NotConfirmed(KEPT) from error
+
+
+def discard(terminal: Terminal) -> None:
+    """Ask whether the whole memo is to be thrown away; returns when not.
+
+    :raises Discarded: it is.
+    """
+    if terminal.line("  Type 'discard' to throw the whole memo away, or press Enter to go on: ") == "discard":
+        raise Discarded("The memo was thrown away, as you asked.")

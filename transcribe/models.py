@@ -50,6 +50,17 @@ def verify_model(name: str, engine: str, places: Places, source: ModelSource | N
     raise damage or no_weights(name)
 
 
+def larger_model(name: str, engine: str, places: Places, sources: Sources | None = None) -> str | None:
+    """The largest model on this machine that is larger than the one of that name, by the size of its file; or None."""
+    sizes = {
+        state.name: state.size
+        for state in list_models(places, sources)
+        if state.engine == engine and state.verified and state.size is not None
+    }
+    largest = max(sizes, key=sizes.__getitem__, default=name)
+    return largest if sizes.get(largest, 0) > sizes.get(name, 0) else None
+
+
 def install_model(
     name: str,
     engine: str,

@@ -19,6 +19,8 @@ class Word:
     """Seconds from the start of the recording; not before `start`."""
     probability: float
     """The engine's own, the mean over the word's tokens, in 0..1. Known to be over-confident."""
+    instead_of: str | None = None
+    """What an earlier transcript says here, where it was compared and says something else; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _word(fields: "_Fields") -> Word:
         start=start,
         end=fields.number("end", at_least=start),
         probability=fields.number("probability", at_least=0.0, at_most=1.0),
+        instead_of=fields.text_or_none("instead_of"),
     )
 
 
@@ -120,6 +123,10 @@ class _Fields:
 
     def text(self, name: str) -> str:
         return str(self._get(name, (str,)))
+
+    def text_or_none(self, name: str) -> str | None:
+        """None also where a transcript was written before there was such a field."""
+        return None if self._data.get(name) is None else self.text(name)
 
     def number(self, name: str, *, at_least: float = -math.inf, at_most: float = math.inf) -> float:
         value = float(self._get(name, (int, float)))

@@ -13,21 +13,32 @@ from aftercall.errors import NothingFound, NothingHeard
 @click.argument("recording_id", metavar="[ID]", required=False)
 @click.option("--engine", metavar="NAME", help="openai-whisper or faster-whisper.")
 @click.option("--model", metavar="NAME", help="Whisper model.")
+@click.option("--thorough", is_flag=True, help="With the largest model there is, and marking what it hears otherwise.")
 @click.option(
     "--json", "as_json", is_flag=True, help="What was heard, with every word's time and probability, as JSON."
 )
 @click.pass_obj
-def command(app: App, recording_id: str | None, engine: str | None, model: str | None, as_json: bool) -> None:
+def command(
+    app: App, recording_id: str | None, engine: str | None, model: str | None, thorough: bool, as_json: bool
+) -> None:
     """Transcribe what has no text yet, or one memo again.
 
     Without ID everything in the inbox that is not transcribed; with it that recording, once more if need be. A review
     of a memo begins anew when its text changes. It can be stopped at any point; what is done stays done. Exit code 4:
     at least one of them holds no speech.
+
+    --thorough hears a memo again, as a whole, with the largest model on this machine; the review shows each place where
+    that says something else than what was heard before.
     """
+    from aftercall.backlog import Backlog
     from aftercall.notes import TRANSCRIPT
     from aftercall.pipeline import make_transcriber, transcribe
     from review.printable import printable
 
+    if thorough:
+        if not recording_id:
+            raise click.UsageError("--thorough needs the ID of the memo.")
+        model = model or _largest(app, engine)
     inbox = app.inbox
     if recording_id is not None:
         todo = [inbox.get(recording_id)]
@@ -36,11 +47,13 @@ def command(app: App, recording_id: str | None, engine: str | None, model: str |
     if not todo:
         raise NothingFound("Nothing waits to be transcribed.")
     rows: list[dict[str, Any]] = []
-    with make_transcriber(app, engine, model) as transcriber:
+    backlog = Backlog([recording.duration or 0.0 for recording in todo])
+    with make_transcriber(app, engine, model, lambda step: app.say(f"{step} …")) as transcriber:
         for number, recording in enumerate(todo, start=1):
             if len(todo) > 1:
-                app.say(f"{number} of {len(todo)}: {recording.source}")
-            transcript = transcribe(app, recording, transcriber)
+                app.say(f"{number} of {len(todo)}{backlog.left()}: {recording.source}")
+            transcript = transcribe(app, recording, transcriber, mark_differences=thorough)
+            backlog.done(recording.duration or 0.0)
             rows.append(
                 {"id": recording.id, "source": recording.source, "text": transcript.text} | transcript.to_dict()
             )
@@ -51,3 +64,13 @@ def command(app: App, recording_id: str | None, engine: str | None, model: str |
     silent = [str(row["source"]) for row in rows if not row["segments"]]
     if silent:
         raise NothingHeard(f"No speech in {', '.join(silent)}.")
+
+
+def _largest(app: App, engine: str | None) -> str:
+    from transcribe.models import larger_model
+
+    usual = app.settings.model
+    larger = larger_model(usual, app.engine(engine), app.places, app.settings.models)
+    if larger is None:
+        app.say(f"No larger model than {usual} is on this machine, so it is {usual} that hears it again.")
+    return larger or usual

@@ -101,6 +101,28 @@ class TestTranscribing:
         [kept] = [row for row in rows("inbox", home=home) if row["id"] == recording_id]
         assert kept["heard"] == row["text"]
 
+    def test_a_thorough_pass_takes_the_largest_model_and_marks_what_it_hears_otherwise(
+        self, waiting: tuple[Path, str], cache: str
+    ) -> None:
+        home, recording_id = waiting
+        small = ("transcribe", recording_id, "--thorough")
+        first = run("transcribe", recording_id, "--model", "tiny.en", home=home, XDG_CACHE_HOME=cache)
+        assert first.code == 0, first.err
+
+        done = run(*small, "--json", home=home, XDG_CACHE_HOME=cache, AFTERCALL_MODEL="tiny.en")
+
+        assert done.code == 0, done.err
+        [row] = json.loads(done.out)
+        assert row["model"] == "base"
+        marked = [word["instead_of"] for part in row["segments"] for word in part["words"] if word["instead_of"]]
+        before = first.out.partition("  ")[2].strip()
+        assert bool(marked) is (_CLEAN(row["text"]) != _CLEAN(before))
+
+        again = run(*small, home=home, XDG_CACHE_HOME=cache)
+        assert again.code == 0, again.err
+        assert "No larger model than base is on this machine" in again.err
+        assert run("transcribe", "--thorough", home=home).code == 2
+
 
 class TestTheWholeWay:
     def test_a_memo_is_spoken_read_promised_stored_and_found_again(

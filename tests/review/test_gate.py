@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, keys
 
 from memos.models import Sentence
+from memos.vocabulary import Mishearing
 from review.again import SaidAgain
 from review.draft import Draft
 from review.errors import Discarded, NotConfirmed, NotSaidAgain
@@ -78,15 +79,17 @@ def read(transcript_of: Make) -> Callable[..., Reading]:
         doubtful: tuple[str, ...] = (),
         player: FakePlayer | None = None,
         say_again: FakeSayAgain | None = None,
+        misheard: tuple[Mishearing, ...] = (),
+        transcript: Transcript | None = None,
         **terminal: Any,
     ) -> Reading:
-        transcript = transcript_of(" ".join(HEARD), doubtful=doubtful)
+        transcript = transcript or transcript_of(" ".join(HEARD), doubtful=doubtful)
         reading = Reading(ScriptedTerminal(answers, **terminal), draft or Draft(transcript.text))
 
         def keep(draft: Draft) -> None:
             reading.kept.append(json.loads(json.dumps(draft.to_dict())))
 
-        gate = ReadingGate(reading.terminal, MARKER, keep, reading.terminal.clock, player, say_again)
+        gate = ReadingGate(reading.terminal, MARKER, keep, reading.terminal.clock, player, say_again, misheard)
         try:
             gate.read(split_sentences(transcript), reading.draft)
         except NotConfirmed:
@@ -441,3 +444,36 @@ class TestThePage:
         assert "2 of 3. Enter keeps, question mark explains." in shown
         assert "He paid four hundred.\ndoubtful: four\ncheck: number four; number hundred\n" in shown
         assert "[" not in shown
+
+
+class TestWhatWasPutRightBefore:
+    MISHEARD = (Mishearing("demo", "memo", 2), Mishearing("friday", "Thursday", 3))
+
+    def test_it_is_offered_and_taken_with_a_key(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("fkkk"), misheard=self.MISHEARD)
+
+        assert "f makes “demo” “memo”, as you did 2 times" in reading.terminal.shown
+        assert reading.answers == [("edit", "She liked the memo."), ("keep", HEARD[1]), ("keep", HEARD[2])]
+
+    def test_it_is_never_taken_by_itself(self, read: Callable[..., Reading]) -> None:
+        assert read(*keys("kkk"), misheard=self.MISHEARD).answers == [("keep", text) for text in HEARD]
+
+    def test_undo_takes_it_back(self, read: Callable[..., Reading]) -> None:
+        assert read(*keys("fukkk"), misheard=self.MISHEARD).answers[0] == ("keep", HEARD[0])
+
+    def test_where_there_is_nothing_of_it_a_line_says_so(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("fkkk"))
+
+        assert "Nothing in it was put right before" in reading.terminal.shown
+        assert reading.answers[0] == ("keep", HEARD[0])
+
+
+def test_what_another_pass_heard_is_marked_and_told(read: Callable[..., Reading], transcript_of: Make) -> None:
+    [segment] = transcript_of(" ".join(HEARD)).segments
+    words = [replace(word, instead_of="memo.") if word.text == "demo." else word for word in segment.words]
+    compared = replace(transcript_of(" ".join(HEARD)), segments=(replace(segment, words=tuple(words)),))
+
+    reading = read(*keys("kkk"), transcript=compared)
+
+    assert "[demo.?]" in reading.terminal.shown
+    assert "heard before: “memo.” where it says “demo.” now" in reading.terminal.shown
