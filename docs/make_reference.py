@@ -30,10 +30,12 @@ def settings() -> str:
     """The settings as a table. Defaults that differ from system to system are named, not shown."""
     rows = ["| setting | default | what it is |", "|---|---|---|"]
     for item in fields(Settings):
-        if item.default is not MISSING:
-            default = f"`{json.dumps(item.default)}`"
-        else:
-            default = "none" if item.default_factory in (dict, list) else "from the system"
+        value = item.default
+        if value is MISSING:
+            # What asks the system has a name of its own; what only makes a list has none.
+            asks = item.default_factory.__name__.startswith("_")
+            value = None if asks else item.default_factory()
+        default = "from the system" if value is None else f"`{json.dumps(value)}`" if value not in ([], {}) else "none"
         rows.append(f"| `{item.name}` | {default} | {item.metadata['help']} |")
     return "\n".join(rows)
 
