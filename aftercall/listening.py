@@ -1,6 +1,5 @@
 """Writing down while the rep speaks: the recorder's progress on one side, the transcriber on the other."""
 
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -66,10 +65,22 @@ class Listening:
                 # Said when the memo is over, by the pass over the whole of it.
                 self._failed = True
                 return
-            self._live = LiveTranscription(
-                self._transcriber, self._path, partial(expected_words, self._app, self._contact)
-            )
+            self._live = LiveTranscription(self._transcriber, self._path, self._get_ready)
         self._live.add(progress.probability)
+
+    def _get_ready(self) -> str | None:
+        """What is to be expected; and what the reading will need is imported while the rep speaks, not while they wait.
+
+        Runs in the thread that waits for the worker.
+        """
+        import prompt_toolkit
+        import rich.console
+
+        import aftercall.diary
+        import review.confirm
+
+        del prompt_toolkit, rich, aftercall, review  # they are loaded now, which is all that is wanted
+        return expected_words(self._app, self._contact)
 
     @property
     def text(self) -> str:

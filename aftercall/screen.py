@@ -1,6 +1,7 @@
 """One calm line at the bottom of the terminal, rewritten in place; silent where standard error is no terminal."""
 
 import os
+import select
 import sys
 import time
 from types import TracebackType
@@ -13,7 +14,8 @@ _METER_FLOOR: Final = -60.0
 
 
 class StatusLine:
-    """A context manager; leaving it clears the line.
+    """A context manager; leaving it clears the line. What a terminal does not take at once is not shown: a recording
+    must not wait because the rep has stopped the output with Ctrl-S, or a connection hangs.
 
     :param visible: False for a screen reader, which would read every change of it.
     """
@@ -46,12 +48,20 @@ class StatusLine:
             self._next = 0.0
 
     def _write(self, text: str) -> None:
+        if not self._takes_more():
+            return
         try:
             width = os.get_terminal_size(self._stream.fileno()).columns - 1
         except OSError:
             width = 79
         self._stream.write(f"\r{_cut(text, width)}{_ERASE_REST}")
         self._stream.flush()
+
+    def _takes_more(self) -> bool:
+        try:
+            return bool(select.select([], [self._stream], [], 0)[1])
+        except (OSError, ValueError):  # no file; or Windows, where only sockets can be asked
+            return True
 
 
 def _cut(text: str, cells: int) -> str:

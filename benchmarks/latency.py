@@ -14,6 +14,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ from virtual_microphone import DEVICE, VirtualMicrophone  # tests/ is no package
 
 from capture.decode import decode
 from capture.pcm import SAMPLE_RATE, write_wav
+from memos.store import Store
 from transcribe.catalogue import ENGINES, FASTER
 from transcribe.weights import Places, find_weights
 
@@ -111,13 +113,14 @@ def ours(microphone: VirtualMicrophone, memo: Memo, engine: str, enter: bool) ->
     """Seconds until the first sentence is there to be read, and the memory of each process at most, in kB."""
     with tempfile.TemporaryDirectory() as home:
         command = ["-m", "aftercall", "record", "--device", DEVICE]
+        Store.open(Path(home) / "memos.db").close()  # as after the first memo of all
         settings = {"HOME": home, "CUE": "no", "ENGINE": engine, "LANGUAGE": "en", "READER": "Rita"}
         ours = {f"AFTERCALL_{name}": value for name, value in settings.items()}
         child = _spawn(sys.executable, command, microphone.environment | ours)
         try:
             child.expect("Speak now")
             part = _Watched(Path(home))
-            _speak(microphone, memo)
+            _speak(child, microphone, memo)
             began = time.monotonic()
             if enter:
                 child.send("\r")
@@ -134,7 +137,7 @@ def theirs(microphone: VirtualMicrophone, memo: Memo, program: Path, variables: 
     child = _spawn(str(program), [], microphone.environment | variables)
     try:
         child.expect("recording")
-        _speak(microphone, memo)
+        _speak(child, microphone, memo)
         began = time.monotonic()
         child.send("\r")
         child.expect("transcribed in")
@@ -159,10 +162,13 @@ def _spawn(program: str, arguments: list[str], variables: dict[str, str]) -> "pe
     return pexpect.spawn(program, arguments, env=variables, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 120))
 
 
-def _speak(microphone: VirtualMicrophone, memo: Memo) -> None:
-    """Until the last word has been spoken."""
+def _speak(child: "pexpect.spawn[str]", microphone: VirtualMicrophone, memo: Memo) -> None:
+    """Until the last word has been spoken; what is on the screen is read meanwhile, as a person would."""
     time.sleep(0.5)
-    microphone.play(memo.path).wait(memo.seconds + PATIENCE)
+    player = microphone.play(memo.path)
+    while player.poll() is None:
+        with suppress(pexpect.TIMEOUT):
+            child.read_nonblocking(4096, 0.05)
 
 
 class _Watched:

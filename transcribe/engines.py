@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from transcribe.catalogue import ENGINES, FASTER, OPENAI, known_models
+from transcribe.catalogue import ENGINES, FASTER, MODEL_FILE, OPENAI, known_models
 from transcribe.errors import UnknownEngine, UnknownLanguage
 from transcribe.transcript import Segment
 from transcribe.weights import Weights
@@ -12,6 +12,10 @@ from transcribe.weights import Weights
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_SMALL: Final = 250_000_000
+"""Bytes of a model.bin below which CTranslate2 gets no faster by a second core: `base` takes 0.09 s per second of sound
+with one and with two (docs/engines.md). The other one is for the phone."""
 
 _MODULES: Final = {FASTER: "faster_whisper", OPENAI: "whisper"}
 
@@ -72,7 +76,8 @@ def load_engine(name: str, weights: Weights, cache: Path) -> Engine:
     if check_engine(name) == FASTER:
         from transcribe.engine_faster import FasterWhisper
 
-        return FasterWhisper(weights, threads=usable_cores())
+        size = (weights.path / MODEL_FILE).stat().st_size
+        return FasterWhisper(weights, threads=1 if size < _SMALL else usable_cores())
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache / "numba"))
     from transcribe.engine_openai import OpenAIWhisper
 

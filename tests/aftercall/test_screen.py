@@ -6,6 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -35,6 +36,16 @@ def test_a_status_is_written_over_the_one_before_and_cleared_at_the_end() -> Non
 
     assert "\n" not in screen.getvalue()
     assert screen.getvalue().split("\r") == ["", "one\x1b[K", "two\x1b[K", "\x1b[K"]
+
+
+def test_a_terminal_that_takes_nothing_does_not_hold_the_program_up() -> None:
+    reader, writer = pty.openpty()
+    with os.fdopen(writer, "w") as screen, StatusLine(screen, per_second=1e9) as status:
+        began = time.monotonic()
+        for number in range(2000):  # many times what a terminal holds that nobody reads
+            status.show(f"status {number} " + "x" * 60)
+        assert time.monotonic() - began < 5.0
+    os.close(reader)
 
 
 def test_statuses_that_come_too_fast_are_passed_over() -> None:
