@@ -1,4 +1,4 @@
-"""The texts of the memos in benchmarks/memos: what is said, by which voice, and what was agreed in it."""
+"""The texts of the memos in benchmarks/spoken_memos: what is said, by which voice, and what was agreed in it."""
 
 import sys
 import tomllib
@@ -16,7 +16,7 @@ Recipe = dict[str, Any]
 
 def recipes() -> Iterator[Recipe]:
     """Every memo, in the order of the files."""
-    for path in sorted((HERE / "memos").glob("*.toml")):
+    for path in sorted((HERE / "spoken_memos").glob("*.toml")):
         about = tomllib.loads(path.read_text("utf-8"))
         for memo in about["memo"]:
             yield {"locale": about["locale"], "say": {}, **memo}

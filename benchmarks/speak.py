@@ -12,7 +12,7 @@
 #     "piper-tts==1.8.0",
 # ]
 # ///
-"""Make the sound of the memos in benchmarks/memos, those that are not in the cache folder yet.
+"""Make the sound of the memos in benchmarks/spoken_memos, those that are not in the cache folder yet.
 
     uv run benchmarks/speak.py CACHE
 
