@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 _SET = "memos"
 
 # In the order they run.
-_STEPS = (m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep, m007_versions, m008_exports)
+_STEPS = (
+    m001_tables,
+    m002_search,
+    m003_contacts,
+    m004_followups,
+    m005_calendar,
+    m006_upkeep,
+    m007_versions,
+    m008_exports,
+)
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
 
