@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from aftercall.errors import FrontDoorError
+from capture.durable import atomic_file, disk_trouble
+
+_SAFE: Final = "Nothing was exported."
 
 
 def destinations(
@@ -15,7 +19,15 @@ def destinations(
     ending where there is more than one or `always_named`.
 
     :raises FrontDoorError: one of them exists already, or there is no such folder.
+    :raises DiskTrouble: no file can have such a name.
     """
+    with disk_trouble(_SAFE):
+        return _destinations(given, names, suffix, now, always_named, prefix)
+
+
+def _destinations(
+    given: Path, names: Sequence[str], suffix: str, now: datetime, always_named: bool, prefix: str
+) -> dict[str, Path]:
     if given.is_dir():
         stem = "-".join(filter(None, ["aftercall", prefix]))
         paths = {name: given / f"{stem}-{name}-{now:%Y%m%d-%H%M%S}{suffix}" for name in names}
@@ -36,12 +48,10 @@ def write_files(texts: Mapping[Path, str]) -> None:
 
     :raises DiskTrouble: the disk refused.
     """
-    from capture.durable import atomic_file, disk_trouble
-
     written: list[Path] = []
     try:
         for path, text in texts.items():
-            with disk_trouble("Nothing was exported."), atomic_file(path) as file:
+            with disk_trouble(_SAFE), atomic_file(path) as file:
                 file.write(text.encode("utf-8", "replace"))
             written.append(path)
     except BaseException:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from aftercall.app import App
-from aftercall.errors import NothingFound
+from aftercall.errors import FrontDoorError, NothingFound
+from aftercall.output import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aftercall.crm import Entry, Target
+    from aftercall.plugins import Exporter
     from memos.exports import Outgoing
     from memos.store import Store
 
@@ -60,11 +62,8 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool)
     from aftercall.destination import destinations, write_files
     from aftercall.everything import everything, tables
     from aftercall.output import csv_text
-    from aftercall.plugins import exports
 
-    plugged = {} if form in FORMATS else exports()
-    if form not in FORMATS and form not in plugged:
-        raise click.BadParameter(f"{form!r} is none of {', '.join([*FORMATS, *sorted(plugged)])}.", param_hint="--to")
+    exporter = None if form in FORMATS else _exporter(form)
     with app.past_memos() as store:
         data = everything(store, app.now())
     counted = f"{len(data['memos'])} memos, {len(data['contacts'])} contacts, {len(data['follow_ups'])} promised calls"
@@ -77,10 +76,10 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool)
         if to_stdout or (destination and not destination.is_dir()):
             found = {"memos": found["memos"]}
         texts = {name: csv_text(rows) for name, rows in found.items() if rows}
-    elif form == "json":
+    elif exporter is None:
         texts = {"everything": json.dumps(data, ensure_ascii=False, indent=2) + "\n"}
     else:
-        texts = {form: plugged[form](data)}
+        texts = {form: _made_by(exporter, form, data)}
     if to_stdout or destination is None:
         for text in texts.values():
             click.echo(text, nl=False)
@@ -90,6 +89,27 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool)
     for path in paths.values():
         click.echo(path)
     app.say(f"{counted}; only you can read {'it' if len(paths) == 1 else 'them'}.")
+
+
+def _exporter(form: str) -> "Exporter":
+    from aftercall.plugins import exports
+
+    plugged = exports()
+    if form not in plugged:
+        raise click.BadParameter(f"{form!r} is none of {', '.join([*FORMATS, *sorted(plugged)])}.", param_hint="--to")
+    return plugged[form]
+
+
+def _made_by(exporter: "Exporter", form: str, data: Row) -> str:
+    try:
+        text = exporter(data)
+    except Exception as error:
+        raise FrontDoorError(
+            f"The plugin for {form} failed ({type(error).__name__}: {error}). Nothing was written."
+        ) from error
+    if not isinstance(text, str):
+        raise FrontDoorError(f"The plugin for {form} gave no text but a {type(text).__name__}. Nothing was written.")
+    return text
 
 
 def _to_crm(app: App, store: "Store", form: str, destination: Path | None, *, dry_run: bool, again: bool) -> None:
@@ -118,9 +138,11 @@ def _to_crm(app: App, store: "Store", form: str, destination: Path | None, *, dr
     else:
         out = store.exports.hand_out(form, items, write, again=again)
     if refused:
+        were = "note was" if refused == 1 else "notes were"
+        needed = "e-mail address" if target.note_needs == "email" else "name"
         app.say(
-            f"{refused} notes were left out: {target.label} takes a note only for a contact that it knows by "
-            f"{'e-mail address' if target.note_needs == 'email' else 'name'}. `aftercall contacts edit` adds one."
+            f"{refused} {were} left out: {target.label} takes a note only for a contact that it knows by {needed}. "
+            "`aftercall contacts edit` adds one."
         )
     if not out:
         raise NothingFound(f"Nothing new for {target.label} since the last export; --again repeats all of it.")
