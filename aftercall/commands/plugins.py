@@ -13,7 +13,7 @@ from aftercall.output import Row, format_options, print_entry, write_rows
 @format_options
 @click.pass_obj
 def command(app: App, form: str | None) -> None:
-    """List the plugins that are installed, with the commands and export formats they add.
+    """List the plugins that are installed and what they add.
 
     They run with all that you may do and see all of your memos: install none that you do not trust. How one is made:
     docs/plugins.md. Exit code 3 where there are none.

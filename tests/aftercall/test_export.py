@@ -68,12 +68,16 @@ def three(home: Path, fill: Fill, make_memo: MakeMemo) -> Path:
     return home
 
 
+def correct(home: Path, memo_id: str, text: str) -> None:
+    with Store.open(home / "memos.db") as store:
+        memo = store.get(memo_id)
+        sentences = (Sentence(0, memo.heard, text, "edit", 2.0),)
+        assert store.correct(memo.id, Correction(1, sentences, "Rita", memo.confirmed_at, 2.0))
+
+
 class TestEverything:
     def test_json_holds_all_memos_contacts_and_calls_and_how_they_belong_together(self, three: Path) -> None:
-        with Store.open(three / "memos.db") as store:
-            memo = store.get("0000")
-            sentences = (Sentence(0, memo.heard, "Other words.", "edit", 2.0),)
-            store.correct(memo.id, Correction(1, sentences, "Rita", memo.confirmed_at, 2.0))
+        correct(three, "0000", "Other words.")
         data = json.loads(run("export", "--to", "json", home=three).out)
 
         assert (data["format"], data["format_version"]) == ("aftercall export", 1)
@@ -185,6 +189,17 @@ class TestForACrm:
         assert run("export", "--to", form, tmp_path / "none.csv", home=three).code == 3
         repeated = exported(three, "--to", form, "--again", tmp_path / "repeated.csv")
         assert {kind: len(rows) for kind, rows in repeated.items()} == {kind: len(rows) for kind, rows in first.items()}
+
+    def test_a_corrected_memo_goes_out_again_and_a_renamed_contact_does_not(self, three: Path, tmp_path: Path) -> None:
+        exported(three, "--to", "salesforce", tmp_path / "first.csv")
+        assert run("contacts", "edit", "Dana", "--name", "Diana Whitfield", home=three).code == 0
+        correct(three, "0000", "Other words.")
+        again = exported(three, "--to", "salesforce", tmp_path / "again.csv")
+
+        assert set(again) == {"notes"}
+        [note] = again["notes"]
+        assert note["Description"].startswith("Replaces what was imported on")
+        assert note["Description"].endswith("Other words.")
 
     def test_a_dry_run_shows_what_would_go_out_and_changes_nothing(self, three: Path, tmp_path: Path) -> None:
         shown = run("export", "--to", "salesforce", "--dry-run", home=three)
