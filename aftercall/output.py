@@ -1,6 +1,7 @@
 """Lists as tables, JSON, newline-delimited JSON, CSV or ids: the same choice in every command that lists."""
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -20,8 +21,11 @@ _FORMATS: Final = {
     "ids": "The ids alone, one a line.",
 }
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection")."""
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"); some know the wide forms too."""
+
+_PASSED_OVER: Final = " \u00a0\u3000\u200c\u200d"
+"""What a spreadsheet may drop at the beginning of a cell. Tabs and line ends have become spaces by then."""
 
 
 def format_options(command: _Command) -> _Command:
@@ -42,25 +46,30 @@ def write_rows(rows: Sequence[Row], form: str | None, table: Callable[[Sequence[
         for row in rows:
             click.echo(row["id"])
     elif form == "csv":
-        _write_csv(rows)
+        click.echo(csv_text(rows), nl=False)
     elif rows:
         table(rows)
 
 
-def _write_csv(rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(rows[0])
+def csv_text(rows: Sequence[Row]) -> str:
+    """``rows`` as CSV with a header, which are the keys of the first; empty where there are none.
+
+    No cell begins a formula: one that would comes with an apostrophe before it.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for row in rows[:1]:
+        writer.writerow(row)
     for row in rows:
         writer.writerow([_cell(value) for value in row.values()])
+    return text.getvalue()
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, (dict, list)):
         value = json.dumps(value, ensure_ascii=False)
     text = "" if value is None else printable(str(value))
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip(_PASSED_OVER).startswith(_FORMULA_STARTS) else text
 
 
 def print_table(columns: Iterable[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[Any]]) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from aftercall.after_confirming import run_on_confirm
 from aftercall.app import App
 from aftercall.calendars import calendars_are_stale
 from aftercall.errors import FrontDoorError
@@ -172,6 +173,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     calendars_are_stale(app)
     terminal.show()
     terminal.show(Text.assemble(("Stored. ", "bold green"), _what_next(confirmed, app)))
+    run_on_confirm(app, confirmed.id)
 
 
 def _record_again(app: App, recording: "Recording", terminal: "Terminal") -> None:

@@ -130,6 +130,10 @@ class Settings:
         "words for a call after `long_time_after`, and for a contact that was buried",
         _OPENING,
     )
+    on_confirm: list[str] = _setting(
+        list, "a command and its arguments that is given each confirmed memo as JSON; empty: none", kinds.texts
+    )
+    hook_seconds: float = _setting(10.0, "how long that command may take", kinds.number(0.1, 600))
     keep_audio: int | str = _setting(
         30,
         'days that sound is kept after its memo was confirmed, or "forever"; then `purge` removes it; 0: at once',

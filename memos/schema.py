@@ -14,6 +14,7 @@ from memos.migrations import (
     m005_calendar,
     m006_upkeep,
     m007_versions,
+    m008_exports,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
 _SET = "memos"
 
 # In the order they run.
-_STEPS = (m001_tables, m002_search, m003_contacts, m004_followups, m005_calendar, m006_upkeep, m007_versions)
+_STEPS = (
+    m001_tables,
+    m002_search,
+    m003_contacts,
+    m004_followups,
+    m005_calendar,
+    m006_upkeep,
+    m007_versions,
+    m008_exports,
+)
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
 

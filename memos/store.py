@@ -16,6 +16,7 @@ from memos.calendar.book import CalendarBook
 from memos.calls import Calls
 from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
+from memos.exports import Exports
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
@@ -189,6 +190,11 @@ class Store:
     def calendar(self) -> CalendarBook:
         """What is to stand in calendars, and what was last written to them."""
         return CalendarBook(self._conn, self._transaction, self._clock)
+
+    @property
+    def exports(self) -> Exports:
+        """What is handed out to other programs, and what was before."""
+        return Exports(self._conn, self._transaction, self._clock)
 
     def confirmed_at(self, ids: Collection[str]) -> dict[str, dt.datetime]:
         """When those of the memos that are stored were confirmed, by id."""

@@ -1,0 +1,109 @@
+"""Plugins: packages that add commands and export formats, found by their entry points when one is asked for.
+
+Looking for them takes 40 ms, most of it to import importlib.metadata, so nothing looks that can do without.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Final, TypeVar
+
+import click
+import pluggy
+
+from review.printable import printable
+
+GROUP: Final = "aftercall.plugins"
+
+Exporter = Callable[[dict[str, Any]], str]
+"""Takes what ``aftercall export --to json`` writes, and returns the text of the file."""
+
+hookspec: Final = pluggy.HookspecMarker("aftercall")
+hookimpl: Final = pluggy.HookimplMarker("aftercall")
+"""Marks what a plugin adds: ``@hookimpl`` above a function with the name of one of :class:`Hooks`."""
+
+_Thing = TypeVar("_Thing")
+
+
+class Hooks:
+    """What a plugin can add."""
+
+    @hookspec
+    def aftercall_commands(self) -> Mapping[str, click.Command]:
+        """Commands by name. Their ``click.pass_obj`` is an :class:`aftercall.app.App`."""
+        return {}
+
+    @hookspec
+    def aftercall_exports(self) -> Mapping[str, Exporter]:
+        """What ``aftercall export --to NAME`` is to write, by name."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin that is installed. `trouble` is why it is not used, or not all of it."""
+
+    name: str
+    package: str
+    commands: Mapping[str, click.Command]
+    exports: Mapping[str, Exporter]
+    trouble: str | None = None
+
+
+@cache
+def installed() -> tuple[Plugin, ...]:
+    """All plugins, by name. One that fails to load is among them, with what went wrong, and adds nothing."""
+    return tuple(_load(entry) for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name))
+
+
+def command(name: str) -> click.Command | None:
+    """The command of that name, if a plugin adds one; what ails a plugin is told."""
+    _tell_of_trouble()
+    return next((plugin.commands[name] for plugin in installed() if name in plugin.commands), None)
+
+
+def exports() -> dict[str, Exporter]:
+    """All export formats that plugins add; what ails a plugin is told."""
+    _tell_of_trouble()
+    return {name: exporter for plugin in reversed(installed()) for name, exporter in plugin.exports.items()}
+
+
+def _tell_of_trouble() -> None:
+    for plugin in installed():
+        if plugin.trouble:
+            click.echo(printable(f"Plugin {plugin.name} ({plugin.package}): {plugin.trouble}"), err=True)
+
+
+def _load(entry: EntryPoint) -> Plugin:
+    package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "unknown"
+    # A manager each: with one for all, the first plugin whose hook raises would end the call for those after it.
+    manager = pluggy.PluginManager("aftercall")
+    manager.add_hookspecs(Hooks)
+    try:
+        manager.register(entry.load(), entry.name)
+        manager.check_pending()
+        commands = _merged(manager.hook.aftercall_commands(), click.Command)
+        made = _merged(manager.hook.aftercall_exports(), Callable)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it may do anything, and the rest is to work
+        return Plugin(entry.name, package, {}, {}, f"not loaded ({type(error).__name__}: {error})")
+    from aftercall.cli import COMMANDS
+    from aftercall.commands.export import FORMATS
+
+    taken = sorted((commands.keys() & COMMANDS.keys()) | (made.keys() & set(FORMATS)))
+    trouble = f"{', '.join(taken)} left out: aftercall has that itself" if taken else None
+    return Plugin(
+        entry.name,
+        package,
+        {name: one for name, one in commands.items() if name not in taken},
+        {name: one for name, one in made.items() if name not in taken},
+        trouble,
+    )
+
+
+def _merged(given: Iterable[Mapping[str, _Thing]], kind: Any) -> dict[str, _Thing]:
+    merged = {str(name): one for mapping in given for name, one in mapping.items()}
+    for name, one in merged.items():
+        if not isinstance(one, kind):
+            raise TypeError(f"{name} is a {type(one).__name__}")
+    return merged
