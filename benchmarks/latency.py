@@ -21,7 +21,9 @@ from typing import Final
 
 import pexpect
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+ROOT: Final = Path(__file__).parents[1]
+# The packages before the folders of tests that are called like them.
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import hns  # beside this file
 from speech import speaks  # beside this file
@@ -33,7 +35,7 @@ from memos.store import Store
 from transcribe.catalogue import ENGINES, FASTER
 from transcribe.weights import Places, find_weights
 
-SAMPLES: Final = Path(__file__).parents[1] / "samples"
+SAMPLES: Final = ROOT / "samples"
 LENGTHS: Final = (10, 36, 90)
 """Seconds."""
 ONE_AFTER_ANOTHER: Final = ("long", "plain", "no-next-call", "thinking-pauses")

@@ -14,7 +14,9 @@ from typing import Final
 
 import pexpect
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+ROOT: Final = Path(__file__).parents[1]
+# The packages before the folders of tests that are called like them.
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import hns  # beside this file
 from virtual_microphone import DEVICE, VirtualMicrophone  # tests/ is no package
