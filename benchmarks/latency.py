@@ -21,9 +21,8 @@ from typing import Final
 
 import pexpect
 
-ROOT: Final = Path(__file__).parents[1]
-# The packages before the folders of tests that are called like them.
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the packages before the folders of tests that are called like them
 
 import hns  # beside this file
 from speech import speaks  # beside this file
@@ -35,7 +34,7 @@ from memos.store import Store
 from transcribe.catalogue import ENGINES, FASTER
 from transcribe.weights import Places, find_weights
 
-SAMPLES: Final = ROOT / "samples"
+SAMPLES: Final = Path(__file__).parents[1] / "samples"
 LENGTHS: Final = (10, 36, 90)
 """Seconds."""
 ONE_AFTER_ANOTHER: Final = ("long", "plain", "no-next-call", "thinking-pauses")

@@ -14,9 +14,8 @@ from typing import Final
 
 import pexpect
 
-ROOT: Final = Path(__file__).parents[1]
-# The packages before the folders of tests that are called like them.
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the packages before the folders of tests that are called like them
 
 import hns  # beside this file
 from virtual_microphone import DEVICE, VirtualMicrophone  # tests/ is no package
