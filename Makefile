@@ -9,7 +9,7 @@ help:
 	@echo "make test    set up, and run the tests"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
-	@echo "make bench   measure: start, first words, end of a memo, search; beside hns and sqlite-utils"
+	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
 
 demo:
@@ -43,6 +43,8 @@ bench:
 	@.ci/setup test
 	$(PYTHON_IN_VENV) benchmarks/start.py
 	$(PYTHON_IN_VENV) benchmarks/first_words.py
+	$(PYTHON_IN_VENV) benchmarks/latency.py
+	$(PYTHON_IN_VENV) benchmarks/accuracy.py .venv/spoken
 	$(PYTHON_IN_VENV) benchmarks/endpoint.py --fast
 	$(PYTHON_IN_VENV) benchmarks/search.py
 	$(PYTHON_IN_VENV) benchmarks/reading.py
