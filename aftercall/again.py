@@ -119,10 +119,9 @@ class SayingAgain:
         return self._transcriber
 
     def _heard(self, recording: "Recording") -> SaidAgain:
-        from aftercall.screen import StatusLine
 
         try:
-            with StatusLine(visible=not self._app.settings.plain) as status:
+            with self._app.status() as status:
                 status.show("transcribing …")
                 transcript = self._load().transcribe(self._inbox.wav(recording.id))
         except TranscribeError as why:

@@ -14,6 +14,7 @@ from aftercall.settings import Loaded, Settings, load
 from review.printable import printable
 
 if TYPE_CHECKING:
+    from aftercall.screen import StatusLine
     from capture.inbox import Inbox
     from capture.recording import Recording
     from memos.store import Store
@@ -54,6 +55,15 @@ class App:
     def say(self, line: str = "") -> None:
         """Tell the rep something that is not data. It may quote names that others chose."""
         click.echo(printable(line), err=True)
+
+    def status(self) -> "StatusLine":
+        """A line for what changes while the rep waits, where it can be seen: a screen reader would read every change.
+
+        Use it as a context manager.
+        """
+        from aftercall.screen import StatusLine
+
+        return StatusLine(visible=not self.settings.plain)
 
     @property
     def inbox(self) -> "Inbox":

@@ -14,7 +14,6 @@ import click
 
 from aftercall.app import App
 from aftercall.errors import FrontDoorError
-from aftercall.screen import StatusLine
 
 if TYPE_CHECKING:
     from memos.calendar.book import CalendarBook
@@ -58,7 +57,7 @@ def _bring_up_to_date(app: App) -> None:
         if not places_of(app):
             return
         lines: list[str] = []
-        with StatusLine() as status, app.store() as store:
+        with app.status() as status, app.store() as store:
             status.show("bringing your calendar up to date …")
             update(app, store, lambda _: None, say=lines.append, until=monotonic() + _AT_MOST_SECONDS)
         for line in lines:

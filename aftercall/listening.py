@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 from aftercall.app import App
 from aftercall.notes import TRANSCRIPT
 from aftercall.pipeline import expected_words, make_transcriber, show_progress, transcribe
-from aftercall.screen import StatusLine
 
 if TYPE_CHECKING:
     from capture.recorder import Progress
@@ -96,7 +95,7 @@ class Listening:
         if self._live is None:
             with make_transcriber(self._app, *self._choice) as transcriber:
                 return transcribe(self._app, recording, transcriber)
-        with StatusLine(visible=not self._app.settings.plain) as status:
+        with self._app.status() as status:
             samples = round((recording.duration or 0.0) * recording.sample_rate)
             transcript = self._live.finish(inbox.wav(recording.id), samples, show_progress(status))
         self._live = None

@@ -11,12 +11,13 @@ from aftercall.calendars import calendars_are_stale
 from aftercall.errors import FrontDoorError
 from aftercall.notes import REVIEW, TRANSCRIPT
 from aftercall.retention import erase_files, files_of
-from aftercall.screen import StatusLine, clock, meter_of_share
+from aftercall.screen import clock, meter_of_share
 from capture.recording import EndedBy
 from transcribe.errors import BadTranscript
 from transcribe.transcript import Transcript
 
 if TYPE_CHECKING:
+    from aftercall.screen import StatusLine
     from capture.recording import Recording
     from memos.models import ConfirmedMemo
     from review.terminal import Terminal
@@ -73,7 +74,7 @@ def transcribe(
         raise FrontDoorError(
             f"{recording.id} was typed, so there is nothing to transcribe. Its words are as they were."
         )
-    with StatusLine(visible=not app.settings.plain) as status:
+    with app.status() as status:
         status.show(f"transcribing {clock(recording.duration or 0.0)} …")
         transcript = transcriber.transcribe(
             app.inbox.wav(recording.id),
@@ -89,7 +90,7 @@ def transcribe(
     return transcript
 
 
-def show_progress(status: StatusLine) -> Callable[[float, float], None]:
+def show_progress(status: "StatusLine") -> Callable[[float, float], None]:
     """What shows seconds done, of how many, on the line."""
 
     def show(done: float, total: float) -> None:

@@ -119,7 +119,7 @@ def record(
 
     with ExitStack() as stack:
         cue = stack.enter_context(Cue()) if live and settings.cue else None
-        status = stack.enter_context(StatusLine(visible=not settings.plain))
+        status = stack.enter_context(app.status())
         keys = stack.enter_context(StopRequest())
 
         def on_first_sound() -> None:

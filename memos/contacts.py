@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from memos.database import bindable, rows
 from memos.known import Known, fold, nearest
-from memos.likeness import OFFERED
+from memos.likeness import OFFERED, alike
 from memos.models import Contact, ContactPoint, ContactRef, PointKind
 
 # What of a contact stands in its own row, besides the id.
@@ -180,17 +180,15 @@ def nearest_company(conn: sqlite3.Connection, name: str) -> str | None:
 
 
 def _nearest_piece(name: str, known: Iterable[str]) -> str | None:
-    """Of all runs of as many words as `name` has, the one most like it, if it is a near miss."""
-    from rapidfuzz import fuzz, process
-
+    """Of all runs of as many words as `name` has, the one that looks or sounds most like it, if it is a near miss."""
     count = len(name.split())
     pieces = {
         fold(" ".join(words[at : at + count])): " ".join(words[at : at + count])
         for words in map(str.split, known)
         for at in range(max(1, len(words) - count + 1))
     }
-    best = process.extractOne(fold(name), pieces.keys(), scorer=fuzz.ratio, score_cutoff=OFFERED)
-    return pieces[best[0]] if best else None
+    likeness, best = max(((alike(fold(name), piece), piece) for piece in pieces), default=(0.0, ""))
+    return pieces[best] if likeness >= OFFERED else None
 
 
 def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> list[Contact]:

@@ -10,6 +10,9 @@ from memos.database import bindable
 
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
+CONFIRMED = "{text contact company}"
+"""For FTS5: what the rep has confirmed, without what was only heard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -64,8 +67,12 @@ class Query:
 
     @property
     def unwanted(self) -> str:
-        """The FTS5 expression for what must not occur; empty where there is nothing."""
-        return " OR ".join(term.expression for term in self.terms if term.unwanted)
+        """The FTS5 expression for what must not occur; empty where there is nothing.
+
+        What was misheard does not count: the rep who leaves a word out does not see it in the memo.
+        """
+        unwanted = " OR ".join(term.expression for term in self.terms if term.unwanted)
+        return f"{CONFIRMED} : ({unwanted})" if unwanted else ""
 
     @property
     def words(self) -> list[str]:

@@ -12,7 +12,7 @@ from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import AmbiguousId, NotFound
 from memos.models import Hit, Memo
-from memos.query import Query
+from memos.query import CONFIRMED, Query
 
 MOST_RANKED = 3000
 """Where more memos match, the best of so many that were stored last come first: a word that is in all memos ranks
@@ -130,7 +130,7 @@ def _matching_as_confirmed(conn: sqlite3.Connection, wanted: str, numbers: Seque
         conn,
         "SELECT rowid FROM memos_fts WHERE memos_fts MATCH :match AND rowid BETWEEN :first AND :last"
         " AND +rowid IN (SELECT value FROM json_each(:numbers))",
-        _among(numbers) | {"match": f"{{text contact company}} : ({wanted})"},
+        _among(numbers) | {"match": f"{CONFIRMED} : ({wanted})"},
     )
     return {row["rowid"] for row in found}
 

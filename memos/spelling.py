@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from memos import contacts
-from memos.query import Query
+from memos.query import CONFIRMED, Query
 from memos.search import Filters
 
 FEW = 3
@@ -56,7 +56,7 @@ def _memos_with(conn: sqlite3.Connection, word: str) -> int:
     """How many memos have it in some form, counted as far as FEW."""
     [(count,)] = conn.execute(
         "SELECT count(*) FROM (SELECT 1 FROM memos_fts WHERE memos_fts MATCH ? LIMIT ?)",
-        [f'{{text contact company}} : "{word}"', FEW],
+        [f'{CONFIRMED} : "{word}"', FEW],
     )
     return int(count)
 

@@ -21,7 +21,6 @@ def command(app: App, file: Path) -> None:
     from importlib.metadata import version
 
     from aftercall import archive
-    from aftercall.screen import StatusLine
     from aftercall.staging import staging
     from capture.durable import atomic_file, disk_trouble
     from memos.store import Store
@@ -36,7 +35,7 @@ def command(app: App, file: Path) -> None:
         raise FrontDoorError(f"{app.home.data} is what is backed up; keep the backup elsewhere. Nothing was written.")
     if not file.parent.is_dir():
         raise FrontDoorError(f"There is no folder {file.parent}. Nothing was written.")
-    with staging(app.home.data) as folder, StatusLine() as status:
+    with staging(app.home.data) as folder, app.status() as status:
         copy = folder / archive.DATABASE
 
         def snapshot() -> tuple[Path, int]:

@@ -19,13 +19,12 @@ def command(app: App, file: Path) -> None:
     with its checksum, and the database is checked and brought up to date, before anything is put in its place.
     """
     from aftercall import archive
-    from aftercall.screen import StatusLine
     from aftercall.staging import staging
     from capture.durable import disk_trouble, private_folder
     from memos.store import Store
 
     _refuse_unless_empty(app)
-    with staging(app.home.data) as folder, StatusLine() as status:
+    with staging(app.home.data) as folder, app.status() as status:
         status.show("unpacking …", now=True)
 
         def target(name: str) -> IO[bytes]:

@@ -382,7 +382,7 @@ class TestSettings:
             ("CALDAV_URL", "https://rita:secret@calendar.example.com/", "without user and password"),
             ("CALDAV_URL", "calendar.example.com", "https://"),
             ("CALDAV_URL", "https://[", "https://"),
-            ("CALENDAR_ALARM_AT", "nine", "a clock time"),
+            ("CALENDAR_ALARM_AT", "nine", "a time of day"),
             ("CALENDAR_ZONE", "Berlin", "Europe/Berlin"),
             ("CALENDAR_ALARM", "-5", "-1"),
         ],

@@ -237,7 +237,7 @@ class TestLeaving:
             terminal.type("e")
             terminal.see("edit:")
             terminal.read("She paid.")
-            terminal.type(" She paid.\r")
+            terminal.type("\x05 She paid.\r")  # Ctrl-E: the cursor stands on the first doubtful word
             terminal.sentence()
             terminal.hang_up()
         edited = json.loads(note.read_bytes())["sentences"]

@@ -1,10 +1,13 @@
-"""Whatever is confirmed, deleted, copied, mended or cut off, in any order, the store holds what a plain dict would."""
+"""Whatever is confirmed, corrected, put off, merged, deleted, copied, mended or cut off, in any order, the store holds
+what a plain dict would.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from memos.errors import AlreadyConfirmed, NotFound
-from memos.models import ConfirmedMemo, ContactRef
+from memos.errors import AlreadyConfirmed, CallClosed, CannotMerge, CorrectedMeanwhile, NotFound
+from memos.models import ConfirmedMemo, ContactRef, Correction, Promise, Sentence
 from memos.repair import repair
 from memos.search import Filters
 from memos.store import Store
@@ -25,8 +28,15 @@ NAMES = ["Anna Lee", "anna  lee", "Bo Berg", "Carla Fuchs"]
 WORDS = ["budget", "warehouse", "zebra", "Zürich", "fifty", "pilot"]
 
 
+def key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 class StoreMachine(RuleBasedStateMachine):
-    """The model: memos by id, each with the key of its contact; an open promise by the id of its memo."""
+    """The model: memos by id; who each is about; when each promised call is due, and which of them are open.
+
+    `bearer` says who goes by a name: a merged contact's names are the kept one's. A contact is called by its own name.
+    """
 
     make_memo = staticmethod(lambda *_, **__: None)
     ids = Bundle("ids")
@@ -36,8 +46,12 @@ class StoreMachine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="stateful-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
         self.path = self.folder / "home" / "memos.db"
         self.memos: dict[str, ConfirmedMemo] = {}
-        self.promised: set[str] = set()
-        self.people: set[str] = set()
+        self.versions: dict[str, int] = {}
+        self.about: dict[str, str] = {}
+        self.due_on: dict[str, dt.date] = {}
+        self.open_calls: set[str] = set()
+        self.bearer: dict[str, str] = {}
+        self.merges: list[tuple[str, str, set[str], set[str]]] = []
 
     @initialize()
     def open(self) -> None:
@@ -47,8 +61,19 @@ class StoreMachine(RuleBasedStateMachine):
         self.store.close()
         shutil.rmtree(self.folder)
 
-    def who(self, memo: ConfirmedMemo) -> str | None:
-        return " ".join(memo.contact.name.casefold().split()) if memo.contact else None
+    @property
+    def people(self) -> set[str]:
+        return {name for name, bearer in self.bearer.items() if name == bearer}
+
+    def contact(self, name):
+        [found] = [contact for contact in self.store.contacts() if key(contact.name) == name]
+        return found
+
+    def forget(self, memo_id):
+        del self.memos[memo_id], self.versions[memo_id]
+        self.about.pop(memo_id, None)
+        self.due_on.pop(memo_id, None)
+        self.open_calls.discard(memo_id)
 
     @rule(
         target=ids,
@@ -69,16 +94,17 @@ class StoreMachine(RuleBasedStateMachine):
         if before is None:
             assert self.store.confirm(memo) is True
             self.memos[memo.id] = memo
+            self.versions[memo.id] = 1
+            later = set()
             if name:
-                self.people.add(self.who(memo))
-                same = {
-                    other.id
-                    for other in self.memos.values()
-                    if self.who(other) == self.who(memo) and other.spoken_at < memo.spoken_at
-                }
-                self.promised -= same
+                self.about[memo.id] = self.bearer.setdefault(key(name), key(name))
+                same = {other for other, bearer in self.about.items() if bearer == self.about[memo.id]}
+                self.open_calls -= {other for other in same if self.memos[other].spoken_at < memo.spoken_at}
+                later = {other for other in same if self.memos[other].spoken_at > memo.spoken_at}
             if agreed:
-                self.promised.add(memo.id)
+                self.due_on[memo.id] = memo.next_call.date
+                if not later:
+                    self.open_calls.add(memo.id)
         elif (before.text, before.next_call) == (memo.text, memo.next_call):
             assert self.store.confirm(memo) is False
         else:
@@ -86,26 +112,92 @@ class StoreMachine(RuleBasedStateMachine):
                 self.store.confirm(memo)
         return memo.id
 
+    @rule(memo_id=ids, words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), stale=st.booleans())
+    def correct(self, memo_id, words, stale):
+        text = " ".join(words)
+        before = self.memos.get(memo_id)
+        sentences = (Sentence(0, "heard", text, "edit", 1.5),)
+        correction = Correction(self.versions.get(memo_id, 1) - stale, sentences, "rep", NOW, 3.0)
+        if before is None:
+            with pytest.raises(NotFound):
+                self.store.correct(memo_id, correction)
+        elif text == before.text:
+            assert self.store.correct(memo_id, correction) is False
+        elif stale:
+            with pytest.raises(CorrectedMeanwhile):
+                self.store.correct(memo_id, correction)
+        else:
+            assert self.store.correct(memo_id, correction) is True
+            self.memos[memo_id] = replace(before, text=text, sentences=sentences)
+            self.versions[memo_id] += 1
+
+    @rule(memo_id=ids, day=st.dates(dt.date(2026, 11, 1), dt.date(2027, 3, 1)), agreed=st.booleans())
+    def call_at_another_time(self, memo_id, day, agreed):
+        for follow_up in self.store.calls.with_id_like(memo_id):
+            moved = self.store.calls.move(follow_up, Promise(day, None, "America/New_York", "then"), agreed=agreed)
+            assert (moved.due_date, moved.state) == (day, "open")
+            self.due_on[memo_id] = day
+            self.open_calls.add(memo_id)
+
+    @rule(memo_id=ids, state=st.sampled_from(["done", "cancelled"]))
+    def close_call(self, memo_id, state):
+        found = self.store.calls.with_id_like(memo_id)
+        assert [follow_up.memo_id for follow_up in found] == [memo_id] * (memo_id in self.due_on)
+        for follow_up in found:
+            if memo_id in self.open_calls:
+                assert self.store.calls.close(follow_up, state).state == state
+                self.open_calls.discard(memo_id)
+            else:
+                with pytest.raises(CallClosed):
+                    self.store.calls.close(follow_up, state)
+
+    @rule(kept=st.sampled_from(NAMES), merged=st.sampled_from(NAMES))
+    def merge(self, kept, merged):
+        kept, merged = key(kept), key(merged)
+        if not {kept, merged} <= self.people:
+            return
+        book = self.store.address_book
+        if kept == merged:
+            with pytest.raises(CannotMerge):
+                book.merge(self.contact(kept), self.contact(merged))
+            return
+        book.merge(self.contact(kept), self.contact(merged))
+        names = {name for name, bearer in self.bearer.items() if bearer == merged}
+        memos = {memo_id for memo_id, bearer in self.about.items() if bearer == merged}
+        self.bearer |= dict.fromkeys(names, kept)
+        self.about |= dict.fromkeys(memos, kept)
+        self.merges.append((kept, merged, names, memos))
+
+    @rule()
+    def undo_merge(self):
+        if not self.merges:
+            with pytest.raises(NotFound):
+                self.store.address_book.undo_merge()
+            return
+        self.store.address_book.undo_merge()
+        _, merged, names, memos = self.merges.pop()
+        self.bearer |= dict.fromkeys(names, merged)
+        self.about |= dict.fromkeys(memos & self.about.keys(), merged)
+
     @rule(memo_ids=st.lists(ids, max_size=3))
     def erase(self, memo_ids):
         self.store.erase(memo_ids)
-        for memo_id in memo_ids:
-            self.memos.pop(memo_id, None)
-            self.promised.discard(memo_id)
+        for memo_id in set(memo_ids) & self.memos.keys():
+            self.forget(memo_id)
 
     @rule(name=st.sampled_from(NAMES))
     def erase_contact(self, name):
-        key = " ".join(name.casefold().split())
-        found = [contact for contact in self.store.contacts() if contact.name.casefold().split() == key.split()]
-        assert len(found) == (key in self.people)
-        for contact in found:
-            about = {memo.id for memo in self.memos.values() if self.who(memo) == key}
-            assert set(self.store.ids_about(contact.id)) == about
-            self.store.erase_contact(contact.id)
-            self.people.discard(key)
-            for memo_id in about:
-                del self.memos[memo_id]
-            self.promised -= about
+        if (name := key(name)) not in self.people:
+            return
+        contact = self.contact(name)
+        about = {memo_id for memo_id, bearer in self.about.items() if bearer == name}
+        assert set(self.store.ids_about(contact.id)) == about
+        self.store.erase_contact(contact.id)
+        for memo_id in about:
+            self.forget(memo_id)
+        gone = {name} | {merged for _, merged, _, _ in self.merges if self.bearer[merged] == name}
+        self.merges = [merge for merge in self.merges if not {merge[0], merge[1]} & gone]
+        self.bearer = {spelt: bearer for spelt, bearer in self.bearer.items() if bearer != name}
 
     @rule()
     def close_and_open_again(self):
@@ -162,11 +254,13 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(word=st.sampled_from(WORDS), unwanted=st.sampled_from(WORDS), name=st.none() | st.sampled_from(NAMES))
     def search(self, word, unwanted, name):
         found = {hit.memo.id for hit in self.store.search(f"{word} -{unwanted}", Filters(contact=name), limit=None)}
-        key = " ".join(name.casefold().split()) if name else None
+        bearer = self.bearer.get(key(name)) if name else None
         assert found == {
             memo.id
             for memo in self.memos.values()
-            if word in memo.text.split() and unwanted not in memo.text.split() and (not name or self.who(memo) == key)
+            if word in f"{memo.text} {memo.heard}".split()
+            and unwanted not in memo.text.split()
+            and (not name or (bearer and self.about.get(memo.id) == bearer))
         }
 
     @invariant()
@@ -176,9 +270,11 @@ class StoreMachine(RuleBasedStateMachine):
         assert [memo.id for memo in listed] == [memo.id for memo in newest_first]
         for stored, memo in zip(listed, newest_first, strict=True):
             assert (stored.text, stored.sentences, stored.next_call) == (memo.text, memo.sentences, memo.next_call)
-            assert (stored.contact is None) == (memo.contact is None)
-        assert {call.memo.id for call in self.store.due()} == self.promised
-        assert {" ".join(contact.name.casefold().split()) for contact in self.store.contacts()} == self.people
+            assert (key(stored.contact.name) if stored.contact else None) == self.about.get(memo.id)
+        assert {call.memo.id: call.follow_up.due_date for call in self.store.due()} == {
+            memo_id: self.due_on[memo_id] for memo_id in self.open_calls
+        }
+        assert {key(contact.name) for contact in self.store.contacts()} == self.people
         assert self.store.check() == []
 
 
@@ -190,6 +286,6 @@ def test_the_store_holds_what_a_dict_would_whatever_happens(make_memo):
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
