@@ -16,9 +16,10 @@ demo:
 	@.ci/setup demo
 	@$(PYTHON_IN_VENV) samples/demo.py
 
+# Four at once: on two cores, too, since half of the time a test waits for a terminal or a microphone.
 test:
 	@.ci/setup test
-	$(PYTHON_IN_VENV) -m pytest
+	$(PYTHON_IN_VENV) -m pytest -n 4 --dist loadfile
 
 lint:
 	@.ci/setup dev
