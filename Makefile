@@ -19,7 +19,8 @@ demo:
 # Four at once: on two cores, too, since half of the time a test waits for a terminal or a microphone.
 test:
 	@.ci/setup test
-	$(PYTHON_IN_VENV) -m pytest -n 4 --dist loadfile
+	$(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile
+	$(PYTHON_IN_VENV) -m pytest -m real_time
 
 lint:
 	@.ci/setup dev

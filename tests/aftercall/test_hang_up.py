@@ -36,6 +36,7 @@ def waiting(home: Path) -> list[dict[str, object]]:
     return list(json.loads(run("inbox", "--json", home=home).out))
 
 
+@pytest.mark.real_time
 class TestWatch:
     def test_the_memo_after_a_call_is_recorded_and_read(
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
@@ -86,6 +87,7 @@ class TestWatch:
         assert len(done.lines) == 1
 
 
+@pytest.mark.real_time
 class TestWhileItRecords:
     def test_one_key_ends_the_memo_and_gives_the_terminal_back(
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]

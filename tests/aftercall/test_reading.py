@@ -156,6 +156,7 @@ class TestEveryKey:
 
 
 class TestHearing:
+    @pytest.mark.real_time
     @pytest.mark.parametrize("key", ["h", "w"])
     def test_the_speaker_gives_that_very_stretch(
         self,

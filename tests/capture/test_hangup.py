@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from virtual_microphone import VirtualMicrophone
 
 from capture.hangup import CallEvent, HangUpPolicy, HangUpSettings
@@ -123,6 +124,7 @@ def phone(microphone: VirtualMicrophone) -> Iterator[None]:
         process.wait()
 
 
+@pytest.mark.real_time
 def test_ten_calls_are_ten_hang_ups_each_seen_within_half_a_second(virtual_microphone: VirtualMicrophone) -> None:
     delays = []
     with watching(virtual_microphone) as watch:

@@ -61,6 +61,7 @@ def test_a_device_that_does_not_exist_is_told_with_those_that_do(
     assert not inbox.folder.exists()
 
 
+@pytest.mark.real_time
 def test_what_is_spoken_is_recorded_until_it_falls_silent(
     virtual_microphone: VirtualMicrophone,
     inbox: Inbox,
@@ -86,6 +87,7 @@ def test_what_is_spoken_is_recorded_until_it_falls_silent(
     assert sum(probability(block) > 0.5 for block in blocks) > 2 / 0.032, "more than two seconds of it are speech"
 
 
+@pytest.mark.real_time
 @pytest.mark.skipif(sys.platform != "linux", reason="the virtual microphone is a PulseAudio server")
 def test_a_microphone_that_is_torn_out_ends_the_recording_and_all_of_it_is_kept(
     virtual_microphone: VirtualMicrophone,  # not used, but says what is missing where it cannot run

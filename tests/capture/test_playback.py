@@ -35,6 +35,7 @@ def test_a_stretch_is_as_much_of_it_as_there_is(
     assert samples(wav, start, end) == spoken("plain")[first:last]
 
 
+@pytest.mark.real_time
 def test_what_comes_out_of_the_speaker_is_that_stretch(
     wav: Path,
     tmp_path: Path,

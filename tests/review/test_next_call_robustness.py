@@ -4,7 +4,7 @@ import ast
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
-from time import perf_counter, process_time
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -71,10 +71,10 @@ def test_a_long_memo_is_read_in_a_few_milliseconds() -> None:
     )
     memo = sentence * 16 + "I'll call him next Tuesday at half past two."
     find_next_call(memo, WEDNESDAY)
-    started = perf_counter()
+    started = process_time()
     call = find_next_call(memo, WEDNESDAY)
     # Ten times what a slow laptop needs: this guards against a runaway, it is no benchmark.
-    assert perf_counter() - started < 0.25
+    assert process_time() - started < 0.25
     assert call is not None
     assert call.date == date(2026, 11, 24)
 
