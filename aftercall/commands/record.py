@@ -42,11 +42,14 @@ def command(
     code 4: nobody spoke, and nothing was kept.
     """
     from aftercall.listening import Listening
+    from aftercall.pipeline import require_choice
     from aftercall.session import is_for_later, read_back, record
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
     app = app.plainly(plain)
+    if (engine or model) and not later:  # what the settings say is found out later: a memo is worth more
+        require_choice(app, engine, model)
     source = _source(app, device, file, realtime)
     contact = printable(contact) if contact else None
     with Listening(app, engine, model, contact) as listening:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
@@ -9,6 +10,8 @@ from review.next_call.idioms import WORDS as IDIOM_WORDS
 from review.next_call.idioms import talk_by_another_name
 from review.next_call.people import other_party, third_person
 from review.next_call.tokens import Token
+
+_CALLS_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def find_acts(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = f
 def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
     """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
     words = [token.word for token in tokens[clause.start : clause.end]]
+    # "A call on June 2 to see how the sample washed": the question is of another time than the call.
+    words = words[: next((at for at, word in enumerate(words) if at and word in w.ASKED_AFTER), len(words))]
     if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
         return False
     if any(_would(words, i) for i in range(len(words))):
@@ -92,12 +97,20 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
         if other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
             return Act(at, "other", theirs=True)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
+    if word == "one" and following == "with" and _among_calls(tokens, at):
+        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()), noun=True)
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
     named = _idiom(tokens, at, clause, before)
     if not named:
         return None
     return Act(at, named, _past_before(before), _is_negated(before, ()), theirs=named == "other")
+
+
+def _among_calls(tokens: Sequence[Token], at: int) -> bool:
+    """ "Two calls in the diary. A short one with Priya on Friday, then a longer one with the boss."."""
+    near = [token.word for token in tokens[max(0, at - _CALLS_REACH) : at]]
+    return any(several in w.SEVERAL and named == "calls" for several, named in pairwise(near))
 
 
 def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
@@ -246,7 +259,8 @@ def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -
         return not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
     if tense == "ing":
         return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
-    return _was_going(near) or "did" in near[-3:]
+    # "Did call", not "did say call her".
+    return _was_going(near) or ("did" in near[-3:] and w.REPORTS.isdisjoint(near[-2:]))
 
 
 def _was_going(near: list[str]) -> bool:

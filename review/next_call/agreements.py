@@ -37,6 +37,8 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
             last = mention.clause.sentence
         if mention.standing != EVENT or mention.expression.day is None or not _free(mention, here):
             continue
+        if mention.merely_today:
+            continue
         near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
         if _agrees(mention, here, around(mention, told)) or (
             near and (here.fragment or here.settles or here.says(_INSTEAD))

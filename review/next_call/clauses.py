@@ -17,6 +17,10 @@ _OPENERS = CONDITION | TEMPORAL | REASON | RELATIVE | _LINKS
 SUBJECTS = frozenset("i we you he she they it".split())
 # After these "if" asks a question and sets no condition.
 _ASKING = frozenset("asked ask asks asking wondered wonders wondering see know check checking hear sure".split())
+# "She'd be obliged if I'd phone", "he'd appreciate it if we spoke": a wish, politely put, and no condition.
+_WISHING = frozenset(
+    "obliged grateful thankful appreciate appreciated glad happy delighted pleased better best".split()
+)
 # Nobody speaks a longer clause; text without any mark would take long to read.
 _LONGEST = 80
 _LONGEST_SENTENCE = 400
@@ -98,13 +102,20 @@ def _opener_opens(tokens: Sequence[Token], at: int, starts: set[int]) -> bool:
             return before not in {"or", "and", "do", "think", "hope"}
         case "should":
             return False
-        case "if" if before in _ASKING:
+        case "if" if before in _ASKING or _wishes(tokens, at):
             return False
         case "when" | "where" if before in {"is", "was"} or before.endswith("'s"):
             # "Tuesday is when I call": the day is what the sentence is about.
             return False
         case _:
             return before not in {"and", "but", "or", "so", "then", "even", "only"}
+
+
+def _wishes(tokens: Sequence[Token], at: int) -> bool:
+    """ "She'd be obliged if I'd ring": we act, and nothing depends on it."""
+    before = {token.word for token in tokens[max(0, at - 2) : at]}
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    return not before.isdisjoint(_WISHING) and following in {"i", "i'd", "we", "we'd", "you", "you'd"}
 
 
 def _leads_to_date(at: int, starts: set[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST
+from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Mention
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
@@ -17,7 +17,7 @@ _MARKS = tuple(
         "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
         "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
         "we-took went-for "
-        "check-that"
+        "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong"
     ).split()
 )
 _NO_CALL = tuple(
@@ -47,6 +47,7 @@ _EXACT = frozenset({"day_of_month", "month_day", "numeric"})
 _REACH = 20
 _NEAR = 18
 _FRAGMENT_REACH = 12
+_BRANCH_CLAUSES = 4
 
 
 def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
@@ -130,6 +131,8 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     agreed = mention.standing in AGREED
     if not agreed and (mention.standing != EVENT or len(words) > _FRAGMENT_REACH or not mention.promotable):
         return False
+    if _other_branch(last, mention, words, told):
+        return False
     following = tokens[mention.expression.end : mention.expression.end + 4]
     after = [token.word for token in following if token.kind != "COMMA"]
     marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] == ["no"]
@@ -149,6 +152,18 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         return True
     said = told[last.mention.clause.index]
     return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or said.says(_AT_FIRST)
+
+
+def _other_branch(last: Dated, mention: Mention, words: Sequence[str], told: Sequence[Told]) -> bool:
+    """ "If they like it we talk Monday. If they hate it we talk Wednesday instead.": both may come to pass."""
+    apart = last.mention.clause.sentence != mention.clause.sentence
+    return "if" in words and apart and _conditional(last.mention, told) and _conditional(mention, told)
+
+
+def _conditional(mention: Mention, told: Sequence[Told]) -> bool:
+    at, sentence = mention.clause.index, mention.clause.sentence
+    near = told[max(0, at - _BRANCH_CLAUSES) : at + 1]
+    return any(one.clause.role == "condition" and one.clause.sentence == sentence for one in near)
 
 
 def _restates(last: Dated, here: Dated, tokens: Sequence[Token]) -> bool:

@@ -224,6 +224,8 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         return False
     follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
     if first.kind == "CLOCK":
+        if before == "still" and _ends(after):
+            return True
         # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
         return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
     return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)

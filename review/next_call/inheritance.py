@@ -56,6 +56,8 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
     ]
     if any(other.call and other.clause.role == "main" for other in (*beside, *undated)):
         mention.stand(CALL, "it goes with the talk named beside it")
+        # "A quick call with Dana, just her, Monday at nine, so …": the day is all that its clause says.
+        mention.direct = here.content == 0 and bool(beside) and beside[0].call is not None and not beside[0].dates
     elif beside and not here.accepts:
         mention.stand(EVENT, "it dates something else")
     else:
@@ -87,7 +89,7 @@ def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], menti
         mention.stand(CALL, "it goes with the talk named before it")
     elif precise and later and not any(other.dates for other in later) and (plain or here.settles):
         mention.stand(CALL, "it goes with the talk named after it")
-    elif here.says(_FIRM) and not here.for_another:
+    elif here.says(_FIRM) and not (here.for_another or mention.merely_today):
         mention.stand(LOOSE, "it was agreed, though no talk is named")
     else:
         mention.stand(EVENT, "no talk is named with it")

@@ -41,6 +41,12 @@ class Mention:
     promotable: bool = True
     theirs: bool = False
 
+    @property
+    def merely_today(self) -> bool:
+        """ "Today", "this morning", without an hour: more often told of than agreed on."""
+        day = self.expression.day
+        return day is not None and (day.meaning, day.which) == ("near", "0") and self.expression.clock is None
+
     def stand(self, standing: str, why: str) -> None:
         self.standing, self.why = standing, why
 
@@ -152,10 +158,8 @@ def _by_act(mention: Mention, act: Act, here: Told) -> None:
 
 def _just_now(mention: Mention, here: Told) -> bool:
     """ "Just a courtesy call today": no hour and nothing ahead in it."""
-    day = mention.expression.day
-    today = day is not None and (day.meaning, day.which) == ("near", "0")
     ahead = here.settles or any(word.endswith("'ll") or word in {"will", "later"} for word in here.words)
-    return today and mention.expression.clock is None and not ahead
+    return mention.merely_today and not ahead
 
 
 def _refused(here: Told, expression: Expression, tokens: Sequence[Token]) -> bool:

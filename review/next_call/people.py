@@ -33,6 +33,8 @@ _RIVALS = frozenset("competitor competitors competition rival rivals".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())
 _APPOSITION = 6
+# Women's names, too: "June's going to call the bank".
+_MONTH_NAMES = frozenset("april june".split())
 _TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
 
 
@@ -72,9 +74,9 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     """A name or a noun with its article that has the verb: "Con is", "Keith's going", "my manager will"."""
     token = before[at]
     following = before[at + 1].word if at + 1 < len(before) else ""
-    if token.kind != "WORD":
-        return False
     bare, _, suffix = token.word.partition("'")
+    if token.kind != "WORD" and not (bare in _MONTH_NAMES and token.text[:1].isupper() and at == 0):
+        return False
     has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"}
     if not has_verb:
         return False

@@ -18,6 +18,8 @@ from review.next_call.workdays import monday, working_day
 
 _CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch strike make instead meant".split())
 
+# What is brought forward comes before the day it was set for.
+_BROUGHT_FORWARD = frozenset("prepone preponed preponing earlier sooner".split())
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
 _SPAN_REACH = 6
@@ -195,7 +197,7 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
         return False
     between = tokens[last.mention.expression.end : mention.expression.start]
     words = {token.word for token in between}
-    if words & _CORRECTS and "if" not in words:
+    if words & _BROUGHT_FORWARD or (words & _CORRECTS and "if" not in words):
         return False
     apart = mention.clause.sentence - last.mention.clause.sentence
     clause = last.mention.clause

@@ -105,6 +105,9 @@ NOT_PAST = frozenset(
     "need indeed speed feed red bed shed exceed proceed embed hundred based interested scheduled booked "
     "supposed unified pencilled penciled planned called agreed diarised".split()
 )
+SEVERAL = frozenset("two three four 2 3 4 both several few couple of more".split())
+# They begin a question inside a clause: "to see how it went", "ask whether he liked it".
+ASKED_AFTER = frozenset("how whether".split())
 # Words that make a noun of "call" right after them.
 NOUN_MARKS = DEPARTMENTS | frozenset(
     "a the our my next another quick phone zoom video conference teams follow-up followup up short proper "

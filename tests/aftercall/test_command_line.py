@@ -310,6 +310,16 @@ class TestExitCodes:
         assert (done.code, done.out) == (2, "")
         assert option[1] in done.lines[-1]
 
+    @pytest.mark.parametrize("option", [["--engine", "dragon"], ["--model", "gigantic"]])
+    def test_2_an_engine_or_model_that_does_not_exist_before_anybody_speaks_for_it(
+        self, home: Path, sample: Sample, option: list[str]
+    ) -> None:
+        done = run("record", "--from", sample("plain"), *option, home=home)
+
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert option[1] in done.lines[0]
+        assert run("inbox", "--ids", home=home).out == ""
+
     def test_9_a_calendar_server_that_is_down(self, home: Path, fill: Fill) -> None:
         fill(home, 0)
 

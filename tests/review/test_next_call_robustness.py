@@ -30,12 +30,14 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 @given(st.lists(WORDS, max_size=14), st.dates(date(1990, 1, 1), date(2190, 1, 1)), st.times())
 def test_any_order_of_date_words_is_read_without_an_error(words: list[str], day: date, clock: time) -> None:
     text, spoken_at = " ".join(words), datetime.combine(day, clock, tzinfo=UTC)
-    for call in (find_next_call(text, spoken_at), resolve_answer(text, spoken_at)):
+    found = find_next_call(text, spoken_at)
+    # What is typed may be a day long past, which is told; in a memo such a day tells of the past.
+    assert found is None or found.date is None or found.date >= spoken_at.date() - timedelta(days=800)
+    for call in (found, resolve_answer(text, spoken_at)):
         if call is not None:
-            assert call.date is None or call.date >= spoken_at.date() - timedelta(days=800)
             assert spell_out(call, spoken_at.date())
             assert all(piece in text for piece in call.heard.split(" … "))
-    assert sum(found.chosen for found in explain(text, spoken_at)) <= 1
+    assert sum(one.chosen for one in explain(text, spoken_at)) <= 1
 
 
 @pytest.mark.parametrize("year", [1, 9999])
