@@ -80,8 +80,8 @@ def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[i
 
 
 def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str], dates: frozenset[int]) -> Act | None:
-    word = tokens[at].word.removesuffix("'s")
-    following = tokens[at + 1].word if at + 1 < clause.end else ""
+    word, suffix = tokens[at].word.removesuffix("'s"), tokens[at].word.endswith("'s")
+    following = "is" if suffix else tokens[at + 1].word if at + 1 < clause.end else ""
     if word in w.PHRASAL:
         tense, particle = w.PHRASAL[word]
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
@@ -97,7 +97,7 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
         if other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
             return Act(at, "other", theirs=True)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
-    if word == "one" and following == "with" and _among_calls(tokens, at):
+    if (word, following) in w.ONE_OF_THEM and _among_calls(tokens, at):
         return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()), noun=True)
     if word in w.GIVEN and before[-1:] != ["the"]:
         return _call(tokens, at, at, "base", clause, before, dates)
@@ -252,15 +252,20 @@ def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -
                              "great", "nice", "decent", "long"} and not set(near) & {"have", "get", "jump", "hop",
                              "do", "got", "schedule", "book", "for", "will"}:  # fmt: skip
             return True
-        if set(near) & {"had", "was", "were", "did", "finished", "came", "after", "from", "during"}:
+        held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) else ""}
+        if held or _did(near):
             return not set(before) & {"will", "wants", "want", "going"}
         return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
     if tense == "past":
         return not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
     if tense == "ing":
         return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
-    # "Did call", not "did say call her".
-    return _was_going(near) or ("did" in near[-3:] and w.REPORTS.isdisjoint(near[-2:]))
+    return _was_going(near) or _did(near[-3:])
+
+
+def _did(near: list[str]) -> bool:
+    """ "Did call"; in "did ask me to call" the call is still to come."""
+    return "did" in near and w.ASKS.isdisjoint(near[near.index("did") :])
 
 
 def _was_going(near: list[str]) -> bool:

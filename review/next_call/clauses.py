@@ -146,6 +146,9 @@ def _clause(tokens: Sequence[Token], start: int, end: int, sentence: int, before
             openers.append(word)
         else:
             break
+    if words[1:2] == ["that"] and words[0] in {"after", "before"}:
+        # "After that we've a Zoom on Friday."
+        openers = []
     opener = next((w for w in reversed(openers) if w in CONDITION | TEMPORAL | REASON | RELATIVE), "")
     if words[:2] == ["in", "case"] or words[:1] == ["lest"]:
         opener = "if"

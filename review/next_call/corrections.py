@@ -1,6 +1,7 @@
 """The last statement wins: find what a later one takes back."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Mention
 from review.next_call.timeline import Dated
@@ -17,7 +18,8 @@ _MARKS = tuple(
         "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
         "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
         "we-took went-for "
-        "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong"
+        "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
+        "tell-a-lie i-lie"
     ).split()
 )
 _NO_CALL = tuple(
@@ -27,7 +29,8 @@ _NO_CALL = tuple(
         "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
         "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
         "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
-        "rather-i-didn't rather-not said-no"
+        "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
+        "taken-it-off took-it-off is-no-call there's-no-call no-call-on"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.
@@ -137,7 +140,8 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     after = [token.word for token in following if token.kind != "COMMA"]
     marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] == ["no"]
     decisive = (
-        after[:2] in (["i", "mean"], ["it", "is"])
+        after[:2] == ["i", "mean"]
+        or [token.word for token in following[:2]] == ["it", "is"]
         or after[:1] in (["really"], ["better"])
         or words == ["well"]
         or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
@@ -151,13 +155,13 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     if contested or (len(words) <= _NEAR and not _AGAINST.isdisjoint(words)):
         return True
     said = told[last.mention.clause.index]
-    return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or said.says(_AT_FIRST)
+    counted = not {("first", "one"), ("first", "one's")}.isdisjoint(pairwise(said.words))
+    return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or (said.says(_AT_FIRST) and not counted)
 
 
 def _other_branch(last: Dated, mention: Mention, words: Sequence[str], told: Sequence[Told]) -> bool:
     """ "If they like it we talk Monday. If they hate it we talk Wednesday instead.": both may come to pass."""
-    apart = last.mention.clause.sentence != mention.clause.sentence
-    return "if" in words and apart and _conditional(last.mention, told) and _conditional(mention, told)
+    return "if" in words and _conditional(last.mention, told) and _conditional(mention, told)
 
 
 def _conditional(mention: Mention, told: Sequence[Told]) -> bool:
@@ -198,5 +202,5 @@ def _cancelled(dated: Sequence[Dated], tokens: Sequence[Token]) -> None:
         if word == mark[0] and _has(words[i : i + len(mark)], mark)
     ]
     for here in dated:
-        if here.mention.standing in AGREED and any(at > here.mention.expression.end for at in ends):
+        if here.mention.standing in AGREED and any(at >= here.mention.expression.end for at in ends):
             here.mention.stand(DECLINED, "the call was called off")

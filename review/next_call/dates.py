@@ -9,6 +9,7 @@ _RULES = (
     ("near/0", "this morning|afternoon|evening|lunchtime"),
     ("near/0", "later this morning|afternoon|evening"),
     ("near/1", "tomorrow|tomorrows|tmrw|tomorow"),
+    ("next_morning/1", "in the morning"),
     ("near/2", "the? day after tomorrow"),
     ("near/-1", "yesterday"),
     ("near/-1", "last night"),
@@ -46,7 +47,7 @@ _RULES = (
     ("last_weekday", "WEEKDAY gone"),
     ("weekday_plus_weeks/1", "WEEKDAY week"),
     ("weekday_plus_weeks/2", "WEEKDAY fortnight"),
-    ("weekday_plus", "COUNT UNIT on|from|after WEEKDAY"),
+    ("weekday_plus", "COUNT UNIT on|from|after? WEEKDAY"),
     # What Whisper makes of "a week on Tuesday".
     ("weekday_plus_weeks/1", "our|the week on WEEKDAY"),
     ("weekday_plus/next", "COUNT UNIT on|from|after next WEEKDAY"),

@@ -162,7 +162,9 @@ def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, in
         if alone and near and mention.standing in AGREED | {EVENT}:
             return expression.clock, dated.span
         same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
-        if same_day and mention.standing in AGREED:
+        # "We said Tuesday, Tuesday the 12th, at 9:15."
+        again = mention.clause.sentence == at and memo.told[mention.clause.index].content == 0
+        if same_day and (mention.standing in AGREED or again):
             return dated.clock, dated.span
     return _earlier_clock(memo, chosen) or _same_time(memo, chosen)
 

@@ -114,6 +114,16 @@ def _holiday_stands(a: _Around) -> bool:
     return a.lenient or (a.before not in {"merry", "happy"} and not a.followed_by(_SEASONAL))
 
 
+def _next_morning_stands(a: _Around) -> bool:
+    """ "I'll ring her in the morning" is tomorrow; "ten in the morning", "best in the morning" are no day."""
+    start = a.day.start
+    sentence = next((at for at in range(start, 0, -1) if a.tokens[at - 1].kind == "STOP"), 0)
+    before = a.tokens[max(sentence, start - _PROMISE_REACH) : start]
+    after = a.tokens[a.day.end : a.day.end + 2]
+    dated = any(token.kind in _DAY_KINDS for token in (*before[-4:], *after))
+    return not dated and any(token.word in _PROMISES for token in before)
+
+
 def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].word if 0 <= at < len(tokens) else ""
 
@@ -185,9 +195,15 @@ _HOW_A_WEEK_IS = frozenset(
     "bad no not out off full busy better fine good a hopeless nuts crazy packed impossible gone mad hectic mental "
     "looking worse easier clear open free when".split()
 )
-_SEASONAL = frozenset("party tree rush orders stock period".split())
+_PROMISE_REACH = 8
+_PROMISES = frozenset("i'll we'll i'm we're he'll she'll they'll will".split())
+_DAY_KINDS = frozenset({"WEEKDAY", "MONTH", "NUM", "CLOCK", "ORD", "DATE", "AMPM"})
+_SEASONAL = frozenset(
+    "party tree rush orders stock period do lunch dinner drinks mincemeat jumper cards bonus market shutdown".split()
+)
 _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "weekday": _weekday_stands,
+    "next_morning": _next_morning_stands,
     "weekday_and_day": _weekday_and_day_stands,
     "that_weekday": _that_weekday_stands,
     "in_month": _month_stands,
@@ -224,7 +240,7 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         return False
     follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
     if first.kind == "CLOCK":
-        if before == "still" and _ends(after):
+        if _ends(after) and (before == "still" or _carries_on(tokens, clock.start)):
             return True
         # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
         return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
@@ -257,6 +273,13 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
 
 
 _MOVED_TO = frozenset("changed moved pushed change move push shifted put back".split())
+
+
+def _carries_on(tokens: Sequence[Token], at: int) -> bool:
+    """ "I'm calling her then, 2.30." "So Thursday. 1.15."."""
+    if at < 2 or tokens[at - 1].kind not in {"STOP", "COMMA"}:
+        return False
+    return tokens[at - 2].word == "then" or (tokens[at - 1].kind == "STOP" and tokens[at - 2].kind == "WEEKDAY")
 
 
 def _bare_hour_stands(

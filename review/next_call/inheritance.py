@@ -16,6 +16,8 @@ _FIRM = frozenset(
     "agree agrees agreeable agreed booked settled scheduled arranged confirmed diary calendar pencilled "
     "penciled works suits locked".split()
 )
+_SHORT = 4
+_NEAR = 3
 _GIVE = frozenset("give wait leave hold".split())
 
 
@@ -50,6 +52,9 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
     if _ours(here) and any(act.theirs or act.kind == CALL for one in told[max(0, at - 3) : at] for act in one.acts):
         mention.stand(CALL, "it is the talk with us")
         return
+    if here.clause.opener == "so" and here.content == 0 and _refused_before(here, told[max(0, at - _NEAR) : at]):
+        mention.stand(CALL, "it is in the place of the day that does not suit")
+        return
     beside = list(_beside(here, told))
     undated = [
         other for other in told if other.clause.sentence == here.clause.sentence and other.call and not other.dates
@@ -62,6 +67,12 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
         mention.stand(EVENT, "it dates something else")
     else:
         _from_other_sentences(mention, at, told, mentions)
+
+
+def _refused_before(here: Told, before: Sequence[Told]) -> bool:
+    """ "Can't speak Wednesday, he's got stocktake, so Thursday."."""
+    same = [one for one in before if one.clause.sentence == here.clause.sentence and one.dates]
+    return any(act.kind == CALL and act.negated for one in same for act in one.acts)
 
 
 def _ours(here: Told) -> bool:
@@ -87,7 +98,12 @@ def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], menti
     )
     if near or carried or moved or (here.accepts and earlier):
         mention.stand(CALL, "it goes with the talk named before it")
-    elif precise and later and not any(other.dates for other in later) and (plain or here.settles):
+    elif (
+        precise
+        and later
+        and not any(other.dates for other in later)
+        and (plain or (here.settles and here.content <= _SHORT))
+    ):
         mention.stand(CALL, "it goes with the talk named after it")
     elif here.says(_FIRM) and not (here.for_another or mention.merely_today):
         mention.stand(LOOSE, "it was agreed, though no talk is named")

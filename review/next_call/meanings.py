@@ -243,6 +243,7 @@ def _holiday(p: Phrase, c: Context) -> Outcome:
 
 _MEANINGS: dict[str, Meaning] = {
     "near": _near,
+    "next_morning": _near,
     "weekday": _weekday,
     "this_weekday": _this_weekday,
     "coming_weekday": _coming_weekday,

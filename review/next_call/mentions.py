@@ -20,6 +20,7 @@ PAST = "past"
 AGREED = frozenset({CALL, WEAK, LOOSE})
 
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
+_REPORTED = frozenset("said told mentioned thought reckoned".split())
 _BY_PHONE = 2
 REACH = 60
 
@@ -69,7 +70,7 @@ def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
         # "He e-mailed to push it back to Thursday": what is moved stands elsewhere.
         mention.stand("", "")
     elif act is not None:
-        _by_act(mention, act, here)
+        _by_act(mention, act, here, reported=here.says(_REPORTED) and tokens[act.at].word.endswith("s"))
     elif here.clause.role == "condition":
         mention.stand(CONDITION, "it is a condition")
     elif here.past and not here.settles:
@@ -133,9 +134,10 @@ _TOPIC = frozenset("about regarding re discuss over confirm for with on back awa
 _HAPPENS = frozenset("ends expires ending expiring due starts until arrives".split())
 
 
-def _by_act(mention: Mention, act: Act, here: Told) -> None:
+def _by_act(mention: Mention, act: Act, here: Told, *, reported: bool) -> None:
+    """`reported`: "he said it ends on the 30th", which is still to come."""
     conditional = here.clause.role == "condition"
-    if act.kind == "other" and (act.past or here.past):
+    if act.kind == "other" and (act.past or (here.past and not reported)):
         mention.stand(PAST, "it tells what happened")
     elif act.past or (here.past and act.noun and not here.settles and ("with", "a") not in pairwise(here.words)):
         mention.stand(PAST, "that talk is over")

@@ -32,6 +32,7 @@ _IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
 _RIVALS = frozenset("competitor competitors competition rival rivals".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())
+_CAUSES = frozenset("asked told asking telling getting got".split())
 _APPOSITION = 6
 # Women's names, too: "June's going to call the bank".
 _MONTH_NAMES = frozenset("april june".split())
@@ -51,11 +52,19 @@ def third_person(tokens: Sequence[Token], start: int, verb_at: int) -> bool:
         return _acts_before(tokens, start)
     for at in range(len(before) - 1, -1, -1):
         word = before[at].word
+        if word in _CAUSES and at and before[at - 1].word in w.FIRST and _is_somebody(before[at + 1 : at + 2]):
+            # "I've asked Dave to call them": Dave acts.
+            return True
         if word in w.FIRST or word in w.REPORTS:
             return False
         if word in w.THIRD or _acts(before, at):
             return True
     return False
+
+
+def _is_somebody(after: Sequence[Token]) -> bool:
+    token = after[0] if after else None
+    return token is not None and (token.text[:1].isupper() or token.word in {"him", "her", "them"})
 
 
 def _acts_before(tokens: Sequence[Token], comma: int) -> bool:

@@ -1,6 +1,7 @@
 """Calls dated by something else: "when he's back on Tuesday", "I'll call her then", "the day after she's back"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from review.next_call.echoes import stems
 from review.next_call.mentions import AGREED, CONDITION, EVENT, PAST, Mention
@@ -9,6 +10,7 @@ from review.next_call.told import CALL, Told
 
 _TAIL = 9
 _ECHO_SENTENCES = 3
+_WAITS = frozenset("give leave wait".split())
 _ONCE = frozenset("when once as after soon whenever".split())
 
 
@@ -86,12 +88,14 @@ def _points(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:
-    """ "She's back on Monday. I'll call her then." """
+    """ "She's back on Monday. I'll call her then." And "I'll give him a week and call." """
     call = here.call
     assert call is not None
     after = [token.word for token in tokens[call.at : here.clause.end]]
-    first = [token.word for token in tokens[here.clause.start : here.clause.start + 3]]
-    if "then" not in after and "then" not in first:
+    first = [token.word for token in tokens[here.clause.start : here.clause.start + 5]]
+    # "He's around Monday morning, so that's when I call."
+    then = "then" in after or "then" in first[:3] or ("that's", "when") in pairwise(first)
+    if not then and here.clause.opener != "and":
         return None
     before = [
         m
@@ -100,5 +104,6 @@ def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> M
         and m.expression.start < call.at
         and here.clause.sentence - m.clause.sentence <= ("then" in after)
         and m.standing != PAST
+        and (then or tokens[m.expression.start].word in _WAITS)
     ]
     return before[-1] if before else None

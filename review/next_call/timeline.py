@@ -142,7 +142,7 @@ def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
 def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "One week after kickoff": the day on which that word was said before."""
     day = mention.expression.day
-    if day is None or day.meaning not in {"offset", "nth_weekday_after"}:
+    if day is None or day.meaning not in {"offset", "nth_weekday_after", "weekday_after"}:
         return None
     named = stems(tokens[day.end : min(day.end + _ECHO_REACH, mention.clause.end)])
     days = [other for other in dated if _stands_ahead(other)]
@@ -198,6 +198,9 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     between = tokens[last.mention.expression.end : mention.expression.start]
     words = {token.word for token in between}
     if words & _BROUGHT_FORWARD or (words & _CORRECTS and "if" not in words):
+        return False
+    if last.mention.relation == "before" or last.mention.clause.opener == "before":
+        # "I'll catch her before she leaves on Friday, so Thursday."
         return False
     apart = mention.clause.sentence - last.mention.clause.sentence
     clause = last.mention.clause

@@ -10,6 +10,7 @@ from review.next_call.acts import Act, find_acts, is_past
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
 from review.next_call.tokens import Token
+from review.next_call.verbs import ASKS
 
 CALL = "call"
 WEAK = "weak"
@@ -45,6 +46,7 @@ _WENT_WITH = frozenset(
         ("going", "with"),
         ("gone", "for"),
         ("gone", "with"),
+        ("gave", "me"),
     }
 )
 _MOVING = frozenset("push move shift reschedule change bump postpone".split())
@@ -111,7 +113,8 @@ class Told:
     @cached_property
     def settles(self) -> bool:
         """A day was agreed on, though the verb is past."""
-        return self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
+        asked = any(one == "did" and other in ASKS for one, other in pairwise(self.words))
+        return asked or self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
 
     @cached_property
     def for_another(self) -> bool:

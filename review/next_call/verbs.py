@@ -6,7 +6,7 @@ CALL = {
         "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype "
         "callback",
         "present": "calls phones rings telephones speaks talks chats zooms dials reconnects",
-        "ing": "calling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
+        "ing": "calling belling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
         "reconnecting reconvening",
         "past": "called phoned telephoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
     }.items()
@@ -105,6 +105,11 @@ NOT_PAST = frozenset(
     "need indeed speed feed red bed shed exceed proceed embed hundred based interested scheduled booked "
     "supposed unified pencilled penciled planned called agreed diarised".split()
 )
+# Before "call" as a noun these tell that it was held.
+HELD = frozenset("had was were finished came after from during".split())
+# After "did" these speak of a call to come.
+ASKS = frozenset("ask say tell want mention suggest promise agree".split())
+ONE_OF_THEM = frozenset({("one", "with"), ("one", "is")})
 SEVERAL = frozenset("two three four 2 3 4 both several few couple of more".split())
 # They begin a question inside a clause: "to see how it went", "ask whether he liked it".
 ASKED_AFTER = frozenset("how whether".split())
