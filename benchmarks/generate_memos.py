@@ -228,8 +228,8 @@ def generate(path: Path, count: int, seed: int = 2026) -> None:
             contact = contacts[who]
             assert isinstance(contact, int)
             records.insert(db, memo, contact)
-            followups.close_earlier(db, memo, contact, memo.confirmed_at)
-            followups.open_for(db, memo, contact, memo.confirmed_at)
+            followups.close_earlier(conn, memo, contact, memo.confirmed_at)
+            followups.open_for(conn, memo, contact, memo.confirmed_at)
         # Nobody keeps promises open that are months old.
         db.execute(
             "UPDATE followups SET state = 'cancelled', closed_at = ? WHERE state = 'open' AND due_date < ?",

@@ -50,8 +50,10 @@ def secret(home: Path, fill: Fill, make_memo: MakeMemo) -> ConfirmedMemo:
         inbox / "discarded" / f"{memo.id}.transcript.json",
         inbox / f".tmp-{memo.id}.json-x1",
         home / "calendar" / f"aftercall-{memo.id}.ics",
+        home / "audio" / f"{memo.id}.again" / "20261117-164105-0a9a.wav",
         home / "last-failure.txt",
     ):
+        path.parent.mkdir(exist_ok=True)
         path.write_text(SECRET)
     (home / "audio" / f"{make_memo(0).id}.wav").write_text("another sound")
     return memo
@@ -67,6 +69,7 @@ class TestDelete:
         assert done.code == 0
         assert files_with(home, SECRET) == []
         assert files_with(home, secret.id) == []
+        assert not (home / "audio" / f"{secret.id}.again").exists()
         assert (home / "audio" / f"{make_memo(0).id}.wav").exists()
         assert run("list", "--ids", home=home).out.split() == [make_memo(2).id, make_memo(0).id]
         assert "Deleted 1 memo." in done.err
@@ -201,6 +204,16 @@ class TestPurge:
         assert len(list((aged / "audio").iterdir())) == left + 1
         assert (aged / "audio" / "20200101-000000-aaaa.wav").exists()
         assert len(run("list", "--ids", home=aged).out.split()) == 2
+
+    def test_what_was_said_again_goes_with_it(self, aged: Path, make_memo: MakeMemo) -> None:
+        again = [aged / "audio" / f"{make_memo(number).id}.again" for number in (0, 1)]
+        for folder in again:
+            folder.mkdir()
+            (folder / "20261117-164105-0a9a.wav").write_bytes(b"sound")
+        run("purge", home=aged)
+
+        assert [folder.exists() for folder in again] == [False, True]
+        assert len(list(again[1].iterdir())) == 1
 
     def test_by_default_it_is_thirty_days(self, aged: Path, make_memo: MakeMemo) -> None:
         assert run("purge", home=aged).out.split() == [str(aged / "audio" / f"{make_memo(0).id}.wav")]
