@@ -9,6 +9,7 @@ from review.next_call.clauses import Clause
 from review.next_call.idioms import WORDS as IDIOM_WORDS
 from review.next_call.idioms import talk_by_another_name
 from review.next_call.people import other_party, third_person
+from review.next_call.tenses import is_past_call, past_before
 from review.next_call.tokens import Token
 
 _CALLS_REACH = 40
@@ -37,43 +38,6 @@ def find_acts(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = f
     return acts
 
 
-def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
-    """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
-    words = [token.word for token in tokens[clause.start : clause.end]]
-    # "A call on June 2 to see how the sample washed": the question is of another time than the call.
-    words = words[: next((at for at, word in enumerate(words) if at and word in w.ASKED_AFTER), len(words))]
-    if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
-        return False
-    if any(_would(words, i) for i in range(len(words))):
-        return False
-    return any(_past_verb(word) and not (_has_got(words, i) or _is_passive(words, i)) for i, word in enumerate(words))
-
-
-def _would(words: list[str], at: int) -> bool:
-    """ "He said I'd ring": ahead of the telling; not "she'd seen it"."""
-    following = words[at + 1] if at + 1 < len(words) else ""
-    return words[at] in {"i'd", "we'd"} and not (
-        _past_verb(following) or following in {"been", "had", "rung", "seen", "a"}
-    )
-
-
-def _is_passive(words: list[str], at: int) -> bool:
-    """ "Is being installed", "gets fitted": not over yet, for all its form."""
-    before = words[at - 1] if at else ""
-    named = before.endswith("'s") and before not in w.THIRD | {"it's", "that's", "there's"}
-    return (named or not w.PASSIVE.isdisjoint(words[max(0, at - 2) : at])) and words[at] not in w.IRREGULAR_PAST
-
-
-def _has_got(words: list[str], at: int) -> bool:
-    """ "He's got the dentist": present, for all its form."""
-    before = words[at - 1] if at else ""
-    return words[at] == "got" and (before.endswith(("'s", "'ve")) or before in {"have", "has"})
-
-
-def _past_verb(word: str) -> bool:
-    return word in w.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed") and word not in w.NOT_PAST)
-
-
 def _act_at(tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[int]) -> Act | None:
     before = [token.word for token in tokens[clause.start : at]]
     return _talk_at(tokens, at, clause, before, dates) or _other_at(tokens, at, clause, before)
@@ -87,24 +51,26 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
         span = [token.word for token in tokens[at + 1 : min(at + 4, clause.end)]]
         if particle in span:
             return _call(tokens, at, at + 1 + span.index(particle), tense, clause, before, dates)
-    if word in w.TELEPHONES | {"video"} and following in w.CONFERENCES:
-        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()), noun=True)
+    video = word == "meet" and before[-1:] == ["google"]
+    if video or (word in w.TELEPHONES | {"video"} and following in w.CONFERENCES):
+        return Act(at, "call", past=past_before(before), negated=_is_negated(before, ()), noun=True)
     if word in w.CALL and following not in w.NOT_A_CALL_AFTER and not _their_phones(word, before):
         return _call(tokens, at, at, w.CALL[word], clause, before, dates)
     if word in w.TELEPHONES and _on_the_phone(before):
         past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
         third = third_person(tokens, clause.start, at)
-        if other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
+        theirs = _between_others("talk", before, third)
+        if theirs or other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
             return Act(at, "other", theirs=True)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
     if (word, following) in w.ONE_OF_THEM and _among_calls(tokens, at):
-        return Act(at, "call", past=_past_before(before), negated=_is_negated(before, ()), noun=True)
-    if word in w.GIVEN and before[-1:] != ["the"]:
+        return Act(at, "call", past=past_before(before), negated=_is_negated(before, ()), noun=True)
+    if word in w.GIVEN and before[-1:] not in (["the"], ["and"]):
         return _call(tokens, at, at, "base", clause, before, dates)
     named = _idiom(tokens, at, clause, before)
     if not named:
         return None
-    return Act(at, named, _past_before(before), _is_negated(before, ()), theirs=named == "other")
+    return Act(at, named, past_before(before), _is_negated(before, ()), theirs=named == "other")
 
 
 def _among_calls(tokens: Sequence[Token], at: int) -> bool:
@@ -121,12 +87,14 @@ def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str
         return _weak(tokens, at, clause, before)
     if word in w.STATES:
         being = bool(before) and (before[-1] in w.BEING or before[-1].endswith(("'s", "'re", "'m")))
-        return Act(at, "other", past=_past_before(before)) if being else None
-    doing = word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING
+        return Act(at, "other", past=past_before(before)) if being else None
+    # "Okafor Scaffolding" is a name.
+    named = tokens[at].text[:1].isupper() and tokens[at - 1].text[:1].isupper() and at > clause.start
+    doing = word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING and not named
     talk = word in w.CALL or word in w.PHRASAL
     if word == "forward" and before[-1:] and before[-1] in {"brought", "bring", "moved", "put"}:
         return None
-    return Act(at, "other", past=_past_before(before)) if word in w.OTHER or (doing and not talk) else None
+    return Act(at, "other", past=past_before(before)) if word in w.OTHER or (doing and not talk) else None
 
 
 def _their_phones(word: str, before: list[str]) -> bool:
@@ -146,10 +114,6 @@ def _on_the_phone(before: list[str]) -> bool:
     """ "By phone", "on the phone", "on her mobile", "on the other end of the line"."""
     owned = before[-1:] != [] and before[-1] in {"the", "his", "her", "their"}
     return before[-1:] == ["by"] or (owned and bool({"on", "over"} & set(before[-6:])))
-
-
-def _past_before(before: list[str]) -> bool:
-    return bool(set(before[-4:]) & w.PAST_AUX)
 
 
 def _call(
@@ -177,21 +141,24 @@ def _call(
         return None
     if noun and _own_routine(before):
         return Act(at, "other")
+    if _ours_call(before):
+        return Act(at, "other", theirs=True)
     if _between_others(tokens[at].word, before, third) or (noun and _gives_another(tokens, clause, at)):
         return Act(at, "other", theirs=True)
     if other_party(tokens[last + 1 : clause.end], dates, last + 1, third, noun):
         return Act(at, "other", theirs=True)
     negated = _is_negated(before, tokens[at + 1 : at + 3])
-    past = _is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
+    past = is_past_call(tense, before, noun, [t.word for t in tokens[last + 1 : clause.end]])
     return Act(at, "call", past=past, negated=negated, noun=noun)
 
 
 def _between_others(word: str, before: list[str], third: bool) -> bool:
     """ "Sam and Jane are talking", "they'll speak": with each other; not "they can talk"."""
-    if not third or word not in {"talk", "speak", "talking", "speaking", "chatting"}:
+    talks = word in {"talk", "speak", "talking", "speaking", "chatting"} or (word == "chat" and "having" in before)
+    if not third or not talks:
         return False
     several = {"they're", "they'll"} & set(before) or (
-        {"they", "and", "them"} & set(before) and {"are", "will"} & set(before)
+        {"they", "and", "them"} & set(before) and {"are", "will", "would"} & set(before)
     )
     return bool(several) and w.WILLING.isdisjoint(before)
 
@@ -202,6 +169,16 @@ def _gives_another(tokens: Sequence[Token], clause: Clause, at: int) -> bool:
     if given is None or tokens[given + 1].word in {"me", "us", "you"}:
         return False
     return third_person(tokens, clause.start, given)
+
+
+def _ours_call(before: list[str]) -> bool:
+    """ "My boss is calling me", "Jess in our support team will ring": a talk on our side."""
+    for at, word in enumerate(before[:-1]):
+        if word == "my" and before[at + 1] in w.COLLEAGUES:
+            return True
+        if word == "our" and before[at - 1 : at] in (["in"], ["from"]) and w.OUR_SIDE & set(before[at + 1 : at + 4]):
+            return True
+    return False
 
 
 def _own_routine(before: list[str]) -> bool:
@@ -221,6 +198,9 @@ def _rings_a_bell(tokens: Sequence[Token], at: int) -> bool:
 def _is_noun(word: str, before: list[str]) -> bool:
     if word not in w.CALL_NOUNS or not before:
         return False
+    if before[-1].endswith("'s") and before[-1] not in w.THIRD | w.IMPERSONAL:
+        # "Returned Steve's call".
+        return True
     described = {"a", "an", "another", "our", "my", "next"} & set(before[-3:-1])
     return before[-1] in w.NOUN_MARKS or (bool(described) and before[-1] not in w.BEFORE_VERB)
 
@@ -236,43 +216,6 @@ def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
     if near[-2:] == ["instead", "of"] or near[-2:] == ["rather", "than"]:
         return True
     return negative
-
-
-def _is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
-    near = before[-6:]
-    booked = (
-        bool(set(before) & w.BOOKED)
-        or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT))
-        or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
-    )
-    if noun:
-        if booked or before[-1:] in (["next"], ["another"]):
-            return False
-        if set(near[-3:]) & {"last", "today's", "missed", "earlier", "previous", "first", "cold", "this", "off", "good",
-                             "great", "nice", "decent", "long"} and not set(near) & {"have", "get", "jump", "hop",
-                             "do", "got", "schedule", "book", "for", "will"}:  # fmt: skip
-            return True
-        held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) else ""}
-        if held or _did(near):
-            return not set(before) & {"will", "wants", "want", "going"}
-        return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
-    if tense == "past":
-        return not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
-    if tense == "ing":
-        return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
-    return _was_going(near) or _did(near[-3:])
-
-
-def _did(near: list[str]) -> bool:
-    """ "Did call"; in "did ask me to call" the call is still to come."""
-    return "did" in near and w.ASKS.isdisjoint(near[near.index("did") :])
-
-
-def _was_going(near: list[str]) -> bool:
-    """ "Was going to call", "were supposed to speak": a plan that is no longer one."""
-    return bool(set(near) & {"was", "were", "had"}) and bool(
-        set(near) & {"going", "supposed", "meant", "planned", "planning", "due", "hoping"}
-    )
 
 
 def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -> Act | None:
@@ -292,7 +235,7 @@ def _weak(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]) -
     subject = third_person(tokens, clause.start, at)
     if word in {"meeting", "visit", "conversation", "discussion", "appointment", "meet"}:
         return _meeting(at, before, words, subject)
-    return Act(at, "weak", past=_past_before(before), negated=_is_negated(before, ()))
+    return Act(at, "weak", past=past_before(before), negated=_is_negated(before, ()))
 
 
 def _meeting(at: int, before: list[str], after: list[str], third: bool) -> Act:
@@ -303,5 +246,5 @@ def _meeting(at: int, before: list[str], after: list[str], third: bool) -> Act:
     theirs = third or before[-1:] in (["board"], ["team"], ["committee"], ["management"], ["sales"], ["staff"])
     kind = "weak" if ours and not theirs else "other"
     return Act(
-        at, kind, past=_past_before(before) or bool(set(before) & {"had", "last"}), negated=_is_negated(before, ())
+        at, kind, past=past_before(before) or bool(set(before) & {"had", "last"}), negated=_is_negated(before, ())
     )

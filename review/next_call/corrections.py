@@ -19,7 +19,7 @@ _MARKS = tuple(
         "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
         "we-took went-for "
         "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
-        "tell-a-lie i-lie"
+        "tell-a-lie i-lie that-was-before"
     ).split()
 )
 _NO_CALL = tuple(
@@ -30,7 +30,8 @@ _NO_CALL = tuple(
         "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
         "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
         "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
-        "taken-it-off took-it-off is-no-call there's-no-call no-call-on"
+        "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
+        "nothing-on-the-calendar nothing-in-the-diary said-don't"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.
@@ -42,6 +43,7 @@ _PROPOSED = frozenset(
     "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
     "hoped".split()
 )
+_SAID = frozenset({"said"})
 _AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
@@ -143,6 +145,8 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         after[:2] == ["i", "mean"]
         or [token.word for token in following[:2]] == ["it", "is"]
         or after[:1] in (["really"], ["better"])
+        or after[:3] == ["in", "the", "end"]
+        or (words == ["it's"] and told[last.mention.clause.index].says(_SAID))
         or words == ["well"]
         or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
         or (last.mention.relation == "from" and words == ["to"])
@@ -202,5 +206,21 @@ def _cancelled(dated: Sequence[Dated], tokens: Sequence[Token]) -> None:
         if word == mark[0] and _has(words[i : i + len(mark)], mark)
     ]
     for here in dated:
-        if here.mention.standing in AGREED and any(at >= here.mention.expression.end for at in ends):
+        after = here.mention.expression.end
+        # "If it's oak he wants a call Thursday. If it's ash he'll think about it, so no call."
+        if here.mention.standing in AGREED and any(at >= after and "if" not in words[after:at] for at in ends):
             here.mention.stand(DECLINED, "the call was called off")
+    _taken_back(dated)
+
+
+def _taken_back(dated: Sequence[Dated]) -> None:
+    """ "We had a call set for Monday, but no, not Monday, he'd rather not pick a day yet."."""
+    agreed = [here for here in dated if here.mention.standing in AGREED]
+    last = agreed[-1] if agreed else None
+    for here in dated:
+        refused = here.mention.relation == "not" and here.outcome.day is not None
+        if last and refused and last.span < here.span and last.outcome.day == here.outcome.day:
+            for other in agreed:
+                if other.outcome.day == here.outcome.day:
+                    other.mention.stand(DECLINED, "that day was taken back")
+            return

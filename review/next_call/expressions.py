@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from review.next_call.clock_guards import clock_stands
 from review.next_call.clocks import Clock, in_part, match_clock
 from review.next_call.dates import DATES
-from review.next_call.guards import clock_stands, day_stands
+from review.next_call.guards import day_stands
 from review.next_call.lexicon import PARTS_OF_DAY
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token

@@ -1,10 +1,9 @@
-"""Keep words that only look like a date or a time from being read as one."""
+"""Keep words that only look like a date from being read as one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from review.next_call.clocks import Clock
-from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS, PARTS_OF_DAY, WEEKDAYS
+from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 
@@ -15,10 +14,6 @@ _BEFORE_DAY = frozenset(
 _BEFORE_MONTH = frozenset(
     "in by until till til of early late mid next this last for from before after since to around about end "
     "through during and or between come beginning start over not".split()
-)
-_BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
-_UNITLIKE = frozenset(
-    "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
 _ORD_NOUNS = frozenset(
     "one ones floor time times order year quarter half party street avenue option choice attempt thing things "
@@ -31,7 +26,7 @@ _ORD_NOUNS = frozenset(
 _CORRECTING = frozenset("no sorry mean rather wait pardon actually".split())
 
 
-def _corrects(tokens: Sequence[Token], at: int) -> bool:
+def corrects(tokens: Sequence[Token], at: int) -> bool:
     said = [token.word for token in tokens[max(0, at - 3) : at] if token.kind != "COMMA"]
     return bool(said) and (said[-1] in _CORRECTING or said[-2:] in (["make", "it"], ["make", "that"]))
 
@@ -61,7 +56,7 @@ class _Around:
 def day_stands(day: Phrase, tokens: Sequence[Token], lenient: bool) -> bool:
     """Whether the words around a match let it be a day."""
     after = tokens[day.end] if day.end < len(tokens) else None
-    around = _Around(tokens, day, _word(tokens, day.start - 1), after, lenient)
+    around = _Around(tokens, day, word_at(tokens, day.start - 1), after, lenient)
     labelled = around.before in LABELS and around.first.kind in {"NUM", "ORD", "DATE", "YEAR"}
     check = _CHECKS.get(day.meaning)
     return not labelled and (check is None or check(around))
@@ -74,7 +69,7 @@ def _that_weekday_stands(a: _Around) -> bool:
 
 
 def _numeric_stands(a: _Around) -> bool:
-    near = {a.before, _word(a.tokens, a.day.start - 2)}
+    near = {a.before, word_at(a.tokens, a.day.start - 2)}
     counted = a.after is not None and (a.after.word == "of" or a.after.kind == "UNIT")
     always = a.first.text == "24/7"
     return not always and not near & {"version", "model", "release", "v"} and not counted
@@ -124,7 +119,7 @@ def _next_morning_stands(a: _Around) -> bool:
     return not dated and any(token.word in _PROMISES for token in before)
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
+def word_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].word if 0 <= at < len(tokens) else ""
 
 
@@ -179,7 +174,7 @@ def _ordinal_stands(a: _Around) -> bool:
         return settled and number.text.isdecimal() and (after is None or after.kind != "UNIT")
     if after is not None and (after.word in _ORD_NOUNS or after.kind in {"SKIP", "UNIT"}):
         return False
-    correcting = _corrects(a.tokens, a.day.start)
+    correcting = corrects(a.tokens, a.day.start)
     with_the = a.words[0].word == "the" or correcting
     settled = a.lenient or correcting or a.before in _BEFORE_DAY
     if number.text[0].isdecimal():
@@ -220,97 +215,3 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "ahead": _ahead_stands,
     "holiday": _holiday_stands,
 }
-
-
-def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenient: bool) -> bool:
-    """Whether a clock time is one: a lone number only beside a day or after a word such as "at"."""
-    first, before = tokens[clock.start], _word(tokens, clock.start - 1)
-    after = tokens[clock.end] if clock.end < len(tokens) else None
-    if first.word in {"half", "lunch", "lunchtime"}:
-        return _half_or_lunch(clock, tokens, before, after, beside_day)
-    if _habitual(clock, tokens):
-        return False
-    if clock.firm:
-        return before != "in" or ":" in first.text
-    if before in LABELS or before == "in":
-        return False
-    if _day_follows(clock, tokens, after) or (_ends(after) and _corrects(tokens, clock.start)):
-        return True
-    if after is not None and (after.kind in {"UNIT", "MONTH", "SKIP"} or after.word in _UNITLIKE):
-        return False
-    follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
-    if first.kind == "CLOCK":
-        if _ends(after) and (before == "still" or _carries_on(tokens, clock.start)):
-            return True
-        # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
-        return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
-    return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
-
-
-def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
-    """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
-    near = tokens[max(0, clock.start - 4) : clock.start]
-    words = [token.word for token in near]
-    return any(word in {"every", "each"} for word in words[:-1]) or any(
-        word[:-1] in WEEKDAYS and word.endswith("days") for word in words
-    )
-
-
-def _ends(after: Token | None) -> bool:
-    return after is None or after.kind in {"STOP", "COMMA"}
-
-
-def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
-    """ "Nine tomorrow", "so nine on Friday"."""
-    if after is None:
-        return False
-    if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
-        return True
-    if after.word == "this" and _word(tokens, clock.end + 1) in PARTS_OF_DAY:
-        return True
-    following = tokens[clock.end + 1 : clock.end + 2]
-    return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
-
-
-_MOVED_TO = frozenset("changed moved pushed change move push shifted put back".split())
-
-
-def _carries_on(tokens: Sequence[Token], at: int) -> bool:
-    """ "I'm calling her then, 2.30." "So Thursday. 1.15."."""
-    if at < 2 or tokens[at - 1].kind not in {"STOP", "COMMA"}:
-        return False
-    return tokens[at - 2].word == "then" or (tokens[at - 1].kind == "STOP" and tokens[at - 2].kind == "WEEKDAY")
-
-
-def _bare_hour_stands(
-    clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, follows: bool, beside_day: bool
-) -> bool:
-    start = clock.start
-    if beside_day and before in {"at", "around"} and after is not None:
-        # "Thursday at nine sharp" but not "Thursday at nine sites".
-        return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
-    asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
-    if before in {"it's", "still"} and _ends(after):
-        return True
-    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
-        return True
-    if before == "to" and _ends(after) and _MOVED_TO & {_word(tokens, start - back) for back in (2, 3)}:
-        return True
-    if clock.bare_hour == 1 and not asked and not beside_day:
-        return False
-    return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
-
-
-def _opens(tokens: Sequence[Token], at: int) -> bool:
-    """Whether token `at` begins a sentence or a clause: "So nine on Friday"."""
-    return at == 0 or tokens[at - 1].kind in {"STOP", "COMMA"} or tokens[at - 1].word in {"so", "say", "it's", "then"}
-
-
-def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, beside_day: bool) -> bool:
-    if tokens[clock.start].word != "half":
-        out = _word(tokens, clock.start - 2)
-        away = before == "at" and (out in {"is", "are", "was", "out", "be"} or out.endswith(("'s", "'re", "'m")))
-        return not away and (beside_day or before in {"at", "around", "over", "about", "till", "until"})
-    past = tokens[clock.start + 1].word == "past"
-    counts = after is not None and (after.kind == "UNIT" or after.word in _UNITLIKE or after.word in {"dozen", "times"})
-    return past or not counts

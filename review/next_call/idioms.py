@@ -26,11 +26,12 @@ def talk_by_another_name(word: str, before: Sequence[str], after: Sequence[str],
         case "word":
             theirs = third and following == "with" and _SOMEBODY.isdisjoint(after[1:2])
             kind = "other" if theirs else "call"
-            return kind if last in {"a", "quick"} and following != "in" else ""
+            return kind if last == "another" or (last in {"a", "quick"} and following != "in") else ""
         case "catch" | "catching":
             return "call" if following in _REACHED else ""
         case "pick" | "picking":
-            return "call" if "up" in after[:3] and not _CONVERSATION.isdisjoint(after) else ""
+            back = after[:3] in (["this", "back", "up"], ["things", "back", "up"], ["it", "back", "up"])
+            return "call" if back or ("up" in after[:3] and not _CONVERSATION.isdisjoint(after)) else ""
         case "continue" | "resume" | "continuing" | "resuming" | "connect" | "connecting":
             return "call" if not third and _goes_on(word, before, after) else ""
         case "reached" | "reach" if last == "best":

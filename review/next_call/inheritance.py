@@ -89,8 +89,10 @@ def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], menti
     # "Monday at three with Lou.", not "Submission is Monday at three."
     plain = here.content == 0 or mention.expression.start - here.clause.start <= 1
     before = told[:at]
-    moved = here.says(_MOVED) and any(
-        act.kind == CALL and (act.noun or not act.past) for other in before for act in other.acts
+    moved = (
+        here.says(_MOVED)
+        and "being" not in here.words
+        and any(act.kind == CALL and (act.noun or not act.past) for other in before for act in other.acts)
     )
     moved = moved or (here.accepts and any(other.superseded for other in before))
     carried = here.fragment and any(

@@ -22,6 +22,7 @@ AGREED = frozenset({CALL, WEAK, LOOSE})
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
 _REPORTED = frozenset("said told mentioned thought reckoned".split())
 _BY_PHONE = 2
+_OBJECT = 2
 REACH = 60
 
 
@@ -101,7 +102,7 @@ def _names_day(expression: Expression, tokens: Sequence[Token]) -> bool:
 def _relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
-    if before[-1:] in (["not"], ["never"]) or before[-2:] in (["instead", "of"], ["rather", "than"]):
+    if before[-1:] in (["not"], ["never"], ["forget"]) or before[-2:] in (["instead", "of"], ["rather", "than"]):
         return "not"
     if expression.clock and expression.clock.start == expression.start:
         return ""
@@ -122,6 +123,9 @@ def _act_of(here: Told, expression: Expression, tokens: Sequence[Token]) -> Act 
         # "I'll finish up tomorrow by phone."
         return beyond[0]
     calls = [act for act in before if act.kind in {CALL, WEAK}]
+    if last.kind == "other" and calls and last.at - calls[-1].at == _OBJECT and tokens[last.at - 1].word == "the":
+        # "I'm ringing the surgery a week tomorrow."
+        return calls[-1]
     if last.kind == "other" and calls and expression is here.dates[0]:
         # "Call him about the contract on Thursday": the day is the call's, unless the contract "ends" then.
         between = {token.word for token in tokens[calls[-1].at : expression.start]}

@@ -28,7 +28,6 @@ _ERRANDS = frozenset(
     "manufacturer warehouse insurer insurers haulier wife husband".split()
 )
 _COUNTED = frozenset("on no more few many several phone couple of sales missed these those and".split())
-_IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
 _RIVALS = frozenset("competitor competitors competition rival rivals".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())
@@ -46,7 +45,7 @@ def third_person(tokens: Sequence[Token], start: int, verb_at: int) -> bool:
     if w.CALL.get(verb.word) == "present" and not noun:
         # Only somebody else "calls" and "speaks".
         return True
-    if before and before[-1].word.endswith("'s") and verb.word.endswith("ing") and before[-1].word not in _IMPERSONAL:
+    if before and before[-1].word.endswith("'s") and verb.word.endswith("ing") and before[-1].word not in w.IMPERSONAL:
         return True
     if len(before) > 1 and before[0].kind == "COMMA" and before[1].word in _AUXILIARIES:
         return _acts_before(tokens, start)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from review.next_call.acts import Act, find_acts, is_past
+from review.next_call.acts import Act, find_acts
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
+from review.next_call.tenses import is_past
 from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
 
@@ -27,7 +28,7 @@ _SETTLED = frozenset(
     "fixed made moved pushed "
     "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
     "accepted put brought landed ended locked lined "
-    "bumped postponed switched slipped delayed took requested proposed happy".split()
+    "bumped postponed switched slipped delayed took requested proposed happy promised picked".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
 _WHOSE = frozenset("the our his her their a an".split())

@@ -34,9 +34,11 @@ PHRASAL = {
     )
     for form in forms.split()
 }
-CALL_NOUNS = frozenset("call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle".split())
+CALL_NOUNS = frozenset(
+    "call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle natter".split()
+)
 # "Give her a bell": a call by another name.
-GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler".split())
+GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler natter".split())
 # "She was good with a call".
 CONTENT = frozenset("good happy fine okay ok comfortable cool".split())
 ROUTINE = frozenset("weekly monthly daily standing regular team staff".split())
@@ -75,7 +77,7 @@ NOT_A_CALL_AFTER = frozenset(
 NEGATIONS = frozenset("doubt nothing not never without cannot no nobody neither".split())
 PAST_AUX = frozenset("was were had did been".split())
 PASSIVE = frozenset("being be is are get gets getting".split())
-TELEPHONES = frozenset("phone line telephone mobile cell landline blower".split())
+TELEPHONES = frozenset("phone line telephone mobile cell landline blower horn".split())
 CONFERENCES = frozenset("conference appointment meeting date".split())
 # They would talk to the rep.
 WILLING = frozenset("want wants can could like free happy available prefer asked said hope hoping us me with".split())
@@ -94,6 +96,7 @@ THIRD = frozenset(
 FIRST = frozenset("i we i'll we'll i'm we're me us i'd we'd let's i've we've you my our".split())
 # "He said call him": who acts is whoever is told to.
 REPORTS = frozenset("said says say told suggested asked was".split())
+IMPERSONAL = frozenset("it's that's there's what's let's here's".split())
 POSSESSIVE = frozenset("his her their its the a an my our".split())
 INTERNAL = frozenset("legal engineering support pricing marketing engineers logistics dispatch warehouse".split())
 DEPARTMENTS = INTERNAL | frozenset("finance accounts ops operations production procurement purchasing hr".split())
@@ -105,8 +108,11 @@ NOT_PAST = frozenset(
     "need indeed speed feed red bed shed exceed proceed embed hundred based interested scheduled booked "
     "supposed unified pencilled penciled planned called agreed diarised".split()
 )
+# "My boss is calling me", "Jess in our support team will call": no talk with the account.
+COLLEAGUES = frozenset("boss manager director colleague assistant partner team wife husband mum mother".split())
+OUR_SIDE = frozenset("team office department branch side desk".split()) | DEPARTMENTS
 # Before "call" as a noun these tell that it was held.
-HELD = frozenset("had was were finished came after from during".split())
+HELD = frozenset("returned had was were finished came after from during".split())
 # After "did" these speak of a call to come.
 ASKS = frozenset("ask say tell want mention suggest promise agree".split())
 ONE_OF_THEM = frozenset({("one", "with"), ("one", "is")})

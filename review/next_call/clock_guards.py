@@ -1,0 +1,113 @@
+"""Keep numbers that only look like a time from being read as one."""
+
+from collections.abc import Sequence
+
+from review.next_call.clocks import Clock
+from review.next_call.guards import corrects, word_at
+from review.next_call.lexicon import AFTER_A_NUMBER, LABELS, PARTS_OF_DAY, WEEKDAYS
+from review.next_call.tokens import Token
+
+_NEAR = 8
+_BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
+_UNITLIKE = frozenset(
+    "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
+)
+_MOVED_TO = frozenset("changed moved pushed change move push shifted put back".split())
+
+
+def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenient: bool) -> bool:
+    """Whether a clock time is one: a lone number only beside a day or after a word such as "at"."""
+    first, before = tokens[clock.start], word_at(tokens, clock.start - 1)
+    after = tokens[clock.end] if clock.end < len(tokens) else None
+    if first.word in {"half", "lunch", "lunchtime"}:
+        return _half_or_lunch(clock, tokens, before, after, beside_day)
+    if _habitual(clock, tokens):
+        return False
+    if clock.firm:
+        return before != "in" or ":" in first.text
+    if before in LABELS or before == "in":
+        return False
+    if _day_follows(clock, tokens, after) or (_ends(after) and corrects(tokens, clock.start)):
+        return True
+    if after is not None and (after.kind in {"UNIT", "MONTH", "SKIP"} or after.word in _UNITLIKE):
+        return False
+    follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
+    if first.kind == "CLOCK":
+        if _ends(after) and (before == "still" or _carries_on(tokens, clock.start)):
+            return True
+        # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
+        return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
+    return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
+
+
+def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
+    """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
+    near = tokens[max(0, clock.start - 4) : clock.start]
+    words = [token.word for token in near]
+    return any(word in {"every", "each"} for word in words[:-1]) or any(
+        word[:-1] in WEEKDAYS and word.endswith("days") for word in words
+    )
+
+
+def _ends(after: Token | None) -> bool:
+    return after is None or after.kind in {"STOP", "COMMA"}
+
+
+def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
+    """ "Nine tomorrow", "so nine on Friday"."""
+    if after is None:
+        return False
+    if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
+        return True
+    if after.word == "this" and word_at(tokens, clock.end + 1) in PARTS_OF_DAY:
+        return True
+    following = tokens[clock.end + 1 : clock.end + 2]
+    return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
+
+
+def _carries_on(tokens: Sequence[Token], at: int) -> bool:
+    """ "I'm calling her then, 2.30." "So Thursday. 1.15."."""
+    if at < 2 or tokens[at - 1].kind not in {"STOP", "COMMA"}:
+        return False
+    if tokens[at - 2].word == "then" or (tokens[at - 1].kind == "STOP" and tokens[at - 2].kind == "WEEKDAY"):
+        return True
+    # "We've put 14/4 in for a natter, 10.30, her ringing me."
+    near = list(tokens[max(0, at - _NEAR) : at - 1])
+    return tokens[at - 1].kind == "COMMA" and any(
+        token.kind in {"WEEKDAY", "DATE"} and not any(later.kind == "STOP" for later in near[step:])
+        for step, token in enumerate(near)
+    )
+
+
+def _bare_hour_stands(
+    clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, follows: bool, beside_day: bool
+) -> bool:
+    start = clock.start
+    if beside_day and before in {"at", "around"} and after is not None:
+        # "Thursday at nine sharp" but not "Thursday at nine sites".
+        return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
+    asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
+    if before in {"it's", "still"} and _ends(after):
+        return True
+    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
+        return True
+    if before == "to" and _ends(after) and _MOVED_TO & {word_at(tokens, start - back) for back in (2, 3)}:
+        return True
+    if clock.bare_hour == 1 and not asked and not beside_day:
+        return False
+    return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` begins a sentence or a clause: "So nine on Friday"."""
+    return at == 0 or tokens[at - 1].kind in {"STOP", "COMMA"} or tokens[at - 1].word in {"so", "say", "it's", "then"}
+
+
+def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, beside_day: bool) -> bool:
+    if tokens[clock.start].word != "half":
+        out = word_at(tokens, clock.start - 2)
+        away = before == "at" and (out in {"is", "are", "was", "out", "be"} or out.endswith(("'s", "'re", "'m")))
+        return not away and (beside_day or before in {"at", "around", "over", "about", "till", "until"})
+    past = tokens[clock.start + 1].word == "past"
+    counts = after is not None and (after.kind == "UNIT" or after.word in _UNITLIKE or after.word in {"dozen", "times"})
+    return past or not counts

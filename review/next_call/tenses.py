@@ -1,0 +1,86 @@
+"""Whether what is told is over, or still to come."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from review.next_call import verbs as w
+from review.next_call.clauses import Clause
+from review.next_call.tokens import Token
+
+
+def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
+    words = [token.word for token in tokens[clause.start : clause.end]]
+    # "A call on June 2 to see how the sample washed": the question is of another time than the call.
+    words = words[: next((at for at, word in enumerate(words) if at and word in w.ASKED_AFTER), len(words))]
+    if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
+        return False
+    if any(_would(words, i) for i in range(len(words))):
+        return False
+    return any(_past_verb(word) and not (_has_got(words, i) or _is_passive(words, i)) for i, word in enumerate(words))
+
+
+def _would(words: list[str], at: int) -> bool:
+    """ "He said I'd ring": ahead of the telling; not "she'd seen it"."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in {"i'd", "we'd"} and not (
+        _past_verb(following) or following in {"been", "had", "rung", "seen", "a"}
+    )
+
+
+def _is_passive(words: list[str], at: int) -> bool:
+    """ "Is being installed", "gets fitted": not over yet, for all its form."""
+    before = words[at - 1] if at else ""
+    named = before.endswith("'s") and before not in w.THIRD | {"it's", "that's", "there's"}
+    return (named or not w.PASSIVE.isdisjoint(words[max(0, at - 2) : at])) and words[at] not in w.IRREGULAR_PAST
+
+
+def _has_got(words: list[str], at: int) -> bool:
+    """ "He's got the dentist": present, for all its form."""
+    before = words[at - 1] if at else ""
+    return words[at] == "got" and (before.endswith(("'s", "'ve")) or before in {"have", "has"})
+
+
+def _past_verb(word: str) -> bool:
+    return word in w.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed") and word not in w.NOT_PAST)
+
+
+def past_before(before: list[str]) -> bool:
+    return bool(set(before[-4:]) & w.PAST_AUX)
+
+
+def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
+    near = before[-6:]
+    booked = (
+        bool(set(before) & w.BOOKED)
+        or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT))
+        or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+    )
+    if noun:
+        if booked or before[-1:] in (["next"], ["another"]):
+            return False
+        if set(near[-3:]) & {"last", "today's", "missed", "earlier", "previous", "first", "cold", "this", "off", "good",
+                             "great", "nice", "decent", "long"} and not set(near) & {"have", "get", "jump", "hop",
+                             "do", "got", "schedule", "book", "for", "will"}:  # fmt: skip
+            return True
+        held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) else ""}
+        if held or _did(near):
+            return not set(before) & {"will", "wants", "want", "going"}
+        return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
+    if tense == "past":
+        return not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
+    if tense == "ing":
+        return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
+    return _was_going(near) or _did(near[-3:])
+
+
+def _did(near: list[str]) -> bool:
+    """ "Did call"; in "did ask me to call" the call is still to come."""
+    return "did" in near and w.ASKS.isdisjoint(near[near.index("did") :])
+
+
+def _was_going(near: list[str]) -> bool:
+    """ "Was going to call", "were supposed to speak": a plan that is no longer one."""
+    return bool(set(near) & {"was", "were", "had"}) and bool(
+        set(near) & {"going", "supposed", "meant", "planned", "planning", "due", "hoping"}
+    )
