@@ -200,6 +200,9 @@ def _word(token: Token) -> Token:
     return token
 
 
+_GOES_ON = frozenset("after before when once if unless to with because and but so".split())
+
+
 def _clock_digits(tokens: list[Token]) -> list[Token]:
     """ "At 1030", "330 p.m.": three or four digits are a time only where the words around them say so."""
     for at, token in enumerate(tokens):
@@ -210,6 +213,9 @@ def _clock_digits(tokens: list[Token]) -> list[Token]:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         said = before in {"at", "around", "about", "approximately"} and minute % 5 == 0
         ends = after is None or after.kind in {"STOP", "COMMA"} or after.word in {"on", "in", "tomorrow", "today"}
+        # "Monday the 30th at 130 after the board has met."
+        beside = at > 1 and tokens[at - 2].kind in {"WEEKDAY", "ORD"}
+        ends = ends or (beside and after is not None and after.word in _GOES_ON)
         marked = after is not None and after.word in {"hours", "hrs", *_HALVES}
         if hour < 24 and minute < 60 and ((said and ends) or marked):
             tokens[at] = replace(token, kind="CLOCK", fields=(hour, minute))
