@@ -207,6 +207,8 @@ def _is_noun(word: str, before: list[str]) -> bool:
 
 def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
     near = before[-5:]
+    if not w.CALLED_OFF.isdisjoint(near[-3:]):
+        return True
     if "not" in near and near[near.index("not") :][1:2] == ["only"]:
         return False
     negative = any(word in w.NEGATIONS or word.endswith("n't") for word in near)

@@ -74,7 +74,7 @@ def _carries_on(tokens: Sequence[Token], at: int) -> bool:
     # "We've put 14/4 in for a natter, 10.30, her ringing me."
     near = list(tokens[max(0, at - _NEAR) : at - 1])
     return tokens[at - 1].kind == "COMMA" and any(
-        token.kind in {"WEEKDAY", "DATE"} and not any(later.kind == "STOP" for later in near[step:])
+        token.kind in {"WEEKDAY", "DATE", "ORD"} and not any(later.kind == "STOP" for later in near[step:])
         for step, token in enumerate(near)
     )
 

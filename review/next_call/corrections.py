@@ -19,7 +19,7 @@ _MARKS = tuple(
         "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
         "we-took went-for "
         "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
-        "tell-a-lie i-lie that-was-before"
+        "tell-a-lie i-lie that-was-before misspoke bring-it-forward brought-it-forward"
     ).split()
 )
 _NO_CALL = tuple(
@@ -31,7 +31,7 @@ _NO_CALL = tuple(
         "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
         "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
         "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
-        "nothing-on-the-calendar nothing-in-the-diary said-don't"
+        "called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary said-don't"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.
@@ -111,7 +111,7 @@ def _replace(last: Dated, here: Dated) -> None:
     if here.mention.standing not in AGREED:
         here.mention.stand(last.mention.standing, "it corrects the day before it")
     here.mention.direct = here.mention.direct or last.mention.direct
-    if here.clock is None and last.clock is not None:
+    if here.clock is None and last.clock is not None and here.outcome.window is None:
         here.clock, here.clock_span, here.inherited = last.clock, last.clock_span or last.span, True
     last.mention.stand(DECLINED, "a later statement replaces it")
 
@@ -141,10 +141,13 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     following = tokens[mention.expression.end : mention.expression.end + 4]
     after = [token.word for token in following if token.kind != "COMMA"]
     marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] == ["no"]
+    # "At twelve, no, he eats at twelve, half twelve."
+    fragment = mention.expression.day is None and told[mention.clause.index].content == 0
     decisive = (
-        after[:2] == ["i", "mean"]
+        (fragment and "no" in words and last.mention.clause.sentence == mention.clause.sentence)
+        or after[:2] == ["i", "mean"]
         or [token.word for token in following[:2]] == ["it", "is"]
-        or after[:1] in (["really"], ["better"])
+        or after[:1] in (["really"], ["better"], ["sorry"])
         or after[:3] == ["in", "the", "end"]
         or (words == ["it's"] and told[last.mention.clause.index].says(_SAID))
         or words == ["well"]

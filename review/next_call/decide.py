@@ -95,7 +95,35 @@ def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
     branches = [d for d in told if _branch(memo, first, d) and d.outcome.day != first.outcome.day]
     if not branches and first.outcome.day:
         first = min(exact, key=_soonest)
+        first = _conclusion(memo, first) or first
     return _call(memo, first, tuple(branches)), first
+
+
+def _conclusion(memo: Memo, first: Dated) -> Dated | None:
+    """A later day that is said with its hour, and little else: "He said Wednesday. I can't. So Friday, 8 a.m.".
+
+    Where the first has an hour already, only another one of the same day: "at three, or did he say four? The 10th at
+    four".
+    """
+    found = None
+    for dated in memo.dated:
+        mention = dated.mention
+        exact = mention.expression.day and mention.expression.clock and dated.outcome.day and not dated.outcome.gone
+        same_day = dated.outcome.day == first.outcome.day
+        open_still = first.clock is None or first.inherited or (same_day and dated.clock != first.clock)
+        if exact and open_still and dated.span > first.span and _settles(dated, memo.told[mention.clause.index]):
+            found = dated
+    return found
+
+
+def _settles(dated: Dated, told: Told) -> bool:
+    mention = dated.mention
+    if told.clause.role != "main" or mention.direct or mention.relation or told.acts:
+        return False
+    if mention.standing not in AGREED | {EVENT}:
+        return False
+    brief = told.content <= 1 and told.words[:1] in (("it",), ("so",), ("then",))
+    return told.content == 0 or told.settles or (brief and mention.standing in AGREED)
 
 
 def _soonest(dated: Dated) -> tuple[date, bool]:
@@ -163,7 +191,7 @@ def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, in
             return expression.clock, dated.span
         same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
         # "We said Tuesday, Tuesday the 12th, at 9:15."
-        again = mention.clause.sentence == at and memo.told[mention.clause.index].content == 0
+        again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
         if same_day and (mention.standing in AGREED or again):
             return dated.clock, dated.span
     return _earlier_clock(memo, chosen) or _same_time(memo, chosen)

@@ -31,7 +31,7 @@ class Expression:
 # Words that may stand between a day and its time without parting them.
 _GLUE = frozenset(
     "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
-    "between by just maybe probably ideally come circa towards toward like it's that's now".split()
+    "between by just maybe probably ideally come circa towards toward like it's that's now then".split()
 )
 _APPOSITION = frozenset("that's thats which so being i.e is".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.

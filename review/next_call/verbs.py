@@ -111,6 +111,8 @@ NOT_PAST = frozenset(
 # "My boss is calling me", "Jess in our support team will call": no talk with the account.
 COLLEAGUES = frozenset("boss manager director colleague assistant partner team wife husband mum mother".split())
 OUR_SIDE = frozenset("team office department branch side desk".split()) | DEPARTMENTS
+# "Scrap the call with Mo".
+CALLED_OFF = frozenset("scrap cancel ditch".split())
 # Before "call" as a noun these tell that it was held.
 HELD = frozenset("returned had was were finished came after from during".split())
 # After "did" these speak of a call to come.
