@@ -133,7 +133,8 @@ def _new_subject(tokens: Sequence[Token], at: int, start: int) -> bool:
     word = tokens[at].word
     if word not in _FUTURE_SUBJECTS:
         following = tokens[at + 1].word if at + 1 < len(tokens) else ""
-        if word not in SUBJECTS or following not in _AUXILIARIES | _TALKS:
+        held = word == "we" and following == "have" and at + 2 < len(tokens) and tokens[at + 2].word in {"our", "it"}
+        if word not in SUBJECTS or not (held or following in _AUXILIARIES | _TALKS):
             return False
     return at - start >= 3 and tokens[at - 1].word not in _OPENERS | {"that", "said"}
 

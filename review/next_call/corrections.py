@@ -31,7 +31,7 @@ _NO_CALL = tuple(
         "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
         "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
         "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
-        "called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary said-don't"
+        "no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary said-don't"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.

@@ -9,7 +9,7 @@ from review.next_call.told import CALL, Told
 
 _MOVED = frozenset(
     "push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched "
-    "slipped brought".split()
+    "slipped brought preponed".split()
 )
 # Enough to take a day for the next call although no talk is named anywhere.
 _FIRM = frozenset(

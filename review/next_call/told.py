@@ -28,7 +28,7 @@ _SETTLED = frozenset(
     "fixed made moved pushed "
     "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
     "accepted put brought landed ended locked lined "
-    "bumped postponed switched slipped delayed took requested proposed happy promised picked".split()
+    "bumped postponed switched slipped delayed took requested proposed happy promised picked kept preponed".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
 _WHOSE = frozenset("the our his her their a an".split())

@@ -87,7 +87,7 @@ FUTURE = frozenset("will shall going gonna should can could would need needs wan
 BOOKED = frozenset(
     "down booked scheduled arranged agreed set fixed put moved pushed confirmed pencilled penciled lined "
     "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
-    "bumped changed switched slipped delayed brought landed requested proposed".split()
+    "bumped changed switched slipped delayed brought landed requested proposed kept preponed".split()
 )
 THIRD = frozenset(
     "he she they he'll she'll they'll he's she's they're him her they've them who he'd she'd they'd who'll "

