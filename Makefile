@@ -46,6 +46,7 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/start.py
 	$(PYTHON_IN_VENV) benchmarks/first_words.py
 	$(PYTHON_IN_VENV) benchmarks/latency.py
+	$(PYTHON_IN_VENV) benchmarks/engines.py
 	$(PYTHON_IN_VENV) benchmarks/accuracy.py .venv/spoken
 	$(PYTHON_IN_VENV) benchmarks/endpoint.py --fast
 	$(PYTHON_IN_VENV) benchmarks/search.py

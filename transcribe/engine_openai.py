@@ -33,7 +33,7 @@ class OpenAIWhisper:
         torch.set_num_threads(threads)
         self._half = torch.cuda.is_available()
         self._device = "cuda" if self._half else "cpu"
-        self._whisper = _load(weights).to(self._device)
+        self._whisper = load_model(weights).to(self._device)
         self._positions: torch.Tensor = self._whisper.encoder.positional_embedding
         multilingual = self._whisper.is_multilingual
         self.languages = frozenset(whisper.tokenizer.LANGUAGES) if multilingual else frozenset({"en"})
@@ -94,7 +94,7 @@ class OpenAIWhisper:
             yield decoding.RawWord(word["word"], word["start"], word["end"], float(word["probability"]))
 
 
-def _load(weights: Weights) -> Whisper:
+def load_model(weights: Weights) -> Whisper:
     if weights.path.suffix == ".pt":
         checkpoint = torch.load(weights.path, map_location="cpu", weights_only=True)
         sizes, state = checkpoint["dims"], checkpoint["model_state_dict"]
