@@ -53,7 +53,7 @@ def clock_ahead(p: Phrase, c: Context) -> Outcome:
 
 def ago(p: Phrase, c: Context) -> Outcome | None:
     if p.unit in {"hour", "minute"}:
-        return Outcome(c.today, gone=True)
+        return replace(clock_ahead(p, c), gone=True)
     return Outcome(wd.add(c.today, -p.count, p.unit), gone=True)
 
 
