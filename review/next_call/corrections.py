@@ -77,7 +77,7 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
         if here.mention.standing in AGREED:
             live.append(here)
             del live[:-_REACH]
-    _cancelled(dated, tokens)
+    _cancelled(dated, told, tokens)
 
 
 def _was_then(last: Dated, here: Dated, told: Sequence[Told]) -> bool:
@@ -200,20 +200,30 @@ def _has(words: Sequence[str], mark: Sequence[str]) -> bool:
     return mark[0] in words and any(tuple(words[i : i + len(mark)]) == tuple(mark) for i in range(len(words)))
 
 
-def _cancelled(dated: Sequence[Dated], tokens: Sequence[Token]) -> None:
+def _cancelled(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+    conditional = _branches(told)
     words = [token.word for token in tokens]
     ends = [
         i
         for mark in _NO_CALL
         for i, word in enumerate(words)
-        if word == mark[0] and _has(words[i : i + len(mark)], mark)
+        if word == mark[0] and _has(words[i : i + len(mark)], mark) and i not in conditional
     ]
+    last = max(ends, default=-1)
     for here in dated:
-        after = here.mention.expression.end
-        # "If it's oak he wants a call Thursday. If it's ash he'll think about it, so no call."
-        if here.mention.standing in AGREED and any(at >= after and "if" not in words[after:at] for at in ends):
+        if here.mention.standing in AGREED and here.mention.expression.end <= last:
             here.mention.stand(DECLINED, "the call was called off")
     _taken_back(dated)
+
+
+def _branches(told: Sequence[Told]) -> frozenset[int]:
+    """The tokens that hold on a condition: "If it's ash he'll think about it by himself, so no call."."""
+    began: dict[int, int] = {}
+    for one in told:
+        if one.clause.role == "condition":
+            began.setdefault(one.clause.sentence, one.clause.start)
+    held = [one.clause for one in told if one.clause.start >= began.get(one.clause.sentence, one.clause.end)]
+    return frozenset(at for clause in held for at in range(clause.start, clause.end))
 
 
 def _taken_back(dated: Sequence[Dated]) -> None:

@@ -14,7 +14,7 @@ from review.next_call import find_next_call, to_json
 DATA = Path(__file__).parents[1] / "data" / "next_call"
 KINDS = {"plain", "none", "distractor", "vague", "conditional", "correction", "event", "several"}
 # The last was scored and not looked at: what it misses was not worked upon.
-FILES = ("dev", "earlier", "rounds", "unseen")
+FILES = ("dev", "earlier", "rounds", "others", "unseen")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -56,7 +56,13 @@ def score(name: str) -> tuple[Score, dict[str, Score]]:
 
 @pytest.mark.parametrize(
     ("name", "date_share", "both_share"),
-    [("dev", 0.99, 0.99), ("earlier", 0.97, 0.97), ("rounds", 0.96, 0.96), ("unseen", 0.93, 0.9)],
+    [
+        ("dev", 0.99, 0.99),
+        ("earlier", 0.97, 0.97),
+        ("rounds", 0.99, 0.99),
+        ("others", 0.96, 0.95),
+        ("unseen", 0.93, 0.9),
+    ],
 )
 def test_the_next_call_is_read_right_in_nearly_every_memo(name: str, date_share: float, both_share: float) -> None:
     whole, kinds = score(name)
@@ -66,10 +72,10 @@ def test_the_next_call_is_read_right_in_nearly_every_memo(name: str, date_share:
     assert whole.dates / whole.memos >= date_share, whole.wrong
     assert whole.both / whole.memos >= both_share, whole.wrong
     for kind, part in kinds.items():
-        assert part.dates / part.memos >= 0.7, (kind, part.wrong)
+        assert part.dates / part.memos >= 0.75, (kind, part.wrong)
 
 
-@pytest.mark.parametrize(("name", "most"), [("dev", 0), ("earlier", 0), ("rounds", 5), ("unseen", 0)])
+@pytest.mark.parametrize(("name", "most"), [("dev", 0), ("earlier", 0), ("rounds", 0), ("others", 5), ("unseen", 0)])
 def test_hardly_a_date_is_read_where_none_was_agreed(name: str, most: int) -> None:
     assert len(score(name)[0].invented) <= most
 
