@@ -1,5 +1,6 @@
 """The next step: a date for the next call that the rep has seen spelt out, or the reason why there is none."""
 
+import re
 import time as time_module
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from review.printable import printable
 from review.reading import shortest_reading
 from review.terminal import KEPT, LEAVE, Terminal
 
+_NONE = re.compile(r"none\b[\s,;:.–—-]*(?:because\b)?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ASK = "  when? (as you would say it, or 2026-11-24 14:30, or 'none'): "
 _MOST_OFFERS = 9
 # A longer window is told by its ends: its days would fill the screen.
@@ -118,6 +120,9 @@ class _Question:
             typed = self.terminal.line(_ASK)
             if typed.casefold() in ("none", "no", "n"):
                 return self._reason()
+            if (why := _NONE.match(typed)) and _says_why(why[1]):
+                # "None, locked in for three years" is a reason, and three years from now no day.
+                return printable(why[1])
             answer = resolve_answer(typed, self.now, locale=self.locale) if typed else None
             if answer is not None:
                 return _carried_on(answer, proposed, typed)
@@ -128,9 +133,13 @@ class _Question:
     def _reason(self) -> str:
         while True:
             reason = printable(self.terminal.line("  why is there no next call? "))
-            if sum(character.isalpha() for character in reason) > 2:
+            if _says_why(reason):
                 return reason
             self.terminal.show("  A few words will do. They tell you, weeks from now, that it was meant.")
+
+
+def _says_why(reason: str) -> bool:
+    return sum(character.isalpha() for character in reason) > 2
 
 
 def _other_readings(proposed: NextCall) -> list[Reading]:

@@ -107,6 +107,16 @@ def test_none_needs_a_reason(word: str) -> None:
     assert terminal.shown.count("A few words will do") == 3
 
 
+@pytest.mark.parametrize("typed", ["none, locked in for {}", "None because locked in for {}", "none: locked in for {}"])
+def test_none_may_be_typed_with_its_reason_in_which_nothing_is_a_day(typed: str) -> None:
+    assert ask(Line(typed.format("three years")), found=None)[0] == "locked in for three years"
+
+
+@pytest.mark.parametrize("typed", ["none, -", "none because"])
+def test_none_with_a_reason_that_says_nothing_is_asked_again(typed: str) -> None:
+    assert ask(Line(typed), Line("none"), Line("they signed elsewhere"), found=None)[0] == "they signed elsewhere"
+
+
 def test_n_at_an_offer_needs_a_reason_too() -> None:
     assert ask(Key("n"), Line("he said never"))[0] == "he said never"
 
