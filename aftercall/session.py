@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -134,13 +135,19 @@ def record(
             if listening:
                 listening.hear(progress)
 
+        def asked_to_stop() -> EndedBy | None:
+            return keys() or also_stop()
+
         outcome = recorder.record(
             source,
             contact_hint=contact,
-            asked_to_stop=lambda: keys() or also_stop(),
+            asked_to_stop=asked_to_stop,
             on_begin=listening.begin if listening else lambda path: None,
             on_progress=on_progress,
         )
+        # Asked to leave while the end of it was written, on a slow disk: there is no time to read either.
+        if (asked := asked_to_stop()) in _FOR_LATER:
+            outcome = replace(outcome, recording=replace(outcome.recording, ended_by=asked))
     if inbox is None:
         app.say(f"Recorded {describe(outcome.recording)}.")
     if outcome.trouble is not None:

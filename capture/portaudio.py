@@ -24,3 +24,19 @@ def portaudio() -> Any:
             "On Debian or Ubuntu: sudo apt-get install libportaudio2"
         ) from error
     return sounddevice
+
+
+def rescan() -> None:
+    """Look at the devices anew: PortAudio lists them once, when it begins, and a headset is plugged in later.
+
+    Ends every stream that is open, so nothing may be. python-sounddevice #125 recommends these two calls, private as
+    they are named; PortAudio has no other way.
+
+    :raises NoMicrophone: PortAudio is not installed, or does not begin again.
+    """
+    sounddevice = portaudio()
+    try:
+        sounddevice._terminate()
+        sounddevice._initialize()
+    except sounddevice.PortAudioError as error:
+        raise NoMicrophone(f"PortAudio lost its devices ({error}). Start again.") from error

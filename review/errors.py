@@ -15,6 +15,10 @@ class NotConfirmed(ReviewError):
     exit_code = 5
 
 
+class Terminated(NotConfirmed):
+    """The program was asked to end (SIGTERM) in the middle of it."""
+
+
 class NoTerminal(NotConfirmed):
     """A memo is read by a person at a terminal; nothing else can confirm it."""
 

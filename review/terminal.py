@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Final, Protocol
 
-from review.errors import Discarded, NotConfirmed, NoTerminal
+from review.errors import Discarded, NotConfirmed, NoTerminal, Terminated
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -132,7 +132,7 @@ def leaving() -> Iterator[None]:
     """
 
     def leave(number: int, frame: FrameType | None) -> None:
-        raise NotConfirmed(KEPT)
+        raise Terminated(KEPT)
 
     before = signal.signal(signal.SIGTERM, leave)
     try:

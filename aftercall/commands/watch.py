@@ -29,7 +29,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     from capture.hangup import CallEvent, HangUpSettings
     from capture.only_one import only_one
     from capture.phone import PhoneWatch
-    from review.errors import ReviewError
+    from review.errors import ReviewError, Terminated
     from transcribe.errors import TranscribeError
 
     settings = app.settings
@@ -37,6 +37,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
         only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
         PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps)) as phone,
     ):
+        _load_ahead()
         app.say("Waiting for a call to end. Ctrl-C ends the watch.")
         while True:
             if phone.wait(1.0) is not CallEvent.HUNG_UP:
@@ -45,7 +46,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
             try:
                 _one_memo(app, phone, device or settings.device or None, later)
             except (NoSpeech, ReviewError, CaptureError, TranscribeError) as trouble:
-                if once:
+                if once or isinstance(trouble, Terminated):
                     raise
                 app.say(str(trouble))
             if once:
@@ -54,18 +55,35 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
             app.say("Waiting for a call to end.")
 
 
+def _load_ahead() -> None:
+    """Load what a recording takes now, while nobody waits to speak: from a disk that is cold it takes seconds."""
+    import aftercall.listening
+    import aftercall.session
+    import capture.microphone
+    from capture.portaudio import portaudio
+    from capture.speech import silero_probability
+
+    del aftercall, capture
+    portaudio()
+    silero_probability()
+
+
 def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
     from aftercall.listening import Listening
     from aftercall.notify import notify_waiting
     from aftercall.session import is_for_later, read_back, record
     from capture.microphone import Microphone, find_input
+    from capture.portaudio import rescan
     from capture.recording import EndedBy
 
+    rescan()
     microphone = Microphone(find_input(device))
     # A worker for each memo: between calls a loaded model would only take memory.
     with Listening(app) as listening:
         outcome = record(app, microphone, listening=listening, also_stop=_another_call(phone))
         recording = outcome.recording
+        if recording.ended_by is EndedBy.INTERRUPT:
+            raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at
         if recording.ended_by is EndedBy.CALL_GOES_ON:
             folder = app.inbox.discard(recording.id)
             app.say(f"The call goes on after all; what was recorded of it is in {folder}.")

@@ -59,7 +59,8 @@ def _talk_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str]
     if word in w.TELEPHONES and _on_the_phone(before):
         past = bool(w.WAS_ON & set(before)) and not {"will", "want", "i'll", "we'll"} & set(before)
         third = third_person(tokens, clause.start, at)
-        theirs = _between_others("talk", before, third)
+        # "They'll both be on the line": with us.
+        theirs = "be" not in before and _between_others("talk", before, third)
         if theirs or other_party(tokens[at + 1 : clause.end], dates, at + 1, third, noun=True):
             return Act(at, "other", theirs=True)
         return Act(at, "call", past=past, negated=_is_negated(before, ()), noun=True)
@@ -92,6 +93,8 @@ def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str
     named = tokens[at].text[:1].isupper() and tokens[at - 1].text[:1].isupper() and at > clause.start
     doing = word.endswith("ing") and len(word) > 5 and word not in w.NOT_DOING and not named
     talk = word in w.CALL or word in w.PHRASAL
+    if word == "end" and before[-2:] == ["in", "the"]:
+        return None
     if word == "forward" and before[-1:] and before[-1] in {"brought", "bring", "moved", "put"}:
         return None
     return Act(at, "other", past=past_before(before)) if word in w.OTHER or (doing and not talk) else None

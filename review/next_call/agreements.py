@@ -9,9 +9,24 @@ from review.next_call.told import CALL, WEAK, Told
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
-_WE_ARE_ON = frozenset({("we're", "on"), ("are", "on"), ("going", "for"), ("went", "for")})
+_WE_ARE_ON = frozenset(
+    {
+        ("we're", "on"),
+        ("are", "on"),
+        ("going", "for"),
+        ("went", "for"),
+        ("it's", "now"),
+        ("we're", "now"),
+        ("let's", "do"),
+        ("moved", "me"),
+        ("had", "down"),
+        ("what", "she"),
+        ("what", "he"),
+        ("what", "they"),
+    }
+)
 _I = frozenset("i i've i'd i'm".split())
-_I_DO = frozenset("told promised said got put have".split())
+_I_DO = frozenset("told promised said got put have suggested offered".split())
 _THEY_SAY = frozenset("said says".split())
 # Nothing is agreed in a memo that says so.
 _CLOSED = tuple(
@@ -61,7 +76,7 @@ def _free(mention: Mention, here: Told) -> bool:
 def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     words = here.words
     said = any(a in _WE and not _WE_DO.isdisjoint(words[i : i + 4]) for i, a in enumerate(words))
-    said = said or any(pair in _WE_ARE_ON for pair in pairwise(words))
+    said = said or ("been" not in words and any(pair in _WE_ARE_ON for pair in pairwise(words)))
     promised = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
     so = here.clause.opener == "so" and here.accepts and here.content <= 2
     concludes = (so and not _done_before(mention, here, told)) or ("it", "is") in pairwise(words)

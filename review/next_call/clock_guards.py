@@ -87,7 +87,7 @@ def _bare_hour_stands(
         # "Thursday at nine sharp" but not "Thursday at nine sites".
         return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
     asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
-    if before in {"it's", "still"} and _ends(after):
+    if before in {"it's", "still", "not"} and _ends(after):
         return True
     if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
         return True
@@ -100,7 +100,8 @@ def _bare_hour_stands(
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether token `at` begins a sentence or a clause: "So nine on Friday"."""
-    return at == 0 or tokens[at - 1].kind in {"STOP", "COMMA"} or tokens[at - 1].word in {"so", "say", "it's", "then"}
+    before = tokens[at - 1] if at else None
+    return before is None or before.kind in {"STOP", "COMMA"} or before.word in {"so", "say", "it", "it's", "then"}
 
 
 def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, beside_day: bool) -> bool:

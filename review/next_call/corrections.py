@@ -14,12 +14,16 @@ _MARKS = tuple(
     for mark in (
         "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
         "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
-        "postponed bumped slipped switched apologies no-no let's-say put-back ended-up settled-on "
+        "postponed bumped slipped switched pushes moves "
+        "shifts bumps postpones switches reschedules apologies no-no let's-say put-back ended-up settled-on "
         "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
         "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
         "we-took went-for "
         "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
-        "tell-a-lie i-lie that-was-before misspoke bring-it-forward brought-it-forward"
+        "tell-a-lie i-lie that-was-before misspoke bring-it-forward brought-it-forward call-it now-it-is "
+        "take-that-back take-it-back took-that-back or-so-i-thought not-right isn't-right landed-on it-dawned "
+        "turns-out turned-out then-remembered suddenly-remembered he-remembered she-remembered he-remembers "
+        "she-remembers just-realised just-realized just-noticed"
     ).split()
 )
 _NO_CALL = tuple(
@@ -31,7 +35,9 @@ _NO_CALL = tuple(
         "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
         "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
         "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
-        "no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary said-don't"
+        "backs-out backing-out doesn't-need-the-call don't-need-the-call doesn't-need-a-call doesn't-want-the-call "
+        "doesn't-want-a-call no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary "
+        "said-don't"
     ).split()
 )
 # Said between two days nearby, these tell that the first did not suit.
@@ -48,10 +54,11 @@ _AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
-_EXACT = frozenset({"day_of_month", "month_day", "numeric"})
 _REACH = 20
 _NEAR = 18
 _FRAGMENT_REACH = 12
+_NEAR_WORDS = 40
+_JUST_BEFORE = 4
 _BRANCH_CLAUSES = 4
 
 
@@ -67,6 +74,7 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
         if here.outcome.gone and live and _was_then(live[-1], here, told):
             live.pop().mention.stand(PAST, "that day has gone by")
         if here.outcome.gone or here.mention.standing in {PAST, DECLINED}:
+            _turn_down_time(live, here)
             continue
         if here.mention.expression.day is None:
             _correct_time(live, here, told, tokens)
@@ -90,8 +98,20 @@ def _was_then(last: Dated, here: Dated, told: Sequence[Told]) -> bool:
 def _correct_time(live: Sequence[Dated], here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """ "Friday at one. Hang on, at two": the day stays."""
     if live and _corrects(live[-1], here, told, tokens, contested=False):
-        live[-1].clock, live[-1].clock_span = here.mention.expression.clock, here.span
+        for other in live:
+            if other.outcome.day == live[-1].outcome.day:
+                other.clock, other.clock_span = here.mention.expression.clock, here.span
         here.mention.stand(DECLINED, "it corrects the time said before")
+
+
+def _turn_down_time(live: Sequence[Dated], here: Dated) -> None:
+    """ "Monday at nine. No, not nine, leave it till the afternoon.": the day stays."""
+    clock = here.mention.expression.clock
+    if here.mention.relation == "not" and here.mention.expression.day is None and clock:
+        here.mention.why = "that time was turned down"
+        for other in live:
+            if other.clock and other.clock.at == clock.at:
+                other.clock = other.clock_span = None
 
 
 def _replaced(
@@ -104,7 +124,9 @@ def _replaced(
         day = rivals[-1].outcome.day
     corrected = [other for other in reversed(live) if day and other.outcome.day == day]
     agreed = bool(corrected) or here.mention.standing in AGREED
-    return corrected + [other for other in live if other not in corrected and agreed and _restates(other, here, tokens)]
+    if not agreed:
+        return corrected
+    return corrected + [other for other in live if other not in corrected and _restates(other, here, told, tokens)]
 
 
 def _replace(last: Dated, here: Dated) -> None:
@@ -134,20 +156,23 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     words = _between(last, here, tokens)
     mention = here.mention
     agreed = mention.standing in AGREED
-    if not agreed and (mention.standing != EVENT or len(words) > _FRAGMENT_REACH or not mention.promotable):
+    just_marked = any(_has(words[-_JUST_BEFORE:], mark) for mark in _MARKS)
+    far = contested or just_marked or told[mention.clause.index].settles
+    reach = _NEAR_WORDS if far else _FRAGMENT_REACH
+    if not agreed and (mention.standing != EVENT or len(words) > reach or not mention.promotable):
         return False
     if _other_branch(last, mention, words, told):
         return False
     following = tokens[mention.expression.end : mention.expression.end + 4]
     after = [token.word for token in following if token.kind != "COMMA"]
-    marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] == ["no"]
+    marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] in (["no"], ["definitely"])
     # "At twelve, no, he eats at twelve, half twelve."
     fragment = mention.expression.day is None and told[mention.clause.index].content == 0
     decisive = (
         (fragment and "no" in words and last.mention.clause.sentence == mention.clause.sentence)
         or after[:2] == ["i", "mean"]
         or [token.word for token in following[:2]] == ["it", "is"]
-        or after[:1] in (["really"], ["better"], ["sorry"])
+        or after[:1] in (["really"], ["better"], ["sorry"], ["now"])
         or after[:3] == ["in", "the", "end"]
         or (words == ["it's"] and told[last.mention.clause.index].says(_SAID))
         or words == ["well"]
@@ -155,7 +180,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         or (last.mention.relation == "from" and words == ["to"])
     )
     moved = told[mention.clause.index].moves and tokens[mention.expression.start - 1].word == "to"
-    if len(words) <= 40 and (marked or decisive or moved):
+    if len(words) <= _NEAR_WORDS and (marked or decisive or moved):
         return True
     if mention.expression.day is None or not _BRANCHES.isdisjoint(words) or not (agreed or contested):
         return False
@@ -177,10 +202,12 @@ def _conditional(mention: Mention, told: Sequence[Told]) -> bool:
     return any(one.clause.role == "condition" and one.clause.sentence == sentence for one in near)
 
 
-def _restates(last: Dated, here: Dated, tokens: Sequence[Token]) -> bool:
+def _restates(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
     """ "Wednesday … Wednesday of next week": the fuller wording of the same weekday."""
+    if _other_branch(last, here.mention, _between(last, here, tokens), told):
+        return False
     first, second = last.mention.expression.day, here.mention.expression.day
-    if first is not None and second is not None and first.meaning == "weekday" and second.meaning in _EXACT:
+    if first is not None and second is not None and first.meaning == "weekday" and second.exact:
         # "One o'clock Wednesday. The 22nd, not this Wednesday."
         near = len(_between(last, here, tokens)) <= 1
         return near and here.outcome.day is not None and here.outcome.day.weekday() == first.weekday

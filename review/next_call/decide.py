@@ -14,6 +14,7 @@ from review.next_call.inheritance import place
 from review.next_call.locales import month_first
 from review.next_call.mentions import AGREED, EVENT, LOOSE
 from review.next_call.model import WEEKEND, NextCall, Reading
+from review.next_call.other_memos import leave_to_other_memos
 from review.next_call.outcome import Context
 from review.next_call.references import follow_references
 from review.next_call.timeline import Dated, lay_out
@@ -41,6 +42,7 @@ def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
     told = tell(split_clauses(tokens, expressions), tokens, expressions)
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
     mentions = place(told, tokens)
+    leave_to_other_memos(mentions, told, tokens)
     agree_without_a_talk(mentions, told, tokens)
     follow_references(mentions, told, tokens)
     dated = lay_out(mentions, tokens, context)
@@ -88,7 +90,7 @@ def _branches(memo: Memo, days: list[Dated]) -> bool:
 
 
 def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
-    direct = [d for d in days if d.mention.direct] or days
+    direct = [d for d in days if d.mention.direct or _with_its_hour(d, memo.told[d.mention.clause.index])] or days
     exact = [d for d in direct if d.outcome.day] or [d for d in days if d.outcome.day] or days
     first = exact[0]
     told = [d for d in days if d.outcome.day and d.span > first.span]
@@ -97,6 +99,11 @@ def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
         first = min(exact, key=_soonest)
         first = _conclusion(memo, first) or first
     return _call(memo, first, tuple(branches)), first
+
+
+def _with_its_hour(dated: Dated, told: Told) -> bool:
+    """ "Eddie's call is Monday at nine, Manny's is this Thursday at nine": as good as said with the talk itself."""
+    return dated.mention.standing == CALL and dated.mention.expression.clock is not None and told.content <= 1
 
 
 def _conclusion(memo: Memo, first: Dated) -> Dated | None:
@@ -187,7 +194,8 @@ def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, in
         expression, mention = dated.mention.expression, dated.mention
         alone = expression.day is None and expression.clock is not None and not _lasts(memo, expression.start)
         near = mention.clause.sentence in (at, at + 1, at + 2)
-        if alone and near and mention.standing in AGREED | {EVENT}:
+        standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
+        if alone and near and mention.standing in standings:
             return expression.clock, dated.span
         same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
         # "We said Tuesday, Tuesday the 12th, at 9:15."

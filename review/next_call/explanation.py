@@ -18,7 +18,7 @@ def explain_memo(memo: Memo) -> list[DateFound]:
         reading = Reading(outcome.day if expression.day else None, at)
         if dated is chosen and call is not None:
             reading = Reading(call.date, call.time)
-        timed = call is not None and expression.day is None and heard in call.heard
+        timed = call is not None and expression.day is None and call.time == at and heard in call.heard
         found.append(
             DateFound(
                 heard,

@@ -165,7 +165,7 @@ def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expr
     if last.day and piece.day and not last.apposed and not piece.clock:
         told = all(token.kind == "COMMA" or token.word in _APPOSITION | {"the"} for token in between)
         offset = {"offset", "ago", "gone"} & {last.day.meaning, piece.day.meaning}
-        if told and not offset and between and last.clock is None and _explicit(piece.day) != _explicit(last.day):
+        if told and not offset and between and last.clock is None and piece.day.exact != last.day.exact:
             return replace(last, end=piece.end, apposed=piece.day, part=last.part or piece.part)
         return None
     if not all(_is_glue(token) for token in between):
@@ -179,7 +179,3 @@ def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expr
             return None
         return _settle(replace(piece, start=last.start, clock=last.clock))
     return None
-
-
-def _explicit(day: Phrase) -> bool:
-    return day.meaning in {"month_day", "numeric", "day_of_month"}

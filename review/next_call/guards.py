@@ -205,7 +205,9 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "month_day": _month_day_stands,
     "day_of_month": _ordinal_stands,
     "numeric": _numeric_stands,
-    "season": lambda a: not a.followed_by(frozenset("water clean cleaning balancer steel through".split())),
+    "season": lambda a: (
+        a.before != "for" and not a.followed_by(frozenset("water clean cleaning balancer steel through".split()))
+    ),
     "quarter": _quarter_stands,
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
     "open": _open_stands,

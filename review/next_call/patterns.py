@@ -29,6 +29,11 @@ class Phrase:
     start: int = 0
     end: int = 0
 
+    @property
+    def exact(self) -> bool:
+        """Whether the day of the month is said: "the 4th", "March 31", "3/14"."""
+        return self.meaning in {"day_of_month", "month_day", "numeric"}
+
 
 # What a token adds to the phrase, written into the fields found so far; False where it does not fit.
 _Found = dict[str, Any]

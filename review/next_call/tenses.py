@@ -57,7 +57,9 @@ def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) ->
         or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
     )
     if noun:
-        if booked or before[-1:] in (["next"], ["another"]):
+        if after[:1] == ["is"] and "this" not in near:
+            return False
+        if booked or ("did" in before and not _did(before)) or before[-1:] in (["next"], ["another"]):
             return False
         if set(near[-3:]) & {"last", "today's", "missed", "earlier", "previous", "first", "cold", "this", "off", "good",
                              "great", "nice", "decent", "long"} and not set(near) & {"have", "get", "jump", "hop",
@@ -68,7 +70,7 @@ def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) ->
             return not set(before) & {"will", "wants", "want", "going"}
         return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
     if tense == "past":
-        return not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
+        return "rather" not in near and not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
     if tense == "ing":
         return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
     return _was_going(near) or _did(near[-3:])

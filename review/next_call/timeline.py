@@ -16,16 +16,22 @@ from review.next_call.tokens import Token
 from review.next_call.told import CALL, WEAK
 from review.next_call.workdays import monday, working_day
 
-_CORRECTS = frozenset("sorry no wait actually mean correction rather not scratch strike make instead meant".split())
+_CORRECTS = frozenset(
+    "sorry no wait actually mean correction rather not scratch strike make instead meant gone".split()
+)
 
 # What is brought forward comes before the day it was set for.
 _BROUGHT_FORWARD = frozenset("prepone preponed preponing earlier sooner".split())
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
+_FORETOLD = 2
 _SPAN_REACH = 6
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
+_LINKS = frozenset("and then so but after before or if when".split())
 # Somebody is away until a day, so what follows comes after it.
+# Somebody else sees to it meanwhile.
+_COVERS = frozenset("cover covers covering minding deputising deputizing standing filling forget".split())
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
 
@@ -47,7 +53,7 @@ class Dated:
 def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Context) -> list[Dated]:
     """Resolve in order: a bare weekday is the first after the last future day of the same story."""
     dated: list[Dated] = []
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         recent = dated[-_REACH:]
         last = _last_future(recent)
         previous = (
@@ -55,7 +61,8 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
             or _said_already(recent, mention)
             or (last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens))
         )
-        here = replace(context, previous=previous, anchor=_echoed(recent, mention, tokens) or last)
+        anchor = _echoed(recent, mention, tokens) or _foretold(mentions[at + 1 : at + _REACH], mention, tokens, context)
+        here = replace(context, previous=previous, anchor=anchor or last)
         outcome = read(mention.expression, here)
         if outcome is None:
             continue
@@ -105,8 +112,7 @@ def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
     )
     if fits or first.day is None:
         return second
-    exact = phrase.meaning in {"month_day", "numeric", "day_of_month"}
-    chosen, other = (second.day, first.day) if exact else (first.day, second.day)
+    chosen, other = (second.day, first.day) if phrase.exact else (first.day, second.day)
     return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
 
 
@@ -141,10 +147,7 @@ def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
 
 def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "One week after kickoff": the day on which that word was said before."""
-    day = mention.expression.day
-    if day is None or day.meaning not in {"offset", "nth_weekday_after", "weekday_after"}:
-        return None
-    named = stems(tokens[day.end : min(day.end + _ECHO_REACH, mention.clause.end)])
+    named = _counted_from(mention, tokens)
     days = [other for other in dated if _stands_ahead(other)]
     for at in range(len(days) - 1, -1, -1):
         clause = days[at].mention.clause
@@ -159,6 +162,27 @@ def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -
             )
             return days[at + spans].outcome.day
     return None
+
+
+def _foretold(later: Sequence[Mention], mention: Mention, tokens: Sequence[Token], context: Context) -> date | None:
+    """ "Ring her the day after the audit. The audit's on the 19th.": the day that the event is given later."""
+    named = _counted_from(mention, tokens)
+    for other in later:
+        clause = other.clause
+        if named and other.expression.day is not None and clause.sentence - mention.clause.sentence <= _FORETOLD:
+            again = stems(tokens[clause.start : other.expression.start])
+            outcome = read(other.expression, context) if named & again else None
+            if outcome and outcome.day and not outcome.gone:
+                return outcome.day
+    return None
+
+
+def _counted_from(mention: Mention, tokens: Sequence[Token]) -> set[str] | frozenset[str]:
+    """The words for what a day is counted from: "the audit" in "two days after the audit"."""
+    day = mention.expression.day
+    if day is None or day.meaning not in {"offset", "nth_weekday_after", "weekday_after"}:
+        return frozenset()
+    return stems(tokens[day.end : min(day.end + _ECHO_REACH, mention.clause.end)])
 
 
 def _corrected_week(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
@@ -205,6 +229,9 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     apart = mention.clause.sentence - last.mention.clause.sentence
     clause = last.mention.clause
     away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end]) and "before" not in words
+    if away and not _COVERS.isdisjoint(words):
+        # "Niamh is on leave till the 15th. Fintan's minding things, he's ringing me on Monday."
+        return False
     near = away or last.mention.expression.day.meaning in {
         "weekday",
         "near",
@@ -212,4 +239,15 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
         "next_weekday",
         "that_weekday",
     }
+    if apart == 0 and _apart_in_a_list(last, mention, words):
+        return False
     return apart == 0 or (apart == 1 and near and (away or not last.mention.theirs))
+
+
+def _apart_in_a_list(last: Dated, mention: Mention, between: set[str]) -> bool:
+    """ "Ollie starts on the 1st, Jaz has his interview on Tuesday": side by side, neither after the other."""
+    day, before = mention.expression.day, last.mention.expression.day
+    weekday = day is not None and day.meaning == "weekday"
+    if weekday and last.outcome.day and day and last.outcome.day.weekday() == day.weekday:
+        return False  # "the 24th, it's a Saturday"
+    return weekday and before is not None and before.exact and between.isdisjoint(_LINKS)

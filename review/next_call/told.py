@@ -28,7 +28,8 @@ _SETTLED = frozenset(
     "fixed made moved pushed "
     "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
     "accepted put brought landed ended locked lined "
-    "bumped postponed switched slipped delayed took requested proposed happy promised picked kept preponed".split()
+    "bumped blocked reserved postponed switched slipped delayed took requested proposed happy promised "
+    "picked kept preponed".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
 _WHOSE = frozenset("the our his her their a an".split())
@@ -48,6 +49,9 @@ _WENT_WITH = frozenset(
         ("gone", "for"),
         ("gone", "with"),
         ("gave", "me"),
+        ("okay", "with"),
+        ("ok", "with"),
+        ("fine", "with"),
     }
 )
 _MOVING = frozenset("push move shift reschedule change bump postpone".split())
@@ -93,7 +97,7 @@ class Told:
     @cached_property
     def fragment(self) -> bool:
         """Too little to stand alone, so it carries on what was said beside it."""
-        if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject and not self.dates:
+        if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject:
             return True
         return not self.acts and not self.past and not self.has_subject and self.content <= 2
 

@@ -35,10 +35,12 @@ PHRASAL = {
     for form in forms.split()
 }
 CALL_NOUNS = frozenset(
-    "call callback zoom chat ring bell buzz shout catchup chin-wag phone facetime tinkle natter".split()
+    "call callback zoom chat ring bell buzz shout jingle catchup chin-wag phone facetime tinkle natter".split()
 )
 # "Give her a bell": a call by another name.
-GIVEN = frozenset("catchup bell buzz shout catch-up tinkle tingle dingle chin-wag chinwag yell holler natter".split())
+GIVEN = frozenset(
+    "catchup bell buzz shout catch-up tinkle tingle jingle dingle chin-wag chinwag yell holler natter".split()
+)
 # "She was good with a call".
 CONTENT = frozenset("good happy fine okay ok comfortable cool".split())
 ROUTINE = frozenset("weekly monthly daily standing regular team staff".split())

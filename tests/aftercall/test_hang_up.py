@@ -1,6 +1,7 @@
 """From the hang-up to the memo: `watch` with a fake phone, and what a rep can do while it records."""
 
 import json
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -73,6 +74,56 @@ class TestWatch:
             player.kill()
         [memo] = waiting(home)
         assert 2.0 < float(str(memo["duration"])) < 8.0
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_asked_to_end_while_it_records_it_keeps_the_memo_and_ends(
+        self,
+        virtual_microphone: VirtualMicrophone,
+        sample: Sample,
+        home: Path,
+        surroundings: dict[str, str],
+        number: int,
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
+            terminal.see("Waiting for a call")
+            with phone_call(virtual_microphone):
+                pass
+            terminal.see("Speak now")
+            player = virtual_microphone.play(sample("plain"))
+            time.sleep(3.0)
+            terminal.child.kill(number)
+            terminal.see("Recorded")
+            assert terminal.end() == 130
+            player.kill()
+        [memo] = waiting(home)
+        assert float(str(memo["duration"])) > 1.5
+
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, None), (signal.SIGTERM, 5)])
+    def test_asked_to_end_while_the_rep_reads_it_leaves_the_reading(
+        self,
+        virtual_microphone: VirtualMicrophone,
+        sample: Sample,
+        home: Path,
+        surroundings: dict[str, str],
+        number: int,
+        code: int | None,
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+            terminal.see("Waiting for a call")
+            with phone_call(virtual_microphone):
+                pass
+            terminal.see("Speak now")
+            virtual_microphone.play(sample("plain"))
+            terminal.sentence()
+            terminal.type("")
+            terminal.child.kill(number)
+            terminal.see("Nothing is lost")
+            if code is None:  # Ctrl-C leaves what is at hand, and a second one the watch
+                terminal.see("Waiting for a call")
+                terminal.child.kill(number)
+                code = 130
+            assert terminal.end() == code
+        assert len(waiting(home)) == 1
 
     def test_one_watcher_is_enough(self, home: Path, surroundings: dict[str, str]) -> None:
         with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:

@@ -1,0 +1,37 @@
+"""Calls with another account, told in passing: "Harlan I'm calling tomorrow, that's in his own notes"."""
+
+from collections.abc import Sequence
+
+from review.next_call.mentions import CALL, EVENT, Mention
+from review.next_call.tokens import Token
+from review.next_call.told import Told
+
+_ELSEWHERE = tuple(
+    tuple(mark.split("-"))
+    for mark in (
+        "separate-thing separate-memo separate-note separate-matter separate-account separate-deal different-account "
+        "another-account other-account own-note own-notes own-memo own-file own-record unrelated not-this-account "
+        "nothing-to-do-with-this nothing-to-do-with-that that-goes-in that's-in-his that's-in-her that's-in-their"
+    ).split()
+)
+_THIS_ONE = tuple(
+    tuple(mark.split("-")) for mark in "for-this-one this-memo-is-for this-one-is-for this-note-is-for".split()
+)
+
+
+def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+    """Set aside the talks of a sentence that is said to belong elsewhere, where another sentence has one as well."""
+    elsewhere = {one.clause.sentence for one in told if _says(one, tokens, _ELSEWHERE)}
+    elsewhere -= {one.clause.sentence for one in told if _says(one, tokens, _THIS_ONE)}
+    theirs = [m for m in mentions if m.standing == CALL and m.clause.sentence in elsewhere]
+    ours = [m for m in mentions if m.standing == CALL and m.clause.sentence not in elsewhere]
+    if not ours:
+        return
+    for mention in theirs:
+        mention.stand(EVENT, "that call belongs to another memo")
+        mention.promotable = False
+
+
+def _says(one: Told, tokens: Sequence[Token], marks: Sequence[tuple[str, ...]]) -> bool:
+    words = [token.word for token in tokens[one.clause.start : one.clause.end]]
+    return any(tuple(words[at : at + len(mark)]) == mark for mark in marks for at in range(len(words)))
