@@ -37,6 +37,7 @@ _CLOSED = tuple(
         "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call"
     ).split()
 )
+_QUOTES = frozenset('"“')
 _INSTEAD = frozenset({"instead"})
 _FRAGMENT_SENTENCES = 2
 
@@ -81,7 +82,8 @@ def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     so = here.clause.opener == "so" and here.accepts and here.content <= 2
     concludes = (so and not _done_before(mention, here, told)) or ("it", "is") in pairwise(words)
     quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
-    exact = mention.expression.clock is not None and here.fragment and here.content == 0 and not _carries_on(here, told)
+    alone = not _QUOTES.isdisjoint(here.words[:2]) or not _carries_on(here, told)
+    exact = mention.expression.clock is not None and here.fragment and here.content == 0 and alone
     return said or promised or concludes or quoted or exact
 
 

@@ -10,7 +10,7 @@ CONDITION = frozenset("if unless assuming provided suppose should lest".split())
 TEMPORAL = frozenset("when once after before until till til whenever while".split())
 REASON = frozenset("because since as although though whereas cause cos".split())
 RELATIVE = frozenset("which who whose where".split())
-_INNER_MARKS = "\"'-/&#*+"
+_INNER_MARKS = "'-/&#*+"
 _LINKS = frozenset("and but so then or otherwise yet plus however else".split())
 _OPENERS = CONDITION | TEMPORAL | REASON | RELATIVE | _LINKS
 

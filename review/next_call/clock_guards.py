@@ -7,7 +7,7 @@ from review.next_call.guards import corrects, word_at
 from review.next_call.lexicon import AFTER_A_NUMBER, LABELS, PARTS_OF_DAY, WEEKDAYS
 from review.next_call.tokens import Token
 
-_NEAR = 8
+_NEAR = 14
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()

@@ -176,6 +176,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         or after[:3] == ["in", "the", "end"]
         or (words == ["it's"] and told[last.mention.clause.index].says(_SAID))
         or words == ["well"]
+        or (after[:2] in (["same", "time"], ["same", "hour"]) and _named(mention))
         or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
         or (last.mention.relation == "from" and words == ["to"])
     )
@@ -189,6 +190,12 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     said = told[last.mention.clause.index]
     counted = not {("first", "one"), ("first", "one's")}.isdisjoint(pairwise(said.words))
     return (said.says(_PROPOSED) and not _TURN.isdisjoint(words)) or (said.says(_AT_FIRST) and not counted)
+
+
+def _named(mention: Mention) -> bool:
+    """ "Tuesday, same time", not "his the Thursday after, same time", which is another talk."""
+    day = mention.expression.day
+    return day is not None and "after" not in day.meaning
 
 
 def _other_branch(last: Dated, mention: Mention, words: Sequence[str], told: Sequence[Told]) -> bool:

@@ -55,6 +55,10 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
     if here.clause.opener == "so" and here.content == 0 and _refused_before(here, told[max(0, at - _NEAR) : at]):
         mention.stand(CALL, "it is in the place of the day that does not suit")
         return
+    if here.content == 0 and before and ("same", "day") in pairwise(before.words):
+        # "We made it 1:30 instead. Same day, August 11th."
+        mention.stand(CALL, "it goes with the talk named before it")
+        return
     beside = list(_beside(here, told))
     undated = [
         other for other in told if other.clause.sentence == here.clause.sentence and other.call and not other.dates

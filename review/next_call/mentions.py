@@ -102,7 +102,10 @@ def _names_day(expression: Expression, tokens: Sequence[Token]) -> bool:
 def _relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
-    if before[-1:] in (["not"], ["never"], ["forget"]) or before[-2:] in (["instead", "of"], ["rather", "than"]):
+    if before[-1:] in (["not"], ["never"], ["forget"], ["isn't"], ["wasn't"]) or before[-2:] in (
+        ["instead", "of"],
+        ["rather", "than"],
+    ):
         return "not"
     if expression.clock and expression.clock.start == expression.start:
         return ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from review.next_call.mentions import CALL, EVENT, Mention
+from review.next_call.mentions import EVENT, Mention
 from review.next_call.tokens import Token
-from review.next_call.told import Told
+from review.next_call.told import CALL, Told
 
 _ELSEWHERE = tuple(
     tuple(mark.split("-"))

@@ -35,6 +35,8 @@ _CAUSES = frozenset("asked told asking telling getting got".split())
 _APPOSITION = 6
 # Women's names, too: "June's going to call the bank".
 _MONTH_NAMES = frozenset("april june".split())
+# They are what is talked of, and act on nobody: "my bit is a call with Sanjay".
+_MATTERS = frozenset("plan idea thing deal best time agreement bit part job step task".split())
 _TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
 
 
@@ -101,9 +103,7 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     article = {before[back].word for back in range(max(0, at - 2), at)}
     owned = at > 0 and before[at - 1].word.endswith("'s") and before[at - 1].text[:1].isupper()
     noun = (owned or bool(article & (_OWNED | {"the", "my", "our"}))) and (following in _AUXILIARIES or suffix == "ll")
-    talk = (
-        bare in w.CALL_NOUNS or bare in w.CALL or bare in {"plan", "idea", "thing", "deal", "best", "time", "agreement"}
-    )
+    talk = bare in w.CALL_NOUNS or bare in w.CALL or bare in _MATTERS
     return (named or noun) and not talk
 
 

@@ -25,7 +25,7 @@ _BROUGHT_FORWARD = frozenset("prepone preponed preponing earlier sooner".split()
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
 _FORETOLD = 2
-_SPAN_REACH = 6
+_SPAN_REACH = 8
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
 _LINKS = frozenset("and then so but after before or if when".split())
@@ -137,7 +137,7 @@ def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
             other.outcome.day
             for other in reversed(dated)
             if _stands_ahead(other)
-            and mention.clause.sentence - other.mention.clause.sentence <= 1
+            and mention.clause.sentence - other.mention.clause.sentence <= 2
             and other.mention.expression.day is not None
             and other.mention.expression.day.weekday == day.weekday
         ),

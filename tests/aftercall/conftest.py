@@ -1,5 +1,6 @@
 """Real weights, joined once per run in a cache of their own; homes with memos in them."""
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,8 +16,10 @@ SPOKEN_AT = datetime.fromisoformat("2026-11-16T16:40:05-05:00")
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder for XDG_CACHE_HOME, so that the tester's own is neither used nor filled."""
-    return str(tmp_path_factory.mktemp("cache"))
+    """A folder for XDG_CACHE_HOME, so that the tester's own is neither used nor filled; one for all that test at once,
+    since joining the weights is most of what some would do."""
+    run = tmp_path_factory.getbasetemp()
+    return str((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "cache")
 
 
 def memo(number: int, **changes: Any) -> ConfirmedMemo:
