@@ -114,12 +114,15 @@ class Terminal:
         process.closed = self.child.closed = True
 
     def flood(self, key: str, seconds: float = 1.0) -> None:
-        """Send far more keys than a person can press, a thousand at once and again and again."""
+        """Send far more keys than a person can press, a thousand at once and again and again; returns once the program
+        has answered them all."""
         deadline = time.monotonic() + seconds
         self.type(key * 1000)
         while time.monotonic() < deadline:
             self.child.send(key * 10)
             self.child.expect(pexpect.TIMEOUT, timeout=0.05)
+        while self.child.expect([pexpect.TIMEOUT, ".+"], timeout=0.5):
+            pass
 
     def see(self, *patterns: Any) -> int:
         """Wait until one of the patterns is on the screen, after what was seen before; says which."""

@@ -16,6 +16,8 @@ _WE_ARE_ON = frozenset(
         ("going", "for"),
         ("went", "for"),
         ("it's", "now"),
+        ("now", "it's"),
+        ("down", "for"),
         ("we're", "now"),
         ("let's", "do"),
         ("moved", "me"),
@@ -34,7 +36,8 @@ _CLOSED = tuple(
     for mark in (
         "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
         "nothing-agreed nothing-is-pending all-done close-it not-interested not-going-to-chase won't-chase no-need "
-        "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call"
+        "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call "
+        "nothing-for-me doesn't-want-a-follow-up doesn't-want-a-call"
     ).split()
 )
 _QUOTES = frozenset('"“')
@@ -44,7 +47,12 @@ _FRAGMENT_SENTENCES = 2
 
 def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Where no talk has a day, let a day stand that was plainly agreed on, and the fragments that carry it on."""
-    if any(m.standing in {CALL, WEAK} and m.expression.day for m in mentions) or _closed(tokens):
+    if any(m.standing in {CALL, WEAK} and m.expression.day for m in mentions):
+        return
+    if _closed(tokens):
+        for mention in mentions:
+            if mention.standing == LOOSE:
+                mention.stand(EVENT, "nothing was agreed")
         return
     last = -1
     for mention in mentions:

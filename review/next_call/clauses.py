@@ -129,8 +129,11 @@ def _as_opens(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _new_subject(tokens: Sequence[Token], at: int, start: int) -> bool:
-    """ "If I don't hear by Friday | I'll ring Monday": a new subject with its verb, no comma between."""
+    """ "If I don't hear by Friday | I'll ring Monday", "if not | I'm ringing Monday": a new subject with its verb, no
+    comma between."""
     word = tokens[at].word
+    if at - start == 2 and tokens[start].word == "if" and tokens[start + 1].word in {"not", "so", "yes", "no"}:
+        return word in SUBJECTS | _FUTURE_SUBJECTS
     if word not in _FUTURE_SUBJECTS:
         following = tokens[at + 1].word if at + 1 < len(tokens) else ""
         held = word == "we" and following == "have" and at + 2 < len(tokens) and tokens[at + 2].word in {"our", "it"}

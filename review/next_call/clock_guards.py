@@ -1,6 +1,7 @@
 """Keep numbers that only look like a time from being read as one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from review.next_call.clocks import Clock
 from review.next_call.guards import corrects, word_at
@@ -25,7 +26,7 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         return False
     if clock.firm:
         return before != "in" or ":" in first.text
-    if before in LABELS or before == "in":
+    if before in LABELS or before == "in" or (before == "it" and _counts_units(tokens, clock.start)):
         return False
     if _day_follows(clock, tokens, after) or (_ends(after) and corrects(tokens, clock.start)):
         return True
@@ -33,7 +34,9 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         return False
     follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
     if first.kind == "CLOCK":
-        if _ends(after) and (before == "still" or _carries_on(tokens, clock.start)):
+        if (after is None or _ends(after) or after.word in {"before", "after", "sharp"}) and (
+            before == "still" or _carries_on(tokens, clock.start)
+        ):
             return True
         # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
         return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
@@ -74,9 +77,15 @@ def _carries_on(tokens: Sequence[Token], at: int) -> bool:
     # "We've put 14/4 in for a natter, 10.30, her ringing me."
     near = list(tokens[max(0, at - _NEAR) : at - 1])
     return tokens[at - 1].kind == "COMMA" and any(
-        token.kind in {"WEEKDAY", "DATE", "ORD"} and not any(later.kind == "STOP" for later in near[step:])
+        (token.kind in {"WEEKDAY", "DATE", "ORD"} or _counts_on(near, step) or token.word == "hour")
+        and not any(later.kind == "STOP" for later in near[step:])
         for step, token in enumerate(near)
     )
+
+
+def _counts_on(near: Sequence[Token], at: int) -> bool:
+    """ "The day after the test, 8.15"."""
+    return near[at].kind == "UNIT" and word_at(near, at + 1) in {"after", "before"}
 
 
 def _bare_hour_stands(
@@ -91,11 +100,19 @@ def _bare_hour_stands(
         return True
     if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
         return True
+    if before == "by" and word_at(tokens, start - 2) and tokens[start - 2].kind == "NUM":
+        return False  # "four by eight": a size
     if before == "to" and _ends(after) and _MOVED_TO & {word_at(tokens, start - back) for back in (2, 3)}:
         return True
     if clock.bare_hour == 1 and not asked and not beside_day:
         return False
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _counts_units(tokens: Sequence[Token], at: int) -> bool:
+    """ "Call in two weeks. Better make it three.": weeks, not three o'clock."""
+    near = tokens[max(0, at - 2 * _NEAR) : at]
+    return any(one.kind == "NUM" and following.kind == "UNIT" for one, following in pairwise(near))
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:

@@ -37,9 +37,11 @@ _NO_CALL = tuple(
         "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
         "backs-out backing-out doesn't-need-the-call don't-need-the-call doesn't-need-a-call doesn't-want-the-call "
         "doesn't-want-a-call no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary "
-        "said-don't"
+        "said-don't don't-need-me doesn't-need-me needn't-call needn't-ring "
+        "not-to-call-. not-to-call-, not-to-ring-. not-to-ring-, not-to-phone-. not-to-phone-,"
     ).split()
 )
+_SWITCHED_OFF = frozenset("phone mobile cell line camera".split())
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
     "no not can't cannot couldn't won't doesn't isn't gone taken oh hm hmm off closed clash clashes holiday "
@@ -195,7 +197,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
 def _named(mention: Mention) -> bool:
     """ "Tuesday, same time", not "his the Thursday after, same time", which is another talk."""
     day = mention.expression.day
-    return day is not None and "after" not in day.meaning
+    return day is not None and not day.counted
 
 
 def _other_branch(last: Dated, mention: Mention, words: Sequence[str], told: Sequence[Told]) -> bool:
@@ -237,16 +239,19 @@ def _has(words: Sequence[str], mark: Sequence[str]) -> bool:
 def _cancelled(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     conditional = _branches(told)
     words = [token.word for token in tokens]
+    off = {i for i, word in enumerate(words) if word == "is" and i and words[i - 1] in _SWITCHED_OFF}
+    off |= {i for i, word in enumerate(words) if word == "forget" and "don't" in words[max(0, i - 3) : i]}
     ends = [
         i
         for mark in _NO_CALL
         for i, word in enumerate(words)
-        if word == mark[0] and _has(words[i : i + len(mark)], mark) and i not in conditional
+        if word == mark[0] and _has(words[i : i + len(mark)], mark) and i not in conditional | off
     ]
     last = max(ends, default=-1)
     for here in dated:
         if here.mention.standing in AGREED and here.mention.expression.end <= last:
             here.mention.stand(DECLINED, "the call was called off")
+    _forgotten(dated)
     _taken_back(dated)
 
 
@@ -258,6 +263,17 @@ def _branches(told: Sequence[Told]) -> frozenset[int]:
             began.setdefault(one.clause.sentence, one.clause.start)
     held = [one.clause for one in told if one.clause.start >= began.get(one.clause.sentence, one.clause.end)]
     return frozenset(at for clause in held for at in range(clause.start, clause.end))
+
+
+def _forgotten(dated: Sequence[Dated]) -> None:
+    """ "I'd be calling her on Monday at 4. So forget Monday. It's going to be Thursday at 11.": Thursday."""
+    for at, here in enumerate(dated):
+        if here.mention.relation != "not" or here.outcome.day is None:
+            continue
+        later = any(d.mention.standing in AGREED and d.outcome.day != here.outcome.day for d in dated[at + 1 :])
+        for other in dated[:at] if later else ():
+            if other.mention.standing in AGREED and other.outcome.day == here.outcome.day:
+                other.mention.stand(DECLINED, "that day was taken back")
 
 
 def _taken_back(dated: Sequence[Dated]) -> None:

@@ -56,6 +56,7 @@ _RULES = (
     ("nth_weekday_after", "the? NTH WEEKDAY after|following"),
     ("weekday_after", "the following WEEKDAY"),
     ("weekday_after", "the WEEKDAY after|following that?"),
+    ("weekday_before", "the WEEKDAY before that?"),
     ("weekday_of_anchor_week", "WEEKDAY of? the following week"),
     ("weekday_of_anchor_week", "the following week COMMA? on? the? WEEKDAY"),
     ("weekday_of_anchor_week", "WEEKDAY of? the week after"),

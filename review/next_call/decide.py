@@ -147,8 +147,7 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     expression, outcome = chosen.mention.expression, chosen.outcome
     clock, span = chosen.clock, chosen.clock_span
     if expression.day is not None and (clock is None or chosen.inherited):
-        later, later_span = _later_clock(memo, chosen)
-        clock, span = (later, later_span) if later else (clock, span)
+        clock, span = _clock_apart(memo, chosen) or (clock, span)
     elif clock is not None and not chosen.mention.direct:
         # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
         clock, span = _own_clock(memo, chosen) or (clock, span)
@@ -187,22 +186,22 @@ def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | Non
     return None
 
 
-def _later_clock(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
+def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
     """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
     at = chosen.mention.clause.sentence
     for dated in memo.dated:
         expression, mention = dated.mention.expression, dated.mention
-        alone = expression.day is None and expression.clock is not None and not _lasts(memo, expression.start)
+        alone = expression.day is None and not _lasts(memo, expression.start)
         near = mention.clause.sentence in (at, at + 1, at + 2)
         standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
-        if alone and near and mention.standing in standings:
+        if alone and expression.clock and near and mention.standing in standings:
             return expression.clock, dated.span
-        same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day and dated.clock is not None
+        same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day
         # "We said Tuesday, Tuesday the 12th, at 9:15."
         again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
-        if same_day and (mention.standing in AGREED or again):
+        if same_day and dated.clock and (mention.standing in AGREED or again):
             return dated.clock, dated.span
-    return _earlier_clock(memo, chosen) or _same_time(memo, chosen)
+    return _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
 
 
 def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
@@ -221,14 +220,24 @@ def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] |
     return None
 
 
-def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
+def _time_before(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "Ring at three, no, make it quarter past. It's Tuesday.": the last time of a talk without a day."""
+    for dated in reversed(memo.dated):
+        expression, near = dated.mention.expression, chosen.mention.clause.sentence - dated.mention.clause.sentence
+        alone = expression.day is None and dated.mention.standing == CALL and dated.span < chosen.span
+        if alone and dated.clock and near <= 1:
+            return dated.clock, dated.clock_span or dated.span
+    return None
+
+
+def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
     """ "Tuesday instead, same time"; "at 1:30 instead, same day, August 11th": the last clock time said before."""
     words = [token.word for token in memo.tokens]
     if {("same", "time"), ("same", "day")} & set(pairwise(words)):
         for dated in reversed(memo.dated):
             if dated.clock and dated.span < chosen.span:
                 return dated.clock, dated.clock_span or dated.span
-    return None, None
+    return None
 
 
 def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:

@@ -104,8 +104,8 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
 
 def _counts_from(tokens: Sequence[Token], day: Phrase) -> bool:
     """ "A week after", "the Monday after": what they count from may follow."""
-    ends = tokens[day.end - 1].word in {"after", "following"}
-    return day.meaning == "offset" or (ends and day.meaning in {"weekday_after", "nth_weekday_after"})
+    ends = tokens[day.end - 1].word in {"after", "following", "before"}
+    return day.meaning == "offset" or (ends and day.counted)
 
 
 def _event_end(tokens: Sequence[Token], at: int) -> int:

@@ -24,7 +24,7 @@ def talk_by_another_name(word: str, before: Sequence[str], after: Sequence[str],
             back = following == "back" and "wants" in before
             return "call" if back or (following == "from" and not _SOMEBODY.isdisjoint(after[1:2])) else ""
         case "word":
-            theirs = third and following == "with" and _SOMEBODY.isdisjoint(after[1:2])
+            theirs = third and ("having" in before or (following == "with" and _SOMEBODY.isdisjoint(after[1:2])))
             kind = "other" if theirs else "call"
             return kind if last == "another" or (last in {"a", "quick"} and following != "in") else ""
         case "catch" | "catching":

@@ -81,6 +81,13 @@ def _weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
     return exactly(wd.weekday_after(c.anchor or c.today, p.weekday))
 
 
+def _weekday_before_anchor(p: Phrase, c: Context) -> Outcome:
+    """ "The Friday before the show"; where that has no date, the coming Friday."""
+    if c.anchor is None:
+        return _weekday_after_anchor(p, c)
+    return exactly(wd.weekday_after(c.anchor - _WEEK - timedelta(days=1), p.weekday))
+
+
 def _nth_weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
     """ "The first Monday after the holidays"."""
     return exactly(wd.weekday_after(c.anchor or c.today, p.weekday) + (p.count - 1) * _WEEK)
@@ -254,6 +261,7 @@ _MEANINGS: dict[str, Meaning] = {
     "weekday_plus": _weekday_plus,
     "weekday_ahead": _weekday_ahead,
     "weekday_after": _weekday_after_anchor,
+    "weekday_before": _weekday_before_anchor,
     "nth_weekday_after": _nth_weekday_after_anchor,
     "weekday_of_anchor_week": _weekday_of_anchor_week,
     "that_weekday": _that_weekday,

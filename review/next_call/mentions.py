@@ -167,7 +167,9 @@ def _by_act(mention: Mention, act: Act, here: Told, *, reported: bool) -> None:
 
 def _just_now(mention: Mention, here: Told) -> bool:
     """ "Just a courtesy call today": no hour and nothing ahead in it."""
-    ahead = here.settles or any(word.endswith("'ll") or word in {"will", "later"} for word in here.words)
+    ahead = (here.settles and not here.past) or any(
+        word.endswith("'ll") or word in {"will", "later"} for word in here.words
+    )
     return mention.merely_today and not ahead
 
 

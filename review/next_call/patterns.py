@@ -34,6 +34,11 @@ class Phrase:
         """Whether the day of the month is said: "the 4th", "March 31", "3/14"."""
         return self.meaning in {"day_of_month", "month_day", "numeric"}
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is counted from another day: "a week after the demo", "the Friday before the show"."""
+        return self.meaning in {"offset", "weekday_after", "weekday_before", "nth_weekday_after"}
+
 
 # What a token adds to the phrase, written into the fields found so far; False where it does not fit.
 _Found = dict[str, Any]

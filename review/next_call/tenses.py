@@ -70,7 +70,10 @@ def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) ->
             return not set(before) & {"will", "wants", "want", "going"}
         return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
     if tense == "past":
-        return "rather" not in near and not (near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"])
+        # "He'd rather I called on Monday": the talk is to come.
+        return not {"rather", "sooner"} & set(near) and not (
+            near[-1:] in (["be"], ["get"], ["being"]) or near[-2:] == ["to", "be"]
+        )
     if tense == "ing":
         return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
     return _was_going(near) or _did(near[-3:])

@@ -180,7 +180,7 @@ def _foretold(later: Sequence[Mention], mention: Mention, tokens: Sequence[Token
 def _counted_from(mention: Mention, tokens: Sequence[Token]) -> set[str] | frozenset[str]:
     """The words for what a day is counted from: "the audit" in "two days after the audit"."""
     day = mention.expression.day
-    if day is None or day.meaning not in {"offset", "nth_weekday_after", "weekday_after"}:
+    if day is None or not day.counted:
         return frozenset()
     return stems(tokens[day.end : min(day.end + _ECHO_REACH, mention.clause.end)])
 

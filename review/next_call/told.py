@@ -49,6 +49,8 @@ _WENT_WITH = frozenset(
         ("gone", "for"),
         ("gone", "with"),
         ("gave", "me"),
+        ("finished", "up"),
+        ("wound", "up"),
         ("okay", "with"),
         ("ok", "with"),
         ("fine", "with"),
