@@ -13,6 +13,7 @@ from review.next_call.tenses import is_past_call, past_before
 from review.next_call.tokens import Token
 
 _CALLS_REACH = 40
+_WITH_ME = frozenset({("me", "and"), ("and", "me"), ("and", "i"), ("i", "and")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _call(
 def _between_others(word: str, before: list[str], third: bool) -> bool:
     """ "Sam and Jane are talking", "they'll speak": with each other; not "they can talk"."""
     talks = word in {"talk", "speak", "talking", "speaking", "chatting"} or (word == "chat" and "having" in before)
-    if not third or not talks:
+    if not third or not talks or not _WITH_ME.isdisjoint(pairwise(before)):
         return False
     several = {"they're", "they'll"} & set(before) or (
         {"they", "and", "them"} & set(before) and {"are", "will", "would"} & set(before)

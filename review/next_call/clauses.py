@@ -108,7 +108,7 @@ def _opener_opens(tokens: Sequence[Token], at: int, starts: set[int]) -> bool:
             # "Tuesday is when I call": the day is what the sentence is about.
             return False
         case _:
-            return before not in {"and", "but", "or", "so", "then", "even", "only"}
+            return before not in {"and", "but", "or", "so", "then", "even", "only"} and (before, word) != ("me", "and")
 
 
 def _wishes(tokens: Sequence[Token], at: int) -> bool:

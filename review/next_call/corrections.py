@@ -218,7 +218,9 @@ def _restates(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     first, second = last.mention.expression.day, here.mention.expression.day
     if first is not None and second is not None and first.meaning == "weekday" and second.exact:
         # "One o'clock Wednesday. The 22nd, not this Wednesday."
-        near = len(_between(last, here, tokens)) <= 1
+        one = told[here.mention.clause.index]
+        spelt_out = one.words[:1] == ("that's",) and one.content == 0  # "Call me Wednesday. That's December 1st."
+        near = spelt_out or len(_between(last, here, tokens)) <= 1
         return near and here.outcome.day is not None and here.outcome.day.weekday() == first.weekday
     window = last.outcome.window
     if window and here.outcome.day and second is not None and second.meaning == "weekday":

@@ -219,7 +219,10 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
     if last is None or last.mention.expression.day is None:
         return False
-    between = tokens[last.mention.expression.end : mention.expression.start]
+    # "Thursday at noon, no, Thursday she's at the races, so it's Wednesday": from where the day was first said.
+    sentence = last.mention.clause.sentence
+    alike = [d for d in dated if d.outcome.day == last.outcome.day and d.mention.clause.sentence == sentence]
+    between = tokens[next(filter(_stands_ahead, alike)).mention.expression.end : mention.expression.start]
     words = {token.word for token in between}
     if words & _BROUGHT_FORWARD or (words & _CORRECTS and "if" not in words):
         return False
