@@ -1,7 +1,7 @@
 """Real weights, joined once per run in a cache of their own; homes with memos in them."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from memos.store import Store
 SPOKEN_AT = datetime.fromisoformat("2026-11-16T16:40:05-05:00")
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder for XDG_CACHE_HOME, so that the tester's own is neither used nor filled; one for all that test at once,
-    since joining the weights is most of what some would do."""
+@pytest.fixture(scope="session", autouse=True)
+def _weights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache of our own, so that the tester's is neither used nor filled; one for all that test at once, since joining
+    the weights is most of what some would do."""
     run = tmp_path_factory.getbasetemp()
-    return str((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "cache"))
+        yield
 
 
 def memo(number: int, **changes: Any) -> ConfirmedMemo:

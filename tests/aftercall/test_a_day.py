@@ -27,13 +27,13 @@ PRIYA = ContactRef("Priya Raman", "Bluewater", "+17735550120")
 class Day:
     """A home in the morning, with a calendar on a server."""
 
-    def __init__(self, home: Path, server: CalendarServer, microphone: VirtualMicrophone, cache: str) -> None:
+    def __init__(self, home: Path, server: CalendarServer, microphone: VirtualMicrophone) -> None:
         self.home = home
         self.server = server
         self.microphone = microphone
         account = {"URL": server.calendar, "USER": USER, "PASSWORD": PASSWORD}
         self.surroundings = {f"AFTERCALL_CALDAV_{name}": value for name, value in account.items()}
-        self.surroundings |= {"AFTERCALL_REMINDER": "yes", "XDG_CACHE_HOME": cache} | hearing(microphone)
+        self.surroundings |= {"AFTERCALL_REMINDER": "yes"} | hearing(microphone)
 
     def run(self, *command: str) -> Done:
         return run(*command, home=self.home, **self.surroundings)
@@ -75,9 +75,7 @@ def set_day(words: str) -> Callable[[Terminal], None]:
 
 
 @pytest.fixture
-def day(
-    tmp_path: Path, home: Path, fill: Callable[..., None], virtual_microphone: VirtualMicrophone, cache: str
-) -> Iterator[Day]:
+def day(tmp_path: Path, home: Path, fill: Callable[..., None], virtual_microphone: VirtualMicrophone) -> Iterator[Day]:
     fill(
         home,
         talk(7, LAURA, "Laura wants to see the demo. I'll call her about the demo.", due_in=0, at=time(9), end="1a04"),
@@ -88,7 +86,7 @@ def day(
         talk(4, ADA, "Call Ada about the van.", due_in=0, at=time(15), end="0ada"),
     )
     with CalendarServer(tmp_path / "server") as server:
-        yield Day(home, server, virtual_microphone, cache)
+        yield Day(home, server, virtual_microphone)
 
 
 def test_at_its_end_nothing_waits_and_tomorrow_s_list_is_right(day: Day, sample: Callable[[str], Path]) -> None:

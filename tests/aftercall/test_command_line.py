@@ -211,14 +211,14 @@ class TestExitCodes:
         assert done.lines[-1].startswith("Nobody spoke")
         assert json.loads(run("inbox", "--json", home=home).out) == []
 
-    def test_4_transcribing_silence(self, home: Path, tmp_path: Path, cache: str) -> None:
+    def test_4_transcribing_silence(self, home: Path, tmp_path: Path) -> None:
         silence = tmp_path / "a\x1b[2J\u202eb.wav"
         with wave.open(str(silence), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
             file.writeframes(bytes(32_000))
         assert run("import", silence, home=home).code == 0
 
-        done = run("transcribe", home=home, XDG_CACHE_HOME=cache)
+        done = run("transcribe", home=home)
 
         assert done.code == 4
         assert done.out.endswith("  (no speech)\n")
@@ -239,8 +239,8 @@ class TestExitCodes:
         assert run("review", home=inbox).code == 5
         assert not (inbox / "memos.db").exists()
 
-    def test_5_recording_without_a_terminal_keeps_the_memo(self, home: Path, sample: Sample, cache: str) -> None:
-        done = run("record", "--from", sample("plain"), home=home, stdin="y\n" * 1000, XDG_CACHE_HOME=cache)
+    def test_5_recording_without_a_terminal_keeps_the_memo(self, home: Path, sample: Sample) -> None:
+        done = run("record", "--from", sample("plain"), home=home, stdin="y\n" * 1000)
 
         assert done.code == 5
         [row] = json.loads(run("inbox", "--json", home=home).out)

@@ -49,12 +49,12 @@ def is_stored(home: Path) -> bool:
 
 
 @pytest.fixture(scope="module")
-def transcribed(tmp_path_factory: pytest.TempPathFactory, sample: Sample, cache: str) -> tuple[Path, list[Any]]:
+def transcribed(tmp_path_factory: pytest.TempPathFactory, sample: Sample) -> tuple[Path, list[Any]]:
     """A home with three samples imported and transcribed, and what `transcribe --json` said. Not to be changed."""
     home = tmp_path_factory.mktemp("transcribed") / "home"
     imported = run("import", *(sample(name) for name in SPOKEN), home=home)
     assert imported.code == 0, imported.err
-    done = run("transcribe", "--json", home=home, XDG_CACHE_HOME=cache)
+    done = run("transcribe", "--json", home=home)
     assert done.code == 4, done.err
     assert done.lines[-1] == "No speech in file: silence.flac."
     return home, json.loads(done.out)
@@ -86,13 +86,11 @@ class TestTranscribing:
         assert heard["silence"]["segments"] == []
 
     def test_the_other_engine_hears_them_too_and_replaces_what_was_heard(
-        self, waiting: tuple[Path, str], sample_facts: Facts, cache: str
+        self, waiting: tuple[Path, str], sample_facts: Facts
     ) -> None:
         home, recording_id = waiting
 
-        done = run(
-            "transcribe", recording_id[-4:], "--engine", "openai-whisper", "--json", home=home, XDG_CACHE_HOME=cache
-        )
+        done = run("transcribe", recording_id[-4:], "--engine", "openai-whisper", "--json", home=home)
 
         assert done.code == 0, done.err
         [row] = json.loads(done.out)
@@ -102,14 +100,14 @@ class TestTranscribing:
         assert kept["heard"] == row["text"]
 
     def test_a_thorough_pass_takes_the_largest_model_and_marks_what_it_hears_otherwise(
-        self, waiting: tuple[Path, str], cache: str
+        self, waiting: tuple[Path, str]
     ) -> None:
         home, recording_id = waiting
         small = ("transcribe", recording_id, "--thorough")
-        first = run("transcribe", recording_id, "--model", "tiny.en", home=home, XDG_CACHE_HOME=cache)
+        first = run("transcribe", recording_id, "--model", "tiny.en", home=home)
         assert first.code == 0, first.err
 
-        done = run(*small, "--json", home=home, XDG_CACHE_HOME=cache, AFTERCALL_MODEL="tiny.en")
+        done = run(*small, "--json", home=home, AFTERCALL_MODEL="tiny.en")
 
         assert done.code == 0, done.err
         [row] = json.loads(done.out)
@@ -118,18 +116,16 @@ class TestTranscribing:
         before = first.out.partition("  ")[2].strip()
         assert bool(marked) is (_CLEAN(row["text"]) != _CLEAN(before))
 
-        again = run(*small, home=home, XDG_CACHE_HOME=cache)
+        again = run(*small, home=home)
         assert again.code == 0, again.err
         assert "No larger model than base is on this machine" in again.err
         assert run("transcribe", "--thorough", home=home).code == 2
 
 
 class TestTheWholeWay:
-    def test_a_memo_is_spoken_read_promised_stored_and_found_again(
-        self, sample: Sample, home: Path, cache: str
-    ) -> None:
+    def test_a_memo_is_spoken_read_promised_stored_and_found_again(self, sample: Sample, home: Path) -> None:
         arguments = ("record", "--from", sample("plain"), "--contact", "Laura Bennett, Hartwell Logistics")
-        with Terminal(*arguments, home=home, surroundings={"XDG_CACHE_HOME": cache}) as terminal:
+        with Terminal(*arguments, home=home) as terminal:
             terminal.see("Speak now")
             shown = terminal.keep_all()
             terminal.name("", "")  # Enter alone takes what --contact said
@@ -173,9 +169,9 @@ class TestTheWholeWay:
         assert list((home / "inbox").glob("*.*")) == []
 
     def test_a_memo_spoken_into_a_microphone_ends_by_silence_and_is_stored(
-        self, sample: Sample, home: Path, cache: str, virtual_microphone: VirtualMicrophone, sample_facts: Facts
+        self, sample: Sample, home: Path, virtual_microphone: VirtualMicrophone, sample_facts: Facts
     ) -> None:
-        surroundings = hearing(virtual_microphone) | {"XDG_CACHE_HOME": cache}
+        surroundings = hearing(virtual_microphone)
         with Terminal("record", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
             terminal.see("Speak now")
             virtual_microphone.play(sample("no-next-call"))
@@ -315,9 +311,9 @@ class TestLeaving:
         [row] = rows("inbox", home=home)
         assert row["duration"] >= 1
 
-    def test_enter_ends_a_recording_and_what_was_said_is_read(self, sample: Sample, home: Path, cache: str) -> None:
+    def test_enter_ends_a_recording_and_what_was_said_is_read(self, sample: Sample, home: Path) -> None:
         arguments = ("record", "--from", sample("plain"), "--realtime")
-        with Terminal(*arguments, home=home, surroundings={"XDG_CACHE_HOME": cache}) as terminal:
+        with Terminal(*arguments, home=home) as terminal:
             terminal.see("Speak now")
             wait_for_sound(home, seconds=4)
             terminal.child.send("\r")
@@ -326,11 +322,9 @@ class TestLeaving:
             terminal.type("q")
             assert terminal.end() == 5
 
-    def test_ctrl_c_while_transcribing_leaves_the_recording_as_it_was(
-        self, sample: Sample, home: Path, cache: str
-    ) -> None:
+    def test_ctrl_c_while_transcribing_leaves_the_recording_as_it_was(self, sample: Sample, home: Path) -> None:
         assert run("import", sample("plain"), home=home).code == 0
-        with Terminal("transcribe", home=home, surroundings={"XDG_CACHE_HOME": cache}) as terminal:
+        with Terminal("transcribe", home=home) as terminal:
             terminal.see("transcribing")
             terminal.child.sendintr()
             # Python may raise it where nothing can take it, in a finaliser; a person presses again.

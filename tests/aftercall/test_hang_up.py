@@ -21,8 +21,8 @@ OPENING_SECONDS = 3.4
 
 
 @pytest.fixture
-def surroundings(virtual_microphone: VirtualMicrophone, cache: str) -> dict[str, str]:
-    return hearing(virtual_microphone) | {"XDG_CACHE_HOME": cache, "AFTERCALL_MIN_CALL_SECONDS": "0.5"}
+def surroundings(virtual_microphone: VirtualMicrophone) -> dict[str, str]:
+    return hearing(virtual_microphone) | {"AFTERCALL_MIN_CALL_SECONDS": "0.5"}
 
 
 @pytest.fixture

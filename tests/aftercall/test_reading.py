@@ -30,11 +30,11 @@ INTRODUCING = (
 
 
 @pytest.fixture(scope="module")
-def transcribed(tmp_path_factory: pytest.TempPathFactory, sample: Sample, cache: str) -> Path:
+def transcribed(tmp_path_factory: pytest.TempPathFactory, sample: Sample) -> Path:
     """A home in which a spoken memo waits to be read. Not to be changed."""
     home = tmp_path_factory.mktemp("spoken") / "home"
     assert run("import", sample("plain"), home=home).code == 0
-    assert run("transcribe", home=home, XDG_CACHE_HOME=cache).code == 0
+    assert run("transcribe", home=home).code == 0
     return home
 
 
@@ -53,8 +53,8 @@ def typed(home: Path) -> tuple[Path, str]:
 
 
 @pytest.fixture
-def surroundings(virtual_microphone: VirtualMicrophone, cache: str) -> dict[str, str]:
-    return hearing(virtual_microphone) | {"XDG_CACHE_HOME": cache, "AFTERCALL_DEVICE": DEVICE}
+def surroundings(virtual_microphone: VirtualMicrophone) -> dict[str, str]:
+    return hearing(virtual_microphone) | {"AFTERCALL_DEVICE": DEVICE}
 
 
 def note(home: Path, recording_id: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def test_the_next_call_is_read_right_in_nearly_every_memo(name: str, date_share:
     assert whole.dates / whole.memos >= date_share, whole.wrong
     assert whole.both / whole.memos >= both_share, whole.wrong
     for kind, part in kinds.items():
-        assert part.dates / part.memos >= 0.75, (kind, part.wrong)
+        assert part.dates / part.memos >= 0.9, (kind, part.wrong)
 
 
 @pytest.mark.parametrize(("name", "most"), [("dev", 0), ("earlier", 0), ("rounds", 0), ("others", 5), ("unseen", 0)])
