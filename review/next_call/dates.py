@@ -52,6 +52,8 @@ _RULES = (
     ("weekday_plus_weeks/1", "our|the week on WEEKDAY"),
     ("weekday_plus/next", "COUNT UNIT on|from|after next WEEKDAY"),
     ("weekday_ahead", "WEEKDAY COMMA? in COUNT UNIT time?"),
+    # What Whisper makes of "Friday in two weeks".
+    ("weekday_ahead/week", "WEEKDAY and COUNT weeks"),
     ("weekday_ahead", "in COUNT UNIT time? COMMA? on? the? WEEKDAY"),
     ("nth_weekday_after", "the? NTH WEEKDAY after|following"),
     ("weekday_after", "the following WEEKDAY"),

@@ -72,9 +72,10 @@ def _weekday_plus(p: Phrase, c: Context) -> Outcome | None:
 
 def _weekday_ahead(p: Phrase, c: Context) -> Outcome | None:
     """ "Tuesday in two weeks": that weekday of the week so far ahead."""
-    if p.unit not in {"week", "fortnight", "month"}:
+    unit = p.unit or p.which
+    if unit not in {"week", "fortnight", "month"}:
         return None
-    return exactly(wd.monday(wd.add(c.today, p.count, p.unit)) + timedelta(days=p.weekday))
+    return exactly(wd.monday(wd.add(c.today, p.count, unit)) + timedelta(days=p.weekday))
 
 
 def _weekday_after_anchor(p: Phrase, c: Context) -> Outcome:
