@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import traceback
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,10 @@ def _run(run: "Run") -> int:
     try:
         result = cli.main(standalone_mode=False, obj=run)
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "aftercall"
+        click.echo(printable(f"{error.format_message()} For help: {command} --help"), err=True)
+        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -62,17 +67,20 @@ def _run(run: "Run") -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FrontDoorError.exit_code
     except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
-        return _explain(error)
+        return _explain(error, run.app.told if run.app else ())
     return result if isinstance(result, int) else 0
 
 
-def _explain(error: Exception) -> int:
-    """One line for the rep, and the exit code: of a known failure its own; of a bug also where the details are."""
+def _explain(error: Exception, told: Container[str]) -> int:
+    """One line for the rep, unless it was `told` already, and the exit code: of a known failure its own; of a bug also
+    where the details are."""
     if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):
-        click.echo(printable(" ".join([str(error), *getattr(error, "__notes__", [])])), err=True)
+        line = " ".join([str(error), *getattr(error, "__notes__", [])])
+        if line not in told:
+            click.echo(printable(line), err=True)
         return code
     log = _log(error)
     where = f" The details are in {log}." if log else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +27,8 @@ class App:
 
     home: Home
     loaded: Loaded
+    told: set[str] = field(default_factory=set)
+    """Troubles that were said already, and are not to be said once more at the end."""
 
     @classmethod
     def start(cls, environment: Mapping[str, str]) -> Self:
@@ -151,6 +153,7 @@ class App:
                     archive_again(self, recording.id)
                     self.inbox.archive(recording.id, self.home.audio)
         except (CaptureError, MemosError, OSError) as error:
+            self.told.add(str(error))
             self.say(str(error))
 
     def is_confirmed(self, recording_id: str) -> bool:
@@ -169,7 +172,9 @@ class App:
 
 def describe(recording: "Recording") -> str:
     """ "14.0 s with Dana, Saturday 21 November 16:40 (20261121-164005-7f3a)"."""
+    from aftercall.shown import long_day
+
     length = f"{recording.duration:.1f} s" if recording.duration is not None else "of unknown length"
     who = f" with {recording.contact_hint}" if recording.contact_hint else ""
-    when = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B %H:%M}"
+    when = long_day(recording.spoken_at, datetime.now().astimezone().date())
     return f"{length}{who}, {when} ({recording.id})"

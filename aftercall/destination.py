@@ -32,6 +32,8 @@ def _destinations(
         stem = "-".join(filter(None, ["aftercall", prefix]))
         paths = {name: given / f"{stem}-{name}-{now:%Y%m%d-%H%M%S}{suffix}" for name in names}
     elif always_named or len(names) > 1:
+        if not given.suffix:
+            raise FrontDoorError(f"There is no folder {given}. Nothing was written.")
         paths = {name: given.with_name(f"{given.stem}-{name}{given.suffix or suffix}") for name in names}
     else:
         paths = dict.fromkeys(names, given)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from aftercall.shown import long_day
 from capture.recording import Recording
 
 END_OF_DAY: Final = 17
@@ -22,6 +23,6 @@ def reminder(waiting: list[Recording], now: datetime) -> str | None:
     if not waiting:
         return None
     since = waiting[0].spoken_at.astimezone(now.tzinfo)
-    when = f"{since:%H:%M}" if since.date() == now.date() else f"{since:%A} {since.day} {since:%B, %H:%M}"
+    when = f"{since:%H:%M}" if since.date() == now.date() else long_day(since, now.date())
     hurry = " before the day ends" if now.hour >= END_OF_DAY else ""
     return f"{waiting_line(len(waiting))}{hurry}, since {when}: `aftercall review`"

@@ -61,6 +61,12 @@ def short_day(when: date, today: date) -> str:
     return f"{when:%a} {when.day} {when:%b}{year}"
 
 
+def long_day(moment: datetime, today: date) -> str:
+    """ "Saturday 21 November 16:40", with the year where it is another one than today's."""
+    year = f" {moment.year}" if moment.year != today.year else ""
+    return f"{moment:%A} {moment.day} {moment:%B}{year} {moment:%H:%M}"
+
+
 def times(count: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,7 +1,7 @@
 """Kinds of arguments: days and moments, as ISO or as a rep would say them."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -10,6 +10,11 @@ from aftercall.errors import NoSuchDay
 
 if TYPE_CHECKING:
     from review.next_call import NextCall
+
+
+_EARLIEST: Final = 1980
+_LATEST: Final = 2999
+"""Years, as for the dates of files (capture.decode)."""
 
 
 class Moment(click.ParamType[datetime]):
@@ -25,6 +30,8 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no time in ISO 8601, as 2026-11-21T16:40 is.", param, ctx)
+        if not _EARLIEST <= moment.year <= _LATEST:
+            self.fail(f"{value!r} is no year in which a memo was spoken.", param, ctx)
         return moment if moment.tzinfo else moment.astimezone()
 
 
@@ -67,16 +74,18 @@ def time_to_come(words: str, now: datetime, locale: str) -> "NextCall":
 
     :raises NoSuchDay: no day is named, or one that is past.
     """
-    from review.next_call import spell_out
+    from review.next_call import spell_out, unread_time
 
     found = understood(words, now, locale)
     if found is None or found.date is None:
         raise NoSuchDay(
             f"{words!r} names no day, so nothing was changed. For example: tomorrow at ten · next Tuesday · 2026-11-24"
         )
+    if number := unread_time(words, found):
+        raise NoSuchDay(f"{number!r} is no time of the day, so nothing was changed.")
     past_time = found.date == now.date() and found.time is not None and found.time <= now.time()
     if found.date < now.date() or past_time:
-        raise NoSuchDay(f"{spell_out(found, now.date())} is past, so nothing was changed.")
+        raise NoSuchDay(f"{spell_out(found, now.date())}: that is past, so nothing was changed.")
     return found
 
 

@@ -15,21 +15,26 @@ _ID_PIECE: Final = re.compile(r"[0-9a-f-]{3,}")
 _MOST_NAMED: Final = 5
 
 
-def find_contact(store: Store, words: str, say: Callable[[str], None]) -> Contact:
+def find_contact(store: Store, words: str, say: Callable[[str], None] | None) -> Contact:
     """The contact of that name, or nearly of it; with "name, company" the one of that company.
 
-    :param say: told of a contact that is only nearly called so.
-    :raises NotFound, AmbiguousContact: there is none, or more than one; then they are named.
+    :param say: told of a contact that is only nearly called so; None where that will not do, since what is known of
+        them is changed.
+    :raises NotFound, NothingFound, AmbiguousContact: there is none, or more than one; then they are named.
     """
     contact = store.find_contact(words)
     is_name = not any(sign.isdigit() or sign == "@" for sign in words)
     called = fold(" ".join(filter(None, (contact.name, *contact.spellings, contact.company))))
-    if is_name and not all(word in called for word in fold(words.partition(",")[0]).split()):
+    if is_name and not all(word in called for word in fold(re.split(r"[,(]", words)[0]).split()):
+        if say is None:
+            raise NothingFound(
+                f"Nobody is called {words!r}, so nothing was changed; the nearest is {contact.id} {who(contact)}."
+            )
         say(f"Nobody is called {words!r}; the nearest is {who(contact)}.")
     return contact
 
 
-def contact_for(store: Store, words: str, say: Callable[[str], None]) -> Contact:
+def contact_for(store: Store, words: str, say: Callable[[str], None] | None) -> Contact:
     """The same, where the words may also be a piece of a memo's id; that of an open call comes before others."""
     if _is_id(words):
         calls = [call for call in store.calls.with_id_like(words) if call.state == "open"]

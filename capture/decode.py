@@ -47,14 +47,14 @@ def decode(path: Path, max_seconds: float) -> Sound:
         with av.open(str(path.absolute()), metadata_errors="replace") as container:
             tags = dict(container.metadata)
             if not container.streams.audio:
-                raise NotSound(f"{path} holds no sound. Nothing was imported from it.")
+                raise NotSound(f"{path} holds no sound. Nothing was taken from it.")
             tags = dict(container.streams.audio[0].metadata) | tags
             pcm = b"".join(_resampled(container, path, max_seconds))
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise NotSound(f"{path} cannot be read as sound ({reason}). Nothing was imported from it.") from error
+        raise NotSound(f"{path} cannot be read as sound ({reason}). Nothing was taken from it.") from error
     if not pcm:
-        raise NotSound(f"{path} holds no sound. Nothing was imported from it.")
+        raise NotSound(f"{path} holds no sound. Nothing was taken from it.")
     return Sound(pcm, _recorded_at(tags))
 
 
@@ -64,7 +64,7 @@ def _require_regular(path: Path) -> None:
     except OSError as error:
         raise NotSound(f"{path} cannot be read ({error.strerror}).") from error
     if not stat.S_ISREG(mode):
-        raise NotSound(f"{path} is not a regular file. Nothing was imported from it.")
+        raise NotSound(f"{path} is not a regular file. Nothing was taken from it.")
 
 
 def _resampled(container: Any, path: Path, max_seconds: float) -> Iterator[bytes]:

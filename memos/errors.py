@@ -143,7 +143,7 @@ class StoreDamaged(StoreError):
         MemosError.__init__(
             self,
             f"{path} is damaged or no memo store ({detail}); it was left as it is; "
-            "keep a copy of it and put a backup in its place",
+            "keep a copy of it; `aftercall doctor --repair` mends what can be mended, or put a backup in its place",
         )
 
 

@@ -20,9 +20,10 @@ _NOT_DIALLED = re.compile(r"[\s().\-/]+")
 def find(conn: sqlite3.Connection, text: str) -> Contact:
     """The contact that `text` means: the first way of reading it that leads to anybody decides.
 
-    The id; the number or e-mail address; the name, alone or with the company; another spelling; the beginnings of
-    words in name and company; a near miss of the name. Raises AmbiguousContact when that way leads to several, and
-    NotFound when none leads to anybody. A contact that was merged leads to the one it is part of.
+    The id; the number or e-mail address; the name, to the letter or without its accents, alone or with the company;
+    another spelling; the beginnings of words in name and company; a near miss of the name. Raises AmbiguousContact when
+    that way leads to several, and NotFound when none leads to anybody. A contact that was merged leads to the one it is
+    part of.
     """
     known = contacts.everyone(conn)
     for found in _readings(known, text.strip()):
@@ -60,6 +61,7 @@ def _readings(known: Known, text: str) -> Iterator[list[Contact]]:
     named = known.named(text) or [
         contact for contact in known.named(name) if not company or fold(contact.company) == fold(company)
     ]
+    yield [contact for contact in named if contact.name.casefold() in (text.casefold(), name.casefold())]
     yield [contact for contact in named if fold(contact.name) in (fold(text), fold(name))]
     yield named
     yield having_words(known.current, re.sub(r"[,()]", " ", text))

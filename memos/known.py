@@ -11,8 +11,12 @@ from memos.models import Contact, ContactRef
 
 
 def fold(text: str | None) -> str:
-    """The form that two spellings must share to count as equal: case, width and spacing do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+    """The form that two spellings must share to count as equal: case, accents, width and spacing do not matter."""
+    text = text or ""
+    if not text.isascii():
+        bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not "\u0300" <= sign <= "\u036f")
+        text = unicodedata.normalize("NFKC", bare)
+    return " ".join(text.casefold().split())
 
 
 def likeness(name: str, contact: Contact) -> float:

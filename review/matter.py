@@ -46,7 +46,7 @@ def matter(text: str, heard: str | None) -> tuple[str, bool]:
     by what follows "about", or as a whole when it says more than when to call. Else it is the sentence nearest before
     it, then after it, that does; and without a next call the first. Nothing is added; what is too long is cut.
     """
-    sentences = split_text(text)
+    sentences = split_text(text, None)
     if not sentences:
         return "", True
     pieces = [piece for piece in (heard or "").split(" … ") if piece.strip()]

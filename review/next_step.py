@@ -11,7 +11,7 @@ from rich.text import Text
 from memos.models import Promise
 from review.diary import Diary
 from review.errors import NotConfirmed
-from review.next_call import NO_DAY_SAID, NextCall, Reading, resolve_answer, spell_loosely, spell_out
+from review.next_call import NO_DAY_SAID, NextCall, Reading, resolve_answer, spell_loosely, spell_out, unread_time
 from review.printable import printable
 from review.reading import shortest_reading
 from review.terminal import KEPT, LEAVE, Terminal
@@ -91,15 +91,17 @@ class _Question:
         self.terminal.show(
             Text("y yes · a another day · n none" + (" · or a number" if others else "") + " · q later", style="dim")
         )
-        return self._choose(proposed, others, line)
+        return self._choose(proposed, day, others, line)
 
-    def _choose(self, proposed: NextCall, others: list[Reading], line: str) -> NextCall | str:
+    def _choose(self, proposed: NextCall, day: date, others: list[Reading], line: str) -> NextCall | str:
         began = self.clock()
         while True:
             pressed = self.terminal.key()
             if pressed in LEAVE:
                 raise NotConfirmed(KEPT)
-            if pressed in ("y", "\r", "\n"):
+            if pressed in ("\r", "\n") and day < self.now.date():
+                self.terminal.show("  That day is past: y if it is meant, a for another.")
+            elif pressed in ("y", "\r", "\n"):
                 if self.clock() - began >= shortest_reading(line):
                     return proposed
                 self.terminal.show("  That was quicker than anyone reads. Is that the day? y for yes.")
@@ -124,6 +126,9 @@ class _Question:
                 # "None, locked in for three years" is a reason, and three years from now no day.
                 return printable(why[1])
             answer = resolve_answer(typed, self.now, locale=self.locale) if typed else None
+            if answer is not None and (number := unread_time(typed, answer)):
+                self.terminal.show(f"  {printable(number)} is no time of the day.")
+                continue
             if answer is not None:
                 return _carried_on(answer, proposed, typed)
             self.terminal.show(

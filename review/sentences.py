@@ -10,6 +10,8 @@ from transcribe.transcript import Transcript, Word
 LONGEST: Final = 40
 """Words. A stretch without a full stop is cut here, so that no screen holds more than an eye takes in."""
 
+_JOINS: Final = frozenset("and but so because then which who that if when".split())
+
 # What ends in a dot and ends no sentence, as Whisper prints it.
 _ABBREVIATIONS: Final = frozenset(
     "mr. mrs. ms. dr. prof. st. jr. sr. inc. ltd. co. corp. dept. approx. no. vs. etc. e.g. i.e. a.m. p.m. ext. "
@@ -32,25 +34,39 @@ class HeardSentence:
 
 
 def split_sentences(transcript: Transcript) -> list[HeardSentence]:
-    """Cut at full stops, question and exclamation marks, and after at most :data:`LONGEST` words."""
+    """Cut at full stops, question and exclamation marks, and where a sentence pauses before its :data:`LONGEST` words
+    are over."""
     words = transcript.words
     return [HeardSentence(words[begin:end]) for begin, end in _runs([word.text for word in words])]
 
 
-def split_text(text: str) -> list[str]:
-    """The sentences of a text, cut in the same way."""
+def split_text(text: str, longest: int | None = LONGEST) -> list[str]:
+    """The sentences of a text, cut in the same way; None: however long they are."""
     words = text.split()
-    return [" ".join(words[begin:end]) for begin, end in _runs(words)]
+    return [" ".join(words[begin:end]) for begin, end in _runs(words, longest)]
 
 
-def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins and ends, as [begin, end) of the words."""
+def _runs(words: Sequence[str], longest: int | None = LONGEST) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends, as [begin, end) of the words; ``longest`` words at most."""
     begin = 0
     for index, word in enumerate(words, start=1):
         following = words[index] if index < len(words) else ""
-        if index == len(words) or ends_sentence(word, following) or index - begin >= LONGEST:
+        if index == len(words) or ends_sentence(word, following):
             yield begin, index
             begin = index
+        elif longest and index - begin >= longest:
+            end = _where_it_pauses(words, begin + longest // 2, index)
+            yield begin, end
+            begin = end
+
+
+def _where_it_pauses(words: Sequence[str], first: int, last: int) -> int:
+    """Where a stretch that is too long is cut, from ``first`` to ``last``: at its last comma, else before the last
+    "and" or "so", else where it becomes too long."""
+    ends = range(last, first, -1)
+    commas = (end for end in ends if words[end - 1].endswith((",", ";", ":", "–", "—")))
+    joins = (end for end in ends if words[end].casefold() in _JOINS)
+    return next(commas, None) or next(joins, last)
 
 
 def ends_sentence(text: str, following: str) -> bool:

@@ -42,7 +42,7 @@ def command(
 
     answers = parse_answers(settings)
     with app.past_memos() as store:
-        whom = contact_for(store, " ".join(contact), app.say)
+        whom = contact_for(store, " ".join(contact), None if answers else app.say)
         if answers:
             for topic, answer in answers.items():
                 store.calls.answer(whom.id, topic, answer)

@@ -39,7 +39,8 @@ def sync(ctx: click.Context) -> None:
     _refuse_none(app)
     with app.past_memos() as store:
         done, code = update(app, store, asking())
-    app.say(summary(done))
+    if done or not code:
+        app.say(summary(done))
     ctx.exit(code)
 
 
@@ -53,7 +54,9 @@ def export(ctx: click.Context, file: str | None) -> None:
     """
     from aftercall.calendar_words import summary
     from aftercall.calendars import style_of, update, zone_of
-    from memos.calendar.feed import feed, write_feed
+    from aftercall.destination import write_files
+    from capture.durable import disk_trouble
+    from memos.calendar.feed import feed
 
     app: App = ctx.obj
     if file is None:
@@ -68,7 +71,11 @@ def export(ctx: click.Context, file: str | None) -> None:
     if file == "-":
         click.echo(feed(wanted, style), nl=False)
     else:
-        write_feed(Path(file), wanted, style)
+        path = Path(file)
+        with disk_trouble("Nothing was written."):
+            if path.exists() and not path.read_bytes().startswith(b"BEGIN:VCALENDAR"):
+                raise FrontDoorError(f"{file} is no calendar and was left as it is. Give another name.")
+        write_files({path: feed(wanted, style).decode()})
         app.say(f"Calendar: {len(wanted)} call{'' if len(wanted) == 1 else 's'} in {file}.")
 
 

@@ -87,10 +87,11 @@ def show(app: App, contact: str, as_json: bool) -> None:
 
     from aftercall.shown import day_and_time, who
     from aftercall.shown_contacts import contact_detail, labelled, merge_row
+    from aftercall.whom import find_contact
     from review.printable import printable
 
     with known_contacts(app) as store:
-        known = store.find_contact(contact)
+        known = find_contact(store, contact, app.say)
         talks = store.address_book.talks().get(known.id)
         merges = [
             merge for merge in store.address_book.merges() if merge.kept.id == known.id and merge.undone_at is None

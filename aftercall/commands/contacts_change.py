@@ -80,6 +80,7 @@ def edit(
     replaces it.
     """
     from aftercall.calendars import calendars_are_stale
+    from aftercall.whom import find_contact
     from memos.contacts import tidy
 
     if name is not None and tidy(name) is None:
@@ -102,7 +103,7 @@ def edit(
         return before
 
     with known_contacts(app) as store:
-        known = store.find_contact(contact)
+        known = find_contact(store, contact, None)
         changed = store.address_book.change(known.id, how)
     if changed == known:
         app.say(f"{_called(changed)} was so already; nothing was changed.")

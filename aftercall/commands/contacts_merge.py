@@ -23,9 +23,10 @@ def merge(app: App, kept: str, other: str) -> None:
     from aftercall.calendars import calendars_are_stale
     from aftercall.shown import who
     from aftercall.shown_contacts import moved
+    from aftercall.whom import find_contact
 
     with known_contacts(app) as store:
-        made = store.address_book.merge(store.find_contact(kept), store.find_contact(other))
+        made = store.address_book.merge(find_contact(store, kept, None), find_contact(store, other, None))
     calendars_are_stale(app)
     along = moved(made)
     app.say(

@@ -21,13 +21,23 @@ def command(app: App, memo_id: str, plain: bool) -> None:
     kept as a version (`aftercall show ID --versions`), and what was heard stays as it was. The next call stays as it
     was promised. Exit code 5: left, nothing changed.
     """
+    from aftercall.commands.show import say_that_it_waits
+    from memos.errors import NotFound
     from review.correct import correct
+    from review.errors import NoTerminal
     from review.terminal import open_terminal
 
     app = app.plainly(plain)
     with app.past_memos() as store:
-        memo = store.get(memo_id)
-        terminal = open_terminal(plain=app.settings.plain)
+        try:
+            memo = store.get(memo_id)
+        except NotFound:
+            say_that_it_waits(app, memo_id)
+            raise
+        try:
+            terminal = open_terminal(plain=app.settings.plain)
+        except NoTerminal as error:
+            raise NoTerminal("A memo is corrected by a person at a terminal; nothing was changed.") from error
         correction = correct(terminal, store.versions(memo.id)[-1], app.settings.reader, app.now)
         if correction is None or not store.correct(memo.id, correction):
             app.say("Nothing was changed.")

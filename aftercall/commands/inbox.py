@@ -1,11 +1,13 @@
 """``aftercall inbox``: what is not confirmed yet."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 import click
 
 from aftercall.app import App
-from aftercall.output import Row, format_options, print_table, write_rows
+from aftercall.output import Row, format_options, print_entry, write_rows
+from aftercall.shown import short_day
 
 
 @click.command()
@@ -30,30 +32,15 @@ def command(app: App, form: str | None) -> None:
                 "heard": transcript.text if transcript else "",
             }
         )
-    write_rows(rows, form, _table)
+    write_rows(rows, form, lambda rows: _entries(rows, app.now().date()))
     if not rows:
         app.say("The inbox is empty: every memo is confirmed.")
 
 
-def _table(rows: Sequence[Row]) -> None:
-    print_table(
-        [
-            ("id", {"no_wrap": True}),
-            ("spoken", {}),
-            ("s", {"justify": "right"}),
-            ("with", {}),
-            ("stage", {}),
-            ("heard", {"no_wrap": True, "overflow": "ellipsis", "ratio": 1}),
-        ],
-        [
-            (
-                row["id"],
-                row["spoken_at"][:16].replace("T", " "),
-                f"{row['duration']:.0f}",
-                row["contact_hint"] or "–",
-                row["stage"],
-                row["heard"] or "–",
-            )
-            for row in rows
-        ],
-    )
+def _entries(rows: Sequence[Row], today: date) -> None:
+    for row in rows:
+        spoken = datetime.fromisoformat(row["spoken_at"])
+        how_long = f"{row['duration']:.0f} s" if row["duration"] else ""
+        whom = f"with {row['contact_hint']}" if row["contact_hint"] else ""
+        about = " · ".join(filter(None, (how_long, whom, row["stage"])))
+        print_entry(f"{row['id']}  {short_day(spoken.date(), today)} {spoken:%H:%M} · {about}", row["heard"] or "–")

@@ -1,5 +1,7 @@
 """``aftercall jot``: a memo that is typed, when there is no time to speak."""
 
+import sys
+
 import click
 
 from aftercall.app import App
@@ -15,8 +17,11 @@ def command(app: App, text: tuple[str, ...], contact: str | None) -> None:
     They wait there like a spoken memo, to be read and confirmed, and their dates count from now:
 
         aftercall jot "Dana wants the quote by Friday, call her Monday at ten"
+
+    With - in their place they are read from standard input.
     """
     from aftercall.typed import add_typed
 
-    recording = add_typed(app.inbox, " ".join(text), app.now(), app.settings.language or "en", contact)
+    words = sys.stdin.read() if text == ("-",) else " ".join(text)
+    recording = add_typed(app.inbox, words, app.now(), app.settings.language or "en", contact)
     click.echo(recording.id)

@@ -20,6 +20,7 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
     """
     from aftercall.pipeline import confirm, kept_transcript, make_transcriber, stopping_keeps_the_memo, transcribe
     from aftercall.reminder import waiting_line
+    from aftercall.shown import long_day
     from review.printable import printable
     from review.terminal import LEAVE, open_terminal
 
@@ -38,7 +39,7 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
             with stopping_keeps_the_memo():
                 transcript = kept_transcript(app, recording) or transcribe(app, recording, transcriber)
             who = f" with {recording.contact_hint}" if recording.contact_hint else ""
-            spoken = f"{recording.spoken_at:%A} {recording.spoken_at.day} {recording.spoken_at:%B, %H:%M}"
+            spoken = long_day(recording.spoken_at, app.now().date())
             terminal.show()
             terminal.show(printable(f"Memo{who}, spoken {spoken}") + "\n")
             confirm(app, recording, transcript, terminal)

@@ -32,7 +32,7 @@ def command(app: App, memo_id: str, what: str | None, as_json: bool) -> None:
             memo = store.get(memo_id)
             versions = store.versions(memo.id) if as_json or what == "versions" else []
     except (NotFound, NothingFound):
-        _say_that_it_waits(app, memo_id)
+        say_that_it_waits(app, memo_id)
         raise
     if as_json:
         click.echo(json.dumps(_row(app, memo, versions), ensure_ascii=False, indent=2))
@@ -42,7 +42,7 @@ def command(app: App, memo_id: str, what: str | None, as_json: bool) -> None:
         _print_memo(app, memo, what)
 
 
-def _say_that_it_waits(app: App, wanted: str) -> None:
+def say_that_it_waits(app: App, wanted: str) -> None:
     """Tell of a memo that is not confirmed yet.
 
     :raises NotConfirmed: it is one.

@@ -23,6 +23,7 @@ __all__ = [
     "spell_out",
     "to_json",
     "to_json_found",
+    "unread_time",
 ]
 
 
@@ -45,6 +46,13 @@ def resolve_answer(text: str, spoken_at: datetime, *, locale: str = "en-US") -> 
     from review.next_call.answer import read_answer
 
     return read_answer(text, spoken_at, locale)
+
+
+def unread_time(text: str, answer: NextCall) -> str:
+    """What looks like a time of the day in what the rep typed and was read as none; empty where nothing does."""
+    from review.next_call.answer import unread
+
+    return unread(text, answer)
 
 
 def explain(text: str, spoken_at: datetime, *, locale: str = "en-US") -> list[DateFound]:

@@ -1,5 +1,6 @@
 """Read what the rep types when asked for the day of the next call."""
 
+import re
 from datetime import datetime
 
 from review.next_call.expressions import find_expressions
@@ -8,6 +9,15 @@ from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.outcome import Context
 from review.next_call.timeline import read
 from review.next_call.tokens import tokenize
+
+_LIKE_A_TIME = re.compile(r"\bat\s+(\d[\d:.]*)|\b(\d{1,2}[:.]\d{2})\b")
+
+
+def unread(text: str, answer: NextCall) -> str:
+    """What looks like a time of the day in `text` and was read as none, as "25:00"; empty where nothing does."""
+    match = _LIKE_A_TIME.search(text) if answer.time is None else None
+    piece = (match[1] or match[2]).rstrip(".:") if match else ""
+    return "" if piece in answer.heard else piece
 
 
 def read_answer(text: str, spoken_at: datetime, locale: str) -> NextCall | None:

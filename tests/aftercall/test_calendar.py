@@ -85,6 +85,11 @@ class TestExport:
         assert (out.code, out.err) == (0, "")
         assert len(icalendar.Calendar.from_ical(out.out).events) == 2
         assert file.lines == [f"Calendar: 2 calls in {tmp_path / 'calls.ics'}."]
+        assert run("calendar", "export", tmp_path / "calls.ics", home=calls).lines == file.lines
+        (tmp_path / "notes.txt").write_text("keep me")
+        refused = run("calendar", "export", tmp_path / "notes.txt", home=calls)
+        assert (refused.code, len(refused.lines)) == (1, 1)
+        assert (tmp_path / "notes.txt").read_text() == "keep me"
         assert not (calls / "calendar").exists()
 
     def test_nothing_set_up_is_told(self, calls: Path) -> None:

@@ -147,7 +147,9 @@ def test_a_day_agreed_with_them_is_no_putting_off(calls: Path) -> None:
     assert (row["times_put_off"], row["agreed_for"], row["opening"]["kind"]) == (0, row["due"], "as_agreed")
 
 
-@pytest.mark.parametrize("when", ["yesterday", "2026-01-05", "last Friday", "whenever", "in the spring"])
+@pytest.mark.parametrize(
+    "when", ["yesterday", "2026-01-05", "last Friday", "whenever", "in the spring", "tomorrow at 25:00"]
+)
 def test_a_day_that_is_past_or_not_understood_changes_nothing(calls: Path, when: str) -> None:
     before = rows(calls)
 

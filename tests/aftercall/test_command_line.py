@@ -163,7 +163,8 @@ class TestWhatIsMeant:
 
         assert done.code == 2
         assert done.out == ""
-        assert "Error: " in done.err or "Usage: " in done.err
+        assert len(done.lines) == 1
+        assert done.err.endswith(" --help\n")
         assert not home.exists()
 
 
@@ -345,6 +346,15 @@ class TestTrouble:
         assert done.code == 0
         assert "memos.db" in done.lines[0]
         assert len(run("inbox", "--ids", home=inbox).out.split()) == 2
+
+    def test_a_store_in_trouble_is_told_once(self, inbox: Path) -> None:
+        (inbox / "memos.db").write_bytes(b"no database at all" * 200)
+
+        done = run("list", home=inbox)
+
+        assert done.code == 7
+        assert len(done.lines) == 1
+        assert "doctor --repair" in done.err
 
     def test_a_memo_that_was_stored_just_before_a_crash_is_tidied_away(
         self, inbox: Path, fill: Fill, make_memo: Callable[..., ConfirmedMemo]

@@ -91,6 +91,18 @@ class TestListAndShow:
 
 
 class TestAddAndEdit:
+    def test_who_is_only_nearly_called_so_is_not_changed(self, three: Path) -> None:
+        before = shown(three, "1")
+        for command in (("edit", "Whitfeld", "--role", "buyer"), ("merge", "2", "Whitfeld")):
+            done = run("contacts", *command, home=three)
+            assert done.code == 3
+            assert done.lines == [
+                "Nobody is called 'Whitfeld', so nothing was changed; the nearest is 1 Dana Whitfield (Brightwater)."
+            ]
+        assert run("brief", "Whitfeld", "--set", "budget=1", home=three).code == 3
+        assert shown(three, "1") == before
+        assert "the nearest is Dana Whitfield" in run("contacts", "show", "whitfeld", home=three).err
+
     def test_one_is_added_with_its_number_in_full(self, home: Path) -> None:
         done = run(
             *("contacts", "add", "Zoë Müller", "--company", "Groß GmbH", "--role", "Einkauf", "--phone", "030 901820"),

@@ -38,7 +38,7 @@ class TestTheLine:
     def test_it_counts_from_the_oldest_and_names_another_day(self) -> None:
         now = datetime(2026, 11, 24, 12, tzinfo=HOME_ZONE)
         memos = [spoken(now - timedelta(days=3)), spoken(now - timedelta(hours=1))]
-        assert reminder(memos, now) == "2 memos wait to be read, since Saturday 21 November, 12:00: `aftercall review`"
+        assert reminder(memos, now) == "2 memos wait to be read, since Saturday 21 November 12:00: `aftercall review`"
 
     def test_every_command_ends_with_it_even_one_that_failed(self, home: Path) -> None:
         jotted = run("jot", "call her Monday", home=home)
@@ -76,6 +76,12 @@ class TestJot:
         assert memo["text"] == words
         assert (memo["engine"], memo["duration"]) == ("typed", 0.0)
         assert memo["next_call"]["time"] == "10:00"
+
+    def test_they_may_come_through_a_pipe(self, home: Path) -> None:
+        jotted = run("jot", "-", home=home, stdin="Dana wants the quote.\nCall her Monday.\n")
+        assert jotted.code == 0
+        [row] = json.loads(run("inbox", "--json", home=home).out)
+        assert row["heard"] == "Dana wants the quote. Call her Monday."
 
     def test_no_words_are_no_memo(self, home: Path) -> None:
         done = run("jot", "   ", home=home)

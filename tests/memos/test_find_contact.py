@@ -70,6 +70,16 @@ def test_two_of_one_name_are_told_apart_by_the_company_and_never_guessed(crowd):
         crowd.find_contact("Anna Lee")
 
 
+def test_accents_need_not_be_typed_and_tell_two_apart_that_are(store):
+    for name in ("Joe Doe", "José García (Peña)", "Zoë Müller"):
+        store.address_book.add(Contact(0, name, None, None, None))
+    for text, meant in (("Jose", 2), ("garcia pena", 2), ("Zoe Muller", 3), ("muller", 3)):
+        assert store.find_contact(text).id == meant
+    store.address_book.add(Contact(0, "Zoe Muller", "Acme", None, None))
+    assert store.find_contact("Zoe Muller").name == "Zoe Muller"
+    assert store.find_contact("zoë müller").id == 3
+
+
 @pytest.mark.parametrize("text", ["", "   ", "Bogdan Ruzhitsky", "99", ",", "()", "\udcff\0"])
 def test_nobody_is_meant_by_what_is_like_nobody(crowd, text):
     with pytest.raises(NotFound) as error:

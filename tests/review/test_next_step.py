@@ -75,6 +75,14 @@ def test_another_day_is_taken_in_words_and_spelt_out_before_it_counts(typed: str
     assert f"{promise.date.day} {promise.date:%B %Y}" in terminal.shown
 
 
+@pytest.mark.parametrize("typed", ["tomorrow at 25:00", "Tuesday at 31"])
+def test_a_time_that_is_none_is_asked_again(typed: str) -> None:
+    step, terminal = ask(Line(typed), Line("tomorrow at ten"), Key("y"), found=None)
+
+    assert step == Promise(date(2026, 11, 22), time(10), None, "tomorrow at ten")
+    assert "is no time of the day" in terminal.shown
+
+
 def test_words_without_a_day_are_asked_again() -> None:
     step, terminal = ask(Key("a"), Line("whenever suits"), Line(""), Line("Thursday"), Key("y"))
 
@@ -135,6 +143,15 @@ def test_another_reading_is_chosen_by_its_number_and_then_offered_itself() -> No
     assert step == Promise(date(2026, 12, 4), time(9, 0), None, "next Friday")
     assert "1  or Friday 4 December 2026, 09:00" in terminal.shown
     assert "y, a, n or q, or a number." in terminal.shown
+
+
+def test_a_day_that_is_past_takes_more_than_enter() -> None:
+    gone = NextCall(date(2026, 2, 23), time(9), "Monday at nine")
+
+    step, terminal = ask(Key("\r"), Key("y"), found=gone)
+
+    assert isinstance(step, Promise)
+    assert "That day is past: y if it is meant" in terminal.shown
 
 
 def test_a_day_that_is_past_is_remarked_upon() -> None:

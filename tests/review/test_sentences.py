@@ -49,6 +49,12 @@ def test_a_stretch_without_a_full_stop_is_cut_before_it_fills_the_screen(transcr
     assert [len(text.split()) for text in found] == [LONGEST, LONGEST, 5]
 
 
+def test_it_is_cut_where_the_speaker_pauses(transcript_of: Make) -> None:
+    first = " ".join(["word"] * 30)
+    assert cut(transcript_of, f"{first}, {first}") == [f"{first},", first]
+    assert cut(transcript_of, f"{first} and {first}") == [first, f"and {first}"]
+
+
 def test_nothing_heard_is_no_sentence(transcript_of: Make) -> None:
     assert cut(transcript_of) == []
 
