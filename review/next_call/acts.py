@@ -131,7 +131,7 @@ def _call(
 ) -> Act | None:
     noun = _is_noun(tokens[at].word, before)
     if noun and before[-1:] and before[-1] in (w.DEPARTMENTS - {"pricing"}) | {
-        "board", "team", "internal", "earnings", "standup", "stand-up", "staff", "judgment", "judgement",
+        "board", "team", "internal", "earnings", "standup", "staff", "judgment", "judgement",
     }:  # fmt: skip
         return Act(at, "other")
     if noun and "theirs" in [token.word for token in tokens[at : clause.end]]:
@@ -204,6 +204,8 @@ def _is_noun(word: str, before: list[str]) -> bool:
         return False
     if before[-1].endswith("'s") and before[-1] not in w.THIRD | w.IMPERSONAL:
         # "Returned Steve's call".
+        return True
+    if tuple(before[-2:]) in w.TWO_WORD_TALKS:
         return True
     described = {"a", "an", "another", "our", "my", "next"} & set(before[-3:-1])
     return before[-1] in w.NOUN_MARKS or (bool(described) and before[-1] not in w.BEFORE_VERB)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from review.next_call.marks import Marks
 from review.next_call.mentions import EVENT, LOOSE, Mention, around
 from review.next_call.tokens import Token
 from review.next_call.told import CALL, WEAK, Told
@@ -31,14 +32,11 @@ _I = frozenset("i i've i'd i'm".split())
 _I_DO = frozenset("told promised said got put have suggested offered".split())
 _THEY_SAY = frozenset("said says".split())
 # Nothing is agreed in a memo that says so.
-_CLOSED = tuple(
-    tuple(mark.split("-"))
-    for mark in (
-        "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
-        "nothing-agreed nothing-is-pending all-done close-it not-interested not-going-to-chase won't-chase no-need "
-        "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call "
-        "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call"
-    ).split()
+_CLOSED = Marks(
+    "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
+    "nothing-agreed nothing-is-pending all-done close-it not-interested not-going-to-chase won't-chase no-need "
+    "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call "
+    "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call"
 )
 _QUOTES = frozenset('"“')
 _INSTEAD = frozenset({"instead"})
@@ -49,7 +47,7 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
     """Where no talk has a day, let a day stand that was plainly agreed on, and the fragments that carry it on."""
     if any(m.standing in {CALL, WEAK} and m.expression.day for m in mentions):
         return
-    if _closed(tokens):
+    if _CLOSED.within([token.word for token in tokens]):
         for mention in mentions:
             if mention.standing == LOOSE:
                 mention.stand(EVENT, "nothing was agreed")
@@ -110,12 +108,3 @@ def _carries_on(here: Told, told: Sequence[Told]) -> bool:
         one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
     ]
     return any(one.past or one.acts or one.has_subject for one in before)
-
-
-def _closed(tokens: Sequence[Token]) -> bool:
-    words = [token.word for token in tokens]
-    return any(
-        word == mark[0] and tuple(words[at : at + len(mark)]) == mark
-        for mark in _CLOSED
-        for at, word in enumerate(words)
-    )

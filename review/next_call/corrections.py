@@ -1,46 +1,44 @@
 """The last statement wins: find what a later one takes back."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
+from review.next_call.marks import Marks
 from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Mention
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
-from review.next_call.told import Told
+from review.next_call.told import CALL, WEAK, Told
 
 # Said between two days, these replace the first by the second.
-_MARKS = tuple(
-    tuple(mark.split("-"))
-    for mark in (
-        "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
-        "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
-        "postponed bumped slipped switched pushes moves "
-        "shifts bumps postpones switches reschedules apologies no-no let's-say put-back ended-up settled-on "
-        "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
-        "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
-        "we-took went-for "
-        "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
-        "tell-a-lie i-lie that-was-before misspoke bring-it-forward brought-it-forward call-it now-it-is "
-        "take-that-back take-it-back took-that-back or-so-i-thought not-right isn't-right landed-on it-dawned "
-        "turns-out turned-out then-remembered suddenly-remembered he-remembered she-remembered he-remembers "
-        "she-remembers just-realised just-realized just-noticed"
-    ).split()
+_MARKS = Marks(
+    "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
+    "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
+    "postponed bumped slipped switched pushes moves "
+    "shifts bumps postpones switches reschedules apologies no-no let's-say put-back ended-up settled-on "
+    "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
+    "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
+    "we-took went-for "
+    "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
+    "tell-a-lie i-lie that-was-before misspoke bring-it-forward brought-it-forward call-it now-it-is "
+    "take-that-back take-it-back took-that-back or-so-i-thought not-right isn't-right landed-on it-dawned "
+    "turns-out turned-out then-remembered suddenly-remembered he-remembered she-remembered he-remembers "
+    "she-remembers just-realised just-realized just-noticed"
 )
-_NO_CALL = tuple(
-    tuple(mark.split("-"))
-    for mark in (
-        "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-        "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
-        "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
-        "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
-        "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
-        "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
-        "backs-out backing-out doesn't-need-the-call don't-need-the-call doesn't-need-a-call doesn't-want-the-call "
-        "doesn't-want-a-call no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary "
-        "said-don't don't-need-me doesn't-need-me needn't-call needn't-ring "
-        "not-to-call-. not-to-call-, not-to-ring-. not-to-ring-, not-to-phone-. not-to-phone-,"
-    ).split()
+_NO_CALL = Marks(
+    "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
+    "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
+    "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
+    "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
+    "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
+    "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
+    "backs-out backing-out doesn't-need-the-call don't-need-the-call doesn't-need-a-call doesn't-want-the-call "
+    "doesn't-want-a-call no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary "
+    "said-don't don't-need-me doesn't-need-me needn't-call needn't-ring "
+    "not-to-call-. not-to-call-, not-to-ring-. not-to-ring-, not-to-phone-. not-to-phone-,"
 )
+# What begins with these may as well be said of an e-mail, a price, a delivery.
+_OF_ANYTHING = frozenset("no cancelled canceled said pulled backed fell fallen".split())
 _SWITCHED_OFF = frozenset("phone mobile cell line camera".split())
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
@@ -61,6 +59,7 @@ _NEAR = 18
 _FRAGMENT_REACH = 12
 _NEAR_WORDS = 40
 _JUST_BEFORE = 4
+_FARTHEST = 4 * _NEAR_WORDS
 _BRANCH_CLAUSES = 4
 
 
@@ -155,10 +154,12 @@ def _contests(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
 
 
 def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], contested: bool) -> bool:
-    words = _between(last, here, tokens)
     mention = here.mention
     agreed = mention.standing in AGREED
-    just_marked = any(_has(words[-_JUST_BEFORE:], mark) for mark in _MARKS)
+    if not agreed and mention.expression.start - last.mention.expression.end > _FARTHEST:
+        return False
+    words = _between(last, here, tokens)
+    just_marked = _MARKS.within(words[-_JUST_BEFORE:])
     far = contested or just_marked or told[mention.clause.index].settles
     reach = _NEAR_WORDS if far else _FRAGMENT_REACH
     if not agreed and (mention.standing != EVENT or len(words) > reach or not mention.promotable):
@@ -167,7 +168,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         return False
     following = tokens[mention.expression.end : mention.expression.end + 4]
     after = [token.word for token in following if token.kind != "COMMA"]
-    marked = any(_has(words, mark) for mark in _MARKS) or "instead" in after or words[-1:] in (["no"], ["definitely"])
+    marked = _MARKS.within(words) or "instead" in after or words[-1:] in (["no"], ["definitely"])
     # "At twelve, no, he eats at twelve, half twelve."
     fragment = mention.expression.day is None and told[mention.clause.index].content == 0
     decisive = (
@@ -234,58 +235,49 @@ def _restates(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     return bool(days[0] and days[1] and days[0].weekday() == days[1].weekday())
 
 
-def _has(words: Sequence[str], mark: Sequence[str]) -> bool:
-    return mark[0] in words and any(tuple(words[i : i + len(mark)]) == tuple(mark) for i in range(len(words)))
-
-
 def _cancelled(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
-    conditional = _branches(told)
     words = [token.word for token in tokens]
-    off = {i for i, word in enumerate(words) if word == "is" and i and words[i - 1] in _SWITCHED_OFF}
-    off |= {i for i, word in enumerate(words) if word == "forget" and "don't" in words[max(0, i - 3) : i]}
-    ends = [
-        i
-        for mark in _NO_CALL
-        for i, word in enumerate(words)
-        if word == mark[0] and _has(words[i : i + len(mark)], mark) and i not in conditional | off
-    ]
-    last = max(ends, default=-1)
+    passed_over = _held_by_a_condition(told)
+    passed_over |= {i for i in _of_something_else(told) if words[i] in _OF_ANYTHING}
+    passed_over |= {i for i, word in enumerate(words) if word == "is" and i and words[i - 1] in _SWITCHED_OFF}
+    passed_over |= {i for i, word in enumerate(words) if word == "forget" and "don't" in words[max(0, i - 3) : i]}
+    last = max((at for at in _NO_CALL.found(words) if at not in passed_over), default=-1)
     for here in dated:
         if here.mention.standing in AGREED and here.mention.expression.end <= last:
             here.mention.stand(DECLINED, "the call was called off")
-    _forgotten(dated)
     _taken_back(dated)
 
 
-def _branches(told: Sequence[Told]) -> frozenset[int]:
+def _of_something_else(told: Sequence[Told]) -> frozenset[int]:
+    """Where "no need", "said no" or "cancelled" is about something else: "no need to e-mail", "the delivery was
+    cancelled"."""
+    others = [
+        one.clause
+        for one in told
+        if (one.dates_event or any(act.kind == "other" for act in one.acts))
+        and not any(act.kind in {CALL, WEAK} for act in one.acts)
+    ]
+    return frozenset(at for clause in others for at in range(clause.start, clause.end))
+
+
+def _held_by_a_condition(told: Sequence[Told]) -> set[int]:
     """The tokens that hold on a condition: "If it's ash he'll think about it by himself, so no call."."""
     began: dict[int, int] = {}
     for one in told:
         if one.clause.role == "condition":
             began.setdefault(one.clause.sentence, one.clause.start)
     held = [one.clause for one in told if one.clause.start >= began.get(one.clause.sentence, one.clause.end)]
-    return frozenset(at for clause in held for at in range(clause.start, clause.end))
-
-
-def _forgotten(dated: Sequence[Dated]) -> None:
-    """ "I'd be calling her on Monday at 4. So forget Monday. It's going to be Thursday at 11.": Thursday."""
-    for at, here in enumerate(dated):
-        if here.mention.relation != "not" or here.outcome.day is None:
-            continue
-        later = any(d.mention.standing in AGREED and d.outcome.day != here.outcome.day for d in dated[at + 1 :])
-        for other in dated[:at] if later else ():
-            if other.mention.standing in AGREED and other.outcome.day == here.outcome.day:
-                other.mention.stand(DECLINED, "that day was taken back")
+    return {at for clause in held for at in range(clause.start, clause.end)}
 
 
 def _taken_back(dated: Sequence[Dated]) -> None:
-    """ "We had a call set for Monday, but no, not Monday, he'd rather not pick a day yet."."""
-    agreed = [here for here in dated if here.mention.standing in AGREED]
-    last = agreed[-1] if agreed else None
+    """ "We had a call set for Monday, but no, not Monday." "So forget Monday. It's Thursday now.": no Monday."""
+    agreed: dict[date, list[Dated]] = {}
     for here in dated:
-        refused = here.mention.relation == "not" and here.outcome.day is not None
-        if last and refused and last.span < here.span and last.outcome.day == here.outcome.day:
-            for other in agreed:
-                if other.outcome.day == here.outcome.day:
-                    other.mention.stand(DECLINED, "that day was taken back")
-            return
+        if here.outcome.day is None:
+            continue
+        if here.mention.standing in AGREED:
+            agreed.setdefault(here.outcome.day, []).append(here)
+        elif here.mention.relation == "not":
+            for other in agreed.pop(here.outcome.day, ()):
+                other.mention.stand(DECLINED, "that day was taken back")

@@ -196,7 +196,7 @@ def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | N
         standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
         if alone and expression.clock and near and mention.standing in standings:
             return expression.clock, dated.span
-        same_day = dated is not chosen and dated.outcome.day == chosen.outcome.day
+        same_day = dated is not chosen and chosen.outcome.day and dated.outcome.day == chosen.outcome.day
         # "We said Tuesday, Tuesday the 12th, at 9:15."
         again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
         if same_day and dated.clock and (mention.standing in AGREED or again):
@@ -213,7 +213,7 @@ def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] |
         expression, told = dated.mention.expression, memo.told[dated.mention.clause.index]
         if expression.day is not None:
             day = dated
-        elif expression.clock and day and day.outcome.day == chosen.outcome.day and told.fragment:
+        elif expression.clock and day and chosen.outcome.day == day.outcome.day and told.fragment:
             near = dated.mention.clause.sentence == day.mention.clause.sentence
             if near and dated.mention.standing in AGREED | {EVENT}:
                 return expression.clock, dated.span

@@ -44,7 +44,7 @@ def _reason(dated: Dated, chosen: Dated | None, timed: bool) -> str:
         return "that day has gone by"
     if mention.expression.day is None:
         return "a time without a day"
-    if chosen is None or dated.outcome.day == chosen.outcome.day:
+    if chosen is None or (dated.outcome.day and dated.outcome.day == chosen.outcome.day):
         return "the same day, said again"
     if mention.standing != CALL and chosen.mention.standing == CALL:
         return "a talk is set for another day"

@@ -1,5 +1,6 @@
 """Find the stretches of a memo that name a day, a clock time, or both."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,16 +25,13 @@ class Expression:
     anchor: "Expression | None" = None
     apposed: Phrase | None = None
 
-    def covers(self, index: int) -> bool:
-        return self.start <= index < self.end
-
 
 # Words that may stand between a day and its time without parting them.
 _GLUE = frozenset(
     "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
     "between by just maybe probably ideally come circa towards toward like it's that's now then".split()
 )
-_APPOSITION = frozenset("that's thats which so being i.e is".split())
+_APPOSITION = frozenset("that's thats which so being is".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.
 _OFFSET_REACH = 9
 _EVENT_REACH = 3
@@ -88,17 +86,20 @@ def _is_glue(token: Token) -> bool:
 def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expression]:
     """ "A week after the demo on the 3rd": the date after an offset becomes its anchor."""
     joined: list[Expression] = []
-    skip = False
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
-        if skip:
-            skip = False
+    left = deque(pieces)
+    while left:
+        piece = left.popleft()
+        if piece.day is None or not _counts_from(tokens, piece.day):
+            joined.append(piece)
             continue
-        counted = piece.day is not None and _counts_from(tokens, piece.day)
-        if counted and following and following.day and _reaches(tokens, piece.end, following.start):
-            joined.append(replace(piece, end=following.end, anchor=following))
-            skip = True
+        end = _event_end(tokens, piece.end)
+        while left and left[0].day is None and left[0].start < end:
+            left.popleft()  # "the day after the lunch" names no time of day
+        if left and left[0].day and _reaches(tokens, piece.end, left[0].start):
+            anchor = left.popleft()
+            joined.append(replace(piece, end=anchor.end, anchor=anchor))
         else:
-            joined.append(replace(piece, end=_event_end(tokens, piece.end)) if counted else piece)
+            joined.append(replace(piece, end=end))
     return joined
 
 

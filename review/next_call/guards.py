@@ -112,8 +112,9 @@ def _holiday_stands(a: _Around) -> bool:
 def _next_morning_stands(a: _Around) -> bool:
     """ "I'll ring her in the morning" is tomorrow; "ten in the morning", "best in the morning" are no day."""
     start = a.day.start
-    sentence = next((at for at in range(start, 0, -1) if a.tokens[at - 1].kind == "STOP"), 0)
-    before = a.tokens[max(sentence, start - _PROMISE_REACH) : start]
+    far = max(0, start - _PROMISE_REACH)
+    sentence = next((at for at in range(start, far, -1) if a.tokens[at - 1].kind == "STOP"), far)
+    before = a.tokens[sentence:start]
     after = a.tokens[a.day.end : a.day.end + 2]
     dated = any(token.kind in _DAY_KINDS for token in (*before[-4:], *after))
     return not dated and any(token.word in _PROMISES for token in before)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from review.next_call.acts import Act
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
+from review.next_call.guards import word_at
 from review.next_call.tokens import Token
 from review.next_call.told import CALL, WEAK, Told
 
@@ -67,7 +68,7 @@ def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
         mention.stand(DECLINED, "the call was called off")
     elif relation in {"not", "since"}:
         mention.stand(DECLINED, f"said with “{relation}”")
-    elif here.moves and tokens[expression.start - 1].word in {"to", "till", "until", "for"}:
+    elif here.moves and word_at(tokens, expression.start - 1) in {"to", "till", "until", "for"}:
         # "He e-mailed to push it back to Thursday": what is moved stands elsewhere.
         mention.stand("", "")
     elif act is not None:

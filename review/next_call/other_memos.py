@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 
+from review.next_call.marks import Marks
 from review.next_call.mentions import EVENT, Mention
 from review.next_call.tokens import Token
 from review.next_call.told import CALL, Told
 
-_ELSEWHERE = tuple(
-    tuple(mark.split("-"))
-    for mark in (
-        "separate-thing separate-memo separate-note separate-matter separate-account separate-deal different-account "
-        "another-account other-account own-note own-notes own-memo own-file own-record unrelated not-this-account "
-        "nothing-to-do-with-this nothing-to-do-with-that that-goes-in that's-in-his that's-in-her that's-in-their"
-    ).split()
+_ELSEWHERE = Marks(
+    "separate-thing separate-memo separate-note separate-matter separate-account separate-deal different-account "
+    "another-account other-account own-note own-notes own-memo own-file own-record unrelated not-this-account "
+    "nothing-to-do-with-this nothing-to-do-with-that that-goes-in that's-in-his that's-in-her that's-in-their"
 )
-_THIS_ONE = tuple(
-    tuple(mark.split("-")) for mark in "for-this-one this-memo-is-for this-one-is-for this-note-is-for".split()
-)
+_THIS_ONE = Marks("for-this-one this-memo-is-for this-one-is-for this-note-is-for")
 
 
 def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
@@ -32,6 +28,5 @@ def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], toke
         mention.promotable = False
 
 
-def _says(one: Told, tokens: Sequence[Token], marks: Sequence[tuple[str, ...]]) -> bool:
-    words = [token.word for token in tokens[one.clause.start : one.clause.end]]
-    return any(tuple(words[at : at + len(mark)]) == mark for mark in marks for at in range(len(words)))
+def _says(one: Told, tokens: Sequence[Token], marks: Marks) -> bool:
+    return marks.within([token.word for token in tokens[one.clause.start : one.clause.end]])

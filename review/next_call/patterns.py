@@ -101,7 +101,6 @@ _CLASSES: dict[str, _Take] = {
     "AMOUNT": _amount,
     "OF": _of,
     "WEEKDAYS": _weekdays,
-    "NUM": lambda found, t: t.kind == "NUM" and _count(found, t),
     "HOUR": lambda found, t: t.kind == "NUM" and 1 <= t.value <= 23 and _put(found, "count", t.value),
     "MINUTE": lambda found, t: t.kind == "NUM" and 0 <= t.value < 60 and _put(found, "second", t.value),
 }
@@ -134,10 +133,6 @@ class Grammar:
     def __init__(self, rules: Iterable[tuple[str, str]]) -> None:
         self._rules = rules
         self._index: dict[tuple[str, str], list[_Rule]] = {}
-
-    def match(self, tokens: Sequence[Token], at: int) -> Phrase | None:
-        """The longest phrase that begins at token `at`; of equal ones the rule written first."""
-        return next(iter(self.matches(tokens, at)), None)
 
     def matches(self, tokens: Sequence[Token], at: int) -> list[Phrase]:
         """Every phrase that begins at token `at`, the longest first; of equal ones the rule written first."""

@@ -25,13 +25,15 @@ _BROUGHT_FORWARD = frozenset("prepone preponed preponing earlier sooner".split()
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
 _FORETOLD = 2
+# No day is counted from one so near to the calendar's ends.
+_MARGIN = timedelta(days=31)
 _SPAN_REACH = 8
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
 _LINKS = frozenset("and then so but after before or if when".split())
-# Somebody is away until a day, so what follows comes after it.
 # Somebody else sees to it meanwhile.
 _COVERS = frozenset("cover covers covering minding deputising deputizing standing filling forget".split())
+# Somebody is away until a day, so what follows comes after it.
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
 
@@ -80,6 +82,8 @@ def _related(mention: Mention, outcome: Outcome, context: Context) -> Outcome:
     """ "Call after the 3rd", "call before Friday": the working day beside it, the day itself still on offer."""
     if outcome.day is None or mention.standing not in {CALL, WEAK} or mention.relation not in {"after", "before"}:
         return outcome
+    if not date.min + _MARGIN < outcome.day < date.max - _MARGIN:
+        return outcome
     step = 1 if mention.relation == "after" else -1
     day = working_day(outcome.day + timedelta(days=step), step)
     return outcome if day < context.today else roughly(day, outcome.day)
@@ -90,6 +94,8 @@ def read(expression: Expression, context: Context) -> Outcome | None:
     if expression.day is None:
         assert expression.clock is not None
         now = context.now
+        if now.date() >= date.max - _MARGIN:
+            return None
         today = expression.clock.at > now.time().replace(tzinfo=None)
         day = now.date() + timedelta(days=not today)
         return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
@@ -148,6 +154,8 @@ def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:
 def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> date | None:
     """ "One week after kickoff": the day on which that word was said before."""
     named = _counted_from(mention, tokens)
+    if not named:
+        return None
     days = [other for other in dated if _stands_ahead(other)]
     for at in range(len(days) - 1, -1, -1):
         clause = days[at].mention.clause

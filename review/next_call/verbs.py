@@ -34,13 +34,9 @@ PHRASAL = {
     )
     for form in forms.split()
 }
-CALL_NOUNS = frozenset(
-    "call callback zoom chat ring bell buzz shout jingle catchup chin-wag phone facetime tinkle natter".split()
-)
 # "Give her a bell": a call by another name.
-GIVEN = frozenset(
-    "catchup bell buzz shout catch-up tinkle tingle jingle dingle chin-wag chinwag yell holler natter".split()
-)
+GIVEN = frozenset("catchup bell buzz shout tinkle tingle jingle dingle chinwag yell holler natter".split())
+CALL_NOUNS = GIVEN | frozenset("call callback zoom chat ring phone facetime".split())
 # "She was good with a call".
 CONTENT = frozenset("good happy fine okay ok comfortable cool".split())
 ROUTINE = frozenset("weekly monthly daily standing regular team staff".split())
@@ -123,11 +119,15 @@ ONE_OF_THEM = frozenset({("one", "with"), ("one", "is")})
 SEVERAL = frozenset("two three four 2 3 4 both several few couple of more".split())
 # They begin a question inside a clause: "to see how it went", "ask whether he liked it".
 ASKED_AFTER = frozenset("how whether".split())
+# "The check-in call": no word has a hyphen by then.
+TWO_WORD_TALKS = frozenset(
+    {("kick", "off"), ("check", "in"), ("catch", "up"), ("three", "way"), ("follow", "up"), ("drop", "in")}
+)
 # Words that make a noun of "call" right after them.
 NOUN_MARKS = DEPARTMENTS | frozenset(
     "a the our my next another quick phone zoom video conference teams follow-up followup up short proper "
     "this that first second final last intro discovery his her their today's sales good great long brief "
-    "review technical scoping pricing minute hour new no any call check-in weekly cold missed earlier "
-    "previous whole same nice decent catch-up regular three-way demo kick-off kickoff planning handover full "
+    "review technical scoping pricing minute hour new no any call weekly cold missed earlier "
+    "previous whole same nice decent regular demo kickoff planning handover full "
     "group joint".split()
 )

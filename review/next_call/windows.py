@@ -174,7 +174,9 @@ def _after_holiday(p: Phrase, c: Context) -> Outcome:
 
 
 def _before_holiday(p: Phrase, c: Context) -> Outcome:
-    return between(c.today, _holiday_ahead(p, c) - timedelta(days=1))
+    day = _holiday_ahead(p, c)
+    day = day if day > c.today else wd.holiday(p.which, c.today.year + 1)  # said on that very day
+    return between(c.today, day - timedelta(days=1))
 
 
 def _coming_span(p: Phrase, c: Context) -> Outcome:

@@ -45,7 +45,7 @@ def test_the_ends_of_the_calendar_are_no_error(year: int) -> None:
     edge = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
     phrases = (
         "next Tuesday", "in six weeks", "at the end of the quarter", "in spring", "in 9999 years", "in an hour",
-        "next month", "after Easter", "on the 31st", "early next week",
+        "next month", "after Easter", "on the 31st", "early next week", "after 9999-12-31", "before 31.12.9999", "at ten",
     )  # fmt: skip
     for text in (f"I'll call {phrase}." for phrase in phrases):
         find_next_call(text, edge)
@@ -86,6 +86,7 @@ def test_a_long_memo_is_read_in_a_few_milliseconds() -> None:
     [
         "call him ", "Monday. ", "Tuesday, ", "1.", "1,", "a.b-", "+1-2 ", "(0", "two ", "not Monday, ",
         "I'll call her Tuesday at ten sorry no Wednesday ", "She's back Monday, I'll call then. ",
+        "in the morning ", "not Monday. ", "The delivery comes Tuesday. ", "call Tuesday, no need, ",
     ],
 )  # fmt: skip
 def test_no_text_however_odd_takes_long(piece: str) -> None:
