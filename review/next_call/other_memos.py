@@ -1,6 +1,6 @@
 """Calls with another account, told in passing: "Harlan I'm calling tomorrow, that's in his own notes"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from review.next_call.marks import Marks
 from review.next_call.mentions import EVENT, Mention
@@ -17,8 +17,8 @@ _THIS_ONE = Marks("for-this-one this-memo-is-for this-one-is-for this-note-is-fo
 
 def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Set aside the talks of a sentence that is said to belong elsewhere, where another sentence has one as well."""
-    elsewhere = {one.clause.sentence for one in told if _says(one, tokens, _ELSEWHERE)}
-    elsewhere -= {one.clause.sentence for one in told if _says(one, tokens, _THIS_ONE)}
+    words = [token.word for token in tokens]
+    elsewhere = _sentences(_ELSEWHERE.found(words), told) - _sentences(_THIS_ONE.found(words), told)
     theirs = [m for m in mentions if m.standing == CALL and m.clause.sentence in elsewhere]
     ours = [m for m in mentions if m.standing == CALL and m.clause.sentence not in elsewhere]
     if not ours:
@@ -28,5 +28,6 @@ def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], toke
         mention.promotable = False
 
 
-def _says(one: Told, tokens: Sequence[Token], marks: Marks) -> bool:
-    return marks.within([token.word for token in tokens[one.clause.start : one.clause.end]])
+def _sentences(marked: Iterable[int], told: Sequence[Told]) -> set[int]:
+    """The sentences that these tokens stand in."""
+    return {one.clause.sentence for at in marked for one in told if one.clause.start <= at < one.clause.end}

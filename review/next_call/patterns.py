@@ -133,16 +133,20 @@ class Grammar:
     def __init__(self, rules: Iterable[tuple[str, str]]) -> None:
         self._rules = rules
         self._index: dict[tuple[str, str], list[_Rule]] = {}
+        self._firsts: frozenset[str] = frozenset()
 
     def matches(self, tokens: Sequence[Token], at: int) -> list[Phrase]:
         """Every phrase that begins at token `at`, the longest first; of equal ones the rule written first."""
         if not self._index:
             self._file()
         first = tokens[at]
+        keys = [key for key in (first.word, first.kind) if key in self._firsts]
+        if not keys:  # as for most words
+            return []
         seconds = ["", tokens[at + 1].word, tokens[at + 1].kind] if at + 1 < len(tokens) else [""]
         found = [
             phrase
-            for key in (first.word, first.kind)
+            for key in keys
             for second in seconds
             for elements, blank in self._index.get((key, second), ())
             if (phrase := _take(elements, blank, tokens, at))
@@ -158,6 +162,7 @@ class Grammar:
                 for key in _keys(elements[0]):
                     for second in seconds:
                         self._index.setdefault((key, second), []).append((elements, blank))
+        self._firsts = frozenset(key for key, _ in self._index)
 
 
 def _expand(words: list[str]) -> list[tuple[_Element, ...]]:

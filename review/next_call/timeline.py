@@ -175,9 +175,9 @@ def _echoed(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -
 def _foretold(later: Sequence[Mention], mention: Mention, tokens: Sequence[Token], context: Context) -> date | None:
     """ "Ring her the day after the audit. The audit's on the 19th.": the day that the event is given later."""
     named = _counted_from(mention, tokens)
-    for other in later:
+    for other in later if named else ():
         clause = other.clause
-        if named and other.expression.day is not None and clause.sentence - mention.clause.sentence <= _FORETOLD:
+        if other.expression.day is not None and clause.sentence - mention.clause.sentence <= _FORETOLD:
             again = stems(tokens[clause.start : other.expression.start])
             outcome = read(other.expression, context) if named & again else None
             if outcome and outcome.day and not outcome.gone:

@@ -45,7 +45,8 @@ def test_the_ends_of_the_calendar_are_no_error(year: int) -> None:
     edge = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
     phrases = (
         "next Tuesday", "in six weeks", "at the end of the quarter", "in spring", "in 9999 years", "in an hour",
-        "next month", "after Easter", "on the 31st", "early next week", "after 9999-12-31", "before 31.12.9999", "at ten",
+        "next month", "after Easter", "on the 31st", "early next week", "after 9999-12-31", "before 31.12.9999",
+        "at ten",
     )  # fmt: skip
     for text in (f"I'll call {phrase}." for phrase in phrases):
         find_next_call(text, edge)
