@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Score:
         return f"{self.memos:4} memos, date {self.dates / self.memos:6.1%}, date and time {self.both / self.memos:6.1%}"
 
 
+@cache
 def score(name: str) -> tuple[Score, dict[str, Score]]:
     whole, kinds = Score(), defaultdict[str, Score](Score)
     for row in rows(name):

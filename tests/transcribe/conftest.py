@@ -1,6 +1,7 @@
 """Real weights from the installed packages, joined and converted once per run; real speech from samples/."""
 
 import json
+import os
 import subprocess
 import sys
 import wave
@@ -67,8 +68,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Spoken]:
 
 @pytest.fixture(scope="session")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
-    """Caches of our own, so that nothing the machine has downloaded is used."""
-    root = tmp_path_factory.mktemp("weights")
+    """Caches of our own, so that nothing the machine has downloaded is used; the same for all that test at once."""
+    run = tmp_path_factory.getbasetemp()
+    root = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "weights"
     return Places(cache=root / "cache", whisper=root / "whisper", hub=root / "hub")
 
 

@@ -25,6 +25,13 @@ from transcribe.weights import ModelSource, Places, find_weights, look
 TINY = CONVERSIONS["tiny.en"]
 
 
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Caches that only these tests use, since they damage them."""
+    root = tmp_path_factory.mktemp("weights")
+    return Places(cache=root / "cache", whisper=root / "whisper", hub=root / "hub")
+
+
 @pytest.fixture
 def own_folder(tmp_path: Path) -> Path:
     """A copy of tiny.en's folder that a test may damage."""
