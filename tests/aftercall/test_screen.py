@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cli import plain
@@ -15,9 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from aftercall.app import App
 from aftercall.screen import StatusLine, clock, meter, meter_of_share
+from aftercall.session import is_for_later, record
 from aftercall.stop import StopRequest
+from capture.decode import decode
 from capture.recording import EndedBy
+from capture.sources import SampleSource
+
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 class Screen(io.StringIO):
@@ -161,3 +168,20 @@ def test_a_key_asks_to_stop_and_others_do_not(
 
     assert program.stdout.readline() == f"{why}\n"
     assert program.wait(10) == 0
+
+
+def test_what_is_asked_while_the_end_is_written_counts(tmp_path: Path) -> None:
+    class SlowDisk(SampleSource):
+        """Ctrl-C is pressed after the last word was taken, before it is all on the disk."""
+
+        def __exit__(self, *why: object) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    app = App.start({"AFTERCALL_HOME": str(tmp_path / "home")})
+    source = SlowDisk(decode(SAMPLES / "plain.flac", 60).pcm, "file: plain.flac")
+
+    outcome = record(app, source, live=False)
+
+    assert outcome.recording.ended_by is EndedBy.INTERRUPT
+    assert is_for_later(outcome)
+    assert outcome.recording.duration == pytest.approx(17.4, abs=3.0)

@@ -1,6 +1,7 @@
 """A microphone as PortAudio gives it, over a PulseAudio server that files are played into."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -115,3 +116,23 @@ def test_a_microphone_that_is_torn_out_ends_the_recording_and_all_of_it_is_kept(
     assert recording.duration > 1.5
     assert likeness(samples(inbox, recording), pcm[:32_000]) > 0.9
     assert [each.id for each in inbox.recordings()] == [recording.id]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ALSA's settings stand for a headset that is plugged in")
+def test_a_microphone_that_is_plugged_in_later_is_seen_when_looked_for_anew(tmp_path: Path) -> None:
+    program = """
+import pathlib, sys
+from capture.microphone import input_devices
+from capture.portaudio import rescan
+
+names = lambda: {device.name for device in input_devices()}
+before = names()
+pathlib.Path.home().joinpath(".asoundrc").write_text("pcm.headset { type null }")
+assert names() == before, "PortAudio looks by itself now: rescan has become needless"
+rescan()
+assert names() - before == {"headset"}
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | {"HOME": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
