@@ -24,7 +24,9 @@ class StopRequest:
 
     def __init__(self) -> None:
         self.keys_count = False
-        self._asked: EndedBy | None = None
+        # Apart, since a signal may come in the middle of looking for keys.
+        self._signalled: EndedBy | None = None
+        self._pressed: EndedBy | None = None
         self._handlers: dict[int, Any] = {}
         self._terminal: list[Any] | None = None
         self._watch_keys = sys.stdin.isatty()
@@ -55,14 +57,14 @@ class StopRequest:
             signal.signal(number, handler)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        self._asked = EndedBy.INTERRUPT
+        self._signalled = EndedBy.INTERRUPT
 
     def __call__(self) -> EndedBy | None:
-        if self._asked is None and self._watch_keys:
+        if self._pressed is None and self._watch_keys:
             pressed = _keys_pressed()
             if self.keys_count:
-                self._asked = next((_KEYS[key] for key in pressed if key in _KEYS), None)
-        return self._asked
+                self._pressed = next((_KEYS[key] for key in pressed if key in _KEYS), None)
+        return self._signalled or self._pressed
 
 
 def _keys_pressed() -> str:

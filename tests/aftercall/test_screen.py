@@ -185,3 +185,15 @@ def test_what_is_asked_while_the_end_is_written_counts(tmp_path: Path) -> None:
     assert outcome.recording.ended_by is EndedBy.INTERRUPT
     assert is_for_later(outcome)
     assert outcome.recording.duration == pytest.approx(17.4, abs=3.0)
+
+
+def test_ctrl_c_while_keys_are_looked_for_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> str:
+        os.kill(os.getpid(), signal.SIGINT)
+        return ""
+
+    monkeypatch.setattr("aftercall.stop._keys_pressed", interrupted)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    with StopRequest() as keys:
+        keys.keys_count = keys._watch_keys = True
+        assert keys() is EndedBy.INTERRUPT
