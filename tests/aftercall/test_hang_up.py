@@ -48,6 +48,16 @@ def phone_call(microphone: VirtualMicrophone) -> Iterator[None]:
         process.wait()
 
 
+def hang_up(terminal: Terminal, microphone: VirtualMicrophone) -> float:
+    """Have a call, and wait until the watch says to speak; how many seconds that took after the call."""
+    terminal.see("Waiting for a call")
+    with phone_call(microphone):
+        pass
+    began = time.monotonic()
+    terminal.see("Speak now")
+    return time.monotonic() - began
+
+
 def waiting(home: Path) -> list[dict[str, object]]:
     return list(json.loads(run("inbox", "--json", home=home).out))
 
@@ -55,21 +65,16 @@ def waiting(home: Path) -> list[dict[str, object]]:
 @pytest.mark.real_time
 class TestWatch:
     def test_the_memo_after_a_call_is_recorded_and_read(
-        self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
+        self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
     ) -> None:
         with Terminal("watch", "--device", DEVICE, "--once", home=home, surroundings=surroundings) as terminal:
-            terminal.see("Waiting for a call")
-            with phone_call(virtual_microphone):
-                pass
-            hung_up = time.monotonic()
-            terminal.see("Speak now")
-            assert time.monotonic() - hung_up < 1.0
-            virtual_microphone.play(opening)
+            assert hang_up(terminal, virtual_microphone) < 1.0
+            virtual_microphone.play(sample("plain"))
             terminal.see("Recorded", "Nobody")
-            assert "Bennett" in " ".join(terminal.keep_all())
-            terminal.name_nobody()
-            terminal.see("No next call was heard")
-            terminal.type("none, they ring me when they move\r")
+            assert "Laura Bennett" in " ".join(terminal.keep_all())
+            terminal.name("Laura Bennett", "")
+            terminal.offer()
+            terminal.type("y")
             terminal.see("Stored")
             assert terminal.end() == 0
 
@@ -77,10 +82,7 @@ class TestWatch:
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
     ) -> None:
         with Terminal("watch", "--device", DEVICE, "--once", home=home, surroundings=surroundings) as terminal:
-            terminal.see("Waiting for a call")
-            with phone_call(virtual_microphone):
-                pass
-            terminal.see("Speak now")
+            hang_up(terminal, virtual_microphone)
             player = virtual_microphone.play(sample("plain"))
             time.sleep(4.0)
             with phone_call(virtual_microphone):
@@ -100,10 +102,7 @@ class TestWatch:
         number: int,
     ) -> None:
         with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
-            terminal.see("Waiting for a call")
-            with phone_call(virtual_microphone):
-                pass
-            terminal.see("Speak now")
+            hang_up(terminal, virtual_microphone)
             player = virtual_microphone.play(sample("plain"))
             time.sleep(3.0)
             terminal.child.kill(number)
@@ -117,10 +116,7 @@ class TestWatch:
         self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
     ) -> None:
         with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
-            terminal.see("Waiting for a call")
-            with phone_call(virtual_microphone):
-                pass
-            terminal.see("Speak now")
+            hang_up(terminal, virtual_microphone)
             virtual_microphone.play(opening)
             terminal.sentence()
             terminal.type("")  # it listens

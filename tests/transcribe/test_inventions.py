@@ -1,4 +1,4 @@
-"""Where nobody speaks Whisper invents sentences; nothing of that reaches a transcript. A minute of each."""
+"""Where nobody speaks Whisper invents sentences; nothing of that reaches a transcript. Two minutes of each."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from transcribe.catalogue import FASTER
 from transcribe.engines import Engine
 from transcribe.hearing import hear
 
-LENGTH = 60 * SAMPLE_RATE
+LENGTH = 120 * SAMPLE_RATE
 TIME = np.arange(LENGTH) / SAMPLE_RATE
 
 Sound = NDArray[np.float64]
