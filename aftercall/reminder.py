@@ -15,6 +15,15 @@ def waiting_line(count: int) -> str:
     return f"{count} memo waits to be read" if count == 1 else f"{count} memos wait to be read"
 
 
+def nothing_waits(in_progress: int) -> str:
+    """What to say where none waits to be read; ``in_progress`` are recordings that are still made, or that a full disk
+    keeps from being finished."""
+    if not in_progress:
+        return "The inbox is empty: every memo is confirmed."
+    are = "1 recording is" if in_progress == 1 else f"{in_progress} recordings are"
+    return f"No memo waits to be read, but {are} not finished yet."
+
+
 def reminder(waiting: list[Recording], now: datetime) -> str | None:
     """What to say about the recordings in the inbox, oldest first; None where there are none.
 

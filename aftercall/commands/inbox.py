@@ -17,6 +17,7 @@ def command(app: App, form: str | None) -> None:
     """List the memos that are not confirmed yet, oldest first."""
     from aftercall.notes import stage_of
     from aftercall.pipeline import kept_transcript
+    from aftercall.reminder import nothing_waits
 
     inbox = app.inbox
     rows = []
@@ -34,7 +35,7 @@ def command(app: App, form: str | None) -> None:
         )
     write_rows(rows, form, lambda rows: _entries(rows, app.now().date()))
     if not rows:
-        app.say("The inbox is empty: every memo is confirmed.")
+        app.say(nothing_waits(inbox.in_progress()))
 
 
 def _entries(rows: Sequence[Row], today: date) -> None:

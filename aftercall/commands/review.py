@@ -19,7 +19,7 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
     you answered. Exit code 5: left, or no terminal.
     """
     from aftercall.pipeline import confirm, kept_transcript, make_transcriber, stopping_keeps_the_memo, transcribe
-    from aftercall.reminder import waiting_line
+    from aftercall.reminder import nothing_waits, waiting_line
     from aftercall.shown import long_day
     from review.printable import printable
     from review.terminal import LEAVE, open_terminal
@@ -30,7 +30,7 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
         _refuse_confirmed(app, recording_id)
     waiting = inbox.recordings() if recording_id is None else [inbox.get(recording_id)]
     if not waiting:
-        raise NothingFound("The inbox is empty: every memo is confirmed.")
+        raise NothingFound(nothing_waits(inbox.in_progress()))
     terminal = open_terminal(plain=app.settings.plain)
     if len(waiting) > 1:
         terminal.show(f"{waiting_line(len(waiting)).capitalize()}. The oldest comes first.")

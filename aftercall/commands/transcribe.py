@@ -41,17 +41,17 @@ def command(
         model = model or _largest(app, engine)
     inbox = app.inbox
     if recording_id is not None:
-        todo = [inbox.get(recording_id)]
+        waiting = [inbox.get(recording_id)]
     else:
-        todo = [recording for recording in inbox.recordings() if inbox.notes.read(recording.id, TRANSCRIPT) is None]
-    if not todo:
+        waiting = [recording for recording in inbox.recordings() if inbox.notes.read(recording.id, TRANSCRIPT) is None]
+    if not waiting:
         raise NothingFound("Nothing waits to be transcribed.")
     rows: list[dict[str, Any]] = []
-    backlog = Backlog([recording.duration or 0.0 for recording in todo])
+    backlog = Backlog([recording.duration or 0.0 for recording in waiting])
     with make_transcriber(app, engine, model, lambda step: app.say(f"{step} …")) as transcriber:
-        for number, recording in enumerate(todo, start=1):
-            if len(todo) > 1:
-                app.say(f"{number} of {len(todo)}{backlog.left()}: {recording.source}")
+        for number, recording in enumerate(waiting, start=1):
+            if len(waiting) > 1:
+                app.say(f"{number} of {len(waiting)}{backlog.left()}: {recording.source}")
             transcript = transcribe(app, recording, transcriber, mark_differences=thorough)
             backlog.done(recording.duration or 0.0)
             rows.append(

@@ -347,6 +347,20 @@ class TestTrouble:
         assert "memos.db" in done.lines[0]
         assert len(run("inbox", "--ids", home=inbox).out.split()) == 2
 
+    def test_what_is_not_finished_does_not_count_as_confirmed(self, home: Path, sample: Sample) -> None:
+        recorder = subprocess.Popen(
+            [*AFTERCALL, "record", "--from", sample("plain"), "--realtime", "--later"],
+            env=environment(home),
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert recorder.stderr is not None
+        with recorder:
+            assert recorder.stderr.readline().startswith("Speak now")
+            done = run("inbox", home=home)
+            recorder.kill()
+        assert done.err == "No memo waits to be read, but 1 recording is not finished yet.\n"
+
     def test_a_store_in_trouble_is_told_once(self, inbox: Path) -> None:
         (inbox / "memos.db").write_bytes(b"no database at all" * 200)
 
