@@ -15,7 +15,7 @@ from typing import Final
 import click
 from click_default_group import DefaultGroup
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 COMMANDS: Final = {
     "record": "record",

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 import click
 import pluggy
 
-from review.printable import printable
+from ground.printable import printable
 
 GROUP: Final = "aftercall.plugins"
 
@@ -31,7 +31,7 @@ class Hooks:
 
     @hookspec
     def aftercall_commands(self) -> Mapping[str, click.Command]:
-        """Commands by name. Their ``click.pass_obj`` is an :class:`aftercall.app.App`."""
+        """Commands by name. Their ``click.pass_obj`` is an :class:`aftercall.desk.app.App`."""
         return {}
 
     @hookspec

@@ -21,13 +21,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from capture.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
-from capture.errors import AmbiguousRecording, CaptureError, UnknownRecording
+from capture.errors import AmbiguousRecording, UnknownRecording
 from capture.notes import FACTS, Notes
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
 from capture.pcm import wav_seconds, write_wav
 from capture.recording import EndedBy, Recording, is_id, new_id, time_of
+from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
+from ground.errors import AftercallError
 
 DISCARDED: Final = "discarded"
 SET_ASIDE: Final = "set-aside"
@@ -203,7 +204,7 @@ class Inbox:
             return
         try:
             step(recovery, path)
-        except (CaptureError, OSError) as error:
+        except (AftercallError, OSError) as error:
             if path.exists():  # else another process has dealt with it in the meantime
                 recovery.trouble.append(f"{path.name}: {error}")
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from capture.endpoint import Endpointer, EndpointSettings, Phase
-from capture.errors import DiskTrouble, MicrophoneLost, NoSpeech
+from capture.errors import MicrophoneLost, NoSpeech
 from capture.inbox import Inbox
 from capture.open_recording import OpenRecording
 from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SILENCE_DBFS, level_dbfs, seconds
 from capture.recording import EndedBy, Recording
 from capture.sources import Source
+from ground.errors import DiskTrouble
 
 POLL_SECONDS: Final = 0.1
 """How long a read waits before keys and signals are looked at again."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+
+from ground.errors import AftercallError
 
 _MOST_NAMED = 5
 
 
-class MemosError(Exception):
+class MemosError(AftercallError):
     """The base: a message of one line that says what happened, what is safe, and what to do next."""
-
-    exit_code: ClassVar[int] = 1
 
 
 class NotFound(MemosError):

@@ -10,13 +10,14 @@ from typing import Any
 
 from rich.text import Text
 
+from aftercall.terminal.gate import ReadingGate
+from aftercall.terminal.terminal import KEPT, LEAVE, Terminal, discard
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
 from review.again import SayAgain
 from review.diary import Diary
 from review.draft import Draft
 from review.errors import NotConfirmed, RecordAgain
-from review.gate import ReadingGate
 from review.marks import Marker
 from review.next_call import find_next_call
 from review.next_step import ask_next_call
@@ -24,7 +25,6 @@ from review.nonspeech import why_no_speech
 from review.play import Player
 from review.reading import doubtful
 from review.sentences import split_sentences
-from review.terminal import KEPT, LEAVE, Terminal, discard
 from review.whom import AddressBook, ask_contact
 from transcribe.transcript import Transcript
 

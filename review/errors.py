@@ -1,12 +1,10 @@
 """The ways in which a review can end without a stored memo, each with its exit code."""
 
-from typing import ClassVar
+from ground.errors import AftercallError
 
 
-class ReviewError(Exception):
-    """Base of all errors of this room. The message is one line that a rep can act on."""
-
-    exit_code: ClassVar[int] = 1
+class ReviewError(AftercallError):
+    """Base of all errors of this room."""
 
 
 class NotConfirmed(ReviewError):

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from rich.text import Text
 
-from review.printable import printable
+from ground.printable import printable
 from review.risk import Risk, find_risks
 from transcribe.transcript import Word
 

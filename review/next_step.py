@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 
 from rich.text import Text
 
+from aftercall.terminal.terminal import KEPT, LEAVE, Terminal
+from ground.printable import printable
 from memos.models import Promise
 from review.diary import Diary
 from review.errors import NotConfirmed
 from review.next_call import NO_DAY_SAID, NextCall, Reading, resolve_answer, spell_loosely, spell_out, unread_time
-from review.printable import printable
 from review.reading import shortest_reading
-from review.terminal import KEPT, LEAVE, Terminal
 
 _NONE = re.compile(r"none\b[\s,;:.–—-]*(?:because\b)?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ASK = "  when? (as you would say it, or 2026-11-24 14:30, or 'none'): "

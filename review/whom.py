@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from rich.text import Text
 
+from aftercall.terminal.terminal import KEPT, LEAVE, Terminal
+from ground.printable import printable
 from memos.models import Contact, ContactRef
 from memos.phones import phone_numbers, to_e164
 from review.errors import NotConfirmed
 from review.introduced import Introduced, introduced
-from review.printable import printable
-from review.terminal import KEPT, LEAVE, Terminal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Every way in which transcribing can fail. The message is one line; `detail` is for a log, never for the screen."""
 
-from typing import ClassVar, Final
+from typing import Final
+
+from ground.errors import AftercallError
 
 
-class TranscribeError(Exception):
-    """Base of this room's errors. `exit_code` is what the command ends with."""
-
-    exit_code: ClassVar[int] = 1
+class TranscribeError(AftercallError):
+    """Base of this room's errors."""
 
     def __init__(self, message: str, *, detail: str = "") -> None:
         super().__init__(message)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -33,12 +33,12 @@ def command(
     topics are role, decision_maker, budget, supplier, renewal and business. Shown at a terminal it counts as read, and
     `due` no longer marks the call. Exit code 2 where more than one contact fits, 3 where none does.
     """
-    from aftercall.brief_data import read
-    from aftercall.brief_screen import screen
-    from aftercall.homework import ask, label, parse_answers
-    from aftercall.layout import width
-    from aftercall.shown import who
-    from aftercall.whom import contact_for
+    from aftercall.desk.brief import read
+    from aftercall.desk.lookup import contact_for
+    from aftercall.desk.words import who
+    from aftercall.terminal.brief_screen import screen
+    from aftercall.terminal.homework import ask, label, parse_answers
+    from aftercall.terminal.layout import width
 
     answers = parse_answers(settings)
     with app.past_memos() as store:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import BadSettings, FrontDoorError, NothingFound
-from aftercall.output import Row, format_options, print_entry, print_table, write_rows
+from aftercall.desk.app import App
+from aftercall.desk.errors import BadSettings, FrontDoorError, NothingFound
+from aftercall.terminal.output import Row, format_options, print_entry, print_table, write_rows
 
 if TYPE_CHECKING:
     from memos.calendar.sync import Answer, Question
@@ -32,8 +32,8 @@ def sync(ctx: click.Context) -> None:
     What was moved, deleted or edited on a phone is neither taken over nor written over by itself: at a terminal you are
     asked, elsewhere it is listed. Exit code 9: something waits for the server, or for your answer.
     """
-    from aftercall.calendar_words import asking, summary
-    from aftercall.calendars import update
+    from aftercall.desk.calendars import update
+    from aftercall.terminal.calendar_questions import asking, summary
 
     app: App = ctx.obj
     _refuse_none(app)
@@ -52,10 +52,10 @@ def export(ctx: click.Context, file: str | None) -> None:
 
     Nothing goes over the network. Exit code 7: the disk refused.
     """
-    from aftercall.calendar_words import summary
-    from aftercall.calendars import style_of, update, zone_of
-    from aftercall.destination import write_files
-    from capture.durable import disk_trouble
+    from aftercall.desk.calendars import style_of, update, zone_of
+    from aftercall.desk.export.destination import write_files
+    from aftercall.terminal.calendar_questions import summary
+    from ground.durable import disk_trouble
     from memos.calendar.feed import feed
 
     app: App = ctx.obj
@@ -87,7 +87,7 @@ def status(app: App, form: str | None) -> None:
 
     Asks nothing of a server.
     """
-    from aftercall.calendars import FEED, places_of, style_of, zone_of
+    from aftercall.desk.calendars import FEED, places_of, style_of, zone_of
     from memos.calendar.book import PlaceState
 
     _refuse_none(app)
@@ -144,9 +144,9 @@ def questions(app: App, form: str | None) -> None:
     `aftercall calendar sync` asks at a terminal, `aftercall calendar answer` takes the answer anywhere. Exit code 3:
     there is nothing to answer.
     """
-    from aftercall.calendar_words import changed_to
-    from aftercall.calendars import style_of, zone_of
-    from aftercall.shown import clock_time, day
+    from aftercall.desk.calendars import style_of, zone_of
+    from aftercall.desk.words import clock_time, day
+    from aftercall.terminal.calendar_questions import changed_to
 
     with app.past_memos() as store:
         calls = {one.call.uid: one.call for one in store.calendar.wanted(style_of(app), zone_of(app))}
@@ -187,8 +187,8 @@ def answer(ctx: click.Context, memo_id: str, answer: "Answer") -> None:
     `mine` puts the call there as it is here, `theirs` takes over what was done there: moved is moved, deleted is
     cancelled. Exit code 3: nothing is asked about that call.
     """
-    from aftercall.calendar_words import summary
-    from aftercall.calendars import update
+    from aftercall.desk.calendars import update
+    from aftercall.terminal.calendar_questions import summary
 
     app: App = ctx.obj
     answered = False
@@ -216,7 +216,7 @@ def login(app: App) -> None:
 
     It is never written to the settings file. Where there is no keyring, set AFTERCALL_CALDAV_PASSWORD instead.
     """
-    from aftercall.calendars import PASSWORD_VARIABLE, account_of, keyring_service
+    from aftercall.desk.calendars import PASSWORD_VARIABLE, account_of, keyring_service
     from memos.calendar.server import CalDavCalendar
     from memos.errors import CalendarExtraMissing
 
@@ -240,7 +240,7 @@ def login(app: App) -> None:
 
 
 def _refuse_none(app: App) -> None:
-    from aftercall.calendars import places_of
+    from aftercall.desk.calendars import places_of
 
     if not places_of(app):
         raise BadSettings(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import FrontDoorError
-from aftercall.output import format_options, write_rows
+from aftercall.desk.app import App
+from aftercall.desk.errors import FrontDoorError
+from aftercall.terminal.output import format_options, write_rows
 
 if TYPE_CHECKING:
-    from aftercall.output import Row
+    from aftercall.terminal.output import Row
     from memos.cards.card import Card, Fault
     from memos.cards.taking import Taken
 
@@ -91,7 +91,7 @@ def _take(app: App, books: list[list["Card"]], dry_run: bool) -> list[list["Take
 
 
 def _differences(outcomes: Sequence["Taken"]) -> list[tuple[int, str]]:
-    from aftercall.shown import who
+    from aftercall.desk.words import who
 
     told = []
     for outcome in outcomes:
@@ -114,7 +114,7 @@ def _counts(outcomes: Sequence["Taken"], not_taken: int) -> str:
 
 
 def _row(file: Path, outcome: "Taken") -> "Row":
-    from aftercall.shown_contacts import contact_detail
+    from aftercall.desk.views import contact_detail
 
     what = "new" if outcome.before is None else "gained" if outcome.gained else "known"
     detail = contact_detail(outcome.after, None)

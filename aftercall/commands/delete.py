@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import FrontDoorError, NothingFound
+from aftercall.desk.app import App
+from aftercall.desk.errors import FrontDoorError, NothingFound
 
 if TYPE_CHECKING:
     from memos.models import Contact
@@ -46,9 +46,9 @@ def command(app: App, memo_ids: tuple[str, ...], contact: str | None, yes: bool)
 
 def _erase(app: App, store: "Store | None", who: "Contact | None", ids: Sequence[str]) -> None:
     """Files first: were it cut off in between, the memo would still be listed, to be deleted again."""
-    from aftercall.retention import NO_PROMISE, damaged_copies, erase_files, files_of
-    from aftercall.staging import staging
-    from capture.only_one import only_one
+    from aftercall.desk.retention import NO_PROMISE, damaged_copies, erase_files, files_of
+    from aftercall.desk.staging import staging
+    from ground.lock import only_one
 
     with ExitStack() as stack:
         stack.enter_context(staging(app.home.data))  # and what a killed backup left of the database is gone
@@ -77,7 +77,7 @@ def _erase(app: App, store: "Store | None", who: "Contact | None", ids: Sequence
 
 def _contact(store: "Store | None", name: str) -> "Contact":
     """The one contact of exactly that name, or with that name and company ("Anna Lee, Acme")."""
-    from aftercall.shown import who
+    from aftercall.desk.words import who
 
     wanted, _, company = (part.strip().casefold() for part in name.partition(","))
     found = [
@@ -95,7 +95,7 @@ def _contact(store: "Store | None", name: str) -> "Contact":
 
 def _whole_id(app: App, store: "Store | None", piece: str) -> str:
     """The id of the one memo, confirmed or not, that `piece` is, or is the beginning or the end of."""
-    from aftercall.retention import ids_of_files
+    from aftercall.desk.retention import ids_of_files
     from memos.errors import AmbiguousId, NotFound
 
     found = {memo_id for memo_id in ids_of_files(app.home.data) if memo_id.startswith(piece) or memo_id.endswith(piece)}
@@ -112,13 +112,13 @@ def _whole_id(app: App, store: "Store | None", piece: str) -> str:
 
 
 def _about(who: "Contact", count: int) -> list[str]:
-    from aftercall.shown import who as named
+    from aftercall.desk.words import who as named
 
     return [f"the contact {named(who)} with number, address and spellings", f"{_count(count)} about them"]
 
 
 def _line(store: "Store | None", memo_id: str) -> str:
-    from aftercall.shown import day_and_time, who
+    from aftercall.desk.words import day_and_time, who
     from memos.errors import NotFound
 
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 _LISTEN_SECONDS = 2.0
 
@@ -38,7 +38,7 @@ def command(ctx: click.Context, repair: bool, device: str | None) -> None:
     """
     app: App = ctx.obj
     if repair:
-        from aftercall.mending import mend
+        from aftercall.desk.mending import mend
 
         mend(app)
     worst = 0
@@ -76,7 +76,7 @@ def _disk(app: App) -> Iterator[Finding]:
 def _inbox(app: App) -> Iterator[Finding]:
     if not app.home.inbox.is_dir():
         return
-    from aftercall.reminder import waiting_line
+    from aftercall.desk.reminder import waiting_line
 
     inbox = app.inbox
     try:
@@ -112,7 +112,7 @@ def _database(app: App) -> Iterator[Finding]:
 def _sound(app: App) -> Iterator[Finding]:
     from contextlib import nullcontext
 
-    from aftercall.retention import past_sound, sound_without_memo
+    from aftercall.desk.retention import past_sound, sound_without_memo
     from memos.errors import MemosError
     from memos.store import Store
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import FrontDoorError, NothingFound
-from aftercall.output import Row
+from aftercall.desk.app import App
+from aftercall.desk.errors import FrontDoorError, NothingFound
+from aftercall.terminal.output import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aftercall.crm import Entry, Target
+    from aftercall.desk.export.crm import Entry, Target
     from aftercall.plugins import Exporter
     from memos.exports import Outgoing
     from memos.store import Store
@@ -59,9 +59,9 @@ def command(app: App, form: str, destination: Path | None, dry_run: bool, again:
 
 
 def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool) -> None:
-    from aftercall.destination import destinations, write_files
-    from aftercall.everything import everything, tables
-    from aftercall.output import csv_text
+    from aftercall.desk.export.destination import destinations, write_files
+    from aftercall.desk.export.everything import everything, tables
+    from aftercall.terminal.output import csv_text
 
     exporter = None if form in FORMATS else _exporter(form)
     with app.past_memos() as store:
@@ -113,10 +113,10 @@ def _made_by(exporter: "Exporter", form: str, data: Row) -> str:
 
 
 def _to_crm(app: App, store: "Store", form: str, destination: Path | None, *, dry_run: bool, again: bool) -> None:
-    from aftercall.calendars import zone_of
-    from aftercall.crm import TARGETS, When, chosen, entries, rows
-    from aftercall.destination import destinations, write_files
-    from aftercall.output import csv_text
+    from aftercall.desk.calendars import zone_of
+    from aftercall.desk.export.crm import TARGETS, When, chosen, entries, rows
+    from aftercall.desk.export.destination import destinations, write_files
+    from aftercall.terminal.output import csv_text
 
     target, found = TARGETS[form], entries(store)
     takes = [entry for entry in found if target.takes(entry)]
@@ -164,8 +164,8 @@ def _summary(target: "Target", out: "Sequence[Entry]", *, dry_run: bool) -> str:
 
 
 def _show(entries: "Sequence[Entry]") -> None:
-    from aftercall.output import print_table
-    from aftercall.shown import day
+    from aftercall.desk.words import day
+    from aftercall.terminal.output import print_table
 
     if entries:
         print_table(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from aftercall.app import App, describe
-from aftercall.errors import FrontDoorError
+from aftercall.desk.app import App, describe
+from aftercall.desk.errors import FrontDoorError
 
 
 @click.command()

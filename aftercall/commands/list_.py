@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
-from aftercall.filters import filter_options, spelt_out
-from aftercall.output import Row, format_options, print_entry, write_rows
+from aftercall.commands.filters import filter_options, spelt_out
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import Row, format_options, print_entry, write_rows
 
 if TYPE_CHECKING:
     from memos.search import Filters
@@ -24,7 +24,7 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
     A name that nobody goes by is taken for the nearest that somebody does, and that is said. Exit code 3 where there
     are none.
     """
-    from aftercall.shown import memo_row
+    from aftercall.desk.words import memo_row
 
     with app.past_memos() as store:
         memos = store.list(filters, limit)
@@ -34,7 +34,7 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
                 app.say(f"Nothing under that name; showing {spelt_out(meant.filters)}.")
 
     def table(rows: Sequence[Row]) -> None:
-        from aftercall.shown import day, day_and_time, who
+        from aftercall.desk.words import day, day_and_time, who
 
         for memo in memos:
             if memo.next_call:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import click
 
-from aftercall.app import App
-from aftercall.output import Row, format_options, print_table, write_rows
+from aftercall.desk.app import App
+from aftercall.terminal.output import Row, format_options, print_table, write_rows
 
 
 @click.group()

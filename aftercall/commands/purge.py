@@ -2,7 +2,7 @@
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -14,7 +14,7 @@ def command(app: App, dry_run: bool) -> None:
     The sound of memos confirmed more than `keep_audio` days ago (see `aftercall config`), and memos that were thrown
     away as long ago. Each file is listed. Confirmed memos themselves stay until you delete them.
     """
-    from aftercall.retention import NO_PROMISE, erase_files, past_sound
+    from aftercall.desk.retention import NO_PROMISE, erase_files, past_sound
 
     with app.any_store() as store:
         past = past_sound(app, store)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from review.printable import printable
+from aftercall.desk.app import App
+from ground.printable import printable
 
 if TYPE_CHECKING:
     from capture.sources import Source
@@ -41,9 +41,9 @@ def command(
     Enter. The key l ends it and gives the terminal back, as does Ctrl-C: the memo waits in the inbox to be read. Exit
     code 4: nobody spoke, and nothing was kept.
     """
-    from aftercall.listening import Listening
-    from aftercall.pipeline import require_choice
-    from aftercall.session import is_for_later, read_back, record
+    from aftercall.desk.listening import Listening
+    from aftercall.desk.reading import require_choice
+    from aftercall.terminal.recording import is_for_later, read_back, record
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
 
 if TYPE_CHECKING:
     from memos.models import Memo, Version
@@ -58,7 +58,7 @@ def say_that_it_waits(app: App, wanted: str) -> None:
 
 
 def _row(app: App, memo: "Memo", versions: "list[Version]") -> dict[str, Any]:
-    from aftercall.shown import memo_row
+    from aftercall.desk.words import memo_row
 
     sound = app.home.audio / f"{memo.id}.wav"
     return memo_row(memo) | {
@@ -94,10 +94,10 @@ def _print_versions(versions: "list[Version]") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from aftercall.differences import differences
-    from aftercall.output import console
-    from aftercall.shown import day_and_time
-    from review.printable import printable
+    from aftercall.desk.words import day_and_time
+    from aftercall.terminal.differences import differences
+    from aftercall.terminal.output import console
+    from ground.printable import printable
 
     out = console()
     before = " ".join(sentence.heard for sentence in versions[0].sentences)
@@ -112,10 +112,10 @@ def _print_memo(app: App, memo: "Memo", what: str | None) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from aftercall.differences import differences
-    from aftercall.output import console
-    from aftercall.shown import day, day_and_time, who
-    from review.printable import printable
+    from aftercall.desk.words import day, day_and_time, who
+    from aftercall.terminal.differences import differences
+    from aftercall.terminal.output import console
+    from ground.printable import printable
 
     out = console()
     phone = f"   {memo.contact.phone}" if memo.contact and memo.contact.phone else ""

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from talks import DANA, FIONA, GORDON, now, talk
 
-from aftercall.brief_data import number_of, read
-from aftercall.brief_screen import screen
-from aftercall.settings import Settings
+from aftercall.desk.brief import number_of, read
+from aftercall.desk.settings import Settings
+from aftercall.terminal.brief_screen import screen
 from memos.models import ContactRef
 from memos.store import Store
 

@@ -17,7 +17,7 @@ from cli import AFTERCALL, environment, hearing, run
 from virtual_microphone import VirtualMicrophone
 
 from aftercall.cli import COMMANDS, cli
-from aftercall.errors import EXIT_CODES
+from aftercall.desk.errors import EXIT_CODES
 from memos.models import ConfirmedMemo
 
 MEMO: Final = frozenset(

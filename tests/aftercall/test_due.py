@@ -13,8 +13,8 @@ from cli import AFTERCALL, environment, plain, run
 from rich.cells import cell_len
 from talks import DANA, FIONA, GORDON, now, talk
 
-from aftercall.due_list import Section, choose
-from aftercall.settings import Settings
+from aftercall.desk.due import Section, choose
+from aftercall.desk.settings import Settings
 from memos.models import ContactRef
 from memos.store import Store
 

@@ -15,8 +15,8 @@ from cli import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.crm import TARGETS, Entry, When, fit, rows
-from aftercall.output import csv_text
+from aftercall.desk.export.crm import TARGETS, Entry, When, fit, rows
+from aftercall.terminal.output import csv_text
 from memos.models import (
     ConfirmedMemo,
     Contact,

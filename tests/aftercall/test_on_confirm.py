@@ -12,8 +12,8 @@ import pexpect
 import pytest
 from cli import Terminal, environment, run
 
-from aftercall.after_confirming import run_on_confirm
-from aftercall.app import App
+from aftercall.desk.app import App
+from aftercall.desk.on_confirm import run_on_confirm
 
 Tell = Callable[..., str]
 MEMO = "20261116-164005-0000"

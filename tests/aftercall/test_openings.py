@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.openings import first_name, opening, opening_after_silence
-from aftercall.settings import Settings, load
+from aftercall.desk.openings import first_name, opening, opening_after_silence
+from aftercall.desk.settings import Settings, load
 from memos.lateness import Lateness
 from memos.models import Contact, DueCall, FollowUp, Memo, Promise, Sentence
 
@@ -168,7 +168,7 @@ def test_no_name_and_no_memo_makes_it_fail(name: str, company: str | None, text:
 def test_a_wrong_placeholder_is_refused_in_one_line(tmp_path: Callable[..., None], wrong: str) -> None:
     from pathlib import Path
 
-    from aftercall.errors import BadSettings
+    from aftercall.desk.errors import BadSettings
 
     with pytest.raises(BadSettings) as refused:
         load(Path("/nowhere"), {"AFTERCALL_OPENING_LATE": wrong})

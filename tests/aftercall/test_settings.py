@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from cli import run
 
-from aftercall.errors import BadSettings
-from aftercall.settings import Loaded, Settings, load
+from aftercall.desk.errors import BadSettings
+from aftercall.desk.settings import Loaded, Settings, load
 from transcribe.weights import ModelSource
 
 SHA = "D01C3014881C9C6F3133C182F3D2887EB6CA1C789A7538C5C007196857A0A6A9"

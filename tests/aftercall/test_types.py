@@ -6,10 +6,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from aftercall.app import App
-from aftercall.home import Home
-from aftercall.settings import Loaded, Settings
-from aftercall.types import DAY, MOMENT
+from aftercall.commands.types import DAY, MOMENT
+from aftercall.desk.app import App
+from aftercall.desk.home import Home
+from aftercall.desk.settings import Loaded, Settings
 
 
 @click.command()

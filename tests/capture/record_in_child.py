@@ -16,10 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from capture.endpoint import EndpointSettings
-from capture.errors import CaptureError
 from capture.inbox import Inbox
 from capture.recorder import Progress, Recorder
 from capture.sources import SampleSource, Source
+from ground.errors import AftercallError
 
 
 def record(inbox: Inbox, source: Source, recorder: Recorder, quiet: bool) -> None:
@@ -60,6 +60,6 @@ def main(folder: str, kind: str, what: str, *rest: str) -> None:
 if __name__ == "__main__":
     try:
         main(*sys.argv[1:])
-    except CaptureError as error:
+    except AftercallError as error:
         print(error, *getattr(error, "__notes__", []), file=sys.stderr)
         sys.exit(error.exit_code)

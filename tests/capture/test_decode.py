@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 from capture.decode import decode, import_file
-from capture.errors import DiskTrouble, NotSound
+from capture.errors import NotSound
 from capture.inbox import Inbox
 from capture.recording import EndedBy
+from ground.errors import DiskTrouble
 
 Encode = Callable[..., Path]
 

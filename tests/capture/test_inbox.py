@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from capture.errors import AmbiguousRecording, DiskTrouble, UnknownRecording
+from capture.errors import AmbiguousRecording, UnknownRecording
 from capture.inbox import Inbox
 from capture.notes import FACTS
 from capture.recording import EndedBy, Recording, new_id, time_of
+from ground.errors import DiskTrouble
 
 SECOND = bytes(range(250)) * 128
 """One second of sound that is not silence."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from scripted_terminal import Answer, Gone, Line, ScriptedTerminal, at
 
+from aftercall.terminal.correct import UNCHANGED, correct
 from memos.models import Correction, Sentence, Version
-from review.correct import UNCHANGED, correct
 from review.errors import NotConfirmed
 
 NOW = at("2026-11-22T09:00:00-05:00")

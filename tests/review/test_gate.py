@@ -9,12 +9,12 @@ import pytest
 from rich.cells import cell_len
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, keys
 
+from aftercall.terminal.gate import ReadingGate
 from memos.models import Sentence
 from memos.vocabulary import Mishearing
 from review.again import SaidAgain
 from review.draft import Draft
 from review.errors import Discarded, NotConfirmed, NotSaidAgain
-from review.gate import ReadingGate
 from review.marks import Marker
 from review.play import Stretch
 from review.reading import shortest_reading

@@ -1,0 +1,1 @@
+"""Memos, contacts and calls for other programs."""

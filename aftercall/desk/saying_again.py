@@ -1,0 +1,154 @@
+"""A sentence said again, or a whole memo: back to the microphone in the middle of a review.
+
+What replaces sentences is an inbox of its own beside the memo, ``<id>.again/``, so that a crash in the middle of it
+leaves what every recording leaves; confirmed, thrown away or set aside it goes where the memo goes.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from aftercall.desk.app import App
+from aftercall.desk.stages import TRANSCRIPT
+from aftercall.terminal.terminal import KEPT
+from review.again import SaidAgain
+from review.errors import NotConfirmed, NotSaidAgain
+from transcribe.errors import TranscribeError
+
+if TYPE_CHECKING:
+    from capture.inbox import Inbox
+    from capture.recording import Recording
+    from capture.sources import Source
+    from review.play import Stretch
+    from transcribe.client import Transcriber
+
+AGAIN: Final = ".again"
+
+
+def inbox_of(app: App, recording_id: str) -> "Inbox":
+    """Where the replacements for a memo's sentences are."""
+    from capture.inbox import Inbox
+
+    return Inbox(app.home.inbox / f"{recording_id}{AGAIN}")
+
+
+def archive_again(app: App, recording_id: str) -> None:
+    """Move the replacements of a confirmed memo beside its sound. May be repeated.
+
+    :raises DiskTrouble: they stay in the inbox.
+    """
+    from ground.durable import disk_trouble, private_folder, sync_folder
+
+    folder = app.home.inbox / f"{recording_id}{AGAIN}"
+    with disk_trouble("The memo is stored; what was said again stays in the inbox."):
+        if folder.is_dir():
+            folder.replace(private_folder(app.home.audio) / folder.name)
+            sync_folder(app.home.audio)
+
+
+def recover_again(app: App) -> None:
+    """Finish replacements that a crash cut off; the review takes them up by itself."""
+    from capture.inbox import Inbox
+
+    for folder in sorted(app.home.inbox.glob(f"*{AGAIN}")):
+        for line in Inbox(folder).recover().trouble:
+            app.say(line)
+
+
+def microphone(app: App) -> "Source":
+    """The microphone of the settings.
+
+    :raises NoMicrophone: there is none.
+    """
+    from capture.microphone import Microphone, find_input
+
+    return Microphone(find_input(app.settings.device or None))
+
+
+class SayingAgain:
+    """Implements review.again.SayAgain for one memo. A context manager: its worker ends with it."""
+
+    def __init__(self, app: App, memo: "Recording") -> None:
+        self._app = app
+        self._memo = memo
+        self._inbox = inbox_of(app, memo.id)
+        self._transcriber: Transcriber | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._transcriber is not None:
+            self._transcriber.close()
+
+    def record(self) -> SaidAgain:
+        """See review.again.SayAgain."""
+        from aftercall.terminal.recording import is_for_later, record
+        from capture.errors import MicrophoneLost, NoMicrophone, NoSpeech
+
+        try:
+            source = microphone(self._app)
+            self._load()
+            outcome = record(self._app, source, inbox=self._inbox)
+        except (NoMicrophone, MicrophoneLost, NoSpeech) as why:
+            raise NotSaidAgain(f"{why} The sentence is as it was.") from why
+        if is_for_later(outcome):
+            raise NotConfirmed(KEPT)
+        return self._heard(outcome.recording)
+
+    def left_over(self) -> SaidAgain | None:
+        """See review.again.SayAgain."""
+        recordings = self._inbox.recordings() if self._inbox.folder.is_dir() else []
+        return self._heard(recordings[-1]) if recordings else None
+
+    def wav(self, recording_id: str) -> Path:
+        """Where the sound of a replacement is."""
+        return self._inbox.wav(recording_id)
+
+    def _load(self) -> "Transcriber":
+        """Begin to load the model while the rep speaks; what goes wrong comes out of the transcribing."""
+        from aftercall.desk.reading import make_transcriber
+
+        if self._transcriber is None:
+            self._transcriber = make_transcriber(self._app)
+            with suppress(TranscribeError, OSError):
+                self._transcriber.start()
+        return self._transcriber
+
+    def _heard(self, recording: "Recording") -> SaidAgain:
+
+        try:
+            with self._app.status() as status:
+                status.show("transcribing …")
+                transcript = self._load().transcribe(self._inbox.wav(recording.id))
+        except TranscribeError as why:
+            raise NotSaidAgain(f"It was recorded, but not transcribed: {why}. Say it once more, or edit.") from why
+        except KeyboardInterrupt:
+            raise NotConfirmed(KEPT) from None
+        self._inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
+        if not transcript.words:
+            raise NotSaidAgain("No words were heard in that; the sentence is as it was.")
+        return SaidAgain(recording.id, transcript)
+
+
+class MemoPlayer:
+    """Implements review.play.Player: a memo's sound, and that of its replacements."""
+
+    def __init__(self, wav: Path, again: SayingAgain) -> None:
+        from capture.playback import Playback
+
+        self._wav = wav
+        self._again = again
+        self._playback = Playback()
+
+    def play(self, stretch: "Stretch") -> str | None:
+        """See review.play.Player."""
+        wav = self._again.wav(stretch.said_again) if stretch.said_again else self._wav
+        return self._playback.play(wav, stretch.start, stretch.end)
+
+    def stop(self) -> None:
+        """See review.play.Player."""
+        self._playback.stop()
