@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Final, Self
 
 from aftercall.desk.app import App
 from aftercall.desk.stages import TRANSCRIPT
-from aftercall.terminal.terminal import KEPT
 from review.again import SaidAgain
-from review.errors import NotConfirmed, NotSaidAgain
+from review.errors import KEPT, NotConfirmed, NotSaidAgain
 from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
     from capture.inbox import Inbox
     from capture.recording import Recording
-    from capture.sources import Source
     from review.play import Stretch
     from transcribe.client import Transcriber
 
@@ -56,16 +54,6 @@ def recover_again(app: App) -> None:
             app.say(line)
 
 
-def microphone(app: App) -> "Source":
-    """The microphone of the settings.
-
-    :raises NoMicrophone: there is none.
-    """
-    from capture.microphone import Microphone, find_input
-
-    return Microphone(find_input(app.settings.device or None))
-
-
 class SayingAgain:
     """Implements review.again.SayAgain for one memo. A context manager: its worker ends with it."""
 
@@ -86,7 +74,7 @@ class SayingAgain:
 
     def record(self) -> SaidAgain:
         """See review.again.SayAgain."""
-        from aftercall.terminal.recording import is_for_later, record
+        from aftercall.desk.recording import is_for_later, microphone, record
         from capture.errors import MicrophoneLost, NoMicrophone, NoSpeech
 
         try:
@@ -110,7 +98,7 @@ class SayingAgain:
 
     def _load(self) -> "Transcriber":
         """Begin to load the model while the rep speaks; what goes wrong comes out of the transcribing."""
-        from aftercall.desk.reading import make_transcriber
+        from aftercall.desk.transcribing import make_transcriber
 
         if self._transcriber is None:
             self._transcriber = make_transcriber(self._app)
