@@ -319,10 +319,13 @@ class Attack(RuleBasedStateMachine):
         with suppress(NotTaken):
             self.session.call.none(reason)
 
-    @rule()
-    def do_as_asked(self) -> None:
-        """One step as an honest reader takes it, or else the end would hardly ever be reached."""
-        stage = self.session.stage
+    @rule(steps=st.integers(1, 4))
+    def do_as_asked(self, steps: int) -> None:
+        """Some steps as an honest reader takes them, or else the end would hardly ever be reached."""
+        for _ in range(steps):
+            self.take_a_step(self.session.stage)
+
+    def take_a_step(self, stage: Stage) -> None:
         if stage is Stage.NO_SPEECH:
             self.session.read_all_the_same()
         elif stage is Stage.READING:
