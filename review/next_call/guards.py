@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from review.next_call.kinds import KINDS
 from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
@@ -225,3 +226,5 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "ahead": _ahead_stands,
     "holiday": _holiday_stands,
 }
+if _unknown := _CHECKS.keys() - KINDS.keys():
+    raise ValueError(f"there is no meaning {min(_unknown)!r} to check")
