@@ -38,14 +38,16 @@ def make_transcriber(
 
 
 def require_choice(app: App, engine: str | None, model: str | None) -> None:
-    """Refuse an engine or a model that is not there, before anybody speaks for it; nothing is loaded.
+    """Refuse an engine or a model that is not there, or does not know the language, before anybody speaks for it.
 
     :raises TranscribeError: it is not there.
     """
     from transcribe.engines import check_engine
+    from transcribe.languages import require_language
     from transcribe.weights import require
 
     name = model or app.settings.model
+    require_language(name, app.settings.language or None)
     require(check_engine(app.engine(engine)), name, app.places, app.settings.models.get(name))
 
 
