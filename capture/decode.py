@@ -59,8 +59,8 @@ def decode(path: Path, max_seconds: float) -> Sound:
 
 
 def _any_encoding(version: str) -> dict[str, Any]:
-    """The options with which that version of PyAV opens a file whose tags are no UTF-8, which is no reason to refuse it.
-    Since 19 it opens all of them and has no such option; Python 3.11 gets no version after 18."""
+    """The options with which that version of PyAV opens a file whose tags are no UTF-8: no reason to refuse it. Since
+    19 it opens all of them and has no such option; Python 3.11 gets no version after 18."""
     return {"metadata_errors": "replace"} if int(version.partition(".")[0]) < 19 else {}
 
 
