@@ -129,6 +129,7 @@ def _sound(app: App) -> Iterator[Finding]:
 
 
 def _weights(app: App) -> Iterator[Finding]:
+    from aftercall.desk.hints import line_of
     from transcribe.errors import TranscribeError
     from transcribe.models import verify_model
 
@@ -136,7 +137,7 @@ def _weights(app: App) -> Iterator[Finding]:
     try:
         state = verify_model(name, app.engine(), app.places, app.settings.models.get(name))
     except TranscribeError as error:
-        yield Finding("weights", str(error), error.exit_code)
+        yield Finding("weights", line_of(error), error.exit_code)
     else:
         yield Finding("weights", f"{name} for {state.engine}, verified ({state.place})")
 

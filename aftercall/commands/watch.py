@@ -25,6 +25,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     now", records, and reads the memo with you, in this terminal. Ctrl-C ends it. One watcher per user. On Linux, with
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
+    from aftercall.desk.hints import line_of
     from capture.hangup import CallEvent, HangUpSettings
     from capture.phone import PhoneWatch
     from ground.errors import AftercallError
@@ -47,7 +48,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
             except AftercallError as trouble:
                 if once or isinstance(trouble, Terminated):
                     raise
-                app.say(str(trouble))
+                app.say(line_of(trouble))
             if once:
                 return
             app.remind()

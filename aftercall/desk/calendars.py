@@ -51,6 +51,8 @@ def calendars_are_stale(app: App) -> None:
 
 
 def _bring_up_to_date(app: App) -> None:
+    from aftercall.desk.hints import line_of
+
     try:
         if not places_of(app):
             return
@@ -63,7 +65,7 @@ def _bring_up_to_date(app: App) -> None:
     except KeyboardInterrupt:
         app.say("Calendar: stopped; the changes wait and go out with the next: aftercall calendar sync")
     except (AftercallError, OSError) as error:
-        app.say(f"Calendar: {error}")
+        app.say(f"Calendar: {line_of(error)}")
     except Exception as error:  # noqa: BLE001 - what was confirmed is stored, and the rep is to see that it was
         app.say(f"Calendar: not brought up to date ({type(error).__name__}: {error}); try: aftercall calendar sync")
 
@@ -82,6 +84,7 @@ def update(
     What went wrong, or is to be asked, is told in lines to `say`. One that fails does not keep the others.
     Returns what was done in each that went well, and the exit code.
     """
+    from aftercall.desk.hints import line_of
     from aftercall.terminal.calendar_questions import told
     from memos.calendar.sync import Sync
     from memos.errors import CalendarTrouble
@@ -93,7 +96,7 @@ def update(
         try:
             outcome = Sync(place, book, style, zone, decide, until).run()
         except CalendarTrouble as trouble:
-            say(f"Calendar: {trouble}")
+            say(f"Calendar: {line_of(trouble)}")
             code = code or trouble.exit_code
         else:
             done.append(outcome)

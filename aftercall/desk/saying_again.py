@@ -107,13 +107,15 @@ class SayingAgain:
         return self._transcriber
 
     def _heard(self, recording: "Recording") -> SaidAgain:
+        from aftercall.desk.hints import line_of
 
         try:
             with self._app.status() as status:
                 status.show("transcribing …")
                 transcript = self._load().transcribe(self._inbox.wav(recording.id))
         except TranscribeError as why:
-            raise NotSaidAgain(f"It was recorded, but not transcribed: {why}. Say it once more, or edit.") from why
+            why_not = line_of(why)
+            raise NotSaidAgain(f"It was recorded, but not transcribed: {why_not}. Say it once more, or edit.") from why
         except KeyboardInterrupt:
             raise NotConfirmed(KEPT) from None
         self._inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
