@@ -78,8 +78,10 @@ class ContactQuestion:
             self._name(typed)
         elif ask.about == "phone":
             self._dial(typed)
+        elif ask.about == "email":
+            self._tell(lambda contact: replace(contact, email=typed or None))
         else:
-            self._tell(**{ask.about: typed or None})
+            self._tell(lambda contact: replace(contact, role=typed or None))
 
     def choose(self, number: int) -> None:
         """It is that one of the choices, counted from 1.
@@ -143,11 +145,11 @@ class ContactQuestion:
         if typed and not number:
             self.ask = Ask("phone", typed)
             raise NotTaken(f"That is no phone number in {self._country}, nor one with a country code (+44 …).")
-        self._tell(phone=number)
+        self._tell(lambda contact: replace(contact, phone=number))
 
-    def _tell(self, **details: str | None) -> None:
+    def _tell(self, with_detail: Callable[[ContactRef], ContactRef]) -> None:
         assert self.contact is not None
-        self.contact = replace(self.contact, **details)
+        self.contact = with_detail(self.contact)
         self.ask = next(self._details, None)
 
 
