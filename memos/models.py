@@ -28,17 +28,26 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ContactRef:
-    """Whom a memo is about, as the rep confirmed it; `phone` is E.164. Raises ValueError without a name."""
+    """Whom a memo is about, as the rep confirmed it; `phone` is as :func:`memos.phones.read` gives it.
+
+    `id` is the contact that the rep chose; `new` says that it is somebody new, whoever else goes by that name. With
+    neither it is the contact of that name and company, or somebody new where there is none: a number or an address
+    never decides. Raises ValueError without a name, and where both are given.
+    """
 
     name: str
     company: str | None = None
     phone: str | None = None
     email: str | None = None
     role: str | None = None
+    id: int | None = None
+    new: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ValueError("a contact needs a name")
+        if self.new and self.id is not None:
+            raise ValueError(f"somebody new cannot be contact {self.id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from memos.models import Contact, ContactRef
 from memos.phones import phone_numbers, to_e164
+from review.candidates import Candidates, candidates, sharing
 from review.errors import NotConfirmed
 from review.introduced import Introduced, introduced
 from review.printable import printable
@@ -44,10 +45,14 @@ def ask_contact(
     name, _, company = (part.strip() for part in typed.partition(","))
     if not (name or company):
         return None
-    contact = _choose(terminal, ContactRef(name or company, company or None), known, of_that_number)
+    asked = ContactRef(name or company, company or None)
+    among = candidates(asked, known.named(asked.name, asked.company), of_that_number)
+    contact = _choose(terminal, asked, among)
     if number and contact.phone and number != contact.phone:
         terminal.show(Text(f"  another number is in the memo: {number}", style="dim"))
     phone = _ask_phone(terminal, contact.phone or number, country)
+    if phone and contact.id is None:
+        contact = _owner(terminal, contact, known.with_number(phone), among)
     email, role = contact.email, contact.role
     if said.email and said.email != email:
         email = _ask_again(terminal, "e-mail", said.email)
@@ -76,19 +81,11 @@ def _ask_again(terminal: Terminal, what: str, heard: str) -> str | None:
     return printable(terminal.line(f"  {what}: ", printable(heard))) or None
 
 
-def _choose(terminal: Terminal, typed: ContactRef, known: AddressBook, of_that_number: list[Contact]) -> ContactRef:
-    named = known.named(typed.name, typed.company)[:5]
-    refs = [
-        ContactRef(contact.name, contact.company, contact.phone, contact.email)
-        for contact in {contact.id: contact for contact in (*named, *of_that_number)}.values()
-    ]
-    if not refs:
-        return typed
-    same = [r for r in refs if r.name.casefold() == typed.name.casefold() and _same_company(r.company, typed.company)]
-    if len(same) == 1:
-        return replace(same[0], company=same[0].company or typed.company)
+def _choose(terminal: Terminal, typed: ContactRef, among: Candidates) -> ContactRef:
+    if among.sure or not among.offered:
+        return among.sure or typed
     terminal.show(Text("  Somebody you know?", style="dim"))
-    for number, ref in enumerate(refs, start=1):
+    for number, ref in enumerate(among.offered, start=1):
         terminal.show(Text(f"  {number}  {describe(ref)}"))
     terminal.show(Text(f"  n  somebody new: {describe(typed)}"))
     while True:
@@ -96,15 +93,20 @@ def _choose(terminal: Terminal, typed: ContactRef, known: AddressBook, of_that_n
         if pressed in LEAVE:
             raise NotConfirmed(KEPT)
         if pressed == "n":
-            return typed
-        if pressed.isdecimal() and 1 <= int(pressed) <= len(refs):
-            return refs[int(pressed) - 1]
-        terminal.show(f"  A number from 1 to {len(refs)}, n for somebody new, or q for later.")
+            return replace(typed, new=True)
+        if pressed.isdecimal() and 1 <= int(pressed) <= len(among.offered):
+            return among.offered[int(pressed) - 1]
+        terminal.show(f"  A number from 1 to {len(among.offered)}, n for somebody new, or q for later.")
 
 
-def _same_company(known: str | None, typed: str | None) -> bool:
-    """Whether nothing speaks against it. A company that differs may be another person of that name: the rep says."""
-    return not known or not typed or known.casefold() == typed.casefold()
+def _owner(terminal: Terminal, typed: ContactRef, owners: list[Contact], before: Candidates) -> ContactRef:
+    """Whom the number that was given belongs to is told; where the name is alike, too, it is asked who it is."""
+    among = sharing(typed, owners, before.offered)
+    if among.offered:
+        return _choose(terminal, typed, among)
+    for contact in owners:
+        terminal.show(Text(f"  the number of {describe(contact)} as well", style="dim"))
+    return typed
 
 
 def _ask_phone(terminal: Terminal, phone: str | None, country: str) -> str | None:
