@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 
 from aftercall.terminal.output import Row
-from memos.models import Contact, FollowUp, Memo
+from ground.printable import printable
+from memos.models import Contact, ContactRef, FollowUp, Memo
 
 
 def contact_row(contact: Contact | None) -> Row | None:
@@ -81,3 +82,13 @@ def call_with(follow_up: FollowUp) -> str:
     """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
     whom = who(follow_up.contact) if follow_up.contact else "nobody named"
     return f"the call with {whom}, due {day(follow_up.due_date, follow_up.due_time)} ({follow_up.memo_id})"
+
+
+def clock(seconds: float) -> str:
+    """ "1:05": a length of sound."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def with_number(contact: "Contact | ContactRef") -> str:
+    """ "Dana Whitfield (Brightwater), +15125550143"."""
+    return printable(f"{contact.called}, {contact.phone}" if contact.phone else contact.called)
