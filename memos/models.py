@@ -12,6 +12,11 @@ State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
 
 
+def name_and_company(name: str, company: str | None) -> str:
+    """ "Dana Whitfield (Brightwater)": how a contact is called wherever they are shown."""
+    return f"{name} ({company})" if company else name
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence as it was read: what was heard, what the rep made of it, and how long that took.
@@ -40,6 +45,11 @@ class ContactRef:
         if not self.name.strip():
             raise ValueError("a contact needs a name")
 
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"."""
+        return name_and_company(self.name, self.company)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactPoint:
@@ -66,6 +76,11 @@ class Contact:
     role: str | None = None
     note: str | None = None
     points: tuple[ContactPoint, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"."""
+        return name_and_company(self.name, self.company)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,12 @@ def command(
     """
     from aftercall.desk.listening import Listening
     from aftercall.desk.reading import require_choice
+    from aftercall.terminal.face import plainly
     from aftercall.terminal.recording import is_for_later, read_back, record
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     if (engine or model) and not later:  # what the settings say is found out later: a memo is worth more
         require_choice(app, engine, model)
     source = _source(app, device, file, realtime)

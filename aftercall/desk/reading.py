@@ -143,7 +143,8 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
     from rich.text import Text
 
     from aftercall.desk.planned_calls import diary
-    from aftercall.desk.saying_again import MemoPlayer, SayingAgain, archive_again
+    from aftercall.desk.saying_again import MemoPlayer, SayingAgain
+    from capture.replacements import archive_replacements
     from ground.lock import only_one
     from review.confirm import Review, ReviewSettings, Unconfirmed
     from review.errors import Discarded, RecordAgain
@@ -176,7 +177,7 @@ def confirm(app: App, recording: "Recording", transcript: Transcript, terminal: 
             terminal.show(Text(f"Thrown away, as you asked. Should you want it back: {folder}"))
             return
         if confirmed is not None:
-            archive_again(app, recording.id)
+            archive_replacements(app.home.inbox, recording.id, app.home.audio)
             inbox.archive(recording.id, app.home.audio)
             if settings.keep_audio == 0:
                 erase_files(app.home.data, files_of(app.home.audio, [recording.id]))

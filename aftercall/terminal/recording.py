@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from aftercall.desk.app import App, describe
+from aftercall.desk.app import App
 from aftercall.desk.listening import Listening
 from aftercall.desk.reading import confirm, stopping_keeps_the_memo
+from aftercall.desk.words import recording_in_words
 from aftercall.terminal.status_line import StatusLine, clock, meter
 from aftercall.terminal.stop import StopRequest
 from capture.cue import Cue
@@ -149,7 +150,7 @@ def record(
         if (asked := asked_to_stop()) in _FOR_LATER:
             outcome = replace(outcome, recording=replace(outcome.recording, ended_by=asked))
     if inbox is None:
-        app.say(f"Recorded {describe(outcome.recording)}.")
+        app.say(f"Recorded {recording_in_words(outcome.recording, app.now().date())}.")
     if outcome.trouble is not None:
         app.say(str(outcome.trouble))
     if outcome.recording.overflows:

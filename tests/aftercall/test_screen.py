@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from aftercall.desk.app import App
+from aftercall.terminal.face import TerminalFace
 from aftercall.terminal.recording import is_for_later, record
 from aftercall.terminal.status_line import StatusLine, clock, meter, meter_of_share
 from aftercall.terminal.stop import StopRequest
@@ -177,7 +178,7 @@ def test_what_is_asked_while_the_end_is_written_counts(tmp_path: Path) -> None:
         def __exit__(self, *why: object) -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
-    app = App.start({"AFTERCALL_HOME": str(tmp_path / "home")})
+    app = App.start({"AFTERCALL_HOME": str(tmp_path / "home")}, lambda settings: TerminalFace(plain=settings.plain))
     source = SlowDisk(decode(SAMPLES / "plain.flac", 60).pcm, "file: plain.flac")
 
     outcome = record(app, source, live=False)
