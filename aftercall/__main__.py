@@ -78,7 +78,9 @@ def _explain(error: Exception, told: Container[str]) -> int:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):
-        line = " ".join([str(error), *getattr(error, "__notes__", [])])
+        from aftercall.desk.hints import line_of
+
+        line = line_of(error)
         if line not in told:
             click.echo(printable(line), err=True)
         return code

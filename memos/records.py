@@ -81,7 +81,7 @@ def confirmed_at(conn: sqlite3.Connection, ids: Collection[str]) -> dict[str, dt
 
 def ids_about(conn: sqlite3.Connection, contact_id: int) -> list[str]:
     """The ids of the memos about a contact, oldest first."""
-    found = conn.execute("SELECT id FROM memos WHERE contact_id = ? ORDER BY spoken_at_utc", [contact_id])
+    found = conn.execute("SELECT id FROM memos WHERE contact_id = ? ORDER BY spoken_at_utc, number", [contact_id])
     return [memo_id for (memo_id,) in found]
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from aftercall.terminal.terminal import KEPT
-from review.errors import NotConfirmed
+from review.errors import KEPT, NotConfirmed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -16,9 +16,9 @@ from aftercall.terminal.output import format_options, print_entry, write_rows
 @click.pass_obj
 def command(app: App, form: str | None) -> None:
     """List the memos that are not confirmed yet, oldest first."""
-    from aftercall.desk.reading import kept_transcript
     from aftercall.desk.reminder import nothing_waits
     from aftercall.desk.stages import stage_of
+    from aftercall.desk.transcribing import kept_transcript
 
     inbox = app.inbox
     rows = []

@@ -42,9 +42,10 @@ def command(
     code 4: nobody spoke, and nothing was kept.
     """
     from aftercall.desk.listening import Listening
-    from aftercall.desk.reading import require_choice
+    from aftercall.desk.reading import read_back
+    from aftercall.desk.recording import is_for_later, record
+    from aftercall.desk.transcribing import require_choice
     from aftercall.terminal.face import plainly
-    from aftercall.terminal.recording import is_for_later, read_back, record
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
@@ -75,6 +76,6 @@ def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> 
 
         sound = decode(file, app.settings.max_import_seconds)
         return SampleSource(sound.pcm, f"file: {printable(file.name)}", realtime=realtime)
-    from capture.microphone import Microphone, find_input
+    from aftercall.desk.recording import microphone
 
-    return Microphone(find_input(device or app.settings.device or None))
+    return microphone(app, device)

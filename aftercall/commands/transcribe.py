@@ -31,8 +31,8 @@ def command(
     that says something else than what was heard before.
     """
     from aftercall.desk.backlog import Backlog
-    from aftercall.desk.reading import make_transcriber, transcribe
     from aftercall.desk.stages import TRANSCRIPT
+    from aftercall.desk.transcribing import make_transcriber, transcribe
     from ground.printable import printable
 
     if thorough:

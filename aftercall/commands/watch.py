@@ -25,6 +25,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     now", records, and reads the memo with you, in this terminal. Ctrl-C ends it. One watcher per user. On Linux, with
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
+    from aftercall.desk.hints import line_of
     from capture.hangup import CallEvent, HangUpSettings
     from capture.phone import PhoneWatch
     from ground.errors import AftercallError
@@ -43,11 +44,11 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
                 continue
             app.say()
             try:
-                _one_memo(app, phone, device or settings.device or None, later)
+                _one_memo(app, phone, device, later)
             except AftercallError as trouble:
                 if once or isinstance(trouble, Terminated):
                     raise
-                app.say(str(trouble))
+                app.say(line_of(trouble))
             if once:
                 return
             app.remind()
@@ -57,7 +58,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
 def _load_ahead() -> None:
     """Load what a recording takes now, while nobody waits to speak: from a disk that is cold it takes seconds."""
     import aftercall.desk.listening
-    import aftercall.terminal.recording
+    import aftercall.desk.recording
     import capture.microphone
     from capture.portaudio import portaudio
     from capture.speech import silero_probability
@@ -70,16 +71,15 @@ def _load_ahead() -> None:
 def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
     from aftercall.desk.listening import Listening
     from aftercall.desk.notify import notify_waiting
-    from aftercall.terminal.recording import is_for_later, read_back, record
-    from capture.microphone import Microphone, find_input
+    from aftercall.desk.reading import read_back
+    from aftercall.desk.recording import is_for_later, microphone, record
     from capture.portaudio import rescan
     from capture.recording import EndedBy
 
     rescan()
-    microphone = Microphone(find_input(device))
     # A worker for each memo: between calls a loaded model would only take memory.
     with Listening(app) as listening:
-        outcome = record(app, microphone, listening=listening, also_stop=_another_call(phone))
+        outcome = record(app, microphone(app, device), listening=listening, also_stop=_another_call(phone))
         recording = outcome.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at

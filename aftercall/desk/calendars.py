@@ -13,6 +13,7 @@ from aftercall.desk.app import App
 from aftercall.desk.calendar_settings import FEED, CalendarSettings
 from aftercall.desk.calendar_words import told
 from aftercall.desk.errors import FrontDoorError
+from aftercall.desk.hints import line_of
 from aftercall.desk.rows import Row, moment
 from aftercall.desk.words import clock_time
 from ground.errors import AftercallError
@@ -50,7 +51,7 @@ def _bring_up_to_date(app: App) -> None:
     except KeyboardInterrupt:
         app.say("Calendar: stopped; the changes wait and go out with the next: aftercall calendar sync")
     except (AftercallError, OSError) as error:
-        app.say(f"Calendar: {error}")
+        app.say(f"Calendar: {line_of(error)}")
     except Exception as error:  # noqa: BLE001 - what was confirmed is stored, and the rep is to see that it was
         app.say(f"Calendar: not brought up to date ({type(error).__name__}: {error}); try: aftercall calendar sync")
 
@@ -78,7 +79,7 @@ def update(
         try:
             synced = Sync(place, book, calendars.style, calendars.zone, decide, until).run()
         except CalendarTrouble as trouble:
-            say(f"Calendar: {trouble}")
+            say(f"Calendar: {line_of(trouble)}")
             code = code or trouble.exit_code
         else:
             done.append(synced)
@@ -89,7 +90,7 @@ def update(
     try:
         _write_feed(book, calendars)
     except CalendarTrouble as trouble:
-        say(f"Calendar: {trouble}")
+        say(f"Calendar: {line_of(trouble)}")
         code = code or trouble.exit_code
     return done, code
 

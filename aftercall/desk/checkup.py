@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aftercall.desk.app import App
+from aftercall.desk.hints import line_of
 from aftercall.desk.reminder import waiting_line
 from aftercall.desk.retention import past_sound, sound_without_memo
 
@@ -80,7 +81,7 @@ def _database(app: App) -> Iterator[Finding]:
             problems = store.check()
             count = store.count()
     except MemosError as error:
-        yield Finding("memos", str(error), error.exit_code)
+        yield Finding("memos", line_of(error), error.exit_code)
         return
     for problem in problems:
         yield Finding("memos", problem, 7)
@@ -113,7 +114,7 @@ def _weights(app: App) -> Iterator[Finding]:
     try:
         state = verify_model(name, app.engine(), app.places, app.settings.models.get(name))
     except TranscribeError as error:
-        yield Finding("weights", str(error), error.exit_code)
+        yield Finding("weights", line_of(error), error.exit_code)
     else:
         yield Finding("weights", f"{name} for {state.engine}, verified ({state.place})")
 
@@ -130,7 +131,7 @@ def _microphone(wanted: str | None, say: Callable[[str], None]) -> Iterator[Find
         with Microphone(device) as microphone:
             loudest = max(level_dbfs(block) for block in _blocks(microphone.read, _LISTEN_SECONDS))
     except CaptureError as error:
-        yield Finding("microphone", str(error), error.exit_code)
+        yield Finding("microphone", line_of(error), error.exit_code)
     else:
         heard = f"{device.name!r}, loudest {loudest:.0f} dBFS in {_LISTEN_SECONDS:g} s"
         if loudest < NO_VOICE:

@@ -1,12 +1,13 @@
 """Writing down while the rep speaks: the recorder's progress on one side, the transcriber on the other."""
 
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from aftercall.desk.app import App
-from aftercall.desk.reading import expected_words, make_transcriber, show_progress, transcribe
 from aftercall.desk.stages import TRANSCRIPT
+from aftercall.desk.transcribing import expected_words, make_transcriber, transcribe
 
 if TYPE_CHECKING:
     from capture.recorder import Progress
@@ -72,13 +73,11 @@ class Listening:
 
         Runs in the thread that waits for the worker.
         """
-        import prompt_toolkit
-        import rich.console
-
         import aftercall.desk.planned_calls
-        import review.confirm
+        import review.session
 
-        del prompt_toolkit, rich, aftercall, review  # they are loaded now, which is all that is wanted
+        del aftercall, review  # they are loaded now, which is all that is wanted
+        self._app.face.get_ready()
         return expected_words(self._app, self._contact)
 
     @property
@@ -97,7 +96,7 @@ class Listening:
                 return transcribe(self._app, recording, transcriber)
         with self._app.status() as status:
             samples = round((recording.duration or 0.0) * recording.sample_rate)
-            transcript = self._live.finish(inbox.wav(recording.id), samples, show_progress(status))
+            transcript = self._live.finish(inbox.wav(recording.id), samples, partial(status.progress, "transcribing"))
         self._live = None
         inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
         return transcript

@@ -7,7 +7,6 @@ from functools import partial
 from aftercall.desk.settings import Settings
 from memos.store import Store
 from review.diary import Diary, PlannedCall, WorkingHours
-from review.whom import describe
 
 
 def diary(settings: Settings, store: Store) -> Diary:
@@ -23,7 +22,7 @@ def diary(settings: Settings, store: Store) -> Diary:
 def _planned(store: Store, day: dt.date) -> Sequence[PlannedCall]:
     calls = (call.follow_up for call in store.due(day))
     return [
-        PlannedCall(call.due_time, describe(call.contact) if call.contact else "nobody named")
+        PlannedCall(call.due_time, call.contact.described if call.contact else "nobody named")
         for call in calls
         if call.due_date == day
     ]

@@ -7,27 +7,15 @@ from typing import TYPE_CHECKING, Self
 
 from aftercall.desk.app import App
 from aftercall.desk.stages import TRANSCRIPT
-from aftercall.terminal.terminal import KEPT
 from capture.replacements import replacements_of
 from review.again import SaidAgain
-from review.errors import NotConfirmed, NotSaidAgain
+from review.errors import KEPT, NotConfirmed, NotSaidAgain
 from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
     from capture.recording import Recording
-    from capture.sources import Source
     from review.play import Stretch
     from transcribe.client import Transcriber
-
-
-def microphone(app: App) -> "Source":
-    """The microphone of the settings.
-
-    :raises NoMicrophone: there is none.
-    """
-    from capture.microphone import Microphone, find_input
-
-    return Microphone(find_input(app.settings.device or None))
 
 
 class SayingAgain:
@@ -50,7 +38,7 @@ class SayingAgain:
 
     def record(self) -> SaidAgain:
         """See review.again.SayAgain."""
-        from aftercall.terminal.recording import is_for_later, record
+        from aftercall.desk.recording import is_for_later, microphone, record
         from capture.errors import MicrophoneLost, NoMicrophone, NoSpeech
 
         try:
@@ -74,7 +62,7 @@ class SayingAgain:
 
     def _load(self) -> "Transcriber":
         """Begin to load the model while the rep speaks; what goes wrong comes out of the transcribing."""
-        from aftercall.desk.reading import make_transcriber
+        from aftercall.desk.transcribing import make_transcriber
 
         if self._transcriber is None:
             self._transcriber = make_transcriber(self._app)
@@ -83,13 +71,15 @@ class SayingAgain:
         return self._transcriber
 
     def _heard(self, recording: "Recording") -> SaidAgain:
+        from aftercall.desk.hints import line_of
 
         try:
             with self._app.status() as status:
                 status.show("transcribing …")
                 transcript = self._load().transcribe(self._inbox.wav(recording.id))
         except TranscribeError as why:
-            raise NotSaidAgain(f"It was recorded, but not transcribed: {why}. Say it once more, or edit.") from why
+            why_not = line_of(why)
+            raise NotSaidAgain(f"It was recorded, but not transcribed: {why_not}. Say it once more, or edit.") from why
         except KeyboardInterrupt:
             raise NotConfirmed(KEPT) from None
         self._inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())

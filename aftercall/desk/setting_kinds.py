@@ -105,6 +105,17 @@ def country(value: Any) -> str:
     return text(value).upper()
 
 
+def language(value: Any) -> str:
+    """A language by a code that Whisper knows; empty: it is detected."""
+    from transcribe.errors import UnknownLanguage
+    from transcribe.languages import language_code
+
+    try:
+        return language_code(value) if text(value) else ""
+    except UnknownLanguage as error:
+        raise ValueError("a code such as en, de or fr, or empty") from error
+
+
 def clock_or_none(value: Any) -> str:
     """A time of day as HH:MM, or nothing."""
     try:

@@ -60,7 +60,7 @@ class Settings:
         kinds.choice("", "openai-whisper", "faster-whisper"),
     )
     model: str = _setting("base", "which Whisper model transcribes")
-    language: str = _setting("en", "language of the memos (two letters); empty: detected")
+    language: str = _setting("en", "language of the memos (two letters); empty: detected", kinds.language)
     end_silence: float = _setting(2.5, "seconds of silence after speech that end a memo", kinds.number(0.5, 60))
     no_speech: float = _setting(10.0, "seconds to wait for the first word", kinds.number(1, 600))
     max_seconds: float = _setting(600.0, "a memo is never longer", kinds.number(1, 7200))

@@ -6,7 +6,7 @@ from typing import Final
 from aftercall.desk.errors import NothingHeard
 from aftercall.desk.stages import TRANSCRIPT
 from capture.inbox import Inbox
-from capture.recording import EndedBy, Recording, new_id
+from capture.recording import EndedBy, Recording
 from ground.printable import printable
 from transcribe.transcript import Segment, Transcript, Word
 
@@ -26,9 +26,7 @@ def add_typed(inbox: Inbox, text: str, now: datetime, language: str, contact: st
     spoken = " ".join(word.text for word in words)
     segment = Segment(0.0, 0.0, spoken, words, 0.0, 1.0, 0.0, 0.0)
     transcript = Transcript((segment,), language, TYPED, TYPED, "", 0.0)
-    recording_id = new_id(now)
-    while recording_id in inbox:
-        recording_id = new_id(now)
-    recording = Recording(recording_id, now, 0.0, TYPED, printable(contact) if contact else None, EndedBy.TYPED)
-    inbox.add(recording, b"", {TRANSCRIPT: transcript.to_dict()})
+    with inbox.claim(now) as recording_id:
+        recording = Recording(recording_id, now, 0.0, TYPED, printable(contact) if contact else None, EndedBy.TYPED)
+        inbox.add(recording, b"", {TRANSCRIPT: transcript.to_dict()})
     return recording

@@ -40,6 +40,11 @@ def long_day(moment: datetime, today: date) -> str:
     return f"{moment:%A} {moment.day} {moment:%B}{year} {moment:%H:%M}"
 
 
+def clock(seconds: float) -> str:
+    """ "1:05"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
 def times(count: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -10,7 +10,7 @@ from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.text import Text
 
-from aftercall.terminal.gate import LONGEST_LINE
+from aftercall.terminal.sentence_screen import LONGEST_LINE
 from aftercall.terminal.terminal import Terminal
 from ground.printable import printable
 from memos.models import Action, Correction, Sentence, Version

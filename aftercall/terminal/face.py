@@ -1,4 +1,4 @@
-"""The terminal as the face of the desk: lines on standard error, and one line of status where that is a terminal."""
+"""The terminal as the face of the desk: lines on standard error, a line of status, the recording and the reading."""
 
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -8,7 +8,11 @@ import click
 
 if TYPE_CHECKING:
     from aftercall.desk.app import App
-    from aftercall.desk.face import Status
+    from aftercall.desk.face import Reader, RecordingScreen, Status
+    from aftercall.terminal.terminal import Terminal
+    from review.again import SayAgain
+    from review.play import Player
+    from review.session import Session
 
 
 class TerminalFace:
@@ -29,6 +33,49 @@ class TerminalFace:
         from aftercall.terminal.status_line import StatusLine
 
         return StatusLine(visible=not self._plain)
+
+    def recording(self) -> "AbstractContextManager[RecordingScreen]":
+        """See Face."""
+        from aftercall.terminal.recording import TerminalRecording
+
+        return TerminalRecording(visible=not self._plain)
+
+    def get_ready(self) -> None:
+        """See Face."""
+        import prompt_toolkit
+        import rich.console
+
+        import aftercall.terminal.reading
+
+        del prompt_toolkit, rich, aftercall  # they are loaded now, which is all that is wanted
+
+    def reader(self) -> "Reader":
+        """See Face."""
+        from aftercall.terminal.terminal import open_terminal
+
+        return _TerminalReader(open_terminal(plain=self._plain))
+
+
+class _TerminalReader:
+    """Implements aftercall.desk.face.Reader."""
+
+    def __init__(self, terminal: "Terminal") -> None:
+        self._terminal = terminal
+
+    def read(self, session: "Session", player: "Player | None", say_again: "SayAgain | None") -> None:
+        """See Reader."""
+        from aftercall.terminal.reading import read
+
+        read(self._terminal, session, player, say_again)
+
+    def stored(self, what_next: str) -> None:
+        """See Reader."""
+        from rich.text import Text
+
+        from ground.printable import printable
+
+        self._terminal.show()
+        self._terminal.show(Text.assemble(("Stored. ", "bold green"), printable(what_next)))
 
 
 def plainly(app: "App", plain: bool) -> "App":

@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import Final, Self, TextIO
 
+from aftercall.desk.words import clock
+
 _ERASE_REST: Final = "\x1b[K"
 _METER_CELLS: Final = 12
 _METER_FLOOR: Final = -60.0
@@ -40,6 +42,11 @@ class StatusLine:
         if self._visible and (now or moment >= self._next):
             self._next = moment + self._interval
             self._write(text)
+
+    def progress(self, what: str, done: float, total: float) -> None:
+        """Show how much of the work is done, both in seconds of sound."""
+        share = done / total if total else 1.0
+        self.show(f"{what} {meter_of_share(share)} {clock(done)} of {clock(total)}")
 
     def clear(self) -> None:
         """Make room for another line; what was shown comes back with the next call of :meth:`show`."""
@@ -82,8 +89,3 @@ def meter_of_share(share: float) -> str:
     """A share (0.0 to 1.0) as a bar of text."""
     full = round(min(1.0, max(0.0, share)) * _METER_CELLS)
     return "▮" * full + "▯" * (_METER_CELLS - full)
-
-
-def clock(seconds: float) -> str:
-    """ "1:05"."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -1,12 +1,12 @@
 """How a rep tells a recording to stop: a key, Ctrl-C, or by closing the terminal."""
 
-import os
-import select
 import signal
 import sys
+from contextlib import ExitStack
 from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
+from aftercall.terminal.keyboard import keys_pressed, single_keys
 from capture.recording import EndedBy
 
 _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -28,31 +28,20 @@ class StopRequest:
         self._signalled: EndedBy | None = None
         self._pressed: EndedBy | None = None
         self._handlers: dict[int, Any] = {}
-        self._terminal: list[Any] | None = None
+        self._stack = ExitStack()
         self._watch_keys = sys.stdin.isatty()
 
     def __enter__(self) -> Self:
         for number in _SIGNALS:
             self._handlers[number] = signal.signal(number, self._note)
-        if self._watch_keys and sys.platform != "win32":
-            import termios
-            import tty
-
-            # Keys come one by one and are not echoed; Ctrl-C still is a signal.
-            self._terminal = termios.tcgetattr(sys.stdin)
-            tty.setcbreak(sys.stdin)
+        if self._watch_keys:
+            self._stack.enter_context(single_keys())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._terminal is not None:
-            import termios
-
-            try:
-                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._terminal)
-            except termios.error:  # the terminal is gone, and with it what was to be set back
-                self._terminal = None
+        self._stack.close()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
@@ -61,23 +50,7 @@ class StopRequest:
 
     def __call__(self) -> EndedBy | None:
         if self._pressed is None and self._watch_keys:
-            pressed = _keys_pressed()
+            pressed = keys_pressed()
             if self.keys_count:
                 self._pressed = next((_KEYS[key] for key in pressed if key in _KEYS), None)
         return self._signalled or self._pressed
-
-
-def _keys_pressed() -> str:
-    """The keys pressed since the last look."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        pressed = ""
-        while msvcrt.kbhit():
-            pressed += msvcrt.getwch()
-        return pressed
-    try:
-        ready, _, _ = select.select([sys.stdin], [], [], 0)
-        return os.read(sys.stdin.fileno(), 1024).decode(errors="replace") if ready else ""
-    except OSError:  # the terminal is gone; its SIGHUP says so as well
-        return ""

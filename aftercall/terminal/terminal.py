@@ -1,14 +1,12 @@
-"""The terminal that the rep reads at and answers on."""
+"""The terminal that the rep reads at and answers on: one that is looked at, and one that is read out."""
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import TYPE_CHECKING, Final, Protocol
 
-from review.errors import Discarded, NotConfirmed, NoTerminal, Terminated
+from aftercall.terminal.keyboard import discard_typed_ahead, leaving, next_key
+from ground.printable import printable
+from review.errors import KEPT, Discarded, NotConfirmed, NoTerminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -16,7 +14,10 @@ if TYPE_CHECKING:
 LEAVE: Final = ("q", "l", "\x1b")
 """Keys that leave the review: quit, later, Esc."""
 
-KEPT: Final = "Left. Nothing is lost: the memo waits in the inbox with what you answered."
+ENTER: Final = ("\r", "\n")
+
+_NOTHING: Final = "-"
+"""Typed alone it empties a line that has something in it, where Enter alone takes that."""
 
 
 class Terminal(Protocol):
@@ -53,45 +54,22 @@ def open_terminal(*, plain: bool) -> Terminal:
     """The terminal of this process, for looking at or, ``plain``, for a screen reader. One that cannot move its cursor
     is plain in any case.
 
-    :raises NoTerminal: there is none.
+    :raises NoTerminal: standard input or standard error is none, so that nobody can be reading.
     """
-    from aftercall.terminal.plain_terminal import PlainTerminal
-
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NoTerminal(
+            "A memo is stored only when a person has read it, and that takes a terminal. "
+            "It is safe in the inbox: run `aftercall review` at one."
+        )
     return PlainTerminal() if plain or os.environ.get("TERM") in ("dumb", "unknown") else RealTerminal()
 
 
-class KeyTerminal:
-    """Standard input and standard error, both of which must be terminals.
-
-    :raises NoTerminal: one of them is not, so that nobody can be reading.
-    """
-
-    def __init__(self) -> None:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise NoTerminal(
-                "A memo is stored only when a person has read it, and that takes a terminal. "
-                "It is safe in the inbox: run `aftercall review` at one."
-            )
-
-    def key(self) -> str:
-        """See :class:`Terminal`."""
-        import click
-
-        discard_typed_ahead()
-        with leaving():
-            pressed = click.getchar()
-        if not pressed:
-            raise NotConfirmed(KEPT)
-        return pressed
-
-
-class RealTerminal(KeyTerminal):
+class RealTerminal:
     """One that is looked at: colours, and lines edited in place."""
 
     plain = False
 
     def __init__(self) -> None:
-        super().__init__()
         # prompt_toolkit would ask the terminal where the cursor is, and warn where no answer comes in time, as over a
         # slow ssh; a prompt of one line does not need it.
         os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
@@ -113,50 +91,75 @@ class RealTerminal(KeyTerminal):
         except OSError as error:
             raise NotConfirmed(KEPT) from error
 
+    def key(self) -> str:
+        """See :class:`Terminal`."""
+        return next_key()
+
     def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
         """See :class:`Terminal`."""
         from prompt_toolkit import PromptSession
         from prompt_toolkit.document import Document
 
-        discard_typed_ahead()
-        session: PromptSession[str] = PromptSession(output=self._output)
         with leaving():
+            discard_typed_ahead()
+            session: PromptSession[str] = PromptSession(output=self._output)
             return session.prompt(prompt, default=Document(prefill, cursor), enable_suspend=True).strip()
 
 
-@contextmanager
-def leaving() -> Iterator[None]:
-    """Around whatever waits for the rep: Ctrl-C, Ctrl-D, a terminal that is closed and SIGTERM all are to leave.
+class PlainTerminal:
+    """For a screen reader, a braille line, or a terminal that cannot move its cursor: line after line, in words.
 
-    :raises NotConfirmed: one of them came; the terminal is set back first.
+    A line is typed as the system edits it, under what Enter alone would take.
     """
 
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise Terminated(KEPT)
+    plain = True
 
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    except (KeyboardInterrupt, EOFError, OSError) as error:
-        raise NotConfirmed(KEPT) from error
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    def __init__(self) -> None:
+        from rich.console import Console
 
+        # As wide as it gets: the terminal breaks lines by itself, and a reader reads them as one.
+        self._console = Console(
+            stderr=True, color_system=None, highlight=False, markup=False, emoji=False, soft_wrap=True, width=10_000
+        )
 
-def discard_typed_ahead() -> None:
-    """Forget the keys that were pressed before what is on the screen was there."""
-    if sys.platform == "win32":
-        import msvcrt
+    @property
+    def width(self) -> int:
+        """See :class:`Terminal`."""
+        return self._console.width
 
-        while msvcrt.kbhit():
-            msvcrt.getwch()
-        return
-    import termios
+    def show(self, what: "RenderableType" = "") -> None:
+        """See :class:`Terminal`."""
+        with self._console.capture() as capture:
+            self._console.print(what)
+        # The dot between keys is spelt out by some readers, and passed over by others.
+        lines = capture.get().replace(" · ", ", ").splitlines()
+        self._write("".join(f"{line.strip()}\n" for line in lines))
 
-    try:
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
-    except (termios.error, OSError) as error:
-        raise NotConfirmed(KEPT) from error
+    def key(self) -> str:
+        """See :class:`Terminal`."""
+        return next_key()
+
+    def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
+        """See :class:`Terminal`."""
+        offer = f"Enter for: {prefill.strip()} ({_NOTHING} for none, or type it anew)\n" if prefill.strip() else ""
+        with leaving():
+            discard_typed_ahead()
+            self._write(f"{offer}{prompt.strip()} ")
+            read = sys.stdin.readline()
+            if not read:
+                raise EOFError
+        typed = printable(read).strip()
+        if typed == _NOTHING:
+            return ""
+        return typed or prefill.strip()
+
+    @staticmethod
+    def _write(text: str) -> None:
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError as error:
+            raise NotConfirmed(KEPT) from error
 
 
 def discard(terminal: Terminal) -> None:

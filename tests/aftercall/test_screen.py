@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from aftercall.desk.app import App
+from aftercall.desk.recording import is_for_later, record
+from aftercall.desk.words import clock
 from aftercall.terminal.face import TerminalFace
-from aftercall.terminal.recording import is_for_later, record
-from aftercall.terminal.status_line import StatusLine, clock, meter, meter_of_share
+from aftercall.terminal.status_line import StatusLine, meter, meter_of_share
 from aftercall.terminal.stop import StopRequest
 from capture.decode import decode
 from capture.recording import EndedBy

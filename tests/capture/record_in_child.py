@@ -2,9 +2,12 @@
 
 Usage: record_in_child.py INBOX (quick|realtime|hold) PCM_FILE [BYTES]
        record_in_child.py INBOX microphone DEVICE END_SILENCE
+       record_in_child.py INBOX many COUNT
 
 Prints the recording as JSON, and when the first block is in ("ready", its process id, the monotonic time). ``hold``
-only begins a recording and holds it until it is killed. BYTES is the size that no file may exceed.
+only begins a recording and holds it until it is killed. BYTES is the size that no file may exceed. ``many`` is ready at
+once; given a line, it begins COUNT recordings as fast as it can, and prints for each the monotonic time before and
+after it (ns), and its id.
 """
 
 import itertools
@@ -40,6 +43,13 @@ def main(folder: str, kind: str, what: str, *rest: str) -> None:
         open_recording.write(Path(what).read_bytes())
         print(json.dumps(["ready", os.getpid(), time.monotonic()]), flush=True)
         time.sleep(60)
+    elif kind == "many":
+        print(json.dumps(["ready"]), flush=True)
+        sys.stdin.readline()
+        for _ in range(int(what)):
+            began = time.monotonic_ns()
+            made = inbox.begin(datetime.now().astimezone(), "many").recording.id
+            print(json.dumps([began, time.monotonic_ns(), made]))
     elif kind == "microphone":
         from capture.microphone import Microphone, find_input
         from capture.speech import silero_probability

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, keys
 
+from aftercall.terminal.reading import read
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
-from review.confirm import Review, ReviewSettings, Unconfirmed
 from review.errors import Discarded, NotConfirmed, RecordAgain
+from review.session import ReviewSettings, Session, Unconfirmed
 from transcribe.transcript import Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
@@ -32,9 +33,11 @@ class Desk:
     def review(self, *answers: Answer) -> ConfirmedMemo:
         terminal = ScriptedTerminal(answers)
         settings = ReviewSettings("Rita", 0.5, "en-US", "US")
-        review = Review(terminal, self.store, settings, lambda: NOW, terminal.clock)
+        memo = replace(self.memo, draft=self.draft)
+        session = Session(memo, self.store, settings, self.keep, lambda: NOW, terminal.clock)
         try:
-            return review.run(replace(self.memo, draft=self.draft), self.keep)
+            read(terminal, session)
+            return session.confirm()
         finally:
             self.shown = terminal.shown
             assert terminal.all_given

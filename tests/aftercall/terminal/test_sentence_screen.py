@@ -9,12 +9,13 @@ import pytest
 from rich.cells import cell_len
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, keys
 
-from aftercall.terminal.gate import ReadingGate
+from aftercall.terminal.sentence_screen import SentenceScreen
 from memos.models import Sentence
 from memos.vocabulary import Mishearing
 from review.again import SaidAgain
 from review.draft import Draft
 from review.errors import Discarded, NotConfirmed, NotSaidAgain
+from review.gate import Gate
 from review.marks import Marker
 from review.play import Stretch
 from review.reading import shortest_reading
@@ -89,9 +90,10 @@ def read(transcript_of: Make) -> Callable[..., Reading]:
         def keep(draft: Draft) -> None:
             reading.kept.append(json.loads(json.dumps(draft.to_dict())))
 
-        gate = ReadingGate(reading.terminal, MARKER, keep, reading.terminal.clock, player, say_again, misheard)
+        sentences = split_sentences(transcript)
+        gate = Gate(sentences, reading.draft, MARKER, keep, reading.terminal.clock, misheard)
         try:
-            gate.read(split_sentences(transcript), reading.draft)
+            SentenceScreen(reading.terminal, gate, player, say_again).read()
         except NotConfirmed:
             reading.kept.append({"left": True})
         assert reading.terminal.all_given
@@ -215,15 +217,10 @@ def test_doubtful_words_are_marked(read: Callable[..., Reading]) -> None:
     assert "He paid [four hundred.?]" in shown
 
 
-def test_words_that_look_like_markup_are_shown_as_they_are(transcript_of: Make) -> None:
-    terminal = ScriptedTerminal(keys("k"))
-    transcript = transcript_of("A [red]sale[/] :smile: today.")
+def test_words_that_look_like_markup_are_shown_as_they_are(read: Callable[..., Reading], transcript_of: Make) -> None:
+    reading = read(*keys("k"), transcript=transcript_of("A [red]sale[/] :smile: today."))
 
-    ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
-        split_sentences(transcript), Draft(transcript.text)
-    )
-
-    assert "A [red]sale[/] :smile: today." in terminal.shown
+    assert "A [red]sale[/] :smile: today." in reading.terminal.shown
 
 
 @pytest.mark.parametrize("answer", [Key("q"), Key("l"), Key("\x1b"), Gone()])
@@ -417,26 +414,22 @@ class TestThePage:
         assert all(len(line) <= width for line in lines)
         assert len([line for line in lines if " of 3   Enter keep" in line and line.endswith("? help")]) == 3
 
-    def test_a_long_sentence_is_broken_where_the_eye_still_finds_the_next_line(self, transcript_of: Make) -> None:
-        terminal = ScriptedTerminal(keys("k"), width=120)
-        transcript = transcript_of(" ".join(["word"] * 39) + " end.")
+    def test_a_long_sentence_is_broken_where_the_eye_still_finds_the_next_line(
+        self, read: Callable[..., Reading], transcript_of: Make
+    ) -> None:
+        reading = read(*keys("k"), transcript=transcript_of(" ".join(["word"] * 39) + " end."), width=120)
 
-        ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
-            split_sentences(transcript), Draft(transcript.text)
-        )
-
-        assert max(len(line.strip()) for line in terminal.shown.splitlines()[2:]) <= 72
+        assert max(len(line.strip()) for line in reading.terminal.shown.splitlines()[2:]) <= 72
 
     @pytest.mark.parametrize("text", ["東京" * 40 + "。 また。", "👩‍💻 " * 38 + "end."])
-    def test_letters_that_take_two_cells_break_no_line(self, transcript_of: Make, text: str) -> None:
-        terminal = ScriptedTerminal(keys("k" * len(split_sentences(transcript_of(text)))), width=60)
+    def test_letters_that_take_two_cells_break_no_line(
+        self, read: Callable[..., Reading], transcript_of: Make, text: str
+    ) -> None:
         transcript = transcript_of(text)
 
-        ReadingGate(terminal, MARKER, lambda draft: None, terminal.clock).read(
-            split_sentences(transcript), Draft(transcript.text)
-        )
+        reading = read(*keys("k" * len(split_sentences(transcript))), transcript=transcript, width=60)
 
-        assert max(cell_len(line) for line in terminal.shown.splitlines()) <= 60
+        assert max(cell_len(line) for line in reading.terminal.shown.splitlines()) <= 60
 
     def test_for_a_screen_reader_the_marks_are_words(self, read: Callable[..., Reading]) -> None:
         shown = read(*keys("k?kk"), doubtful=("four",), plain=True).terminal.shown

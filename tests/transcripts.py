@@ -1,9 +1,5 @@
 """Transcripts to review."""
 
-from collections.abc import Callable
-
-import pytest
-
 from transcribe.transcript import Segment, Transcript, Word
 
 
@@ -18,8 +14,3 @@ def transcript_of(*segments: str, probability: float = 0.9, doubtful: tuple[str,
             start += 0.4
         made.append(Segment(words[0].start if words else start, start, text, tuple(words), -0.2, 1.2, 0.01, 0.0))
     return Transcript(tuple(made), "en", "faster-whisper", "base", "d0" * 32, start)
-
-
-@pytest.fixture(scope="session", name="transcript_of")
-def _transcript_of() -> Callable[..., Transcript]:
-    return transcript_of

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, keys
 
+from aftercall.terminal.call_screen import ask_next_call
 from memos.models import Promise
+from review.call_question import CallQuestion
 from review.diary import Diary, PlannedCall
 from review.errors import NotConfirmed
 from review.next_call import NextCall, Reading, find_next_call
-from review.next_step import ask_next_call
 from review.reading import shortest_reading
 
 NOW = at("2026-11-21T16:40:00-05:00")  # a Saturday
@@ -22,9 +23,11 @@ def ask(
     *answers: Answer, found: NextCall | None = TUESDAY, diary: Diary | None = None
 ) -> tuple[Promise | str, ScriptedTerminal]:
     terminal = ScriptedTerminal(answers)
-    step = ask_next_call(terminal, found, NOW, "en-US", terminal.clock, diary)
+    question = CallQuestion(found, NOW, "en-US", terminal.clock, diary)
+    ask_next_call(terminal, question)
     assert terminal.all_given
-    return step, terminal
+    assert question.answer is not None
+    return question.answer, terminal
 
 
 @pytest.mark.parametrize("key", ["y", "\r", "\n"])

@@ -1,15 +1,15 @@
 """The contact: offered where it is known, never changed behind the rep's back."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal
 
+from aftercall.terminal.contact_screen import ask_contact
 from memos.models import Contact, ContactRef
 from memos.phones import phone_numbers
+from review.contact_question import ContactQuestion, KnownContacts
 from review.errors import NotConfirmed
-from review.whom import AddressBook, ask_contact, describe
 
 DANA = Contact(1, "Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
 DAN = Contact(2, "Dan Whitford", "Acme", None, None)
@@ -19,10 +19,11 @@ def ask(
     *answers: Answer, hint: str | None = None, text: str = "", known: tuple[Contact, ...] = ()
 ) -> tuple[ContactRef | None, ScriptedTerminal]:
     terminal = ScriptedTerminal(answers)
-    book = AddressBook(lambda name, company: list(known), lambda number: [c for c in known if c.phone == number])
-    contact = ask_contact(terminal, hint, text, book, "US")
+    book = KnownContacts(lambda name, company: list(known), lambda number: [c for c in known if c.phone == number])
+    question = ContactQuestion(hint, text, book, "US")
+    ask_contact(terminal, question)
     assert terminal.all_given
-    return contact, terminal
+    return question.contact, terminal
 
 
 @pytest.mark.parametrize("typed", ["", "   ", ",", " , ", "\x1b"])
@@ -141,12 +142,6 @@ def test_numbers_are_found_in_order_and_prices_are_none() -> None:
     assert list(phone_numbers(text, "US")) == ["+13125550142", "+442079460358"]
 
 
-def test_a_contact_is_described_on_one_harmless_line() -> None:
-    describe_all: Callable[..., str] = describe
-    assert describe_all(DANA) == "Dana Whitfield (Brightwater), +15125550143"
-    assert describe_all(ContactRef("Dana\x1b[2J", "A\nB")) == "Dana[2J (A B)"
-
-
 INTRODUCING = "Just off the phone with Dana Whitfield, head of purchasing at Brightwater."
 
 
@@ -206,20 +201,24 @@ def test_another_number_in_the_memo_is_told() -> None:
 
 def test_one_fits_by_name_and_another_by_number_and_both_are_offered() -> None:
     terminal = ScriptedTerminal([Line("Dan Whitfort"), Key("2"), Line("")])
-    book = AddressBook(lambda name, company: [DAN], lambda number: [DANA, replace(DANA, id=9, name="Ann Whitfield")])
+    book = KnownContacts(lambda name, company: [DAN], lambda number: [DANA, replace(DANA, id=9, name="Ann Whitfield")])
+    question = ContactQuestion(None, "Call 512-555-0143.", book, "US")
 
-    contact = ask_contact(terminal, None, "Call 512-555-0143.", book, "US")
+    ask_contact(terminal, question)
 
-    assert contact is not None
-    assert contact.name == "Dana Whitfield"
+    assert question.contact is not None
+    assert question.contact.name == "Dana Whitfield"
     assert [f"{n}  {name}" in terminal.shown for n, name in enumerate(["Dan", "Dana", "Ann"], start=1)] == [True] * 3
 
 
 def test_in_another_language_nobody_is_introduced() -> None:
     terminal = ScriptedTerminal([Line("")])
-    book = AddressBook(lambda name, company: [], lambda number: [])
+    book = KnownContacts(lambda name, company: [], lambda number: [])
+    question = ContactQuestion(None, INTRODUCING, book, "US", english=False)
 
-    assert ask_contact(terminal, None, INTRODUCING, book, "US", english=False) is None
+    ask_contact(terminal, question)
+
+    assert question.contact is None
     assert terminal.prompts == [("contact:", "")]
 
 

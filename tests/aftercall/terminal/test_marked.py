@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from review.marks import Marker, first_doubtful, shown, spoken
+from aftercall.terminal.marked import shown, spoken
+from review.marks import Marker, first_doubtful
 from review.risk import Risk
 from transcribe.transcript import Transcript, Word
 
