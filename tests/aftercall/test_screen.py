@@ -194,7 +194,7 @@ def test_ctrl_c_while_keys_are_looked_for_counts(monkeypatch: pytest.MonkeyPatch
         os.kill(os.getpid(), signal.SIGINT)
         return ""
 
-    monkeypatch.setattr("aftercall.terminal.stop._keys_pressed", interrupted)
+    monkeypatch.setattr("aftercall.terminal.stop.keys_pressed", interrupted)
     monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     with StopRequest() as keys:
         keys.keys_count = keys._watch_keys = True
