@@ -30,6 +30,7 @@ from capture.pcm import wav_seconds, write_wav
 from capture.recording import EndedBy, Recording, ids_from, is_id, time_of
 from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
 from ground.errors import AftercallError
+from ground.ids import fitting
 
 DISCARDED: Final = "discarded"
 SET_ASIDE: Final = "set-aside"
@@ -141,10 +142,10 @@ class Inbox:
         :raises UnknownRecording: none.
         :raises AmbiguousRecording: several.
         """
-        low = wanted.strip().lower()
-        found = [r for r in self.recordings() if low and (r.id.startswith(low) or r.id.endswith(low))]
+        by_id = {recording.id: recording for recording in self.recordings()}
+        found = fitting(wanted, by_id)
         if len(found) == 1:
-            return found[0]
+            return by_id[found[0]]
         if found:
             some = f"{len(found)} recordings in the inbox go by {wanted!r}"
             raise AmbiguousRecording(f"{some}: give more of the id. `aftercall inbox` lists them.")

@@ -12,7 +12,8 @@ from typing import Final
 
 import click
 
-from aftercall.cli import COMMANDS, cli
+from aftercall.cli import cli
+from aftercall.commands import COMMANDS
 from aftercall.desk.errors import EXIT_CODES
 from aftercall.desk.settings import Settings
 

@@ -164,4 +164,4 @@ def _refuse_double(namesakes: Iterable[Contact], contact: Contact) -> None:
     name, company = fold(contact.name), fold(contact.company)
     for other in namesakes:
         if other.id != contact.id and (fold(other.name), fold(other.company)) == (name, company):
-            raise ContactExists(find_contact.describe(contact).partition(" ")[2], other.id)
+            raise ContactExists(contact.called, other.id)

@@ -33,6 +33,12 @@ def clock_time(time: dt.time | None) -> str | None:
     return time.isoformat(timespec="minutes") if time else None
 
 
+def fits(column: str) -> str:
+    """SQL that is true where the id in `column` begins or ends with :piece; what `ground.ids.fitting` is for lists."""
+    starts, ends = f"substr({column}, 1, length(:piece)) = :piece", f"substr({column}, -length(:piece)) = :piece"
+    return f":piece <> '' AND ({starts} OR {ends})"
+
+
 def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
     """Add the memo and its sentences; the search index follows by its triggers."""
     call = memo.next_call

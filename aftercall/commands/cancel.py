@@ -23,7 +23,7 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for, contact_for
-    from aftercall.desk.step import next_step_left
+    from aftercall.desk.next_step_left import next_step_left
     from aftercall.desk.words import call_with, who
 
     words = " ".join(call)
@@ -32,7 +32,7 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
         if not for_good:
             follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)
             app.say(f"Cancelled: {call_with(follow_up)}.")
-            app.say(next_step_left(app, store, follow_up))
+            app.say(next_step_left(store, follow_up, app.settings.buried_after))
             return
         contact = contact_for(store, words, app.say)
         for follow_up in store.calls.let_rest(contact.id, reason):

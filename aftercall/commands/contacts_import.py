@@ -12,8 +12,8 @@ from aftercall.desk.errors import FrontDoorError
 from aftercall.terminal.output import format_options, write_rows
 
 if TYPE_CHECKING:
+    from aftercall.desk.rows import Row
     from aftercall.terminal.doubts import Asker
-    from aftercall.terminal.output import Row
     from memos.cards.card import Card, Fault
     from memos.cards.taking import Taken
 
@@ -150,7 +150,7 @@ def _counts(outcomes: Sequence["Taken"], not_taken: int) -> str:
 
 
 def _row(file: Path, outcome: "Taken") -> "Row":
-    from aftercall.desk.views import contact_detail
+    from aftercall.desk.rows import contact_detail
 
     what = "new" if outcome.before is None else "gained" if outcome.gained else "known"
     detail = contact_detail(outcome.after, None)

@@ -7,7 +7,8 @@ import click
 from aftercall.commands.contact_options import known_contacts
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
-from aftercall.terminal.output import Row, format_options, print_entry, write_rows
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 
 @click.command()
@@ -22,8 +23,7 @@ def merge(app: App, kept: str, other: str) -> None:
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import find_contact
-    from aftercall.desk.views import moved
-    from aftercall.desk.words import who
+    from aftercall.desk.words import moved, who
 
     with known_contacts(app) as store:
         made = store.address_book.merge(find_contact(store, kept, None), find_contact(store, other, None))
@@ -58,8 +58,8 @@ def undo(app: App, number: int | None) -> None:
 @click.pass_obj
 def merges(app: App, form: str | None) -> None:
     """List the merges, the last one first, with those that were undone."""
-    from aftercall.desk.views import merge_row, moved
-    from aftercall.desk.words import day_and_time, who
+    from aftercall.desk.rows import merge_row
+    from aftercall.desk.words import day_and_time, moved, who
 
     with known_contacts(app) as store:
         made = store.address_book.merges()

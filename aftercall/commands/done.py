@@ -22,11 +22,11 @@ def command(app: App, call: tuple[str, ...]) -> None:
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for
-    from aftercall.desk.step import next_step_left
+    from aftercall.desk.next_step_left import next_step_left
     from aftercall.desk.words import call_with
 
     with app.past_memos() as store:
         follow_up = store.calls.close(call_for(store, " ".join(call), app.say), "done")
         calendars_are_stale(app)
         app.say(f"Done: {call_with(follow_up)}.")
-        app.say(next_step_left(app, store, follow_up))
+        app.say(next_step_left(store, follow_up, app.settings.buried_after))

@@ -23,11 +23,12 @@ def command(app: App, memo_id: str, plain: bool) -> None:
     """
     from aftercall.commands.show import say_that_it_waits
     from aftercall.terminal.correct import correct
+    from aftercall.terminal.face import plainly
     from aftercall.terminal.terminal import open_terminal
     from memos.errors import NotFound
     from review.errors import NoTerminal
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     with app.past_memos() as store:
         try:
             memo = store.get(memo_id)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 import click
 
 from aftercall.desk.app import App
+from aftercall.desk.rows import Row
 from aftercall.desk.words import short_day
-from aftercall.terminal.output import Row, format_options, print_entry, write_rows
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 
 @click.command()

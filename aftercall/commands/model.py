@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import click
 
 from aftercall.desk.app import App
-from aftercall.terminal.output import Row, format_options, print_table, write_rows
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_table, write_rows
 
 
 @click.group()

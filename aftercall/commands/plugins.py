@@ -6,7 +6,8 @@ import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
-from aftercall.terminal.output import Row, format_options, print_entry, write_rows
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 
 @click.command()

@@ -45,10 +45,11 @@ def command(
     from aftercall.desk.reading import read_back
     from aftercall.desk.recording import is_for_later, record
     from aftercall.desk.transcribing import require_choice
+    from aftercall.terminal.face import plainly
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     if (engine or model) and not later:  # what the settings say is found out later: a memo is worth more
         require_choice(app, engine, model)
     source = _source(app, device, file, realtime)

@@ -22,10 +22,11 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
     from aftercall.desk.reminder import nothing_waits, waiting_line
     from aftercall.desk.transcribing import kept_transcript, make_transcriber, transcribe
     from aftercall.desk.words import long_day
+    from aftercall.terminal.face import plainly
     from aftercall.terminal.terminal import LEAVE, open_terminal
     from ground.printable import printable
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     inbox = app.inbox
     if recording_id is not None:
         _refuse_confirmed(app, recording_id)

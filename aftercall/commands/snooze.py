@@ -24,9 +24,9 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     contact expects it on, unless you say --agreed. A closed call is opened again, by its id. Exit code 2 for a day that
     is past or not understood, and where more than one call fits; 3 where none does.
     """
-    from aftercall.commands.types import time_to_come
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for
+    from aftercall.desk.typed_days import time_to_come
     from aftercall.desk.words import call_with, short_day, times
     from memos.models import Promise
     from review.next_call import spell_out

@@ -1,13 +1,14 @@
-"""What ``aftercall brief`` says of a contact: what is stored, and what follows from it today."""
+"""What a brief says of a contact: what is stored, and what follows from it today."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Self
 
-from aftercall.desk.openings import Opening, opening, opening_after_silence
+from aftercall.desk.homework import questions
+from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
+from aftercall.desk.rows import Row, contact_row, moment
 from aftercall.desk.settings import Settings
-from aftercall.desk.words import clock_time, contact_row, memo_row
-from aftercall.terminal.homework import questions
-from aftercall.terminal.output import Row
+from aftercall.desk.words import clock_time
 from memos.briefs import Brief
 from memos.lateness import local_due
 from memos.models import Memo
@@ -45,7 +46,27 @@ def number_of(phone: str, country: str) -> Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BriefSettings:
+    """What of the settings a brief needs.
+
+    :ivar country: two letters, from where numbers are dialled.
+    :ivar locale: "en-US" or "en-GB": how numeric dates are read.
+    :ivar buried_after_days: days after the last talk from which an opening for the silence is given.
+    """
+
+    country: str
+    locale: str
+    buried_after_days: float
+    openings: OpeningSettings
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The part of the settings."""
+        return cls(settings.country, settings.locale, settings.buried_after, OpeningSettings.of(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
     """A brief as of a moment.
 
     :ivar due, at: when the open call is due on the rep's own clock.
@@ -67,8 +88,8 @@ class Reading:
         """Days since the last talk; None where there was none."""
         return (self.today - self.brief.memos[0].spoken_at.date()).days if self.brief.memos else None
 
-    def row(self) -> Row:
-        """As data."""
+    def row(self, memos: list[Row]) -> Row:
+        """As data; ``memos`` are the rows of those in the brief."""
         brief, call = self.brief, self.brief.call
         closed = brief.closed
         return {
@@ -92,9 +113,9 @@ class Reading:
                 "agreed_for": call.agreed_for.isoformat(),
                 "agreed": call.memo.next_call.heard if call.memo.next_call else None,
                 "times_put_off": call.follow_up.times_put_off,
-                "put_off_since": _moment(call.put_off_since),
+                "put_off_since": moment(call.put_off_since),
             },
-            "closed": {"state": closed[0], "at": _moment(closed[1]), "reason": closed[2]} if closed else None,
+            "closed": {"state": closed[0], "at": moment(closed[1]), "reason": closed[2]} if closed else None,
             "promised": [
                 {
                     "sentence": promise.sentence,
@@ -105,37 +126,33 @@ class Reading:
                 for memo, promise in self.promised
             ],
             "known": {
-                topic: {"answer": fact.answer, "answered_at": _moment(fact.answered_at)}
+                topic: {"answer": fact.answer, "answered_at": moment(fact.answered_at)}
                 for topic, fact in brief.facts.items()
             },
             "unknown": self.questions,
             "opening": self.opening.row() if self.opening else None,
-            "read_at": _moment(brief.read_at),
-            "rests_since": _moment(brief.rests_since),
-            "memos": [memo_row(memo) for memo in brief.memos],
+            "read_at": moment(brief.read_at),
+            "rests_since": moment(brief.rests_since),
+            "memos": memos,
         }
 
 
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
-
-
-def read(brief: Brief, now: datetime, settings: Settings) -> Reading:
+def brief_as_of(brief: Brief, now: datetime, settings: BriefSettings) -> Briefing:
     """The brief as of ``now``."""
     today = now.date()
     contact, call = brief.contact, brief.call
     due, at = local_due(call.follow_up) if call else (None, None)
     how = None
     if call is not None and due is not None:
-        how = opening(call, due, today, settings)
-    elif brief.memos and (now - brief.memos[0].spoken_at).days >= settings.buried_after:
-        how = opening_after_silence(brief.memos[0], settings)
+        how = opening(call, due, today, settings.openings)
+    elif brief.memos and (now - brief.memos[0].spoken_at).days >= settings.buried_after_days:
+        how = opening_after_silence(brief.memos[0], settings.openings)
     promised = [
         (memo, promise)
         for memo in brief.memos
         for promise in find_commitments(memo.text, memo.spoken_at, locale=settings.locale)
     ]
-    return Reading(
+    return Briefing(
         brief,
         today,
         number_of(contact.phone, settings.country) if contact.phone else None,

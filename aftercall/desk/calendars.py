@@ -1,37 +1,31 @@
-"""The calendars of the settings, brought up to date: when told to, and by themselves after a call has changed."""
+"""The calendars brought up to date: when told to, and by themselves after a call has changed; and how they stand."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from datetime import time, timedelta
+from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from aftercall.desk.app import App
+from aftercall.desk.calendar_settings import FEED, CalendarSettings
+from aftercall.desk.calendar_words import told
+from aftercall.desk.errors import FrontDoorError
+from aftercall.desk.hints import line_of
+from aftercall.desk.rows import Row, moment
+from aftercall.desk.words import clock_time
 from ground.errors import AftercallError
 
 if TYPE_CHECKING:
-    from memos.calendar.book import CalendarBook
-    from memos.calendar.event import Style
-    from memos.calendar.places import Place
-    from memos.calendar.server import Account
-    from memos.calendar.sync import Decide, Outcome
+    from memos.calendar.book import CalendarBook, Copy
+    from memos.calendar.event import Call
+    from memos.calendar.sync import Answer, Decide, Question, Synced
     from memos.store import Store
-
-PASSWORD_VARIABLE: Final = "AFTERCALL_CALDAV_PASSWORD"  # noqa: S105 - the name of it
-
-FEED: Final = "feed"
-"""What the store calls the feed."""
 
 _AT_MOST_SECONDS: Final = 15.0
 """How long a command that is about something else may be kept by the calendars."""
-
-_STALE: Final = "aftercall.desk.calendars.stale"
 
 
 def calendars_are_stale(app: App) -> None:
@@ -40,26 +34,18 @@ def calendars_are_stale(app: App) -> None:
     When the command ends, however it ends, all calendars of the settings are brought up to date, once. What goes wrong
     there is a line for the rep and no more: it neither raises nor changes the exit code, and waits in the store.
     """
-    context = click.get_current_context(silent=True)
-    if context is None:
-        _bring_up_to_date(app)
-        return
-    root = context.find_root()
-    if _STALE not in root.meta:
-        root.meta[_STALE] = True
-        root.call_on_close(partial(_bring_up_to_date, app))
+    app.at_end.setdefault("calendars", partial(_bring_up_to_date, app))
 
 
 def _bring_up_to_date(app: App) -> None:
-    from aftercall.desk.hints import line_of
-
     try:
-        if not places_of(app):
+        calendars = CalendarSettings.of(app.settings, app.home)
+        if not calendars.where:
             return
         lines: list[str] = []
         with app.status() as status, app.store() as store:
             status.show("bringing your calendar up to date …")
-            update(app, store, lambda _: None, say=lines.append, until=monotonic() + _AT_MOST_SECONDS)
+            update(store, calendars, lambda _: None, say=lines.append, until=monotonic() + _AT_MOST_SECONDS)
         for line in lines:
             app.say(line)
     except KeyboardInterrupt:
@@ -71,145 +57,138 @@ def _bring_up_to_date(app: App) -> None:
 
 
 def update(
-    app: App,
     store: Store,
+    calendars: CalendarSettings,
     decide: Decide,
     *,
-    say: Callable[[str], None] | None = None,
+    say: Callable[[str], None],
     server: bool = True,
     until: float = float("inf"),
-) -> tuple[list[Outcome], int]:
+) -> tuple[list[Synced], int]:
     """Bring the folder, the feed and, unless `server` is False, the CalDAV calendar up to date.
 
     What went wrong, or is to be asked, is told in lines to `say`. One that fails does not keep the others.
     Returns what was done in each that went well, and the exit code.
     """
-    from aftercall.desk.hints import line_of
-    from aftercall.terminal.calendar_questions import told
     from memos.calendar.sync import Sync
     from memos.errors import CalendarTrouble
 
-    book, code, say = store.calendar, 0, say or app.say
-    style, zone = style_of(app), zone_of(app)
+    book, code = store.calendar, 0
     done = []
-    for place in _places(app, server=server):
+    for place in calendars.places(server=server):
         try:
-            outcome = Sync(place, book, style, zone, decide, until).run()
+            synced = Sync(place, book, calendars.style, calendars.zone, decide, until).run()
         except CalendarTrouble as trouble:
             say(f"Calendar: {line_of(trouble)}")
             code = code or trouble.exit_code
         else:
-            done.append(outcome)
-            for question in outcome.questions:
+            done.append(synced)
+            for question in synced.questions:
                 say(f"Calendar: {told(question)}. `aftercall calendar sync` asks what holds.")
-            if outcome.questions or outcome.waiting:
+            if synced.questions or synced.waiting:
                 code = code or 9
     try:
-        _write_feed(app, book, style, zone)
+        _write_feed(book, calendars)
     except CalendarTrouble as trouble:
-        say(f"Calendar: {trouble}")
+        say(f"Calendar: {line_of(trouble)}")
         code = code or trouble.exit_code
     return done, code
 
 
-def _places(app: App, *, server: bool) -> Iterator[Place]:
-    if app.settings.calendar_folder:
-        from memos.calendar.places import Folder
-
-        yield Folder(app.home.calendar)
-    if server and app.settings.caldav_url:
-        from memos.calendar.server import CalDavCalendar
-
-        yield CalDavCalendar(account_of(app))
-
-
-def _write_feed(app: App, book: CalendarBook, style: Style, zone: str) -> None:
+def _write_feed(book: CalendarBook, calendars: CalendarSettings) -> None:
     from memos.calendar.feed import write_feed
     from memos.errors import CalendarTrouble
 
-    if not app.settings.calendar_feed:
+    if not calendars.feed:
         return
     try:
-        write_feed(feed_path(app), book.wanted(style, zone), style)
+        write_feed(calendars.feed, book.wanted(calendars.style, calendars.zone), calendars.style)
     except CalendarTrouble as trouble:
         book.note(FEED, str(trouble))
         raise
     book.note(FEED, None)
 
 
-def places_of(app: App) -> dict[str, str]:
-    """What the store calls each calendar of the settings, and where it is."""
-    from memos.calendar.places import Folder
-    from memos.calendar.server import key_of
+class Answering:
+    """Answers what was changed in a calendar about one call, in place of the rep; leaves all else for later.
 
-    settings = app.settings
-    named = {
-        Folder.key: str(app.home.calendar) if settings.calendar_folder else "",
-        FEED: str(feed_path(app)) if settings.calendar_feed else "",
-        key_of(settings.caldav_url, settings.caldav_user, settings.caldav_calendar): settings.caldav_url,
+    :ivar answered: whether anything was asked about it.
+    """
+
+    def __init__(self, memo_id: str, answer: Answer) -> None:
+        self._memo_id = memo_id
+        self._answer = answer
+        self.answered = False
+
+    def decide(self, question: Question) -> Answer | None:
+        """See memos.calendar.sync.Decide."""
+        if question.call.memo_id != self._memo_id:
+            return None
+        self.answered = True
+        return self._answer
+
+
+def open_calls_as_calendar(store: Store, calendars: CalendarSettings) -> tuple[bytes, int]:
+    """All open calls as one iCalendar file, and how many there are."""
+    from memos.calendar.feed import feed
+
+    wanted = [one for one in store.calendar.wanted(calendars.style, calendars.zone) if not one.call.closed]
+    return feed(wanted, calendars.style), len(wanted)
+
+
+def replace_calendar_file(path: Path, content: bytes) -> None:
+    """Write a calendar to a file of its own, or over another calendar.
+
+    :raises FrontDoorError: there is something else in its place, which is left as it is.
+    :raises DiskTrouble: the disk refused.
+    """
+    from ground.durable import atomic_file, disk_trouble
+
+    with disk_trouble("Nothing was written."):
+        if path.exists() and not path.read_bytes().startswith(b"BEGIN:VCALENDAR"):
+            raise FrontDoorError(f"{path} is no calendar and was left as it is. Give another name.")
+        with atomic_file(path) as file:
+            file.write(content)
+
+
+def state_rows(store: Store, calendars: CalendarSettings) -> list[Row]:
+    """How each calendar stands: when it was last up to date, what waits, and why."""
+    from memos.calendar.book import PlaceState
+
+    book = store.calendar
+    states, wanted = book.states(), book.wanted(calendars.style, calendars.zone)
+    asked = Counter(place for place, _ in book.questions())
+    rows = []
+    for key, where in calendars.where.items():
+        state = states.get(key, PlaceState())
+        rows.append(
+            {
+                "id": key,
+                "where": where,
+                "synced_at": moment(state.synced_at),
+                "waiting": None if key == FEED else book.waiting(key, wanted),
+                "questions": asked[key],
+                "failing_since": moment(state.failing_since),
+                "failure": state.failure,
+            }
+        )
+    return rows
+
+
+def open_questions(store: Store, calendars: CalendarSettings) -> list[tuple[Call, str, Copy]]:
+    """What was changed in a calendar and waits for an answer, as last seen: the call, the calendar, and its copy."""
+    calls = {one.call.uid: one.call for one in store.calendar.wanted(calendars.style, calendars.zone)}
+    return [(calls[copy.uid], place, copy) for place, copy in store.calendar.questions() if copy.uid in calls]
+
+
+def question_row(call: Call, place: str, copy: Copy) -> Row:
+    """One of them as data."""
+    return {
+        "id": call.memo_id,
+        "calendar": place,
+        "call": call.title,
+        "due": call.date.isoformat(),
+        "time": clock_time(call.time),
+        "change": copy.question,
+        "theirs": copy.theirs.isoformat() if copy.theirs else None,
     }
-    return {key: where for key, where in named.items() if where}
-
-
-def feed_path(app: App) -> Path:
-    """Where the feed is; from the data folder, unless the setting says from where."""
-    return app.home.data / Path(app.settings.calendar_feed).expanduser()
-
-
-def account_of(app: App, password: str | None = None) -> Account:
-    """Where the settings say that the calendar server is; the password is looked up when it is needed."""
-    from memos.calendar.server import Account
-
-    settings = app.settings
-    return Account(
-        settings.caldav_url,
-        settings.caldav_user,
-        partial(_password, app) if password is None else lambda: password,
-        settings.caldav_calendar,
-        settings.caldav_seconds,
-    )
-
-
-def keyring_service(app: App) -> str:
-    """What the password is kept under in the system's keyring, for the user of the settings."""
-    return f"aftercall {app.settings.caldav_url}"
-
-
-def _password(app: App) -> str:
-    from memos.errors import CalendarExtraMissing, CalendarPasswordMissing
-
-    given = os.environ.get(PASSWORD_VARIABLE)
-    if given:
-        return given
-    try:
-        import keyring
-        import keyring.errors
-    except ImportError as error:
-        raise CalendarExtraMissing from error
-    try:
-        kept = keyring.get_password(keyring_service(app), app.settings.caldav_user)
-    except keyring.errors.KeyringError as error:
-        raise CalendarPasswordMissing(f"the keyring cannot be read, and {PASSWORD_VARIABLE} is not set") from error
-    if not kept:
-        raise CalendarPasswordMissing(f"neither in the keyring nor in {PASSWORD_VARIABLE}")
-    return kept
-
-
-def style_of(app: App) -> Style:
-    """How the settings say that events are to be made."""
-    from memos.calendar.event import Style
-
-    settings = app.settings
-    return Style(
-        alarm=timedelta(minutes=round(settings.calendar_alarm)) if settings.calendar_alarm >= 0 else None,
-        alarm_at=time.fromisoformat(settings.calendar_alarm_at) if settings.calendar_alarm_at else None,
-        length=timedelta(minutes=round(settings.calendar_minutes)),
-        with_memo=settings.calendar_memo,
-    )
-
-
-def zone_of(app: App) -> str:
-    """The time zone that the rep is in."""
-    from memos.calendar.event import own_zone
-
-    return app.settings.calendar_zone or own_zone()

@@ -1,15 +1,15 @@
-"""What ``aftercall due`` lists: promised calls by how near they are, and contacts left without a next step."""
+"""The list of what is due: promised calls by how near they are, and contacts left without a next step."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import Final
+from typing import Final, Self
 
-from aftercall.desk.openings import Opening, opening, opening_after_silence
+from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
+from aftercall.desk.rows import Row, contact_row, moment
 from aftercall.desk.settings import Settings
-from aftercall.desk.words import clock_time, contact_row
-from aftercall.terminal.output import Row
+from aftercall.desk.words import clock_time
 from memos.due import Buried, Slot
 from memos.lateness import local_due
 from memos.models import Contact, DueCall, Memo
@@ -41,7 +41,20 @@ _SHOWN: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DueSettings:
+    """What of the settings the list needs: after how many days of silence a contact is buried, and how calls open."""
+
+    buried_after_days: float
+    openings: OpeningSettings
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The part of the settings."""
+        return cls(settings.buried_after, OpeningSettings.of(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class DueEntry:
     """One line of the list.
 
     :ivar call: None where no call is open, as of a contact who is buried.
@@ -77,8 +90,8 @@ class Entry:
             "days_late": max(0, (today - self.due).days) if self.due else None,
             "agreed_for": self.call.agreed_for.isoformat() if self.call else None,
             "times_put_off": follow_up.times_put_off if follow_up else None,
-            "put_off_since": since.isoformat(timespec="seconds") if since else None,
-            "last_talk": self.memo.spoken_at.isoformat(timespec="seconds"),
+            "put_off_since": moment(since),
+            "last_talk": moment(self.memo.spoken_at),
             "brief_read": self.brief_read,
             "contact": contact_row(self.contact),
             "agreed": self.memo.next_call.heard if self.memo.next_call else None,
@@ -96,18 +109,18 @@ class DueList:
     :ivar later: the days of the calls after this week, when they were not asked for.
     """
 
-    entries: list[Entry]
+    entries: list[DueEntry]
     short_ids: dict[str, str]
     left_out: dict[Section, int]
     later: list[date]
 
-    def of(self, section: Section) -> list[Entry]:
+    def of(self, section: Section) -> list[DueEntry]:
         """The entries of one section."""
         return [entry for entry in self.entries if entry.section is section]
 
 
 def choose(
-    store: Store, now: datetime, settings: Settings, which: str | None, until: date | None, limit: int
+    store: Store, now: datetime, settings: DueSettings, which: str | None, until: date | None, limit: int
 ) -> DueList:
     """The list as of ``now``.
 
@@ -139,12 +152,12 @@ def choose(
         chosen += [(section, *item) for item in kept]
     calls = store.calls.details([slot.id for *_, slot in chosen])
     entries = [
-        _entry(section, day, at, call, today, settings)
+        _entry(section, day, at, call, today, settings.openings)
         for (section, day, at, _), call in zip(chosen, calls, strict=True)
     ]
     if Section.BURIED in sections:
-        silent, count = store.calls.buried(now - timedelta(days=settings.buried_after), limit)
-        entries += [_silent(buried, settings) for buried in silent]
+        silent, count = store.calls.buried(now - timedelta(days=settings.buried_after_days), limit)
+        entries += [_silent(buried, settings.openings) for buried in silent]
         left_out[Section.BURIED] = count - len(silent)
     return DueList(
         entries,
@@ -167,13 +180,15 @@ def _section(day: date, today: date) -> Section:
     return Section.WEEK if day <= today + WEEK else Section.LATER
 
 
-def _entry(section: Section, day: date, at: time | None, call: DueCall, today: date, settings: Settings) -> Entry:
+def _entry(
+    section: Section, day: date, at: time | None, call: DueCall, today: date, openings: OpeningSettings
+) -> DueEntry:
     contact = call.follow_up.contact
-    return Entry(section, call.memo, contact, call, day, at, call.brief_read, opening(call, day, today, settings))
+    return DueEntry(section, call.memo, contact, call, day, at, call.brief_read, opening(call, day, today, openings))
 
 
-def _silent(buried: Buried, settings: Settings) -> Entry:
+def _silent(buried: Buried, openings: OpeningSettings) -> DueEntry:
     memo = buried.memo
-    return Entry(
-        Section.BURIED, memo, memo.contact, None, None, None, buried.brief_read, opening_after_silence(memo, settings)
+    return DueEntry(
+        Section.BURIED, memo, memo.contact, None, None, None, buried.brief_read, opening_after_silence(memo, openings)
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from aftercall.desk.errors import AmbiguousName, NothingFound
 from aftercall.desk.words import day, who
+from ground.ids import piece_of_id
 from memos.errors import NotFound
 from memos.known import fold
 from memos.models import Contact, FollowUp
@@ -56,7 +57,9 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
 
     :raises NothingFound, AmbiguousContact, AmbiguousName: there is none, or more than one; then they are named.
     """
-    calls = {call.id: call for call in store.calls.with_id_like(words)} if _ID_PIECE.fullmatch(words.lower()) else {}
+    calls = (
+        {call.id: call for call in store.calls.with_id_like(words)} if _ID_PIECE.fullmatch(piece_of_id(words)) else {}
+    )
     # "Ada" may be a name and the end of an id: only what has a digit in it is an id for certain.
     if not (calls and _is_id(words)):
         try:
@@ -76,7 +79,7 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
 
 
 def _is_id(words: str) -> bool:
-    return bool(_ID_PIECE.fullmatch(words.lower())) and any(map(str.isdigit, words))
+    return bool(_ID_PIECE.fullmatch(piece_of_id(words))) and any(map(str.isdigit, words))
 
 
 def _listed(candidates: Iterable[str]) -> str:

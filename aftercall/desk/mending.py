@@ -1,8 +1,9 @@
-"""What ``aftercall doctor --repair`` does: each thing is told in a line, and nothing is deleted."""
+"""What a repair does: each thing is told in a line, and nothing is deleted."""
 
 import stat
 
 from aftercall.desk.app import App
+from aftercall.desk.recovery import recover
 from aftercall.desk.retention import sound_without_memo
 from ground.durable import disk_trouble
 
@@ -14,7 +15,7 @@ def mend(app: App) -> None:
 
     :raises CaptureError: the disk refused.
     """
-    app.recover()
+    recover(app)
     with disk_trouble("Nothing was changed."):
         _close_to_others(app)
     if app.home.database.exists():
@@ -43,8 +44,8 @@ def _close_to_others(app: App) -> None:
 def _bring_sound_back(app: App) -> None:
     """Sound without a memo is one that was lost with a damaged or an older database: it can be heard and read anew."""
     with app.any_store() as store:
-        alone = sound_without_memo(app, store)
+        alone = sound_without_memo(app.home, store)
     for memo_id in alone:
         app.inbox.take_back(memo_id, app.home.audio)
         app.say(f"{memo_id}: its sound was kept, its memo is not there; moved back to the inbox, to be read again.")
-    app.recover()  # which sets aside what is no sound after all
+    recover(app)  # which sets aside what is no sound after all

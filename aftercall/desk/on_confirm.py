@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from aftercall.desk.app import App
-from aftercall.desk.calendars import PASSWORD_VARIABLE
+from aftercall.desk.calendar_settings import PASSWORD_VARIABLE
+from aftercall.desk.rows import memo_rows
 
 _LAST_WORDS: Final = 200
 """How many characters of what the command complained of are told."""
@@ -35,10 +36,9 @@ def run_on_confirm(app: App, memo_id: str) -> None:
 
 
 def _memo(app: App, memo_id: str) -> bytes:
-    from aftercall.desk.export.everything import memo_detail
-
     with app.store() as store:
-        return json.dumps(memo_detail(store.get(memo_id), []), ensure_ascii=False).encode("utf-8", "replace")
+        [row] = memo_rows(store, [store.get(memo_id)], app.home.audio)
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _run(command: list[str], memo: bytes, seconds: float) -> str | None:

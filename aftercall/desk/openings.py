@@ -1,11 +1,12 @@
 """How to open a call: the rule for how late it is, and words for it from the settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
+from aftercall.desk.rows import Row
 from aftercall.desk.settings import Settings
-from aftercall.terminal.output import Row
 from memos.lateness import Lateness, lateness
 from memos.models import Contact, DueCall, Memo
 
@@ -16,6 +17,28 @@ RULES: Final = {
 }
 
 _TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor sir dame".split())
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningSettings:
+    """From how many days late a call opens in another way, and the words for each, with {name}, {company}, {matter}."""
+
+    apologise_after_days: float
+    long_time_after_days: float
+    words: Mapping[Lateness, str]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The part of the settings."""
+        return cls(
+            settings.apologise_after,
+            settings.long_time_after,
+            {
+                Lateness.AS_AGREED: settings.opening_as_agreed,
+                Lateness.LATE: settings.opening_late,
+                Lateness.LONG: settings.opening_long,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +60,7 @@ class Opening:
         return {"kind": self.kind.name.lower(), "days_late": self.days_late, "rule": self.rule, "words": self.words}
 
 
-def opening(call: DueCall, due: date, today: date, settings: Settings) -> Opening:
+def opening(call: DueCall, due: date, today: date, settings: OpeningSettings) -> Opening:
     """How to open a promised call: today, or on the day it is due if that is still to come.
 
     Its lateness counts from the day that was agreed with the contact, who knows nothing of its being put off.
@@ -45,28 +68,23 @@ def opening(call: DueCall, due: date, today: date, settings: Settings) -> Openin
     :param due: the day that it is due, on the rep's clock.
     """
     days = max(0, (max(today, due) - call.agreed_for).days)
-    kind = lateness(days, settings.apologise_after, settings.long_time_after)
+    kind = lateness(days, settings.apologise_after_days, settings.long_time_after_days)
     rule = RULES[kind]
     if kind is Lateness.AS_AGREED and days:
         rule += ", do not mention the delay"
     return Opening(kind, days, rule, _words(kind, call.follow_up.contact, call.memo, settings))
 
 
-def opening_after_silence(memo: Memo, settings: Settings) -> Opening:
+def opening_after_silence(memo: Memo, settings: OpeningSettings) -> Opening:
     """How to open a call to a contact who was left without a next step."""
     return Opening(Lateness.LONG, 0, RULES[Lateness.LONG], _words(Lateness.LONG, memo.contact, memo, settings))
 
 
-def _words(kind: Lateness, contact: Contact | None, memo: Memo, settings: Settings) -> str:
+def _words(kind: Lateness, contact: Contact | None, memo: Memo, settings: OpeningSettings) -> str:
     from review.matter import matter
 
-    template = {
-        Lateness.AS_AGREED: settings.opening_as_agreed,
-        Lateness.LATE: settings.opening_late,
-        Lateness.LONG: settings.opening_long,
-    }[kind]
     what, is_sentence = matter(memo.text, memo.next_call.heard if memo.next_call else None)
-    return template.format(
+    return settings.words[kind].format(
         name=first_name(contact),
         company=(contact and contact.company) or "your company",
         matter=f"what I noted: ‘{what}’" if is_sentence else what,

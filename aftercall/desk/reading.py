@@ -11,7 +11,6 @@ from aftercall.desk.on_confirm import run_on_confirm
 from aftercall.desk.retention import erase_files, files_of
 from aftercall.desk.stages import REVIEW
 from aftercall.desk.transcribing import make_transcriber, transcribe
-from aftercall.desk.words import with_number
 from capture.errors import NoSpeech
 
 if TYPE_CHECKING:
@@ -56,7 +55,8 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
     :raises NotConfirmed: the rep left, or nobody can be reading (NoTerminal); nothing is stored.
     """
     from aftercall.desk.planned_calls import diary
-    from aftercall.desk.saying_again import MemoPlayer, SayingAgain, archive_again
+    from aftercall.desk.saying_again import MemoPlayer, SayingAgain
+    from capture.replacements import archive_replacements
     from ground.lock import only_one
     from review.errors import Discarded, RecordAgain
     from review.session import ReviewSettings, Session
@@ -83,7 +83,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
             app.say(f"Thrown away, as you asked. Should you want it back: {folder}")
             return
         if confirmed is not None:
-            archive_again(app, recording.id)
+            archive_replacements(app.home.inbox, recording.id, app.home.audio)
             inbox.archive(recording.id, app.home.audio)
             if settings.keep_audio == 0:
                 erase_files(app.home.data, files_of(app.home.audio, [recording.id]))
@@ -128,6 +128,6 @@ def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:
 
     if confirmed.next_call is None:
         return f"No next call ({confirmed.no_next_call_reason}). It is {confirmed.id}."
-    who = with_number(confirmed.contact) if confirmed.contact else "nobody named"
+    who = confirmed.contact.described if confirmed.contact else "nobody named"
     promise = confirmed.next_call
     return f"Call {who} on {spell_out(Reading(promise.date, promise.time), app.now().date())}. It is {confirmed.id}."

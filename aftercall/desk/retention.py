@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aftercall.desk.app import App
-from aftercall.desk.saying_again import AGAIN
+from aftercall.desk.home import Home
 from capture.inbox import DISCARDED
 from capture.recording import is_id
+from capture.replacements import REPLACEMENTS_SUFFIX
 from ground.durable import disk_trouble, sync_folder
 
 if TYPE_CHECKING:
@@ -26,20 +26,19 @@ DAMAGED: Final = "memos.db.damaged-"
 _FAILURE_LOG: Final = "last-failure.txt"
 
 
-def past_sound(app: App, store: "Store | None") -> list[Path]:
-    """The sound that the settings no longer keep, by name.
+def past_sound(home: Home, store: "Store | None", keep_days: int | None, now: datetime) -> list[Path]:
+    """The sound that is kept no longer, by name.
 
-    That of memos confirmed more than `keep_audio` days ago, and of those thrown away as long ago. Sound whose memo is
-    not stored is never among it.
+    That of memos confirmed more than `keep_days` ago (None: it is kept for ever), and of those thrown away as long ago.
+    Sound whose memo is not stored is never among it.
     """
-    keep = app.settings.keep_audio
-    if isinstance(keep, str):
+    if keep_days is None:
         return []
-    before = app.now() - timedelta(days=keep)
-    ids = {path.stem for path in app.home.audio.glob("*.wav") if is_id(path.stem)}
+    before = now - timedelta(days=keep_days)
+    ids = {path.stem for path in home.audio.glob("*.wav") if is_id(path.stem)}
     confirmed = store.confirmed_at(ids) if store else {}
-    past = files_of(app.home.audio, [memo_id for memo_id, moment in confirmed.items() if moment < before])
-    return past + sorted(_thrown_away(app.home.inbox / DISCARDED, before))
+    past = files_of(home.audio, [memo_id for memo_id, moment in confirmed.items() if moment < before])
+    return past + sorted(_thrown_away(home.inbox / DISCARDED, before))
 
 
 def _thrown_away(folder: Path, before: datetime) -> Iterator[Path]:
@@ -51,9 +50,9 @@ def _thrown_away(folder: Path, before: datetime) -> Iterator[Path]:
             yield path
 
 
-def sound_without_memo(app: App, store: "Store | None") -> list[str]:
+def sound_without_memo(home: Home, store: "Store | None") -> list[str]:
     """The ids of sound in audio/ whose memo is not stored, in order."""
-    ids = {path.stem for path in app.home.audio.glob("*.wav") if is_id(path.stem)}
+    ids = {path.stem for path in home.audio.glob("*.wav") if is_id(path.stem)}
     return sorted(ids - (store.confirmed_at(ids) if store else {}).keys())
 
 
@@ -79,7 +78,7 @@ def erase_files(data: Path, files: Iterable[Path]) -> None:
         for path in there:
             path.unlink(missing_ok=True)
         for folder in {path.parent for path in there}:
-            if folder.suffix == AGAIN and not any(folder.iterdir()):
+            if folder.suffix == REPLACEMENTS_SUFFIX and not any(folder.iterdir()):
                 folder.rmdir()
                 folder = folder.parent  # noqa: PLW2901 - the one that is left
             sync_folder(folder)

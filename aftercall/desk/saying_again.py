@@ -1,57 +1,21 @@
-"""A sentence said again, or a whole memo: back to the microphone in the middle of a review.
-
-What replaces sentences is an inbox of its own beside the memo, ``<id>.again/``, so that a crash in the middle of it
-leaves what every recording leaves; confirmed, thrown away or set aside it goes where the memo goes.
-"""
+"""A sentence said again, or a whole memo: back to the microphone in the middle of a review."""
 
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from aftercall.desk.app import App
 from aftercall.desk.stages import TRANSCRIPT
+from capture.replacements import replacements_of
 from review.again import SaidAgain
 from review.errors import KEPT, NotConfirmed, NotSaidAgain
 from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
-    from capture.inbox import Inbox
     from capture.recording import Recording
     from review.play import Stretch
     from transcribe.client import Transcriber
-
-AGAIN: Final = ".again"
-
-
-def inbox_of(app: App, recording_id: str) -> "Inbox":
-    """Where the replacements for a memo's sentences are."""
-    from capture.inbox import Inbox
-
-    return Inbox(app.home.inbox / f"{recording_id}{AGAIN}")
-
-
-def archive_again(app: App, recording_id: str) -> None:
-    """Move the replacements of a confirmed memo beside its sound. May be repeated.
-
-    :raises DiskTrouble: they stay in the inbox.
-    """
-    from ground.durable import disk_trouble, private_folder, sync_folder
-
-    folder = app.home.inbox / f"{recording_id}{AGAIN}"
-    with disk_trouble("The memo is stored; what was said again stays in the inbox."):
-        if folder.is_dir():
-            folder.replace(private_folder(app.home.audio) / folder.name)
-            sync_folder(app.home.audio)
-
-
-def recover_again(app: App) -> None:
-    """Finish replacements that a crash cut off; the review takes them up by itself."""
-    from capture.inbox import Inbox
-
-    for folder in sorted(app.home.inbox.glob(f"*{AGAIN}")):
-        for line in Inbox(folder).recover().trouble:
-            app.say(line)
 
 
 class SayingAgain:
@@ -60,7 +24,7 @@ class SayingAgain:
     def __init__(self, app: App, memo: "Recording") -> None:
         self._app = app
         self._memo = memo
-        self._inbox = inbox_of(app, memo.id)
+        self._inbox = replacements_of(app.home.inbox, memo.id)
         self._transcriber: Transcriber | None = None
 
     def __enter__(self) -> Self:

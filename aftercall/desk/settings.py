@@ -143,6 +143,11 @@ class Settings:
         dict, "weights of your own: [models.NAME] with path and sha256", kinds.model_files
     )
 
+    @property
+    def keep_audio_days(self) -> int | None:
+        """The same as a number; None: it is kept for ever."""
+        return None if isinstance(self.keep_audio, str) else self.keep_audio
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

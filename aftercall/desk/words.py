@@ -1,37 +1,11 @@
-"""Memos and calls as rows of data and as words on the screen."""
+"""Contacts, calls, recordings and moments in the words in which a rep reads them, at any face."""
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
-from aftercall.terminal.output import Row
-from ground.printable import printable
-from memos.models import Contact, ContactRef, FollowUp, Memo
-
-
-def contact_row(contact: Contact | None) -> Row | None:
-    """A contact as data."""
-    if contact is None:
-        return None
-    return {"name": contact.name, "company": contact.company, "phone": contact.phone, "email": contact.email}
-
-
-def memo_row(memo: Memo) -> Row:
-    """A memo as data: what --json prints of it in every command."""
-    promise = memo.next_call
-    return {
-        "id": memo.id,
-        "spoken_at": memo.spoken_at.isoformat(timespec="seconds"),
-        "contact": contact_row(memo.contact),
-        "text": memo.text,
-        "next_call": _promise_row(promise.date, promise.time, promise.heard) if promise else None,
-        "no_next_call_reason": memo.no_next_call_reason,
-        "duration": memo.duration,
-        "confirmed_at": memo.confirmed_at.isoformat(timespec="seconds"),
-        "confirmed_by": memo.confirmed_by,
-    }
-
-
-def _promise_row(day: date, clock: time | None, heard: str) -> Row:
-    return {"date": day.isoformat(), "time": clock_time(clock), "heard": heard}
+if TYPE_CHECKING:
+    from capture.recording import Recording
+    from memos.models import Contact, ContactPoint, FollowUp, Merge
 
 
 def clock_time(clock: time | None) -> str | None:
@@ -39,11 +13,9 @@ def clock_time(clock: time | None) -> str | None:
     return f"{clock:%H:%M}" if clock else None
 
 
-def who(contact: Contact | None) -> str:
+def who(contact: "Contact | None") -> str:
     """ "Dana Whitfield (Brightwater)", or a dash."""
-    if contact is None:
-        return "–"
-    return f"{contact.name} ({contact.company})" if contact.company else contact.name
+    return contact.called if contact else "–"
 
 
 def day_and_time(moment: datetime) -> str:
@@ -68,6 +40,11 @@ def long_day(moment: datetime, today: date) -> str:
     return f"{moment:%A} {moment.day} {moment:%B}{year} {moment:%H:%M}"
 
 
+def clock(seconds: float) -> str:
+    """ "1:05"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
 def times(count: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
@@ -78,17 +55,30 @@ def days(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
 
 
-def call_with(follow_up: FollowUp) -> str:
+def call_with(follow_up: "FollowUp") -> str:
     """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
     whom = who(follow_up.contact) if follow_up.contact else "nobody named"
     return f"the call with {whom}, due {day(follow_up.due_date, follow_up.due_time)} ({follow_up.memo_id})"
 
 
-def clock(seconds: float) -> str:
-    """ "1:05": a length of sound."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+def recording_in_words(recording: "Recording", today: date) -> str:
+    """ "14.0 s with Dana, Saturday 21 November 16:40 (20261121-164005-7f3a)"."""
+    length = f"{recording.duration:.1f} s" if recording.duration is not None else "of unknown length"
+    whom = f" with {recording.contact_hint}" if recording.contact_hint else ""
+    return f"{length}{whom}, {long_day(recording.spoken_at, today)} ({recording.id})"
 
 
-def with_number(contact: "Contact | ContactRef") -> str:
-    """ "Dana Whitfield (Brightwater), +15125550143"."""
-    return printable(f"{contact.called}, {contact.phone}" if contact.phone else contact.called)
+def labelled(point: "ContactPoint") -> str:
+    """ "+15125550143 (mobile)"."""
+    return f"{point.value} ({point.label})" if point.label else point.value
+
+
+def moved(merge: "Merge") -> str:
+    """ "4 memos and 1 promised call": what went along in a merge; empty where nothing did."""
+    names = {"memos": "memo", "followups": "promised call"}
+    counted = [
+        f"{count} {name}{'' if count == 1 else 's'}"
+        for table, name in names.items()
+        if (count := merge.moved.get(table))
+    ]
+    return " and ".join(counted)

@@ -5,9 +5,9 @@ from typing import Final
 
 import click
 
-from aftercall.desk.brief import Reading
+from aftercall.desk.brief import Briefing
+from aftercall.desk.homework import topic_in_words
 from aftercall.desk.words import clock_time, days, short_day, times, who
-from aftercall.terminal.homework import label
 from aftercall.terminal.layout import cut, wrapped
 
 LINES: Final = 23
@@ -19,34 +19,34 @@ _LINES_PER_MEMO: Final = ((5, 3, 3), (4, 2, 2), (3, 2, 2), (3, 1, 1), (2, 1, 1),
 """Lines for the newest memo and those before it: the first that fit are taken."""
 
 
-def screen(reading: Reading, room: int) -> list[str]:
+def screen(briefing: Briefing, room: int) -> list[str]:
     """The lines of the brief, none wider than ``room`` columns; where it can be, no more than :data:`LINES`."""
     lines: list[str] = []
     for shares in _LINES_PER_MEMO:
-        lines = [*_head(reading, room), *_body(reading, room, shares)]
+        lines = [*_head(briefing, room), *_body(briefing, room, shares)]
         if len(lines) <= LINES:
             break
     return lines
 
 
-def _head(reading: Reading, room: int) -> Iterator[str]:
-    brief, contact = reading.brief, reading.brief.contact
+def _head(briefing: Briefing, room: int) -> Iterator[str]:
+    brief, contact = briefing.brief, briefing.brief.contact
     role = f" · {brief.facts['role'].answer}" if "role" in brief.facts else ""
     yield click.style(cut(f"{who(contact)}{role}", room), bold=True)
-    reached = " · ".join(filter(None, [_number(reading), contact.email])) or "no number is known"
+    reached = " · ".join(filter(None, [_number(briefing), contact.email])) or "no number is known"
     yield cut(reached, room)
     parts = ["no talk yet"]
-    if brief.memos and reading.days_since_talk is not None:
+    if brief.memos and briefing.days_since_talk is not None:
         talk = brief.memos[0].spoken_at.date()
         count = "1 memo" if brief.memo_count == 1 else f"{brief.memo_count} memos"
-        ago = "today" if reading.days_since_talk == 0 else f"{days(reading.days_since_talk)} ago"
-        parts = [f"last talk {ago}, {short_day(talk, reading.today)}", count]
-    last_read = f"brief read {short_day(brief.read_at.date(), reading.today)}" if brief.read_at else "brief never read"
+        ago = "today" if briefing.days_since_talk == 0 else f"{days(briefing.days_since_talk)} ago"
+        parts = [f"last talk {ago}, {short_day(talk, briefing.today)}", count]
+    last_read = f"brief read {short_day(brief.read_at.date(), briefing.today)}" if brief.read_at else "brief never read"
     yield cut(" · ".join([*parts, last_read]), room)
 
 
-def _number(reading: Reading) -> str | None:
-    number = reading.number
+def _number(briefing: Briefing) -> str | None:
+    number = briefing.number
     if number is None:
         return None
     # A landline dials as the country wants it, a mobile anything that begins with the plus.
@@ -55,39 +55,39 @@ def _number(reading: Reading) -> str | None:
     return f"{number.national} in {number.region or '?'} · dial {number.e164} or {number.dial}"
 
 
-def _body(reading: Reading, room: int, shares: tuple[int, int, int]) -> Iterator[str]:
-    brief = reading.brief
-    yield from _paragraph("Agreed", _agreed(reading), room, 3)
-    for index, (memo, promise) in enumerate(reading.promised[:_MOST_PROMISES]):
+def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterator[str]:
+    brief = briefing.brief
+    yield from _paragraph("Agreed", _agreed(briefing), room, 3)
+    for index, (memo, promise) in enumerate(briefing.promised[:_MOST_PROMISES]):
         by = "no day named"
         if promise.by:
-            past = ", past" if promise.by < reading.today else ""
-            by = f"by {short_day(promise.by, reading.today)}{past}"
-        said = f"{by} (found in the memo of {short_day(memo.spoken_at.date(), reading.today)}): “{promise.sentence}”"
+            past = ", past" if promise.by < briefing.today else ""
+            by = f"by {short_day(promise.by, briefing.today)}{past}"
+        said = f"{by} (found in the memo of {short_day(memo.spoken_at.date(), briefing.today)}): “{promise.sentence}”"
         yield from _paragraph("" if index else "Promised", said, room, 2)
     if brief.facts:
-        known = " · ".join(f"{label(topic)}: {fact.answer}" for topic, fact in brief.facts.items())
+        known = " · ".join(f"{topic_in_words(topic)}: {fact.answer}" for topic, fact in brief.facts.items())
         yield from _paragraph("Known", known, room, 3)
-    if reading.questions:
-        yield from _paragraph("Ask", " ".join(reading.questions.values()), room, 4)
+    if briefing.questions:
+        yield from _paragraph("Ask", " ".join(briefing.questions.values()), room, 4)
     for index, (memo, most) in enumerate(zip(brief.memos, shares, strict=False)):
-        text = f"{short_day(memo.spoken_at.date(), reading.today)}: {memo.text}"
+        text = f"{short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"
         yield from _paragraph("" if index else "Memos", text, room, most)
-    if reading.opening:
-        yield from _paragraph("Begin", f"{reading.opening.rule}: “{reading.opening.words}”", room, 6)
+    if briefing.opening:
+        yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
 
 
-def _agreed(reading: Reading) -> str:
+def _agreed(briefing: Briefing) -> str:
     """What was agreed, and what became of it."""
-    brief, today = reading.brief, reading.today
+    brief, today = briefing.brief, briefing.today
     call = brief.call
-    if call is None or reading.due is None:
-        return _nothing_open(reading)
-    distance = (reading.due - today).days
+    if call is None or briefing.due is None:
+        return _nothing_open(briefing)
+    distance = (briefing.due - today).days
     near = {0: "today", 1: "tomorrow"}.get(distance) or (
         f"in {days(distance)}" if distance > 0 else f"{days(-distance)} late"
     )
-    when = " ".join(filter(None, [short_day(reading.due, today), clock_time(reading.at)]))
+    when = " ".join(filter(None, [short_day(briefing.due, today), clock_time(briefing.at)]))
     parts = [f"call {when}, {near}"]
     follow_up = call.follow_up
     if follow_up.due_zone and follow_up.due_time:
@@ -95,14 +95,14 @@ def _agreed(reading: Reading) -> str:
     if follow_up.times_put_off and call.put_off_since:
         since = short_day(call.put_off_since.date(), today)
         parts.append(f"put off {times(follow_up.times_put_off)} since {since}")
-    if call.agreed_for != reading.due:
+    if call.agreed_for != briefing.due:
         parts.append(f"they expect it {short_day(call.agreed_for, today)}")
     heard = f", from “{call.memo.next_call.heard}”" if call.memo.next_call else ""
     return "; ".join(parts) + heard
 
 
-def _nothing_open(reading: Reading) -> str:
-    brief, today = reading.brief, reading.today
+def _nothing_open(briefing: Briefing) -> str:
+    brief, today = briefing.brief, briefing.today
     if brief.rests_since:
         return f"at rest since {short_day(brief.rests_since.date(), today)}: does not come up until you speak again"
     if brief.closed:

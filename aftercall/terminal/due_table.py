@@ -6,9 +6,8 @@ from typing import Final
 
 import click
 
-from aftercall.desk.due import WEEK, DueList, Entry, Section
+from aftercall.desk.due import WEEK, DueEntry, DueList, Section
 from aftercall.desk.openings import RULES
-from aftercall.desk.settings import Settings
 from aftercall.desk.words import clock_time, days, short_day, times, who
 from aftercall.terminal.layout import columns, width, wrapped
 from memos.lateness import Lateness
@@ -21,7 +20,7 @@ _LINES_AT_MOST: Final = 4
 """Of opening words; the brief has all of them."""
 
 
-def print_due(found: DueList, now: datetime, settings: Settings) -> None:
+def print_due(found: DueList, now: datetime, buried_after_days: float) -> None:
     """Print the list, section by section."""
     room = width()
     today = now.date()
@@ -33,7 +32,7 @@ def print_due(found: DueList, now: datetime, settings: Settings) -> None:
         if not first:
             click.echo()
         first = False
-        for line in wrapped(_heading(section, today, settings), room):
+        for line in wrapped(_heading(section, today, buried_after_days), room):
             click.echo(click.style(line, bold=True))
         table = columns(
             [_cells(entry, today, room, found.short_ids) for entry in entries],
@@ -58,18 +57,18 @@ def unlisted(found: DueList, today: date) -> Iterator[str]:
         yield f"{len(found.later)} later, the next on {short_day(min(found.later), today)}: `aftercall due --all`"
 
 
-def _heading(section: Section, today: date, settings: Settings) -> str:
+def _heading(section: Section, today: date, buried_after_days: float) -> str:
     return {
         Section.OVERDUE: "Overdue",
         Section.TODAY: f"Today, {today:%A} {today.day} {today:%B}",
         Section.WEEK: f"This week, to {short_day(today + WEEK, today)}",
         Section.LATER: "Later",
-        Section.BURIED: f"Buried: no next step, and no talk for {settings.buried_after:g} days. "
+        Section.BURIED: f"Buried: no next step, and no talk for {buried_after_days:g} days. "
         f"{RULES[Lateness.LONG].capitalize()}.",
     }[section]
 
 
-def _cells(entry: Entry, today: date, room: int, short_ids: dict[str, str]) -> Sequence[str]:
+def _cells(entry: DueEntry, today: date, room: int, short_ids: dict[str, str]) -> Sequence[str]:
     if entry.due is None:
         ago = (today - entry.memo.spoken_at.date()).days
         when = [f"{days(ago)} ago", short_day(entry.memo.spoken_at.date(), today)]
@@ -85,7 +84,7 @@ def _cells(entry: Entry, today: date, room: int, short_ids: dict[str, str]) -> S
     return [*when, whom, *numbers, short_ids.get(entry.memo.id, "")]
 
 
-def _below(entry: Entry, today: date, room: int) -> Iterator[str]:
+def _below(entry: DueEntry, today: date, room: int) -> Iterator[str]:
     """What stands under a call: how it stands, and how to open it or what it is about."""
     inside = room - len(_INDENT)
     notes = []

@@ -1,7 +1,5 @@
 """Lists as tables, JSON, newline-delimited JSON, CSV or ids: the same choice in every command that lists."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -9,9 +7,10 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from aftercall.desk.export.csv_text import csv_text
+from aftercall.desk.rows import Row
 from ground.printable import printable
 
-Row = dict[str, Any]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _FORMATS: Final = {
@@ -20,12 +19,6 @@ _FORMATS: Final = {
     "csv": "CSV with a header.",
     "ids": "The ids alone, one a line.",
 }
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"); some know the wide forms too."""
-
-_PASSED_OVER: Final = " \u00a0\u3000\u200c\u200d"
-"""What a spreadsheet may drop at the beginning of a cell. Tabs and line ends have become spaces by then."""
 
 
 def format_options(command: _Command) -> _Command:
@@ -49,27 +42,6 @@ def write_rows(rows: Sequence[Row], form: str | None, table: Callable[[Sequence[
         click.echo(csv_text(rows), nl=False)
     elif rows:
         table(rows)
-
-
-def csv_text(rows: Sequence[Row]) -> str:
-    """``rows`` as CSV with a header, which are the keys of the first; empty where there are none.
-
-    No cell begins a formula: one that would comes with an apostrophe before it.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for row in rows[:1]:
-        writer.writerow(row)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
-    return text.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, (dict, list)):
-        value = json.dumps(value, ensure_ascii=False)
-    text = "" if value is None else printable(str(value))
-    return f"'{text}" if text.lstrip(_PASSED_OVER).startswith(_FORMULA_STARTS) else text
 
 
 def print_table(columns: Iterable[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[Any]]) -> None:

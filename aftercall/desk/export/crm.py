@@ -10,8 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
+from aftercall.desk.rows import Row
 from aftercall.desk.words import clock_time, day, day_and_time
-from aftercall.terminal.output import Row
 from ground.printable import printable
 from memos.exports import Item, Kind
 
@@ -30,7 +30,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Activity:
     """A memo as a note, or with the call that is open as a task. `before` is when it went out last."""
 
     kind: Kind
@@ -54,8 +54,7 @@ class Entry:
     @property
     def subject(self) -> str:
         """ "Call Dana Whitfield (Brightwater)", or "Memo: …" for a note."""
-        about = self.contact
-        whom = f"{about.name} ({about.company})" if about and about.company else about.name if about else "nobody named"
+        whom = self.contact.called if self.contact else "nobody named"
         return printable(f"Call {whom}" if self.call else f"Memo: {whom}")
 
     @property
@@ -88,34 +87,34 @@ class Target:
     """A CRM: what its import takes, and what it needs to know whom a row is about (None: it takes it without)."""
 
     label: str
-    note: Callable[[Entry], Row]
-    task: Callable[[Entry, When], Row]
+    note: Callable[[Activity], Row]
+    task: Callable[[Activity, When], Row]
     note_needs: Literal["name", "email"] | None
 
-    def takes(self, entry: Entry) -> bool:
+    def takes(self, activity: Activity) -> bool:
         """Whether its import takes this, or would refuse the row."""
-        needed = self.note_needs if entry.kind == "note" else None
-        return needed is None or bool(entry.contact and getattr(entry.contact, needed))
+        needed = self.note_needs if activity.kind == "note" else None
+        return needed is None or bool(activity.contact and getattr(activity.contact, needed))
 
 
-def entries(store: "Store") -> list[Entry]:
+def activities(store: "Store") -> list[Activity]:
     """All that may go out: every memo and every open call, the oldest first."""
-    notes = [Entry("note", memo) for memo in reversed(store.list())]
-    return notes + [Entry("task", call.memo, call) for call in store.calls.due()]
+    notes = [Activity("note", memo) for memo in reversed(store.list())]
+    return notes + [Activity("task", call.memo, call) for call in store.calls.due()]
 
 
-def chosen(entries: Sequence[Entry], out: "Sequence[Outgoing]") -> list[Entry]:
-    """The entries that go out, each with when it did before."""
-    by_item = {entry.item: entry for entry in entries}
+def chosen(activities: Sequence[Activity], out: "Sequence[Outgoing]") -> list[Activity]:
+    """The activities that go out, each with when it did before."""
+    by_item = {activity.item: activity for activity in activities}
     return [replace(by_item[one.item], before=one.before) for one in out]
 
 
-def rows(target: Target, entries: Sequence[Entry], when: When) -> dict[Kind, list[Row]]:
+def rows(target: Target, activities: Sequence[Activity], when: When) -> dict[Kind, list[Row]]:
     """The rows of the files that are to be written."""
     found: dict[Kind, list[Row]] = {}
-    for entry in entries:
-        row = target.note(entry) if entry.kind == "note" else target.task(entry, when)
-        found.setdefault(entry.kind, []).append(row)
+    for activity in activities:
+        row = target.note(activity) if activity.kind == "note" else target.task(activity, when)
+        found.setdefault(activity.kind, []).append(row)
     return found
 
 
@@ -155,78 +154,78 @@ def _milliseconds(moment: datetime) -> str:
     return str(int(moment.timestamp()) * 1000)
 
 
-def _of_contact(entry: Entry) -> Row:
-    contact = entry.contact
+def _of_contact(activity: Activity) -> Row:
+    contact = activity.contact
     return {"Email": (contact.email if contact else None) or ""}
 
 
-def _hubspot_note(entry: Entry) -> Row:
+def _hubspot_note(activity: Activity) -> Row:
     return {
-        "Activity date": _milliseconds(entry.memo.spoken_at),
-        "Note body": fit(entry.body, _HUBSPOT_BODY, _html),
-        **_of_contact(entry),
+        "Activity date": _milliseconds(activity.memo.spoken_at),
+        "Note body": fit(activity.body, _HUBSPOT_BODY, _html),
+        **_of_contact(activity),
     }
 
 
-def _hubspot_task(entry: Entry, when: When) -> Row:
+def _hubspot_task(activity: Activity, when: When) -> Row:
     return {
-        "Task title": fit(entry.subject, _SUBJECT),
-        "Due date": _milliseconds(entry.due(when)),
+        "Task title": fit(activity.subject, _SUBJECT),
+        "Due date": _milliseconds(activity.due(when)),
         "Task type": "CALL",
         "Task status": "NOT_STARTED",
-        "Task notes": fit(entry.body, _HUBSPOT_BODY, _html),
-        **_of_contact(entry),
+        "Task notes": fit(activity.body, _HUBSPOT_BODY, _html),
+        **_of_contact(activity),
     }
 
 
-def _salesforce_note(entry: Entry) -> Row:
-    return _salesforce(entry) | {"ActivityDate": entry.memo.spoken_at.date().isoformat(), "Status": "Completed"}
+def _salesforce_note(activity: Activity) -> Row:
+    return _salesforce(activity) | {"ActivityDate": activity.memo.spoken_at.date().isoformat(), "Status": "Completed"}
 
 
-def _salesforce_task(entry: Entry, when: When) -> Row:
-    assert entry.call is not None
-    timed = entry.call.follow_up.due_time is not None
-    return _salesforce(entry) | {
-        "ActivityDate": entry.call.follow_up.due_date.isoformat(),
+def _salesforce_task(activity: Activity, when: When) -> Row:
+    assert activity.call is not None
+    timed = activity.call.follow_up.due_time is not None
+    return _salesforce(activity) | {
+        "ActivityDate": activity.call.follow_up.due_date.isoformat(),
         "Status": "Not Started",
         "IsReminderSet": "true" if timed else "false",
-        "ReminderDateTime": f"{entry.due(when).astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}" if timed else "",
+        "ReminderDateTime": f"{activity.due(when).astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}" if timed else "",
     }
 
 
-def _salesforce(entry: Entry) -> Row:
-    contact = entry.contact
+def _salesforce(activity: Activity) -> Row:
+    contact = activity.contact
     return {
         "WhoId": "",
-        "Subject": fit(entry.subject, _SUBJECT),
+        "Subject": fit(activity.subject, _SUBJECT),
         "TaskSubtype": "Call",
         "Priority": "Normal",
-        "Description": fit(entry.body, _SALESFORCE_DESCRIPTION),
+        "Description": fit(activity.body, _SALESFORCE_DESCRIPTION),
         "Contact Name": contact.name if contact else "",
         "Contact Email": (contact.email if contact else None) or "",
     }
 
 
-def _pipedrive_note(entry: Entry) -> Row:
-    return {"Note content": fit(entry.body, _PIPEDRIVE_NOTE, _html), **_pipedrive_contact(entry)}
+def _pipedrive_note(activity: Activity) -> Row:
+    return {"Note content": fit(activity.body, _PIPEDRIVE_NOTE, _html), **_pipedrive_contact(activity)}
 
 
-def _pipedrive_task(entry: Entry, when: When) -> Row:
-    assert entry.call is not None
-    local = entry.due(when).astimezone(ZoneInfo(when.zone))
+def _pipedrive_task(activity: Activity, when: When) -> Row:
+    assert activity.call is not None
+    local = activity.due(when).astimezone(ZoneInfo(when.zone))
     return {
-        "Activity subject": fit(entry.subject, _SUBJECT),
+        "Activity subject": fit(activity.subject, _SUBJECT),
         "Activity type": "Call",
         "Activity due date": local.date().isoformat(),
-        "Activity due time": f"{local:%H:%M}" if entry.call.follow_up.due_time else "",
-        "Activity note": fit(entry.body, _PIPEDRIVE_NOTE, _html),
+        "Activity due time": f"{local:%H:%M}" if activity.call.follow_up.due_time else "",
+        "Activity note": fit(activity.body, _PIPEDRIVE_NOTE, _html),
         "Activity done": "No",
-        **_pipedrive_contact(entry),
+        **_pipedrive_contact(activity),
     }
 
 
-def _pipedrive_contact(entry: Entry) -> Row:
-    contact = entry.contact
+def _pipedrive_contact(activity: Activity) -> Row:
+    contact = activity.contact
     return {
         "Person name": contact.name if contact else "",
         "Person email": (contact.email if contact else None) or "",
