@@ -235,6 +235,11 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     return after.id
 
 
+def meant(conn: sqlite3.Connection, ref: ContactRef) -> Contact | None:
+    """The contact that `ref` is, as it is stored; None: somebody new."""
+    return _meant(everyone(conn), ref)
+
+
 def _meant(known: Known, ref: ContactRef) -> Contact | None:
     """The contact that the rep chose; where none was, the one of that name and company; None: somebody new."""
     if ref.new:

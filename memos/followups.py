@@ -1,4 +1,4 @@
-"""Promised calls and what becomes of them: opened by a memo, closed by the next one, or moved and closed by the rep.
+"""Promised calls: opened by a memo, closed by the next talk, moved by calls that reach nobody, or changed by the rep.
 
 Each change is an event in the history of the call and raises its sequence, by which calendars tell the newer of two
 versions (RFC 5545, 3.8.7.4).
@@ -18,6 +18,7 @@ from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import CallClosed
 from memos.models import ConfirmedMemo, FollowUp, Promise
+from memos.outcomes import is_talk
 
 EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
@@ -26,8 +27,9 @@ EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled",
 class FollowUpEvent:
     """One change of a follow-up: what, when, and from which day and time to which.
 
-    `put_off`: to a later day. `moved`: to an earlier one, or within the day. `agreed`: to another day that the
-    contact knows of. `opened` and `reopened` have only a `to_`, `done` and `cancelled` only a `from_`.
+    `put_off`: to a later day. `moved`: to an earlier one, within the day, or by a call that did not reach them.
+    `agreed`: to another day that the contact knows of. `opened` and `reopened` have only a `to_`, `done` and
+    `cancelled` only a `from_`.
     """
 
     what: EventKind
@@ -39,53 +41,40 @@ class FollowUpEvent:
     reason: str | None
 
 
-def open_for(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int | None, now: dt.datetime) -> None:
-    """Open the follow-up that `memo` promises, if it promises one.
+def open_for_nobody(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> None:
+    """Open the follow-up that `memo` promises, if it promises one, to somebody who was not named."""
+    if memo.next_call is not None:
+        agreed = memo.next_call.date if is_talk(memo.outcome) else None
+        insert(conn, memo.id, None, memo.next_call, agreed, now)
 
-    Memos may be confirmed out of order: when a later talk with the contact is stored already, the call has taken
-    place, and the follow-up is done from the start.
-    """
-    call = memo.next_call
-    if call is None:
-        return
+
+def insert(
+    conn: sqlite3.Connection,
+    memo_id: str,
+    contact_id: int | None,
+    call: Promise,
+    agreed: dt.date | None,
+    now: dt.datetime,
+) -> int:
+    """Open a follow-up, and return its id; `agreed` is the day on which the contact expects it."""
     made = conn.execute(
-        "INSERT INTO followups (memo_id, contact_id, due_date, due_time, due_zone, calendar_uid, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO followups"
+        " (memo_id, contact_id, due_date, due_time, due_zone, agreed_date, calendar_uid, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            memo.id,
+            memo_id,
             contact_id,
             call.date.isoformat(),
             records.clock_time(call.time),
             call.zone,
-            f"aftercall-{memo.id}",
+            agreed.isoformat() if agreed else None,
+            f"aftercall-{memo_id}",
             now.isoformat(),
         ],
     ).lastrowid
     assert made is not None
-    _note(conn, made, "opened", now, after=(call.date, call.time))
-    later = rows(
-        conn,
-        "SELECT id FROM memos WHERE contact_id = ? AND spoken_at_utc > ? ORDER BY spoken_at_utc LIMIT 1",
-        [contact_id, records.utc(memo.spoken_at)],
-    )
-    if later:
-        [follow_up] = load(conn, [made])
-        _close(conn, follow_up, "done", now, by=later[0]["id"])
-
-
-def close_earlier(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int, now: dt.datetime) -> None:
-    """Mark done what was promised to this contact before `memo` was spoken: the call has taken place.
-
-    Memos may be confirmed out of order. A promise made after this one was spoken stays open.
-    """
-    found = rows(
-        conn,
-        "SELECT followups.id FROM followups JOIN memos ON memos.id = memo_id"
-        " WHERE state = 'open' AND followups.contact_id = ? AND spoken_at_utc < ?",
-        [contact_id, records.utc(memo.spoken_at)],
-    )
-    for follow_up in load(conn, [row["id"] for row in found]):
-        _close(conn, follow_up, "done", now, by=memo.id)
+    note(conn, made, "opened", now, after=call, by=memo_id)
+    return made
 
 
 def close(
@@ -98,7 +87,12 @@ def close(
     """Close an open follow-up by the rep's word; raises CallClosed when it is closed already."""
     if follow_up.state != "open":
         raise CallClosed(follow_up.memo_id, follow_up.state)
-    _close(conn, follow_up, state, now, reason=reason)
+    held_on = now.date().isoformat() if state == "done" else None
+    conn.execute(
+        "UPDATE followups SET state = ?, closed_at = ?, held_on = ?, sequence = sequence + 1 WHERE id = ?",
+        [state, now.isoformat(), held_on, follow_up.id],
+    )
+    note(conn, follow_up.id, state, now, _due(follow_up), reason=reason)
 
 
 def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.datetime, *, agreed: bool) -> bool:
@@ -106,25 +100,32 @@ def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.dat
 
     `agreed`: the contact knows of it. Otherwise a later day counts as putting the call off.
     """
-    before = (follow_up.due_date, follow_up.due_time)
-    after = (to.date, to.time)
+    before = _due(follow_up)
     what: EventKind
     if follow_up.state != "open":
         what = "reopened"
     elif agreed:
         what = "agreed"
-    elif (before, follow_up.due_zone) == (after, to.zone):
+    elif (before.date, before.time, before.zone) == (to.date, to.time, to.zone):
         return False
     else:
         what = "put_off" if to.date > follow_up.due_date else "moved"
     conn.execute(
         "UPDATE followups SET due_date = ?, due_time = ?, due_zone = ?, state = 'open', closed_at = NULL,"
-        " closed_by_memo_id = NULL, times_put_off = times_put_off + ?, sequence = sequence + 1 WHERE id = ?",
-        [to.date.isoformat(), records.clock_time(to.time), to.zone, what == "put_off", follow_up.id],
+        " closed_by_memo_id = NULL, held_on = NULL, times_put_off = times_put_off + ?,"
+        " agreed_date = coalesce(?, agreed_date), sequence = sequence + 1 WHERE id = ?",
+        [
+            to.date.isoformat(),
+            records.clock_time(to.time),
+            to.zone,
+            what == "put_off",
+            to.date.isoformat() if agreed else None,
+            follow_up.id,
+        ],
     )
-    _note(conn, follow_up.id, what, now, None if what == "reopened" else before, after)
+    note(conn, follow_up.id, what, now, None if what == "reopened" else before, to)
     if what == "reopened" and agreed:
-        _note(conn, follow_up.id, "agreed", now, before, after)
+        note(conn, follow_up.id, "agreed", now, before, to)
     return True
 
 
@@ -202,40 +203,50 @@ def history(conn: sqlite3.Connection, follow_up_id: int) -> list[FollowUpEvent]:
     ]
 
 
-def _close(
-    conn: sqlite3.Connection,
-    follow_up: FollowUp,
-    state: Literal["done", "cancelled"],
-    now: dt.datetime,
-    *,
-    by: str | None = None,
-    reason: str | None = None,
-) -> None:
-    conn.execute(
-        "UPDATE followups SET state = ?, closed_at = ?, closed_by_memo_id = ?, sequence = sequence + 1 WHERE id = ?",
-        [state, now.isoformat(), by, follow_up.id],
-    )
-    _note(conn, follow_up.id, state, now, before=(follow_up.due_date, follow_up.due_time), reason=reason)
-
-
-def _note(
+def note(
     conn: sqlite3.Connection,
     follow_up_id: int,
     what: EventKind,
     now: dt.datetime,
-    before: tuple[dt.date, dt.time | None] | None = None,
-    after: tuple[dt.date, dt.time | None] | None = None,
+    before: Promise | None = None,
+    after: Promise | None = None,
     reason: str | None = None,
+    *,
+    by: str | None = None,
 ) -> None:
+    """Add a change to the history of a follow-up; `by` is the memo that it follows from, None: the rep made it.
+
+    The rep's own comes after all memos about the contact that they can have known of.
+    """
     conn.execute(
-        "INSERT INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [follow_up_id, what, now.isoformat(), *_texts(before), *_texts(after), bindable(reason) if reason else None],
+        "INSERT INTO followup_events"
+        " (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone, reason, memo_id, as_of)"
+        " VALUES (:id, :what, :at, :from_date, :from_time, :to_date, :to_time, :to_zone, :reason, :by,"
+        " max(:as_of, coalesce((SELECT max(spoken_at_utc) FROM memos WHERE contact_id ="
+        " (SELECT contact_id FROM followups WHERE id = :id)), '')))",
+        {
+            "id": follow_up_id,
+            "what": what,
+            "at": now.isoformat(),
+            "from_date": before.date.isoformat() if before else None,
+            "from_time": records.clock_time(before.time) if before else None,
+            "to_date": after.date.isoformat() if after else None,
+            "to_time": records.clock_time(after.time) if after else None,
+            "to_zone": after.zone if after else None,
+            "reason": bindable(reason) if reason else None,
+            "by": by,
+            "as_of": records.utc(now),
+        },
     )
 
 
-def _texts(moment: tuple[dt.date, dt.time | None] | None) -> tuple[str | None, str | None]:
-    return (moment[0].isoformat(), records.clock_time(moment[1])) if moment else (None, None)
+def _due(follow_up: FollowUp) -> Promise:
+    return Promise(follow_up.due_date, follow_up.due_time, follow_up.due_zone, "")
+
+
+def promise_of(day: str | None, time: str | None, zone: str | None) -> Promise | None:
+    """The day, time and zone of an event, if it has them."""
+    return Promise(dt.date.fromisoformat(day), _time(time), zone, "") if day else None
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, erase, followups, records, search, spelling, versions, vocabulary
+from memos import attempts, check, contacts, erase, followups, records, search, spelling, versions, vocabulary
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
@@ -18,8 +18,10 @@ from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, tra
 from memos.errors import AlreadyConfirmed
 from memos.exports import Exports
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
+from memos.outcomes import Outcome
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
+from memos.settle import settle
 from memos.spelling import Respelling
 from memos.vocabulary import Mishearing
 
@@ -29,8 +31,8 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-def _outcome(memo: MemoContent) -> tuple[str, Promise | None, str | None]:
-    return memo.text, memo.next_call, memo.no_next_call_reason
+def _answers(memo: MemoContent) -> tuple[str, Outcome | None, Promise | None, str | None]:
+    return memo.text, memo.outcome, memo.next_call, memo.no_next_call_reason
 
 
 class Store:
@@ -89,24 +91,27 @@ class Store:
         """Store `memo`: the memo, its sentences, its contact and its follow-up, all of it or nothing.
 
         When this returns, the memo is on the disk. False: it was stored before, and nothing was changed. Raises
-        AlreadyConfirmed when what is stored under its id has another text or another next call.
+        AlreadyConfirmed when what is stored under its id has another text, outcome or next call.
         """
         from sqlite_utils import Database  # 0.15 s to import: what only reads goes without
 
         with self._transaction("IMMEDIATE"):
             stored = rows(self._conn, "SELECT number FROM memos WHERE id = ?", [memo.id])
             if stored:
-                [before] = records.load(self._conn, [stored[0]["number"]])
-                if _outcome(before) != _outcome(memo):
+                [known] = records.load(self._conn, [stored[0]["number"]])
+                if _answers(known) != _answers(memo):
                     raise AlreadyConfirmed(memo.id)
                 return False
             db = Database(self._conn, execute_plugins=False)
-            contact_id = contacts.find_or_create(self._conn, memo.contact) if memo.contact else None
+            if memo.contact is None:
+                records.insert(db, memo, None)
+                followups.open_for_nobody(self._conn, memo, self._clock())
+                return True
+            before = contacts.meant(self._conn, memo.contact) if memo.outcome is Outcome.WRONG_NUMBER else None
+            contact_id = contacts.find_or_create(self._conn, memo.contact)
             records.insert(db, memo, contact_id)
-            moment = self._clock()
-            if contact_id is not None:
-                followups.close_earlier(self._conn, memo, contact_id, moment)
-            followups.open_for(self._conn, memo, contact_id, moment)
+            attempts.mark_wrong(self._conn, memo, contact_id, before)
+            settle(self._conn, contact_id, self._clock())
         return True
 
     def get(self, piece: str) -> Memo:
