@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from review.next_call.marks import Marks
-from review.next_call.mentions import EVENT, LOOSE, Mention, around
+from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, WEAK, Told
+from review.next_call.told import Told
+from review.next_call.verdicts import CALL, EVENT, LOOSE, WEAK
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())

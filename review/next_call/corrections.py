@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Mention
+from review.next_call.mentions import Mention
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, WEAK, Told
+from review.next_call.told import Told
+from review.next_call.verdicts import AGREED, CALL, DECLINED, EVENT, PAST, WEAK
 from review.next_call.words import CALL_OFF, CALLED_OFF, NO_CALL, REPLACING
 
 # What begins with these may as well be said of an e-mail, a price, a delivery.
@@ -138,7 +139,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     just_marked = REPLACING.within(words[-_JUST_BEFORE:])
     far = contested or just_marked or told[mention.clause.index].settles
     reach = _NEAR_WORDS if far else _FRAGMENT_REACH
-    if not agreed and (mention.standing != EVENT or len(words) > reach or not mention.promotable):
+    if not agreed and (mention.standing != EVENT or len(words) > reach or mention.final):
         return False
     if _other_branch(last, mention, words, told):
         return False

@@ -12,14 +12,14 @@ from review.next_call.corrections import settle_corrections
 from review.next_call.expressions import find_expressions
 from review.next_call.inheritance import place
 from review.next_call.locales import month_first
-from review.next_call.mentions import AGREED, EVENT, LOOSE
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.other_memos import leave_to_other_memos
 from review.next_call.outcome import Context
 from review.next_call.references import follow_references
 from review.next_call.timeline import Dated, lay_out
 from review.next_call.tokens import Token, tokenize
-from review.next_call.told import CALL, WEAK, Told, tell
+from review.next_call.told import Told, tell
+from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
 _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from review.next_call.mentions import EVENT, LOOSE, REACH, Mention, around, own
+from review.next_call.mentions import REACH, Mention, around
+from review.next_call.own_clause import own
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, Told
+from review.next_call.told import Told
+from review.next_call.verdicts import CALL, EVENT, LOOSE
 from review.next_call.words import AGREED, BOOKED, DIARY, MOVE, MOVED, UNTIL
 
 _MOVING = MOVE | MOVED | {"brought"}
@@ -38,7 +40,7 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
         return
     if here.moves_another:
         mention.stand(EVENT, "it dates something else")
-        mention.promotable = False
+        mention.final = True
         return
     lasts = mention.relation in UNTIL and here.says(_GIVE)
     if lasts or (mention.relation in UNTIL | {"by", "before"} and not here.accepts):
@@ -46,7 +48,7 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
         return
     if not here.fragment and not here.accepts and not _ours(here):
         mention.stand(EVENT, "it dates something else")
-        mention.promotable = not here.has_subject
+        mention.final = here.has_subject
         return
     if _ours(here) and any(act.theirs or act.kind == CALL for one in told[max(0, at - 3) : at] for act in one.acts):
         mention.stand(CALL, "it is the talk with us")
