@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from ground.printable import printable
 from memos.models import Contact, ContactRef
 from memos.phones import phone_numbers, to_e164
+from review.candidates import candidates, sharing
 from review.errors import NotTaken
 from review.introduced import Introduced, introduced
-
-_MOST_ALIKE: Final = 5
-"""More would not be read, and the ninth could not be chosen with one key where others share the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +32,11 @@ class Ask:
         is, or somebody new. The others are lines, each of which may be empty.
     :ivar filled_in: what is offered as the answer to a line.
     :ivar choices: who is alike.
-    :ivar remark: what is to be told with it; empty: nothing.
     """
 
     about: Literal["contact", "known", "phone", "email", "role"]
     filled_in: str = ""
     choices: tuple[ContactRef, ...] = ()
-    remark: str = ""
 
 
 class ContactQuestion:
@@ -63,9 +59,15 @@ class ContactQuestion:
         self._said = introduced(text) if english else Introduced()
         self._number = next(phone_numbers(text, country), None)
         self._of_that_number = known.with_number(self._number) if self._number else []
-        self._details: Iterator[Ask] = iter(())
+        self._details: Iterator[Ask] | None = None
+        self._remarks: list[str] = []
         self.contact: ContactRef | None = None
         self.ask: Ask | None = Ask("contact", printable(_expected(hint, self._said, self._of_that_number)))
+
+    def remarks(self) -> list[str]:
+        """What is to be told before the question that is up, or at the end; each of it once."""
+        told, self._remarks = self._remarks, []
+        return told
 
     def answer(self, typed: str) -> None:
         """Take a line for the question that is up.
@@ -79,9 +81,9 @@ class ContactQuestion:
         elif ask.about == "phone":
             self._dial(typed)
         elif ask.about == "email":
-            self._tell(lambda contact: replace(contact, email=typed or None))
+            self._is(replace(self._named, email=typed or None))
         else:
-            self._tell(lambda contact: replace(contact, role=typed or None))
+            self._is(replace(self._named, role=typed or None))
 
     def choose(self, number: int) -> None:
         """It is that one of the choices, counted from 1.
@@ -91,13 +93,19 @@ class ContactQuestion:
         choices = self._must_be("known").choices
         if not 1 <= number <= len(choices):
             raise NotTaken(f"A number from 1 to {len(choices)}, n for somebody new, or q for later.")
-        self._is(choices[number - 1])
+        chosen = choices[number - 1]
+        # Asked once more after the number was given, which is theirs then.
+        self._is(chosen if self._details is None else replace(chosen, phone=self._named.phone))
 
     def somebody_new(self) -> None:
         """It is none of the choices."""
         self._must_be("known")
+        self._is(replace(self._named, new=True))
+
+    @property
+    def _named(self) -> ContactRef:
         assert self.contact is not None
-        self._is(self.contact)
+        return self.contact
 
     def _must_be(self, about: Literal["known"] | None) -> Ask:
         if self.ask is None or (self.ask.about == "known") != (about == "known"):
@@ -110,47 +118,45 @@ class ContactQuestion:
             self.ask = None
             return
         self.contact = ContactRef(name or company, company or None)
-        alike = self._alike(self.contact)
-        same = [ref for ref in alike if _is_the_same(ref, self.contact)]
-        if len(same) == 1:
-            self._is(replace(same[0], company=same[0].company or self.contact.company))
-        elif alike:
-            self.ask = Ask("known", choices=tuple(alike))
+        among = candidates(self.contact, self._known.named(self.contact.name, company or None), self._of_that_number)
+        if among.sure or not among.offered:
+            self._is(among.sure or self.contact)
         else:
-            self._is(self.contact)
-
-    def _alike(self, typed: ContactRef) -> list[ContactRef]:
-        named = self._known.named(typed.name, typed.company)[:_MOST_ALIKE]
-        found = {contact.id: contact for contact in (*named, *self._of_that_number)}.values()
-        return [ContactRef(contact.name, contact.company, contact.phone, contact.email) for contact in found]
-
-    def _is(self, contact: ContactRef) -> None:
-        self.contact = contact
-        self._details = self._ask_details(contact)
-        self.ask = next(self._details, None)
-
-    def _ask_details(self, contact: ContactRef) -> Iterator[Ask]:
-        """What is asked of a contact: the number, and what was said of them that is not known."""
-        number, said = self._number, self._said
-        differs = number and contact.phone and number != contact.phone
-        remark = f"another number is in the memo: {number}" if differs else ""
-        yield Ask("phone", contact.phone or number or "", remark=remark)
-        if said.email and said.email != contact.email:
-            yield Ask("email", printable(said.email))
-        if said.role and not contact.role and _is_said_of(contact, said):
-            yield Ask("role", printable(said.role))
+            self.ask = Ask("known", choices=among.offered)
 
     def _dial(self, typed: str) -> None:
         number = to_e164(typed, self._country) if typed else None
         if typed and not number:
             self.ask = Ask("phone", typed)
             raise NotTaken(f"That is no phone number in {self._country}, nor one with a country code (+44 …).")
-        self._tell(lambda contact: replace(contact, phone=number))
+        self._is(replace(self._named, phone=number))
 
-    def _tell(self, with_detail: Callable[[ContactRef], ContactRef]) -> None:
-        assert self.contact is not None
-        self.contact = with_detail(self.contact)
+    def _is(self, contact: ContactRef) -> None:
+        """Take what is known by now, and go on to the next question."""
+        self.contact = contact
+        if self._details is None:
+            self._details = self._ask_details(self.ask.choices if self.ask else ())
         self.ask = next(self._details, None)
+
+    def _ask_details(self, offered: tuple[ContactRef, ...]) -> Iterator[Ask]:
+        """What is asked of a contact: the number, whose else it is, and what was said of them that is not known.
+
+        :param offered: who was offered before, and is not offered again.
+        """
+        said, number, known_number = self._said, self._number, self._named.phone
+        if number and known_number and number != known_number:
+            self._remarks.append(f"another number is in the memo: {number}")
+        yield Ask("phone", known_number or number or "")
+        if self._named.phone and self._named.id is None:
+            owners = self._known.with_number(self._named.phone)
+            if alike := sharing(self._named, owners, offered).offered:
+                yield Ask("known", choices=alike)
+            else:
+                self._remarks += [f"the number of {printable(owner.called)} as well" for owner in owners]
+        if said.email and said.email != self._named.email:
+            yield Ask("email", printable(said.email))
+        if said.role and not self._named.role and _is_said_of(self._named, said):
+            yield Ask("role", printable(said.role))
 
 
 def _expected(hint: str | None, said: Introduced, of_that_number: list[Contact]) -> str:
@@ -162,12 +168,6 @@ def _expected(hint: str | None, said: Introduced, of_that_number: list[Contact])
         [contact] = of_that_number
         return ", ".join(filter(None, (contact.name, contact.company)))
     return said.as_typed or hint or ""
-
-
-def _is_the_same(known: ContactRef, typed: ContactRef) -> bool:
-    """Whether nothing speaks against it. A company that differs may be another person of that name: the rep says."""
-    company = not known.company or not typed.company or known.company.casefold() == typed.company.casefold()
-    return company and known.name.casefold() == typed.name.casefold()
 
 
 def _is_said_of(contact: ContactRef, said: Introduced) -> bool:

@@ -55,14 +55,14 @@ def test_somebody_new_is_taken_as_typed(typed: str, contact: ContactRef) -> None
 def test_a_contact_of_that_name_is_taken_over_with_number_and_address(typed: str) -> None:
     contact, terminal = ask(Line(typed), Line(None), known=(DANA, DAN))
 
-    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example", id=1)
     assert terminal.prompts[1] == ("number to dial:", "+15125550143")
 
 
 def test_a_company_that_is_typed_is_added_to_a_contact_without_one() -> None:
     contact, _ = ask(Line("Dana Whitfield, Acme"), Line(None), known=(Contact(3, "Dana Whitfield", None, None, None),))
 
-    assert contact == ContactRef("Dana Whitfield", "Acme")
+    assert contact == ContactRef("Dana Whitfield", "Acme", id=3)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_same_name_at_another_company_is_asked_about(key: str, name: str, co
 def test_a_near_miss_is_offered_by_number() -> None:
     contact, terminal = ask(Line("Dana Witfield"), Key("2"), Line(""), known=(DANA, DAN))
 
-    assert contact == ContactRef("Dan Whitford", "Acme")
+    assert contact == ContactRef("Dan Whitford", "Acme", id=2)
     assert "1  Dana Whitfield (Brightwater), +15125550143" in terminal.shown
     assert "n  somebody new: Dana Witfield" in terminal.shown
 
@@ -88,7 +88,7 @@ def test_a_near_miss_is_offered_by_number() -> None:
 def test_only_a_number_that_is_offered_counts(key: str) -> None:
     contact, terminal = ask(Line("Dana Witfield"), Key(key), Key("n"), Line(""), known=(DANA, DAN))
 
-    assert contact == ContactRef("Dana Witfield")
+    assert contact == ContactRef("Dana Witfield", new=True)
     assert "A number from 1 to 2, n for somebody new" in terminal.shown
 
 
@@ -96,10 +96,10 @@ def test_two_of_the_same_name_are_both_offered() -> None:
     other = Contact(4, "Dana Whitfield", "Zeta", None, None)
 
     contact, _ = ask(Line("Dana Whitfield"), Key("2"), Line(""), known=(DANA, other))
-    assert contact == ContactRef("Dana Whitfield", "Zeta")
+    assert contact == ContactRef("Dana Whitfield", "Zeta", id=4)
 
     contact, _ = ask(Line("Dana Whitfield, Zeta"), Line(""), known=(DANA, other))
-    assert contact == ContactRef("Dana Whitfield", "Zeta")
+    assert contact == ContactRef("Dana Whitfield", "Zeta", id=4)
 
 
 def test_a_number_heard_in_the_memo_is_offered() -> None:
@@ -127,7 +127,7 @@ def test_what_is_no_number_is_asked_again_with_what_was_typed(bad: str) -> None:
 def test_no_number_is_an_answer() -> None:
     contact, _ = ask(Line("Dana Whitfield"), Line(""), known=(DANA,))
 
-    assert contact == ContactRef("Dana Whitfield", "Brightwater", None, "dana@brightwater.example")
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", None, "dana@brightwater.example", id=1)
 
 
 @pytest.mark.parametrize("answers", [(Gone(),), (Line("Dana"), Gone())])
@@ -190,7 +190,7 @@ def test_whose_number_it_is_goes_before_what_is_introduced() -> None:
     contact, terminal = ask(Line(None), Line(None), text=text, known=(DANA,))
 
     assert terminal.prompts[0] == ("contact:", "Dana Whitfield, Brightwater")
-    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example", id=1)
 
 
 def test_another_number_in_the_memo_is_told() -> None:
@@ -226,3 +226,43 @@ def test_in_another_language_nobody_is_introduced() -> None:
 def test_leaving_is_possible_where_one_is_chosen(key: str) -> None:
     with pytest.raises(NotConfirmed):
         ask(Line("Dana Witfield"), Key(key), known=(DANA, DAN))
+
+
+ANNA = Contact(5, "Anna Becker", "Becker & Sons", "+15125550100", None)
+
+
+def test_somebody_new_with_the_number_of_somebody_known_is_new_and_whose_number_it_is_is_told() -> None:
+    terminal = ScriptedTerminal([Line("Paul Becker, Becker & Sons"), Key("n"), Line("512-555-0100")])
+    book = KnownContacts(lambda name, company: [ANNA], lambda number: [ANNA, DANA])
+    question = ContactQuestion(None, "", book, "US")
+
+    ask_contact(terminal, question)
+    contact = question.contact
+
+    assert contact == ContactRef("Paul Becker", "Becker & Sons", "+15125550100", new=True)
+    assert "the number of Dana Whitfield (Brightwater)" in terminal.shown
+
+
+@pytest.mark.parametrize(("key", "who"), [("1", {"id": 5}), ("n", {"new": True})])
+def test_a_number_that_leads_to_a_name_alike_is_a_question(key: str, who: dict[str, int]) -> None:
+    terminal = ScriptedTerminal([Line("Anne Becher"), Line("512-555-0100"), Key(key)])
+    book = KnownContacts(lambda name, company: [], lambda number: [ANNA] if number == ANNA.phone else [])
+    question = ContactQuestion(None, "", book, "US")
+
+    ask_contact(terminal, question)
+    contact = question.contact
+
+    assert terminal.all_given
+    assert contact is not None
+    assert (contact.id, contact.new, contact.phone) == (who.get("id"), bool(who.get("new")), "+15125550100")
+
+
+def test_a_number_that_leads_to_another_name_is_told_and_asks_nothing() -> None:
+    terminal = ScriptedTerminal([Line("Tom Hill"), Line("512-555-0100")])
+    book = KnownContacts(lambda name, company: [], lambda number: [ANNA])
+    question = ContactQuestion(None, "", book, "US")
+
+    ask_contact(terminal, question)
+
+    assert question.contact == ContactRef("Tom Hill", None, "+15125550100")
+    assert "the number of Anna Becker (Becker & Sons)" in terminal.shown
