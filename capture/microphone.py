@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-from capture.errors import MicrophoneLost, NoMicrophone
+from capture.errors import MicrophoneLost, NoMicrophone, NoUsableInput
 from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE
 from capture.portaudio import portaudio
 
@@ -58,7 +58,7 @@ def find_input(wanted: str | None) -> InputDevice:
     """
     devices = input_devices()
     if not devices:
-        raise NoMicrophone("No microphone was found. Connect one, or look at `aftercall doctor`.")
+        raise NoUsableInput("No microphone was found. Connect one.")
     if wanted is None:
         found = [device for device in devices if device.is_default] or devices[:1]
     else:
@@ -104,9 +104,7 @@ class Microphone:
         except (sounddevice.PortAudioError, ValueError) as error:
             if self._stream is not None:
                 self._stream.close(ignore_errors=True)
-            raise NoMicrophone(
-                f"{self._device.name!r} could not be opened ({error}). `aftercall doctor` lists the inputs."
-            ) from error
+            raise NoUsableInput(f"{self._device.name!r} could not be opened ({error}).") from error
         return self
 
     def __exit__(
