@@ -2,11 +2,12 @@
 SHELL := /bin/bash
 PYTHON_IN_VENV := .venv/bin/python
 
-.PHONY: help demo test lint types format readme bench soak
+.PHONY: help demo test newest lint types format readme bench soak
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
 	@echo "make test    set up, and run the tests"
+	@echo "make newest  run the tests with the newest of every dependency, on each Python that is to be had"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
 	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
@@ -21,6 +22,9 @@ test:
 	@.ci/setup test
 	$(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile
 	$(PYTHON_IN_VENV) -m pytest -m real_time
+
+newest:
+	@.ci/newest
 
 lint:
 	@.ci/setup dev
