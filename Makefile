@@ -4,12 +4,13 @@ PYTHON_IN_VENV := .venv/bin/python
 
 ANY_DAYS := any-day-1 any-day-2 any-day-3 any-day-4
 
-.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) lint types format readme bench soak
+.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types format readme bench soak
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
 	@echo "make test    set up, and run the tests"
 	@echo "make any-day the tests on four other days; on one: make any-day AT='2028-02-29 09:00' ZONE=Asia/Kolkata"
+	@echo "make newest  run the tests with the newest of every dependency, on each Python that is to be had"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
 	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
@@ -42,6 +43,9 @@ any-day-chosen: ZONE ?= America/New_York
 any-day-chosen $(ANY_DAYS):
 	@.ci/setup test
 	TESTS_AT="$(AT)" TESTS_ZONE="$(ZONE)" $(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile $(TESTS)
+
+newest:
+	@.ci/newest
 
 lint:
 	@.ci/setup dev
