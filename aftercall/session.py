@@ -1,5 +1,6 @@
 """One recording at the terminal: the screen while it runs, and what comes after it."""
 
+import math
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -115,7 +116,13 @@ def record(
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
     """
     settings = app.settings
-    policy = EndpointSettings(settings.end_silence, settings.no_speech, max_seconds or settings.max_seconds)
+    policy = EndpointSettings(
+        offer_silence=settings.end_silence,
+        # A file is taken as a whole, whatever its pauses.
+        closing_silence=settings.end_silence if live else math.inf,
+        no_speech=settings.no_speech if live else math.inf,
+        max_seconds=max_seconds or settings.max_seconds,
+    )
     recorder = Recorder(inbox or app.inbox, silero_probability(), app.now, policy)
 
     with ExitStack() as stack:

@@ -87,6 +87,7 @@ class Microphone:
 
     def __init__(self, device: InputDevice, *, as_it_is: bool = False) -> None:
         self.name = f"microphone: {device.name}"
+        self.live = True
         self.overflows = 0
         self._device = device
         self._as_it_is = as_it_is

@@ -9,6 +9,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from virtual_microphone import DEVICE, VirtualMicrophone
 
@@ -19,7 +20,7 @@ from capture.recording import EndedBy, Recording
 from capture.speech import silero_probability
 
 Child = subprocess.Popen[str]
-END_SILENCE = 1.2
+CLOSING_SILENCE = 3.0
 
 
 def ready(child: Child) -> None:
@@ -33,20 +34,27 @@ def samples(inbox: Inbox, recording: Recording) -> bytes:
         return wav.readframes(wav.getnframes())
 
 
+def room(length: float) -> bytes:
+    """The noise of a quiet room, at -66 dBFS."""
+    noise = np.random.default_rng(7).normal(0, 32768 * 10 ** (-66 / 20), int(length * 16_000))
+    return noise.round().astype("<i2").tobytes()
+
+
 @pytest.fixture
 def four_seconds(tmp_path: Path, spoken: Callable[[str], bytes]) -> tuple[Path, bytes]:
-    """Speech as a file to play, and as samples."""
+    """Speech, and a quiet room after it, as a file to play; and the speech as samples."""
     pcm = spoken("plain")[: 4 * 32_000]
+    sound = pcm + room(8)
     path = tmp_path / "speech.wav"
     with path.open("wb") as file:
-        write_wav(file, [pcm], len(pcm))
+        write_wav(file, [sound], len(sound))
     return path, pcm
 
 
 @pytest.fixture
 def start_recorder(inbox: Inbox, start_child: Callable[..., Child]) -> Callable[[VirtualMicrophone, str], Child]:
     return lambda microphone, device: start_child(
-        inbox.folder, "microphone", device, END_SILENCE, env=microphone.environment
+        inbox.folder, "microphone", device, CLOSING_SILENCE, env=microphone.environment
     )
 
 
@@ -76,16 +84,47 @@ def test_what_is_spoken_is_recorded_until_it_falls_silent(
     virtual_microphone.play(path)
     out, err = child.communicate(timeout=30)
     assert child.returncode == 0, err
-    recording = Recording.from_dict(json.loads(out)[0])
-    assert recording.source == f"microphone: {DEVICE}"
+    *events, (facts, trouble) = map(json.loads, out.splitlines())
+    recording = Recording.from_dict(facts)
+    assert (recording.source, trouble) == (f"microphone: {DEVICE}", "")
     assert recording.ended_by is EndedBy.SILENCE
-    assert recording.duration == pytest.approx(4 + END_SILENCE, abs=1.0)
+    assert [event for event, _ in events] == ["offered"]
+    assert recording.duration is not None
+    assert recording.duration + CLOSING_SILENCE - 1.0 > events[0][1], "it closed after the offer"
+    assert recording.duration == pytest.approx(4, abs=1.5), "without the silence after the last word"
     heard = samples(inbox, recording)
     assert seconds(len(heard)) == recording.duration
     assert likeness(heard, pcm) > 0.9
     probability = silero_probability()
     blocks = [heard[at : at + BLOCK_BYTES] for at in range(0, len(heard) - BLOCK_BYTES + 1, BLOCK_BYTES)]
     assert sum(probability(block) > 0.5 for block in blocks) > 2 / 0.032, "more than two seconds of it are speech"
+
+
+@pytest.mark.real_time
+def test_an_input_that_turns_to_digital_silence_in_mid_memo_is_told_within_a_second_and_is_no_end(
+    virtual_microphone: VirtualMicrophone,
+    inbox: Inbox,
+    start_recorder: Callable[[VirtualMicrophone, str], Child],
+    tmp_path: Path,
+    spoken: Callable[[str], bytes],
+) -> None:
+    detector, whole = silero_probability(), spoken("plain")
+    speech = [at for at in range(0, 4 * 32_000, BLOCK_BYTES) if detector(whole[at : at + BLOCK_BYTES]) > 0.9]
+    pcm = whole[: speech[-1]]  # in the middle of a word
+    path = tmp_path / "speech.wav"
+    with path.open("wb") as file:
+        write_wav(file, [pcm], len(pcm))
+    child = start_recorder(virtual_microphone, DEVICE)
+    ready(child)
+    virtual_microphone.play(path)
+    out, err = child.communicate(timeout=30)
+    assert child.returncode == 0, err
+    *events, (facts, trouble) = map(json.loads, out.splitlines())
+    recording = Recording.from_dict(facts)
+    assert recording.ended_by is EndedBy.MICROPHONE_LOST
+    assert "digital silence" in trouble
+    turned = seconds(len(samples(inbox, recording).rstrip(b"\0")))
+    assert next(at for event, at in events if event == "ZEROS") <= turned + 1.0
 
 
 @pytest.mark.real_time
@@ -108,7 +147,7 @@ def test_a_microphone_that_is_torn_out_ends_the_recording_and_all_of_it_is_kept(
         out, err = child.communicate(timeout=30)
     assert child.returncode == 0, err
     assert time.monotonic() - torn_out < GONE_SECONDS + 2
-    facts, trouble = json.loads(out)
+    facts, trouble = json.loads(out.splitlines()[-1])
     recording = Recording.from_dict(facts)
     assert trouble == f"{DEVICE!r} stopped giving sound. What was said until then is kept."
     assert recording.ended_by is EndedBy.MICROPHONE_LOST
