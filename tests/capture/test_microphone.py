@@ -157,6 +157,41 @@ def test_a_microphone_that_is_torn_out_ends_the_recording_and_all_of_it_is_kept(
     assert [each.id for each in inbox.recordings()] == [recording.id]
 
 
+@pytest.mark.real_time
+@pytest.mark.skipif(sys.platform != "linux", reason="the virtual microphone is a PulseAudio server")
+def test_a_headset_that_the_sound_server_replaces_by_a_silent_input_is_told_within_a_second(
+    virtual_microphone: VirtualMicrophone,  # not used, but says what is missing where it cannot run
+    inbox: Inbox,
+    start_recorder: Callable[[VirtualMicrophone, str], Child],
+    four_seconds: tuple[Path, bytes],
+) -> None:
+    path, _ = four_seconds
+    with VirtualMicrophone() as headset:
+
+        def control(*arguments: str) -> str:
+            command = ["pactl", *arguments]
+            return subprocess.run(command, env=headset.environment, check=True, capture_output=True, text=True).stdout
+
+        modules = control("list", "short", "modules").splitlines()
+        plug = next(line.split()[0] for line in modules if "sink_name=mic" in line)
+        control("load-module", "module-null-sink", "sink_name=other")
+        child = start_recorder(headset, DEVICE)
+        assert child.stdout is not None
+        _, _, began = json.loads(child.stdout.readline())
+        player = headset.play(path)
+        time.sleep(2.5)
+        control("unload-module", plug)
+        player.terminate()  # the server would lead the voice to the other input
+        unloaded = time.monotonic() - began
+        told = [json.loads(line) for line in child.stdout]
+    faults = [at for event, at in told[:-1] if event in ("ZEROS", "STALLED")]
+    facts, trouble = told[-1]
+    assert faults, told
+    assert faults[0] <= unloaded + 1.5
+    assert Recording.from_dict(facts).ended_by is EndedBy.MICROPHONE_LOST
+    assert trouble.endswith("What was said until then is kept.")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="ALSA's settings stand for a headset that is plugged in")
 def test_a_microphone_that_is_plugged_in_later_is_seen_when_looked_for_anew(tmp_path: Path) -> None:
     program = """
@@ -175,3 +210,57 @@ assert names() - before == {"headset"}
         [sys.executable, "-c", program], env=os.environ | {"HOME": str(tmp_path)}, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def with_alsa_settings(tmp_path: Path) -> Callable[[bytes, str], "subprocess.CompletedProcess[str]"]:
+    """Runs a program on a machine whose ALSA has the settings given."""
+
+    def run(settings: bytes, program: str) -> "subprocess.CompletedProcess[str]":
+        (tmp_path / ".asoundrc").write_bytes(settings)
+        environment = os.environ | {"HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ALSA's settings stand for a driver that writes Latin-1")
+def test_a_device_whose_name_is_no_utf_8_stops_neither_another_nor_itself(
+    with_alsa_settings: Callable[[bytes, str], "subprocess.CompletedProcess[str]"],
+) -> None:
+    program = """
+from capture.microphone import Microphone, find_input
+for name in ("b\ufffdro", "headset"):
+    with Microphone(find_input(name)):
+        print("opened")
+"""
+    done = with_alsa_settings(b"pcm.b\xfcro { type null }\npcm.headset { type null }", program)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "opened\nopened\n", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ALSA's settings stand for a device that cannot be opened")
+def test_what_the_libraries_print_while_a_device_is_opened_stays_off_the_screen(
+    with_alsa_settings: Callable[[bytes, str], "subprocess.CompletedProcess[str]"],
+) -> None:
+    program = """
+import os, pathlib, sys
+from capture.errors import NoMicrophone
+from capture.microphone import Microphone, find_input
+played = pathlib.Path("played")
+played.write_bytes(bytes(99))
+headset = find_input("headset")
+played.unlink()
+try:
+    with Microphone(headset):
+        sys.exit("it was opened")
+except NoMicrophone as error:
+    print(error, file=sys.stderr)
+os.write(2, b"and standard error is as it was")
+"""
+    settings = b"pcm.headset { type file slave { pcm null } file /dev/null infile played format raw }"
+    done = with_alsa_settings(settings, program)
+    assert done.returncode == 0, done.stderr
+    first, second = done.stderr.splitlines()
+    assert first.startswith("'headset' could not be opened")
+    assert second == "and standard error is as it was"
