@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.errors import FrontDoorError
-from capture.durable import FULL_OR_BROKEN, reason_of
-from capture.errors import CaptureError, DiskTrouble
-from review.printable import printable
+from aftercall.desk.errors import FrontDoorError
+from ground.durable import FULL_OR_BROKEN, reason_of
+from ground.errors import AftercallError, DiskTrouble
+from ground.printable import printable
 
 if TYPE_CHECKING:
     from aftercall.cli import Run
@@ -28,7 +28,7 @@ def main() -> None:
     run = Run()
     code = _run(run)
     if run.app is not None:
-        with suppress(CaptureError, OSError, ValueError):  # what ails the inbox is for the commands to tell
+        with suppress(AftercallError, OSError, ValueError):  # what ails the inbox is for the commands to tell
             run.app.remind()
     sys.exit(code)
 
@@ -78,7 +78,9 @@ def _explain(error: Exception, told: Container[str]) -> int:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):
-        line = " ".join([str(error), *getattr(error, "__notes__", [])])
+        from aftercall.desk.hints import line_of
+
+        line = line_of(error)
         if line not in told:
             click.echo(printable(line), err=True)
         return code
@@ -90,7 +92,7 @@ def _explain(error: Exception, told: Container[str]) -> int:
 
 
 def _log(error: Exception) -> Path | None:
-    from aftercall.home import Home
+    from aftercall.desk.home import Home
 
     try:
         path = Home.find(os.environ).data / "last-failure.txt"

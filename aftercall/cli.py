@@ -15,39 +15,9 @@ from typing import Final
 import click
 from click_default_group import DefaultGroup
 
-from aftercall.app import App
-
-COMMANDS: Final = {
-    "record": "record",
-    "watch": "watch",
-    "jot": "jot",
-    "import": "import_",
-    "transcribe": "transcribe",
-    "inbox": "inbox",
-    "review": "review",
-    "when": "when",
-    "search": "search",
-    "list": "list_",
-    "show": "show",
-    "edit": "edit",
-    "due": "due",
-    "contacts": "contacts",
-    "done": "done",
-    "snooze": "snooze",
-    "cancel": "cancel",
-    "brief": "brief",
-    "calendar": "calendar",
-    "delete": "delete",
-    "purge": "purge",
-    "export": "export",
-    "backup": "backup",
-    "restore": "restore",
-    "model": "model",
-    "plugins": "plugins",
-    "config": "config",
-    "doctor": "doctor",
-}
-"""Every command, in the order of a memo's way, and its module in aftercall/commands."""
+from aftercall.commands import COMMANDS
+from aftercall.desk.app import App
+from aftercall.terminal.face import TerminalFace
 
 _LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model", "plugins", "restore")
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
@@ -104,8 +74,11 @@ def cli(ctx: click.Context) -> None:
 
     Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
     """
-    app = App.start(os.environ)
+    app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain))
     ctx.ensure_object(Run).app = app
     ctx.obj = app
-    if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE:
-        app.recover()
+    ctx.call_on_close(app.end)
+    if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE and app.home.inbox.is_dir():
+        from aftercall.desk.recovery import recover
+
+        recover(app)

@@ -12,12 +12,12 @@ from typing import Any, Final, TypeVar
 import click
 import pluggy
 
-from review.printable import printable
+from aftercall.commands import COMMANDS
+from aftercall.desk.export import FORMATS
+from aftercall.desk.export.hand_out import Exporter
+from ground.printable import printable
 
 GROUP: Final = "aftercall.plugins"
-
-Exporter = Callable[[dict[str, Any]], str]
-"""Takes what ``aftercall export --to json`` writes, and returns the text of the file."""
 
 hookspec: Final = pluggy.HookspecMarker("aftercall")
 hookimpl: Final = pluggy.HookimplMarker("aftercall")
@@ -31,7 +31,7 @@ class Hooks:
 
     @hookspec
     def aftercall_commands(self) -> Mapping[str, click.Command]:
-        """Commands by name. Their ``click.pass_obj`` is an :class:`aftercall.app.App`."""
+        """Commands by name. Their ``click.pass_obj`` is an :class:`aftercall.desk.app.App`."""
         return {}
 
     @hookspec
@@ -87,9 +87,6 @@ def _load(entry: EntryPoint) -> Plugin:
         made = _merged(manager.hook.aftercall_exports(), Callable)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - it may do anything, and the rest is to work
         return Plugin(entry.name, package, {}, {}, f"not loaded ({type(error).__name__}: {error})")
-    from aftercall.cli import COMMANDS
-    from aftercall.commands.export import FORMATS
-
     taken = sorted((commands.keys() & COMMANDS.keys()) | (made.keys() & set(FORMATS)))
     trouble = f"{', '.join(taken)} left out: aftercall has that itself" if taken else None
     return Plugin(

@@ -43,8 +43,8 @@ def decode(path: Path, max_seconds: float) -> Sound:
 
     _require_regular(path)
     try:
-        # Absolute, since FFmpeg takes "10:30.m4a" for an address; tags in other encodings are no reason to refuse.
-        with av.open(str(path.absolute()), metadata_errors="replace") as container:
+        # Absolute, since FFmpeg takes "10:30.m4a" for an address.
+        with av.open(str(path.absolute()), **_any_encoding(av.__version__)) as container:
             tags = dict(container.metadata)
             if not container.streams.audio:
                 raise NotSound(f"{path} holds no sound. Nothing was taken from it.")
@@ -56,6 +56,12 @@ def decode(path: Path, max_seconds: float) -> Sound:
     if not pcm:
         raise NotSound(f"{path} holds no sound. Nothing was taken from it.")
     return Sound(pcm, _recorded_at(tags))
+
+
+def _any_encoding(version: str) -> dict[str, Any]:
+    """The options with which that version of PyAV opens a file whose tags are no UTF-8: no reason to refuse it. Since
+    19 it opens all of them and has no such option; Python 3.11 gets no version after 18."""
+    return {"metadata_errors": "replace"} if int(version.partition(".")[0]) < 19 else {}
 
 
 def _require_regular(path: Path) -> None:

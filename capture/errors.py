@@ -1,12 +1,10 @@
 """The ways in which capturing sound can fail, each with its exit code."""
 
-from typing import ClassVar
+from ground.errors import AftercallError
 
 
-class CaptureError(Exception):
-    """Base of all errors of this room. The message is one line that a rep can act on."""
-
-    exit_code: ClassVar[int] = 1
+class CaptureError(AftercallError):
+    """Base of all errors of this room."""
 
 
 class NoMicrophone(CaptureError):
@@ -19,12 +17,6 @@ class MicrophoneLost(CaptureError):
     """The device vanished or went quiet while it was recording. What it had delivered is kept."""
 
     exit_code = 6
-
-
-class DiskTrouble(CaptureError):
-    """The disk refused a write: full, a file limit, no permission, the folder gone."""
-
-    exit_code = 7
 
 
 class NoSpeech(CaptureError):
@@ -53,7 +45,3 @@ class NoSoundServer(CaptureError):
     """Nothing tells who holds the microphone: another system than Linux, or no PulseAudio or PipeWire."""
 
     exit_code = 6
-
-
-class AlreadyRunning(CaptureError):
-    """Another process of this user does the same already."""

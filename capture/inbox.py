@@ -13,7 +13,8 @@ Nothing in here is ever deleted but a part whose WAV is safe, or in which nobody
 memo.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
@@ -21,15 +22,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from capture.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
-from capture.errors import AmbiguousRecording, CaptureError, UnknownRecording
+from capture.errors import AmbiguousRecording, UnknownRecording
 from capture.notes import FACTS, Notes
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
 from capture.pcm import SAMPLE_BYTES, wav_seconds, write_wav
-from capture.recording import EndedBy, Recording, is_id, new_id, time_of
+from capture.recording import EndedBy, Recording, ids_from, is_id, time_of
 from capture.speech import silero_probability
 from capture.trim import LOOKED_AT_BYTES, silent_samples
+from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
+from ground.errors import AftercallError
+from ground.ids import fitting
 
 DISCARDED: Final = "discarded"
 SET_ASIDE: Final = "set-aside"
@@ -78,14 +81,31 @@ class Inbox:
         return OpenRecording(self.notes, recording, part)
 
     def _create_part(self, now: datetime) -> PartFile:
-        while True:
-            recording_id = new_id(now)
-            if self.wav(recording_id).exists():
-                continue
+        for recording_id in ids_from(now):
             try:
-                return PartFile.create(self.folder / f"{recording_id}{PART_SUFFIX}")
+                part = PartFile.create(self.folder / f"{recording_id}{PART_SUFFIX}")
             except FileExistsError:
                 continue
+            # Not before: another process may have finished one of that id in between.
+            if recording_id not in self:
+                return part
+            part.drop()
+        raise AssertionError("there is always a later id")
+
+    @contextmanager
+    def claim(self, now: datetime) -> Iterator[str]:
+        """An id for what was made at ``now``, which nobody else gets while it is added in the block.
+
+        :raises DiskTrouble: the folder cannot be written.
+        """
+        with disk_trouble("Nothing was added."):
+            private_folder(self.folder)
+            part = self._create_part(now)
+        try:
+            yield part.path.name.removesuffix(PART_SUFFIX)
+        finally:
+            with disk_trouble("What was added is safe."):
+                part.drop()
 
     def add(self, recording: Recording, pcm: bytes, notes: Mapping[str, dict[str, Any]] = MappingProxyType({})) -> None:
         """Put sound that exists elsewhere into the inbox, with its notes by their kind: all of it, or nothing.
@@ -109,8 +129,10 @@ class Inbox:
 
     def recordings(self) -> list[Recording]:
         """Finished recordings that are not confirmed yet, oldest first."""
-        ids = sorted(path.stem for path in self.folder.glob("*.wav") if is_id(path.stem))
-        return [self._with_duration(self._facts(recording_id)) for recording_id in ids]
+        ids = (path.stem for path in self.folder.glob("*.wav") if is_id(path.stem))
+        found = (self._with_duration(self._facts(recording_id)) for recording_id in ids)
+        # Not by the id alone: the end of an imported file's id comes from its sound.
+        return sorted(found, key=lambda recording: (recording.spoken_at, recording.id))
 
     def in_progress(self) -> int:
         """How many recordings are being made right now (or wait to be recovered)."""
@@ -122,10 +144,10 @@ class Inbox:
         :raises UnknownRecording: none.
         :raises AmbiguousRecording: several.
         """
-        low = wanted.strip().lower()
-        found = [r for r in self.recordings() if low and (r.id.startswith(low) or r.id.endswith(low))]
+        by_id = {recording.id: recording for recording in self.recordings()}
+        found = fitting(wanted, by_id)
         if len(found) == 1:
-            return found[0]
+            return by_id[found[0]]
         if found:
             some = f"{len(found)} recordings in the inbox go by {wanted!r}"
             raise AmbiguousRecording(f"{some}: give more of the id. `aftercall inbox` lists them.")
@@ -205,7 +227,7 @@ class Inbox:
             return
         try:
             step(recovery, path)
-        except (CaptureError, OSError) as error:
+        except (AftercallError, OSError) as error:
             if path.exists():  # else another process has dealt with it in the meantime
                 recovery.trouble.append(f"{path.name}: {error}")
 
@@ -226,6 +248,9 @@ class Inbox:
             return
         recording_id = path.name.removesuffix(PART_SUFFIX)
         unfinished = OpenRecording(self.notes, self._facts(recording_id), part)
+        if part.size() == 0 and recording_id in self:  # added whole, but for its claim
+            part.drop()
+            return
         if part.size() == 0:
             unfinished.abandon()
             return

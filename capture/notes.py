@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from capture.durable import atomic_file, disk_trouble, drop_temporaries
 from capture.recording import Recording
+from ground.durable import atomic_file, disk_trouble, drop_temporaries
 
 FACTS: Final = ""
 """The note that holds the Recording itself: ``<id>.json``."""

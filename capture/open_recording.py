@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from capture.durable import disk_trouble
 from capture.notes import FACTS, Notes
 from capture.part import PartFile
 from capture.pcm import SAMPLE_BYTES, seconds
 from capture.recording import EndedBy, Recording
+from ground.durable import disk_trouble
 
 
 class OpenRecording:

@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 from typing import Final, Self
 
-from capture.durable import atomic_file, own, sync_data, sync_folder, write_all
 from capture.pcm import SAMPLE_BYTES, SAMPLE_RATE, write_wav
+from ground.durable import atomic_file, own, sync_data, sync_folder, write_all
 
 PART_SUFFIX: Final = ".pcm.part"
 SYNC_BYTES: Final = SAMPLE_RATE * SAMPLE_BYTES

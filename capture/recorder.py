@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from capture.endpoint import Endpointer, EndpointSettings, Phase
-from capture.errors import DiskTrouble, MicrophoneLost, NoSpeech
+from capture.errors import MicrophoneLost, NoSpeech
 from capture.inbox import Inbox
 from capture.level import ZeroWatch
 from capture.open_recording import OpenRecording
@@ -16,6 +16,7 @@ from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE, SILENCE_DBFS, l
 from capture.recording import EndedBy, Recording
 from capture.sources import Source
 from capture.trim import Trim
+from ground.errors import DiskTrouble
 
 POLL_SECONDS: Final = 0.1
 """How long a read waits before keys and signals are looked at again."""

@@ -2,15 +2,22 @@
 
 import math
 import re
-import secrets
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import count
 from typing import Any, Final, Self
 
 from capture.pcm import SAMPLE_RATE
 
 _ID: Final = re.compile(r"[12][0-9]{7}-[0-9]{6}-[0-9a-f]{4}")
+
+_PARTS: Final = 0x10000
+"""Of a second, that an id tells apart."""
+
+_STEP: Final = timedelta(microseconds=math.ceil(1_000_000 / _PARTS))
+"""From an id to a later one."""
 
 
 class EndedBy(StrEnum):
@@ -37,9 +44,20 @@ def new_id(now: datetime, suffix: str | None = None) -> str:
     """An id that sorts by time and is short enough to type the end of: ``20261121-164005-7f3a``.
 
     The time is UTC, so that neither travel nor the end of summer time breaks the order. ``suffix`` is four hex
-    digits; without it they are random, and whoever creates the file must do so exclusively.
+    digits; without it they are the part of the second, in 65,536ths, so that ids made within one second sort as well
+    and their ends still differ from day to day.
     """
-    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{suffix or secrets.token_hex(2)}"
+    moment = now.astimezone(UTC)
+    return f"{moment:%Y%m%d-%H%M%S}-{suffix or f'{moment.microsecond * _PARTS // 1_000_000:04x}'}"
+
+
+def ids_from(now: datetime) -> Iterator[str]:
+    """The ids that something made at ``now`` may get, without end: that of the moment, then later and later ones.
+
+    The first that is free is its own; whoever creates the file must do so exclusively.
+    """
+    moment = now.astimezone(UTC)
+    return (new_id(moment + step * _STEP) for step in count())
 
 
 def is_id(text: str) -> bool:

@@ -12,9 +12,10 @@ from typing import Final
 
 import click
 
-from aftercall.cli import COMMANDS, cli
-from aftercall.errors import EXIT_CODES
-from aftercall.settings import Settings
+from aftercall.cli import cli
+from aftercall.commands import COMMANDS
+from aftercall.desk.errors import EXIT_CODES
+from aftercall.desk.settings import Settings
 
 HERE: Final = Path(__file__).parent
 README: Final = HERE.parent / "README.md"

@@ -13,10 +13,11 @@ from typing import Literal
 from memos import contacts, find_contact, merging
 from memos.cards import taking
 from memos.cards.card import Card
-from memos.cards.taking import Taken
+from memos.cards.doubt import Candidate
+from memos.cards.taking import Decide, Taken
 from memos.database import naming_errors, rows, transaction
 from memos.errors import ContactExists
-from memos.known import fold, nearest
+from memos.known import Known, fold, nearest
 from memos.models import Contact, Merge, Talks
 
 
@@ -82,7 +83,8 @@ class AddressBook:
             if fold(after.name) != fold(before.name):
                 after = replace(after, spellings=tuple(s for s in after.spellings if fold(s) != fold(after.name)))
                 after = contacts.with_spelling(after, before.name)
-            _refuse_double(known.named(after.name), after)
+            if (fold(after.name), fold(after.company)) != (fold(before.name), fold(before.company)):
+                _refuse_double(known.named(after.name), after)
             contacts.save(self._conn, before, after)
         return after
 
@@ -101,18 +103,32 @@ class AddressBook:
         with self._transaction():
             return merging.history(self._conn)
 
-    def take(self, books: Iterable[Sequence[Card]], *, dry_run: bool = False) -> list[list[Taken]]:
+    def take(
+        self, books: Iterable[Sequence[Card]], *, dry_run: bool = False, decide: Decide = taking.nobody
+    ) -> list[list[Taken]]:
         """Take over the cards of address books, one after the other: all of them or, on an error, none.
 
+        `decide` is asked whom a card may be, before anything is locked, so that it may take its time; where somebody
+        has changed the contacts in the meantime, an answer that no longer makes sense counts as somebody else.
         `dry_run` only says what would become of them.
         """
-        with self._transaction("DEFERRED" if dry_run else "IMMEDIATE"):
-            known = contacts.everyone(self._conn)
-            imported = dict(self._conn.execute("SELECT entry_sha256, contact_id FROM contact_imports").fetchall())
-            outcomes = [taking.plan(cards, known, imported) for cards in books]
-            if not dry_run:
+        books = list(books)
+        answers = _Answers(decide)
+        if dry_run or decide is not taking.nobody:
+            with self._transaction():
+                known, imported = self._before()
+            outcomes = [taking.plan(cards, known, imported, answers.ask) for cards in books]
+        if not dry_run:
+            with self._transaction("IMMEDIATE"):
+                known, imported = self._before()
+                outcomes = [taking.plan(cards, known, imported, answers.recall) for cards in books]
                 self._keep([outcome for of_book in outcomes for outcome in of_book])
         return outcomes
+
+    def _before(self) -> tuple[Known, dict[str, int]]:
+        """Everybody who is known, and the contacts of the cards that were taken before, by their checksums."""
+        imported = dict(self._conn.execute("SELECT entry_sha256, contact_id FROM contact_imports").fetchall())
+        return contacts.everyone(self._conn), imported
 
     def _keep(self, outcomes: Sequence[Taken]) -> None:
         for outcome in outcomes:
@@ -125,8 +141,27 @@ class AddressBook:
         )
 
 
+class _Answers:
+    """What was decided of each card, so that it need not be asked again."""
+
+    def __init__(self, decide: Decide) -> None:
+        self._decide = decide
+        self._given: dict[str, Contact] = {}
+
+    def ask(self, card: Card, among: Sequence[Candidate]) -> Contact | None:
+        chosen = self._decide(card, among)
+        if chosen is not None:
+            self._given[card.sha256] = replace(chosen, id=0)
+        return chosen
+
+    def recall(self, card: Card, among: Sequence[Candidate]) -> Contact | None:
+        # By all that is known of the contact: those that the address book makes may get other ids the second time.
+        given = self._given.get(card.sha256)
+        return next((each.contact for each in among if replace(each.contact, id=0) == given), None)
+
+
 def _refuse_double(namesakes: Iterable[Contact], contact: Contact) -> None:
     name, company = fold(contact.name), fold(contact.company)
     for other in namesakes:
         if other.id != contact.id and (fold(other.name), fold(other.company)) == (name, company):
-            raise ContactExists(find_contact.describe(contact).partition(" ")[2], other.id)
+            raise ContactExists(contact.called, other.id)

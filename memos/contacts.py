@@ -16,6 +16,8 @@ from memos.models import Contact, ContactPoint, ContactRef, PointKind
 # What of a contact stands in its own row, besides the id.
 COLUMNS = ("name", "company", "phone", "email", "role", "note")
 
+KINDS: tuple[PointKind, ...] = ("phone", "email")
+
 
 def tidy(text: str | None) -> str | None:
     """`text` on one line, as a name or a title is kept; None when nothing is left of it."""
@@ -66,32 +68,43 @@ def save(conn: sqlite3.Connection, before: Contact | None, after: Contact) -> No
         changed = ", ".join(f"{name} = :{name}" for name in columns)
         conn.execute(f"UPDATE contacts SET {changed} WHERE id = :id", values)  # noqa: S608 - our own names
     old_spellings, old_points = (before.spellings, before.points) if before else ((), ())
+    # Some people have many: to look each up in a tuple would take their square.
+    had, has, had_points, has_points = map(set, (old_spellings, after.spellings, old_points, after.points))
     conn.executemany(
         "DELETE FROM contact_spellings WHERE contact_id = ? AND spelling = ?",
-        [(after.id, spelling) for spelling in old_spellings if spelling not in after.spellings],
+        [(after.id, spelling) for spelling in old_spellings if spelling not in has],
     )
     conn.executemany(
         "INSERT INTO contact_spellings (contact_id, spelling) VALUES (?, ?)",
-        [(after.id, spelling) for spelling in after.spellings if spelling not in old_spellings],
+        [(after.id, spelling) for spelling in after.spellings if spelling not in had],
     )
     conn.executemany(
         "DELETE FROM contact_points WHERE contact_id = ? AND kind = ? AND value = ?",
-        [(after.id, point.kind, point.value) for point in old_points if point not in after.points],
+        [(after.id, point.kind, point.value) for point in old_points if point not in has_points],
     )
     conn.executemany(
         "INSERT INTO contact_points (contact_id, kind, value, label) VALUES (?, ?, ?, ?)",
-        [(after.id, point.kind, point.value, point.label) for point in after.points if point not in old_points],
+        [(after.id, point.kind, point.value, point.label) for point in after.points if point not in had_points],
     )
 
 
 def with_point(contact: Contact, point: ContactPoint) -> Contact:
     """`contact` with one number or address more: the main one where it had none, else one of the further ones."""
-    main = getattr(contact, point.kind)
-    if main is None:
-        return _with(contact, point.kind, point.value)
-    if fold(point.value) in map(fold, values_of(contact, point.kind)):
-        return contact
-    return replace(contact, points=(*contact.points, point))
+    return with_points(contact, [point])
+
+
+def with_points(contact: Contact, points: Iterable[ContactPoint]) -> Contact:
+    """`contact` with these numbers and addresses: see `with_point`."""
+    known = {(kind, fold(value)) for kind in KINDS for value in values_of(contact, kind)}
+    more = {}
+    for point in points:
+        key = (point.kind, fold(point.value))
+        if getattr(contact, point.kind) is None:
+            contact = _with(contact, point.kind, point.value)
+        elif key not in known:
+            more[key] = point
+        known.add(key)
+    return replace(contact, points=(*contact.points, *more.values())) if more else contact
 
 
 def without_point(contact: Contact, kind: PointKind, value: str) -> Contact:
@@ -124,9 +137,14 @@ def _with(contact: Contact, kind: PointKind, value: str | None) -> Contact:
 
 def with_spelling(contact: Contact, name: str) -> Contact:
     """`contact` with another way to write its name, unless that is known."""
-    if fold(name) in map(fold, (contact.name, *contact.spellings)):
-        return contact
-    return replace(contact, spellings=(*contact.spellings, name))
+    return with_spellings(contact, [name])
+
+
+def with_spellings(contact: Contact, names: Iterable[str]) -> Contact:
+    """`contact` with these other ways to write its name: see `with_spelling`."""
+    known = {fold(name) for name in (contact.name, *contact.spellings)}
+    more = {folded: name for name in names if (folded := fold(name)) and folded not in known}
+    return replace(contact, spellings=(*contact.spellings, *more.values())) if more else contact
 
 
 def without_spelling(contact: Contact, name: str) -> Contact:
@@ -207,7 +225,7 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     out stays. A name written in another way is kept as a spelling.
     """
     known = everyone(conn)
-    before = known.same(ref)
+    before = _meant(known, ref)
     after = before or Contact(known.next_id, ref.name, None, None, None)
     after = replace(after, company=ref.company or after.company, role=ref.role or after.role)
     after = with_main(after, "phone", ref.phone or after.phone)
@@ -215,3 +233,12 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     after = with_spelling(after, ref.name)
     save(conn, before, after)
     return after.id
+
+
+def _meant(known: Known, ref: ContactRef) -> Contact | None:
+    """The contact that the rep chose; where none was, the one of that name and company; None: somebody new."""
+    if ref.new:
+        return None
+    if ref.id is not None and ref.id in known:
+        return known[ref.id]
+    return known.same(ref)  # one that was chosen and has been deleted since is known by name, if at all

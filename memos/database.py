@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
+from ground.durable import private_folder, sync_folder
 from memos import schema
 from memos.errors import (
     StoreBusy,
@@ -81,22 +82,12 @@ def _create(path: Path) -> None:
     SQLite gives the -wal and -shm files the mode of the database file. The folder is synced, or a power
     cut could take the file's name away together with the first memo.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush the entries of a folder, so that a file that was made or renamed there survives a power cut."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _refuse_lost_pages(path: Path) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from ground.errors import AftercallError
+
 _MOST_NAMED = 5
 
 
-class MemosError(Exception):
+class MemosError(AftercallError):
     """The base: a message of one line that says what happened, what is safe, and what to do next."""
-
-    exit_code: ClassVar[int] = 1
 
 
 class NotFound(MemosError):
@@ -197,14 +197,15 @@ class CalendarNotWritten(CalendarTrouble):
 
 
 class CalendarExtraMissing(CalendarTrouble):
-    """The packages for calendar servers are not installed."""
+    """The packages for calendar servers are not installed: how they are depends on how the program was.
+
+    :ivar packages: the distributions on the package index that bring what is missing.
+    """
+
+    packages: ClassVar[tuple[str, ...]] = ("caldav", "keyring")
 
     def __init__(self) -> None:
-        MemosError.__init__(
-            self,
-            "calendar servers need more packages; the changes wait; "
-            "install them with: pip install 'aftercall[caldav]' (with pipx: pipx inject aftercall caldav keyring)",
-        )
+        MemosError.__init__(self, "calendar servers need more packages; the changes wait")
 
 
 class CalendarPasswordMissing(CalendarTrouble):

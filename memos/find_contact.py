@@ -30,14 +30,8 @@ def find(conn: sqlite3.Connection, text: str) -> Contact:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousContact(text, [describe(contact) for contact in found])
+            raise AmbiguousContact(text, [f"{contact.id} {contact.called}" for contact in found])
     raise NotFound(f"no contact is called {text!r} or nearly so; to see who there is: aftercall contacts list")
-
-
-def describe(contact: Contact) -> str:
-    """ "3 Dana Whitfield (Brightwater)"."""
-    company = f" ({contact.company})" if contact.company else ""
-    return f"{contact.id} {contact.name}{company}"
 
 
 def having_words(people: list[Contact], text: str) -> list[Contact]:

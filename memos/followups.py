@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import CallClosed
@@ -168,12 +169,10 @@ def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[FollowUp]:
 
 def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
     """The follow-ups whose memo has this id, or one that begins or ends with it: open ones, or else closed ones."""
-    piece = bindable(piece.strip().lower())
+    piece = bindable(piece_of_id(piece))
     found = rows(
         conn,
-        "SELECT id, memo_id, state FROM followups WHERE :piece <> ''"
-        " AND (substr(memo_id, 1, length(:piece)) = :piece OR substr(memo_id, -length(:piece)) = :piece)"
-        " ORDER BY memo_id",
+        f"SELECT id, memo_id, state FROM followups WHERE {records.fits('memo_id')} ORDER BY memo_id",  # noqa: S608
         {"piece": piece},
     )
     same = [row for row in found if row["memo_id"] == piece]

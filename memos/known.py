@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from memos.likeness import OFFERED, OFFERED_WITH_COMPANY, alike
 from memos.models import Contact, ContactRef
@@ -42,7 +42,7 @@ def nearest(people: Iterable[Contact], name: str, company: str | None = None) ->
 
 
 class Known:
-    """Everybody who is known, by name, spelling, number and address.
+    """Everybody who is known, by name, spelling, company, number and address.
 
     `keepers` gives, of contacts that were merged, the id of the one that each is part of: whoever is found by what
     was known of a merged contact is that one.
@@ -51,8 +51,10 @@ class Known:
     def __init__(self, people: Iterable[Contact], keepers: Mapping[int, int]) -> None:
         self._keepers = keepers
         self._contacts: dict[int, Contact] = {}
+        self._highest = 0
         self._by_name: dict[str, dict[int, None]] = defaultdict(dict)
         self._by_value: dict[str, dict[int, None]] = defaultdict(dict)
+        self._by_company: dict[str, dict[int, None]] = defaultdict(dict)
         for contact in people:
             self.put(contact)
 
@@ -71,15 +73,18 @@ class Known:
     @property
     def next_id(self) -> int:
         """The id of the next contact that is made. Ids grow, and those that were merged keep theirs."""
-        return max(self._contacts, default=0) + 1
+        return self._highest + 1
 
     def put(self, contact: Contact) -> None:
         """Add a contact, or one that is known already and has learnt something."""
         self._contacts[contact.id] = contact
+        self._highest = max(self._highest, contact.id)
         for name in _names(contact):
             self._by_name[name][contact.id] = None
         for value in values(contact):
             self._by_value[value][contact.id] = None
+        if contact.company:
+            self._by_company[fold(contact.company)][contact.id] = None
 
     def named(self, name: str) -> list[Contact]:
         """The contacts with this name, and after them those that have it as another spelling."""
@@ -89,34 +94,23 @@ class Known:
         """The contacts with this number (E.164) or e-mail address."""
         return self._current(self._by_value.get(fold(value), ()))
 
-    def same(self, ref: ContactRef, more: Collection[str] = (), taken: Collection[int] = ()) -> Contact | None:
-        """The contact with the same name and company; else one with the same number or address and a name alike.
+    def same(self, ref: ContactRef) -> Contact | None:
+        """The contact with this name, or with it as another spelling, and this company; None where there is none.
 
-        The number alone does not do: colleagues share a switchboard. `more` are further numbers and addresses.
-        `taken` are contacts that an entry beside this one was found to be: two entries of one address book that
-        have a name in common, no company, and different numbers, are two people.
+        Of several it is the one that has a number or address of `ref`, and goes by the very name.
         """
-        reached = dict.fromkeys(fold(value) for value in (ref.phone, ref.email, *more) if value)
-
-        def two_people(contact: Contact) -> bool:
-            theirs = values(contact)
-            return contact.id in taken and bool(theirs and reached) and not theirs & reached.keys()
-
+        reached = {fold(value) for value in (ref.phone, ref.email) if value}
         name, company = fold(ref.name), fold(ref.company)
         rows = [self._contacts[contact_id] for contact_id in self._by_name.get(name, ())]
-        fitting = [row for row in rows if fold(row.company) == company and (company or not two_people(row))]
-        if fitting:
-            best = min(fitting, key=lambda row: (not values(row) & reached.keys(), fold(row.name) != name, row.id))
-            return self[best.id]
-        of_that_name = self._current(row.id for row in rows if fold(row.name) == name)
-        if len(of_that_name) == 1 and not of_that_name[0].company and not two_people(of_that_name[0]):
-            # The only one of that name, and so far of no company: now it is known.
-            return of_that_name[0]
-        for value in reached:
-            for contact in self.reached_by(value):
-                if likeness(ref.name, contact) >= OFFERED_WITH_COMPANY:
-                    return contact
-        return None
+        fitting = [row for row in rows if fold(row.company) == company]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda row: (not values(row) & reached, fold(row.name) != name, row.id))
+        return self[best.id]
+
+    def at(self, company: str | None) -> list[Contact]:
+        """The contacts at this company; empty for none."""
+        return self._current(self._by_company.get(fold(company), ())) if company else []
 
     def _is_name(self, contact_id: int, name: str) -> bool:
         return fold(self._contacts[contact_id].name) == fold(name)

@@ -12,6 +12,11 @@ State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
 
 
+def name_and_company(name: str, company: str | None) -> str:
+    """ "Dana Whitfield (Brightwater)": how a contact is called wherever they are shown."""
+    return f"{name} ({company})" if company else name
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence as it was read: what was heard, what the rep made of it, and how long that took.
@@ -26,19 +31,48 @@ class Sentence:
     seconds: float
 
 
+class _InWords:
+    """How a contact is told of, one that is stored or one that is not yet."""
+
+    __slots__ = ()
+
+    name: str
+    company: str | None
+    phone: str | None
+
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"."""
+        return name_and_company(self.name, self.company)
+
+    @property
+    def described(self) -> str:
+        """ "Dana Whitfield (Brightwater), +15125550143"."""
+        return f"{self.called}, {self.phone}" if self.phone else self.called
+
+
 @dataclass(frozen=True, slots=True)
-class ContactRef:
-    """Whom a memo is about, as the rep confirmed it; `phone` is E.164. Raises ValueError without a name."""
+class ContactRef(_InWords):
+    """Whom a memo is about, as the rep confirmed it; `phone` is as :func:`memos.phones.read` gives it.
+
+    `id` is the contact that the rep chose; `new` says that it is somebody new, whoever else goes by that name. With
+    neither it is the contact of that name and company, or somebody new where there is none: a number or an address
+    never decides. Raises ValueError without a name, and where both are given.
+    """
 
     name: str
     company: str | None = None
     phone: str | None = None
     email: str | None = None
     role: str | None = None
+    id: int | None = None
+    new: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ValueError("a contact needs a name")
+        if self.new and self.id is not None:
+            raise ValueError(f"somebody new cannot be contact {self.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +85,7 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(_InWords):
     """A contact as stored; `spellings` are other ways the name has been written.
 
     `phone` is the number to dial, `email` the address to write to; `points` are the further ones.

@@ -33,6 +33,12 @@ def clock_time(time: dt.time | None) -> str | None:
     return time.isoformat(timespec="minutes") if time else None
 
 
+def fits(column: str) -> str:
+    """SQL that is true where the id in `column` begins or ends with :piece; what `ground.ids.fitting` is for lists."""
+    starts, ends = f"substr({column}, 1, length(:piece)) = :piece", f"substr({column}, -length(:piece)) = :piece"
+    return f":piece <> '' AND ({starts} OR {ends})"
+
+
 def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
     """Add the memo and its sentences; the search index follows by its triggers."""
     call = memo.next_call
@@ -75,7 +81,7 @@ def confirmed_at(conn: sqlite3.Connection, ids: Collection[str]) -> dict[str, dt
 
 def ids_about(conn: sqlite3.Connection, contact_id: int) -> list[str]:
     """The ids of the memos about a contact, oldest first."""
-    found = conn.execute("SELECT id FROM memos WHERE contact_id = ? ORDER BY spoken_at_utc", [contact_id])
+    found = conn.execute("SELECT id FROM memos WHERE contact_id = ? ORDER BY spoken_at_utc, number", [contact_id])
     return [memo_id for (memo_id,) in found]
 
 

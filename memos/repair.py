@@ -11,8 +11,9 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+from ground.durable import sync_folder
 from memos import check
-from memos.database import connect, naming_errors, primary_code, rows, sync_folder, transaction
+from memos.database import connect, naming_errors, primary_code, rows, transaction
 from memos.errors import StoreDamaged
 from memos.salvage import salvage
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import AmbiguousId, NotFound
@@ -150,12 +151,10 @@ def number_of(conn: sqlite3.Connection, piece: str) -> int:
 
     Raises NotFound or AmbiguousId.
     """
-    piece = bindable(piece.strip().lower())
+    piece = bindable(piece_of_id(piece))
     found = rows(
         conn,
-        "SELECT number, id FROM memos WHERE :piece <> ''"
-        " AND (substr(id, 1, length(:piece)) = :piece OR substr(id, -length(:piece)) = :piece)"
-        " ORDER BY id <> :piece, id LIMIT :most",
+        f"SELECT number, id FROM memos WHERE {records.fits('id')} ORDER BY id <> :piece, id LIMIT :most",  # noqa: S608
         {"piece": piece, "most": _MOST_IDS_NAMED},
     )
     if not found:

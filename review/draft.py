@@ -88,7 +88,8 @@ def _answered(position: int, heard: str, text: str, action: Action, seconds: flo
     return Sentence(position, heard, text, action, seconds)
 
 
-def _named(name: str, **details: str | None) -> ContactRef:
-    if not isinstance(name, str) or not all(isinstance(value, str | None) for value in details.values()):
+def _named(**given: Any) -> ContactRef:
+    types = {"name": str, "id": int | None, "new": bool}
+    if not all(isinstance(value, types.get(field, str | None)) for field, value in given.items()):
         raise TypeError("no contact")
-    return ContactRef(name, **details)
+    return ContactRef(**given)

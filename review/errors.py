@@ -1,12 +1,14 @@
-"""The ways in which a review can end without a stored memo, each with its exit code."""
+"""The ways in which a review can end without a stored memo, each with its exit code; and answers that are not taken."""
 
-from typing import ClassVar
+from typing import Final
+
+from ground.errors import AftercallError
+
+KEPT: Final = "Left. Nothing is lost: the memo waits in the inbox with what you answered."
 
 
-class ReviewError(Exception):
-    """Base of all errors of this room. The message is one line that a rep can act on."""
-
-    exit_code: ClassVar[int] = 1
+class ReviewError(AftercallError):
+    """Base of all errors of this room."""
 
 
 class NotConfirmed(ReviewError):
@@ -33,3 +35,14 @@ class RecordAgain(ReviewError):
 
 class NotSaidAgain(ReviewError):
     """A sentence could not be said again: no microphone, nobody spoke, no words in it. The review goes on."""
+
+
+class NotTaken(ReviewError):
+    """An answer that does not fit the question that is up; the message says why, and the question stays."""
+
+
+class TooQuick(NotTaken):
+    """What was to be read was not up for as long as reading it takes. It is to be shown once more."""
+
+    def __init__(self, message: str = "That was quicker than anyone reads. Once more:") -> None:
+        super().__init__(message)

@@ -1,65 +1,39 @@
-"""The reading gate: a memo is stored when a person has read each sentence of it, and in no other way."""
+"""The reading gate: the sentences of a memo, one up at a time, each to be answered when it was up for as long as
+reading it takes. No face in it: a face draws what is up, says so, and hands on what the rep does."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
-from rich.constrain import Constrain
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
+from ground.printable import printable
 from memos.models import Sentence
 from memos.vocabulary import Mishearing
-from review.again import SaidAgain, SayAgain
+from review.again import SaidAgain
 from review.draft import Draft
-from review.errors import NotConfirmed, NotSaidAgain
-from review.marks import Marker, Run, first_doubtful, instead_of, shown, spoken
-from review.play import Player, sentence_stretch, word_stretch
-from review.printable import printable
+from review.errors import NotTaken, TooQuick
+from review.marks import Marker, Run, instead_of
+from review.play import Stretch, sentence_stretch, word_stretch
 from review.reading import shortest_reading
 from review.sentences import HeardSentence
 from review.suggestions import suggestions, with_suggestions
-from review.terminal import KEPT, LEAVE, Terminal, discard
 from transcribe.transcript import Word
 
-_KEEP: Final = ("\r", "\n", " ", "k")
+Act = Literal["keep", "edit", "strike", "back", "undo", "fix", "say again"]
+"""What a rep can do with the sentence that is up."""
 
-_KEYS: Final = "Enter keep · e edit · h hear · r say again · s strike · b back · q later · ? help"
-_FEWER_KEYS: Final = "Enter keep · e edit · h hear · s strike · ? help"
-"""Where the others do not fit on the line."""
-
-LONGEST_LINE: Final = 72
-"""Columns that a sentence takes at the most: in longer lines the eye loses its way back (Bringhurst 2004, "The Elements
-of Typographic Style", 2.1.2: 45 to 75 characters)."""
-
-_HELP: Final = {
-    "Enter, Space or k": "keep the sentence as it stands",
-    "e": "edit it in place",
-    "h": "hear it",
-    "w": "hear one doubtful word of it, with a second around it; again: the next",
-    "r": "say it again: record it anew",
-    "f": "fix: take what you made of the same words before, where that is offered",
-    "u": "undo: the sentence as it was heard first",
-    "s": "strike it: it will not be part of the memo",
-    "b": "back to the sentence before",
-    "q, l or Esc": "leave for later; what you answered is kept",
-    "d": "throw the whole memo away",
-}
-_MARKS: Final = "A word in [brackets?] was heard with doubt; what is underlined must be right."
-_PLAIN_MARKS: Final = "Words named doubtful were heard with doubt; those to check must be right."
+_NOTHING_LEFT: Final = "Nothing would be left of it. To strike a sentence, keep it here and press s."
 
 
 @dataclass(slots=True)
-class _Up:
+class Up:
     """The sentence that is up.
 
     :ivar runs: of what is up now, which is what was heard, or said again, or typed.
-    :ivar words: of the sound behind it; none for what was typed.
+    :ivar words: of the sound behind it.
     :ivar said_again: the recording that `words` are from; None for the memo's own.
-    :ivar began: when it came up, on the clock.
-    :ivar words_played: how many times one of its words was asked to be heard.
+    :ivar since: when it came up, in seconds on the gate's clock; None until a face has said that it shows it.
+    :ivar words_heard: how many times one of its words was asked to be heard.
     """
 
     sentence: HeardSentence
@@ -68,225 +42,229 @@ class _Up:
     runs: list[Run] = field(default_factory=list)
     words: tuple[Word, ...] = ()
     said_again: str | None = None
-    began: float = 0.0
-    words_played: int = 0
+    since: float | None = None
+    words_heard: int = 0
 
     @property
     def text(self) -> str:
+        """What is up, as it would be stored."""
         return " ".join(run.text for run in self.runs)
 
 
-class ReadingGate:
-    """Shows each sentence by itself and takes the rep's answer to it.
+class Gate:
+    """Takes the rep's answer to each sentence, in order.
 
+    :param sentences: of the memo, as they were heard.
+    :param draft: holds the answers; those that it has already are not asked again.
     :param marker: finds what to mark in a sentence.
     :param keep: called with the draft after each answer; it must write it to the disk.
     :param clock: seconds, monotonic.
-    :param player: plays the memo's sound; None where there is none.
-    :param say_again: records a sentence anew; None where nothing can.
     :param misheard: what the rep has put right before, which is offered.
     """
 
     def __init__(
         self,
-        terminal: Terminal,
+        sentences: Sequence[HeardSentence],
+        draft: Draft,
         marker: Marker,
         keep: Callable[[Draft], None],
         clock: Callable[[], float] = time.monotonic,
-        player: Player | None = None,
-        say_again: SayAgain | None = None,
         misheard: Sequence[Mishearing] = (),
     ) -> None:
-        self._terminal = terminal
+        self._sentences = sentences
+        self._draft = draft
         self._marker = marker
         self._keep = keep
         self._clock = clock
-        self._player = player
-        self._say_again = say_again
         self._misheard = misheard
-        self._others: dict[str, Callable[[_Up, Draft], None]] = {
-            "?": self._explain,
-            "d": lambda up, draft: discard(self._terminal),
-            "h": self._hear,
-            "w": self._hear_word,
-            "r": self._record_again,
-            "f": self._fix,
-            "u": self._undo,
-        }
-
-    def read(self, sentences: list[HeardSentence], draft: Draft) -> None:
-        """Go through the sentences that ``draft`` has no answer to yet. Returns when each has one.
-
-        :raises NotConfirmed: the rep left.
-        """
-        if draft.sentences and len(draft.sentences) < len(sentences):
-            self._terminal.show(f"Going on at sentence {len(draft.sentences) + 1}; what you answered is kept.\n")
-        if draft.saying_again == len(draft.sentences) < len(sentences):
-            self._take_left_over(draft)
-        try:
-            while len(draft.sentences) < len(sentences):
-                position = len(draft.sentences)
-                answer = self._answer(_Up(sentences[position], position, len(sentences)), draft)
-                if answer is None:
-                    draft.take_back()
-                else:
-                    draft.answer(answer)
-                self._keep(draft)
-        finally:
-            if self._player:
-                self._player.stop()
-
-    def _answer(self, up: _Up, draft: Draft) -> Sentence | None:
-        """The rep's answer to a sentence; None to go back."""
-        self._bring_up(up, draft)
-        while True:
-            pressed = self._terminal.key()
-            if pressed in LEAVE:
-                raise NotConfirmed(KEPT)
-            if pressed == "b" and up.position:
-                return None
-            if pressed in self._others:
-                self._others[pressed](up, draft)
-                continue
-            if pressed == "e":
-                self._edit(up)
-            elif pressed not in _KEEP and pressed != "s":
-                self._terminal.show("  Enter keeps, e edits, h plays, s strikes, b goes back, q leaves, ? explains.")
-                continue
-            seconds = self._clock() - up.began
-            if seconds < shortest_reading(up.text):
-                self._terminal.show(Text("  That was quicker than anyone reads. Once more:", style="italic"))
-                self._show(up)
-                continue
-            return self._sentence(up, seconds, struck=pressed == "s")
-
-    def _sentence(self, up: _Up, seconds: float, *, struck: bool) -> Sentence:
-        heard = up.sentence.text
-        if struck:
-            self._terminal.show(Text("  struck\n", style="dim"))
-            return Sentence(up.position, heard, "", "strike", seconds)
-        return Sentence(up.position, heard, up.text, "keep" if up.text == heard else "edit", seconds)
+        self._up = self._next()
 
     # -- what is up --------------------------------------------------------------------------------------------
 
-    def _bring_up(self, up: _Up, draft: Draft) -> None:
-        """Show the sentence as the rep left it: said again, or edited before they went back to it, or as heard."""
-        said, before = draft.said_again.get(up.position), draft.answered_before
-        if said is not None:
-            self._take(up, said.words, said.recording_id)
-        else:
-            self._take(up, up.sentence.words, None)
-        if before is not None and before.text not in ("", up.text):
-            self._take_typed(up, before.text)
-        self._show(up)
+    @property
+    def up(self) -> Up | None:
+        """The sentence to be read; None when each has an answer."""
+        return self._up
 
-    def _take(self, up: _Up, words: tuple[Word, ...], said_again: str | None) -> None:
-        up.runs, up.words, up.said_again, up.words_played = self._marker.heard(words), words, said_again, 0
+    @property
+    def goes_on_at(self) -> int | None:
+        """The number of the sentence at which an earlier review was left; None at the beginning and at the end."""
+        answered = len(self._draft.sentences)
+        return answered + 1 if 0 < answered < len(self._sentences) else None
 
-    def _take_typed(self, up: _Up, text: str) -> None:
-        up.runs = self._marker.typed(text)
+    @property
+    def left_over(self) -> bool:
+        """Whether something ended the program while the sentence that is up was said again."""
+        return self._up is not None and self._draft.saying_again == self._up.position
 
-    def _show(self, up: _Up) -> None:
-        """Show what is up; from now on it is read."""
-        up.began = self._clock()
-        count = f"{up.position + 1} of {up.of}"
-        if self._terminal.plain:
-            lines = [f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), *self._remarks(up), ""]
-            self._terminal.show("\n".join(lines))
-            return
-        keys = _KEYS if len(count) + 3 + len(_KEYS) <= self._terminal.width else _FEWER_KEYS
-        self._terminal.show(Text(f"{count}   {keys}", style="dim"))
-        self._terminal.show(Constrain(Padding(shown(up.runs), (0, 2), expand=False), LONGEST_LINE + 4))
-        for remark in self._remarks(up):
-            self._terminal.show(Text(f"  {remark}", style="dim"))
-        self._terminal.show()
+    @property
+    def acts(self) -> frozenset[Act]:
+        """What may be done with the sentence that is up; whether it was up for long enough is for the clock to say."""
+        up = self._must_be_up()
+        acts: set[Act] = {"keep", "edit", "strike", "say again"}
+        if up.position:
+            acts.add("back")
+        if up.said_again is not None or up.text != up.sentence.text:
+            acts.add("undo")
+        if suggestions(up.text, self._misheard):
+            acts.add("fix")
+        return frozenset(acts)
 
-    def _remarks(self, up: _Up) -> Iterator[str]:
+    def show(self) -> Up:
+        """To be called by the face as it shows what is up: from now on it is read."""
+        up = self._must_be_up()
+        up.since = self._clock()
+        return up
+
+    def remarks(self) -> Iterator[str]:
         """What else was heard where the sentence says this, and what the rep made of it before."""
+        up = self._must_be_up()
         for now, before in instead_of(up.runs, up.words):
             yield printable(f"heard before: “{before}” where it says “{now}” now")
         for each in suggestions(up.text, self._misheard):
             yield printable(f"f makes “{each.heard}” “{each.meant}”, as you did {each.times} times")
 
-    # -- what else the keys do ---------------------------------------------------------------------------------
+    def wait(self) -> float:
+        """Seconds until the sentence that is up may be answered; all of its reading where it was not shown yet."""
+        up = self._must_be_up()
+        shortest = shortest_reading(up.text)
+        return shortest if up.since is None else max(0.0, shortest - (self._clock() - up.since))
 
-    def _explain(self, up: _Up, draft: Draft) -> None:
-        table = Table.grid(padding=(0, 3, 0, 0))
-        for key, meaning in _HELP.items():
-            table.add_row(Text(key), Text(meaning))
-        self._terminal.show(Padding(table, (0, 2), expand=False))
-        self._terminal.show(Padding(_PLAIN_MARKS if self._terminal.plain else _MARKS, (0, 2, 1, 2), expand=False))
+    # -- answers -----------------------------------------------------------------------------------------------
 
-    def _edit(self, up: _Up) -> None:
-        before, cursor = up.text, first_doubtful(up.runs)
-        while not (edited := printable(self._terminal.line("  edit: ", printable(before), cursor))):
-            self._terminal.show("  Nothing would be left of it. To strike a sentence, keep it here and press s.")
-        if edited != before:
-            self._take_typed(up, edited)
+    def keep(self) -> None:
+        """Keep the sentence as it stands; the next one is up then.
 
-    def _fix(self, up: _Up, draft: Draft) -> None:
+        :raises TooQuick: it was not up for as long as reading it takes.
+        """
+        self._answer(struck=False)
+
+    def strike(self) -> None:
+        """Leave it out of the memo; the next one is up then.
+
+        :raises TooQuick: it was not up for as long as reading it takes.
+        """
+        self._answer(struck=True)
+
+    def edit(self, text: str) -> None:
+        """Put ``text`` in its place, and keep that.
+
+        :raises NotTaken: nothing would be left of it; it stays as it was.
+        :raises TooQuick: there was no time to read it; ``text`` is up now, to be read.
+        """
+        up = self._must_be_up()
+        edited = printable(text).strip()
+        if not edited:
+            raise NotTaken(_NOTHING_LEFT)
+        if edited != up.text:
+            up.runs = self._marker.typed(edited)
+        self._answer(struck=False)
+
+    def back(self) -> None:
+        """Ask for the sentence before again, as the rep left it.
+
+        :raises NotTaken: this is the first.
+        """
+        if not self._must_be_up().position:
+            raise NotTaken("This is the first sentence.")
+        self._draft.take_back()
+        self._settled()
+
+    def undo(self) -> None:
+        """Have the sentence up as it was heard first."""
+        up = self._must_be_up()
+        self._take(up, up.sentence.words, None)
+        if self._draft.said_again.pop(up.position, None) is not None:
+            self._keep(self._draft)
+
+    def fix(self) -> None:
+        """Have the sentence up as the rep put the same words right before.
+
+        :raises NotTaken: nothing of the kind is known.
+        """
+        up = self._must_be_up()
         offered = suggestions(up.text, self._misheard)
         if not offered:
-            self._terminal.show("  Nothing in it was put right before; e edits it.")
-            return
-        self._take_typed(up, with_suggestions(up.text, offered))
-        self._show(up)
+            raise NotTaken("Nothing in it was put right before; e edits it.")
+        up.runs = self._marker.typed(with_suggestions(up.text, offered))
+        up.since = None
 
-    def _undo(self, up: _Up, draft: Draft) -> None:
-        self._take(up, up.sentence.words, None)
-        if draft.said_again.pop(up.position, None) is not None:
-            self._keep(draft)
-        self._show(up)
+    # -- its sound ---------------------------------------------------------------------------------------------
 
-    def _hear(self, up: _Up, draft: Draft) -> None:
-        if self._player is None:
-            self._terminal.show("  There is no sound to this memo.")
-        elif trouble := self._player.play(sentence_stretch(up.words, up.said_again)):
-            self._terminal.show(f"  {printable(trouble)}")
+    def sound(self) -> Stretch:
+        """Where the sound of what is up is."""
+        up = self._must_be_up()
+        return sentence_stretch(up.words, up.said_again)
 
-    def _hear_word(self, up: _Up, draft: Draft) -> None:
-        """Play the next of the words that are marked: the doubtful ones, or else those that must be right."""
+    def sound_of_next_word(self) -> tuple[Stretch, str]:
+        """Where the sound of the next marked word is, and the word: of the doubtful ones, or else of those that must be
+        right; the whole sentence, and no word, where none is marked."""
+        up = self._must_be_up()
         runs = self._marker.heard(up.words)
         marked = [run for run in runs if run.doubtful] or [run for run in runs if run.risks]
-        if self._player is None or not marked:
-            self._hear(up, draft)
-            return
-        run = marked[up.words_played % len(marked)]
-        up.words_played += 1
-        trouble = self._player.play(word_stretch(up.words[run.first : run.end], up.said_again))
-        self._terminal.show(Text(f"  {printable(trouble or run.text)}", style="dim"))
+        if not marked:
+            return self.sound(), ""
+        run = marked[up.words_heard % len(marked)]
+        up.words_heard += 1
+        return word_stretch(up.words[run.first : run.end], up.said_again), run.text
 
-    # -- say it again ------------------------------------------------------------------------------------------
+    # -- said again --------------------------------------------------------------------------------------------
 
-    def _record_again(self, up: _Up, draft: Draft) -> None:
-        if self._say_again is None:
-            self._terminal.show("  It cannot be said again here; e edits it.")
-            return
-        if self._player:
-            self._player.stop()  # or the microphone hears it
-        draft.saying_again = up.position
-        self._keep(draft)
-        try:
-            said = self._say_again.record()
-        except NotSaidAgain as why:
-            self._terminal.show(f"  {printable(str(why))}")
-        else:
-            draft.said_again[up.position] = said
-            self._take(up, said.words, said.recording_id)
-        draft.saying_again = None
-        self._keep(draft)
-        self._show(up)
+    def begin_again(self) -> None:
+        """To be called before a replacement is recorded: on the disk, so that one that is cut off is found again."""
+        self._draft.saying_again = self._must_be_up().position
+        self._keep(self._draft)
 
-    def _take_left_over(self, draft: Draft) -> None:
-        """What was recorded when something ended the program, before it was shown."""
-        said: SaidAgain | None = None
-        if self._say_again is not None:
-            try:
-                said = self._say_again.left_over()
-            except NotSaidAgain as why:
-                self._terminal.show(printable(str(why)))
+    def end_again(self, said: SaidAgain | None) -> None:
+        """To be called with what came of it; None: nothing, and the sentence is as it was."""
+        up = self._must_be_up()
         if said is not None:
-            self._terminal.show("You had begun to say this sentence again. What was heard of it:")
-            draft.said_again[len(draft.sentences)] = said
-        draft.saying_again = None
-        self._keep(draft)
+            self._draft.said_again[up.position] = said
+            self._take(up, said.words, said.recording_id)
+        up.since = None
+        self._draft.saying_again = None
+        self._keep(self._draft)
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _must_be_up(self) -> Up:
+        if self._up is None:
+            raise NotTaken("Every sentence has its answer.")
+        return self._up
+
+    def _answer(self, *, struck: bool) -> None:
+        up = self._must_be_up()
+        seconds = 0.0 if up.since is None else self._clock() - up.since
+        if up.since is None or seconds < shortest_reading(up.text):
+            up.since = None  # it is to be shown once more, and its time counts anew
+            raise TooQuick
+        heard = up.sentence.text
+        if struck:
+            answer = Sentence(up.position, heard, "", "strike", seconds)
+        else:
+            answer = Sentence(up.position, heard, up.text, "keep" if up.text == heard else "edit", seconds)
+        self._draft.answer(answer)
+        self._settled()
+
+    def _settled(self) -> None:
+        self._keep(self._draft)
+        self._up = self._next()
+
+    def _next(self) -> Up | None:
+        """The next sentence, as the rep left it: said again, or edited before they went back to it, or as heard."""
+        position = len(self._draft.sentences)
+        if position == len(self._sentences):
+            return None
+        up = Up(self._sentences[position], position, len(self._sentences))
+        said, before = self._draft.said_again.get(position), self._draft.answered_before
+        if said is not None:
+            self._take(up, said.words, said.recording_id)
+        else:
+            self._take(up, up.sentence.words, None)
+        if before is not None and before.text not in ("", up.text):
+            up.runs = self._marker.typed(before.text)
+        return up
+
+    def _take(self, up: Up, words: tuple[Word, ...], said_again: str | None) -> None:
+        up.runs, up.words, up.said_again = self._marker.heard(words), words, said_again
+        up.words_heard, up.since = 0, None

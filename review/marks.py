@@ -4,14 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.text import Text
-
-from review.printable import printable
 from review.risk import Risk, find_risks
 from transcribe.transcript import Word
-
-DOUBT_STYLE = "bold yellow"
-RISK_STYLE = "underline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +68,6 @@ class Marker:
         return runs
 
 
-def shown(runs: Iterable[Run]) -> Text:
-    """For a screen: doubtful words in brackets with a question mark, risk words underlined."""
-    return Text(" ").join(_shown(run) for run in runs)
-
-
-def _shown(run: Run) -> Text:
-    if run.doubtful:
-        return Text(f"[{printable(run.text)}?]", style=f"{DOUBT_STYLE} {RISK_STYLE}" if run.risks else DOUBT_STYLE)
-    return Text(printable(run.text), style=RISK_STYLE if run.risks else "")
-
-
-def spoken(runs: Sequence[Run]) -> list[str]:
-    """For a screen reader: the sentence as it is, then in words what is doubtful and what to check."""
-    lines = [printable(" ".join(run.text for run in runs))]
-    if doubtful := [_bare(run) for run in runs if run.doubtful]:
-        lines.append(f"doubtful: {'; '.join(doubtful)}")
-    if risky := [f"{' and '.join(run.risks)} {_bare(run)}" for run in runs if run.risks]:
-        lines.append(f"check: {'; '.join(risky)}")
-    return lines
-
-
 def instead_of(runs: Iterable[Run], words: Sequence[Word]) -> Iterator[tuple[str, str]]:
     """What the words of the runs say where another pass heard something else, and what that was.
 
@@ -105,10 +78,6 @@ def instead_of(runs: Iterable[Run], words: Sequence[Word]) -> Iterator[tuple[str
     for before, group in groupby(words, key=lambda word: word.instead_of):
         if before is not None:
             yield " ".join(word.text for word in group), before
-
-
-def _bare(run: Run) -> str:
-    return printable(run.text).rstrip(".,;:!?")
 
 
 def first_doubtful(runs: Iterable[Run]) -> int | None:

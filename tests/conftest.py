@@ -10,7 +10,10 @@ from typing import Any
 import hypothesis
 import numpy as np
 import pytest
+from transcripts import transcript_of
 from virtual_microphone import VirtualMicrophone, missing_packages
+
+from transcribe.transcript import Transcript
 
 # A busy machine is slow, which proves nothing.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -46,6 +49,11 @@ def likeness() -> Callable[[bytes, bytes], float]:
         return float(products[at] / np.linalg.norm(short) / np.linalg.norm(long[at : at + len(short)]))
 
     return measure
+
+
+@pytest.fixture(scope="session", name="transcript_of")
+def _transcript_of() -> Callable[..., Transcript]:
+    return transcript_of
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from review.errors import NotConfirmed
-from review.terminal import KEPT
+from review.errors import KEPT, NotConfirmed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,7 +39,7 @@ Answer = Key | Line | Gone
 
 @dataclass
 class ScriptedTerminal:
-    """Implements review.terminal.Terminal. An answer of the wrong kind, or too many questions, fail the test.
+    """A terminal whose answers are given beforehand. An answer of the wrong kind, or too many questions, fail the test.
 
     :ivar prompts: each prompt for a line, with what was filled in.
     :ivar cursors: where the cursor began in each of them; None: at the end.
@@ -70,18 +69,18 @@ class ScriptedTerminal:
         return self._given == len(self.answers)
 
     def show(self, what: "RenderableType" = "") -> None:
-        """See review.terminal.Terminal."""
+        """See aftercall.terminal.terminal.Terminal."""
         Console(file=self._screen, width=self.width, markup=False, emoji=False, highlight=False).print(what)
 
     def key(self) -> str:
-        """See review.terminal.Terminal."""
+        """See aftercall.terminal.terminal.Terminal."""
         answer = self._next()
         assert isinstance(answer, Key), f"a key was asked for, not {answer}; shown: {self.shown}"
         self._time += answer.after
         return answer.key
 
     def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
-        """See review.terminal.Terminal."""
+        """See aftercall.terminal.terminal.Terminal."""
         self.cursors.append(cursor)
         self.prompts.append((prompt.strip(), prefill))
         answer = self._next()

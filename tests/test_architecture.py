@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from aftercall.errors import EXIT_CODES
+from aftercall.desk.errors import EXIT_CODES
 
 ROOT: Final = Path(__file__).parents[1]
 MAY_IMPORT: Final = {

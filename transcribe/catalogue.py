@@ -29,6 +29,11 @@ class Conversion:
     companions_in: tuple[str, str]
     """(distribution, folder inside it) of the companions."""
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The distributions that together hold it."""
+        return tuple(dict.fromkeys((*(part[0] for part in self.parts), self.companions_in[0])))
+
 
 CONVERSIONS: Final[Mapping[str, Conversion]] = {
     "base": Conversion(

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, Any, Final, Self
 
 from transcribe.engines import default_engine
-from transcribe.errors import EngineFailed, UnreadableSound, WorkerDied, named_error
+from transcribe.errors import EngineFailed, UnreadableSound, WorkerDied, error_of
 from transcribe.protocol import Load, Transcribe, decode
 from transcribe.transcript import Transcript
 from transcribe.weights import ModelSource
@@ -188,7 +188,7 @@ class _Worker:
         while True:
             message = self._next()
             if message["type"] == "error":
-                raise named_error(*(str(message.get(field, "")) for field in ("name", "message", "detail")))
+                raise error_of(message)
             if message["type"] == kind:
                 return message
             if message["type"] == "progress" and on_progress is not None:

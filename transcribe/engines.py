@@ -18,6 +18,7 @@ _SMALL: Final = 250_000_000
 with one and with two (docs/engines.md). The other one is for the phone."""
 
 _MODULES: Final = {FASTER: "faster_whisper", OPENAI: "whisper"}
+"""What is imported of each. An engine goes by the name of its distribution."""
 
 
 class Engine(Protocol):
@@ -56,15 +57,14 @@ def default_engine() -> str:
     """faster-whisper where it is installed, else openai-whisper. Raises UnknownEngine if neither is."""
     for name in available_engines():
         return name
-    raise UnknownEngine("no engine is installed; pip install aftercall, or aftercall[fast] for the faster one")
+    raise UnknownEngine("no engine is installed", packages=[OPENAI])
 
 
 def check_engine(name: str) -> str:
     """The name, if such an engine is installed; raises UnknownEngine otherwise."""
     known_models(name)
     if name not in available_engines():
-        extra = "aftercall[fast]" if name == FASTER else "aftercall"
-        raise UnknownEngine(f"{name} is not installed; pip install '{extra}', or choose another engine")
+        raise UnknownEngine(f"the engine {name} is not installed", packages=[name])
     return name
 
 

@@ -1,16 +1,33 @@
-"""Every way in which transcribing can fail. The message is one line; `detail` is for a log, never for the screen."""
+"""Every way in which transcribing can fail. The message is one line; `detail` is for a log, never for the screen.
 
-from typing import ClassVar, Final
+What would help is said as facts, not as a command: how it is had depends on how the program was installed.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Self
+
+from ground.errors import AftercallError
 
 
-class TranscribeError(Exception):
-    """Base of this room's errors. `exit_code` is what the command ends with."""
+class TranscribeError(AftercallError):
+    """Base of this room's errors.
 
-    exit_code: ClassVar[int] = 1
+    :ivar packages: the distributions on the package index that bring what is missing; empty: none does.
+    :ivar download: engine and model whose weights a download would bring; empty: none would.
+    """
 
-    def __init__(self, message: str, *, detail: str = "") -> None:
+    def __init__(
+        self, message: str, *, detail: str = "", packages: Sequence[str] = (), download: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.detail = detail
+        self.packages = tuple(packages)
+        self.download = tuple(download)
+
+    def helped_by(self, *, packages: Sequence[str] = (), download: Sequence[str] = ()) -> Self:
+        """The same, now that it is known what would help."""
+        self.packages, self.download = tuple(packages), tuple(download)
+        return self
 
 
 class UnknownEngine(TranscribeError):
@@ -72,6 +89,22 @@ class WorkerDied(TranscribeError):
 _BY_NAME: Final[dict[str, type[TranscribeError]]] = {kind.__name__: kind for kind in TranscribeError.__subclasses__()}
 
 
-def named_error(name: str, message: str, detail: str) -> TranscribeError:
-    """The error of that class name, as the worker sent it; an unknown name becomes an EngineFailed."""
-    return _BY_NAME.get(name, EngineFailed)(message, detail=detail)
+def facts_of(error: TranscribeError) -> dict[str, object]:
+    """What the worker sends of an error."""
+    return {
+        "name": type(error).__name__,
+        "message": str(error),
+        "detail": error.detail,
+        "packages": error.packages,
+        "download": error.download,
+    }
+
+
+def error_of(facts: Mapping[str, Any]) -> TranscribeError:
+    """The error that `facts_of` was given, as the worker sent it; an unknown name becomes an EngineFailed."""
+    return _BY_NAME.get(str(facts.get("name")), EngineFailed)(
+        str(facts.get("message", "")),
+        detail=str(facts.get("detail", "")),
+        packages=facts.get("packages", ()),
+        download=facts.get("download", ()),
+    )

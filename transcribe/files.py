@@ -1,13 +1,11 @@
 """Files that are whole or not there: hashes, and writing by way of a temporary name."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from ground.durable import atomic_file, private_folder
 from transcribe.errors import CacheNotWritable
 
 _BLOCK: Final = 1 << 20
@@ -30,23 +28,11 @@ def write_whole(path: Path, data: bytes) -> None:
     lock is needed because both write the same. Raises CacheNotWritable.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise CacheNotWritable(_unwritable(path, error)) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+        private_folder(path.parent)
+        with atomic_file(path) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
     except OSError as error:
-        raise CacheNotWritable(_unwritable(path, error)) from error
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-
-
-def _unwritable(path: Path, error: OSError) -> str:
-    return f"cannot write {path}: {error.strerror or error}; nothing is lost, free the disk or set another cache folder"
+        reason = error.strerror or error
+        raise CacheNotWritable(
+            f"cannot write {path}: {reason}; nothing is lost, free the disk or set another cache folder"
+        ) from error

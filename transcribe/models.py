@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from transcribe.catalogue import CHECKPOINTS, CONVERSIONS, FASTER, OPENAI
 from transcribe.engines import available_engines, check_engine
 from transcribe.errors import NoWeights, UnknownModel, WeightsDamaged
-from transcribe.weights import ModelSource, Places, Weights, find_weights, look, no_weights, verify
+from transcribe.weights import (
+    ModelSource,
+    Places,
+    Weights,
+    find_weights,
+    look,
+    mended_by,
+    no_weights,
+    packages_with,
+    verify,
+)
 
 Sources = Mapping[str, ModelSource]
 """Model name -> the file that the settings name for it."""
@@ -44,10 +54,10 @@ def verify_model(name: str, engine: str, places: Places, source: ModelSource | N
         try:
             verify(found)
         except WeightsDamaged as error:
-            damage = damage or error
+            damage = damage or mended_by(error, engine, found, source)
         else:
             return ModelState(name, engine, found.place, verified=True, size=found.size)
-    raise damage or no_weights(name)
+    raise damage or no_weights(engine, name)
 
 
 def larger_model(name: str, engine: str, places: Places, sources: Sources | None = None) -> str | None:
@@ -75,11 +85,12 @@ def install_model(
     on_step(f"looking for {name}")
     try:
         return find_weights(engine, name, places, source)
-    except (NoWeights, WeightsDamaged):
+    except (NoWeights, WeightsDamaged) as error:
         if source is not None:
             raise
+        damaged = isinstance(error, WeightsDamaged)
     on_step(f"downloading {name}")
-    _download(name, engine, places)
+    _download(name, engine, places, anew=damaged)
     on_step(f"verifying {name}")
     return find_weights(engine, name, places)
 
@@ -94,7 +105,10 @@ def _state(engine: str, name: str, places: Places, source: ModelSource | None) -
         return ModelState(name, engine, None, verified=None, size=None)
 
 
-def _download(name: str, engine: str, places: Places) -> None:
+def _download(name: str, engine: str, places: Places, *, anew: bool) -> None:
+    """
+    :param anew: even where the library's cache has the files. (whisper looks at the hash of its own by itself.)
+    """
     try:
         if engine == OPENAI:
             import whisper
@@ -110,7 +124,12 @@ def _download(name: str, engine: str, places: Places) -> None:
                 revision=conversion.revision,
                 cache_dir=places.hub,
                 allow_patterns=["model.bin", *conversion.companions],
+                force_download=anew,
             )
     # The libraries pass on what urllib, httpx and the checksum raise: RuntimeError, OSError and ValueError.
     except (OSError, RuntimeError, ValueError) as error:
-        raise no_weights(name, f"the download failed ({type(error).__name__}) and there are no weights") from error
+        raise NoWeights(
+            f"the download of the weights of {name} failed ({type(error).__name__}); where there is no network, the"
+            " settings can name a file of your own",
+            packages=packages_with(name),
+        ) from error

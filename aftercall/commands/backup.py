@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import FrontDoorError, NothingFound
+from aftercall.desk.app import App
+from aftercall.desk.errors import FrontDoorError, NothingFound
 
 
 @click.command()
@@ -20,9 +20,9 @@ def command(app: App, file: Path) -> None:
     """
     from importlib.metadata import version
 
-    from aftercall import archive
-    from aftercall.staging import staging
-    from capture.durable import atomic_file, disk_trouble
+    from aftercall.desk import archive
+    from aftercall.desk.staging import staging
+    from ground.durable import atomic_file, disk_trouble
     from memos.store import Store
 
     if not app.home.data.is_dir():

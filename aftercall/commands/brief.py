@@ -5,20 +5,18 @@ import sys
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
 @click.argument("contact", metavar="CONTACT", nargs=-1, required=True)
-@click.option(
-    "--set", "settings", metavar="TOPIC=ANSWER", multiple=True, help="Keep what you learnt, and show nothing."
-)
+@click.option("--set", "learnt", metavar="TOPIC=ANSWER", multiple=True, help="Keep what you learnt, and show nothing.")
 @click.option("--no-ask", is_flag=True, help="Do not ask for what is not known yet.")
 @click.option("--read", "read_elsewhere", is_flag=True, help="Count it as read, though no terminal shows it.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
 def command(
-    app: App, contact: tuple[str, ...], settings: tuple[str, ...], no_ask: bool, read_elsewhere: bool, as_json: bool
+    app: App, contact: tuple[str, ...], learnt: tuple[str, ...], no_ask: bool, read_elsewhere: bool, as_json: bool
 ) -> None:
     """Show on one screen what to know before you dial.
 
@@ -33,35 +31,49 @@ def command(
     topics are role, decision_maker, budget, supplier, renewal and business. Shown at a terminal it counts as read, and
     `due` no longer marks the call. Exit code 2 where more than one contact fits, 3 where none does.
     """
-    from aftercall.brief_data import read
-    from aftercall.brief_screen import screen
-    from aftercall.homework import ask, label, parse_answers
-    from aftercall.layout import width
-    from aftercall.shown import who
-    from aftercall.whom import contact_for
+    from aftercall.desk.brief import BriefSettings, brief_as_of
+    from aftercall.desk.homework import topic_in_words
+    from aftercall.desk.lookup import contact_for
+    from aftercall.desk.rows import memo_rows
+    from aftercall.terminal.brief_screen import screen
+    from aftercall.terminal.homework import ask
+    from aftercall.terminal.layout import width
 
-    answers = parse_answers(settings)
+    answers = _answers(learnt)
     with app.past_memos() as store:
         whom = contact_for(store, " ".join(contact), None if answers else app.say)
         if answers:
             for topic, answer in answers.items():
                 store.calls.answer(whom.id, topic, answer)
-                app.say(f"{who(whom)}: {label(topic)} " + (f"is {answer}." if answer else "is not known any more."))
+                became = f"is {answer}." if answer else "is not known any more."
+                app.say(f"{whom.called}: {topic_in_words(topic)} {became}")
             return
-        reading = read(store.calls.brief(whom.id), app.now(), app.settings)
+        briefing = brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings))
         if as_json:
-            click.echo(json.dumps(reading.row(), ensure_ascii=False, indent=2))
+            memos = memo_rows(store, briefing.brief.memos, app.home.audio)
+            click.echo(json.dumps(briefing.row(memos), ensure_ascii=False, indent=2))
         else:
-            click.echo("\n".join(screen(reading, width())))
+            click.echo("\n".join(screen(briefing, width())))
         sys.stdout.flush()
         shown = sys.stdout.isatty() and not as_json
         if shown or read_elsewhere:
             store.calls.mark_read(whom.id)
         if shown and sys.stdin.isatty() and not no_ask:
-            ask(
-                reading.questions,
-                lambda topic, answer: store.calls.answer(whom.id, topic, answer),
-                lambda prompt: click.prompt(prompt, default="", show_default=False, prompt_suffix=" "),
-                lambda text: click.echo(text, nl=False),
-                width(),
+            ask(briefing.questions, lambda topic, answer: store.calls.answer(whom.id, topic, answer), width())
+
+
+def _answers(learnt: tuple[str, ...]) -> dict[str, str]:
+    from aftercall.desk.homework import answer_in
+    from ground.printable import printable
+    from memos.facts import TOPICS
+
+    answers = {}
+    for text in learnt:
+        found = answer_in(text)
+        if found is None:
+            topics = ", ".join(TOPICS)
+            raise click.UsageError(
+                f"--set takes TOPIC=ANSWER, where TOPIC is one of {topics}; not {printable(text)!r}."
             )
+        answers[found[0]] = found[1]
+    return answers

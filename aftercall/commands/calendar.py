@@ -1,18 +1,19 @@
 """``aftercall calendar``: promised calls where the rep's phone shows them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import BadSettings, FrontDoorError, NothingFound
-from aftercall.output import Row, format_options, print_entry, print_table, write_rows
+from aftercall.desk.app import App
+from aftercall.desk.errors import BadSettings, NothingFound
+from aftercall.terminal.output import format_options, print_entry, print_table, write_rows
 
 if TYPE_CHECKING:
-    from memos.calendar.sync import Answer, Question
+    from aftercall.desk.calendar_settings import CalendarSettings
+    from aftercall.desk.rows import Row
+    from memos.calendar.sync import Answer
 
 
 @click.group()
@@ -32,13 +33,14 @@ def sync(ctx: click.Context) -> None:
     What was moved, deleted or edited on a phone is neither taken over nor written over by itself: at a terminal you are
     asked, elsewhere it is listed. Exit code 9: something waits for the server, or for your answer.
     """
-    from aftercall.calendar_words import asking, summary
-    from aftercall.calendars import update
+    from aftercall.desk.calendar_words import summary
+    from aftercall.desk.calendars import update
+    from aftercall.terminal.calendar_questions import asking
 
     app: App = ctx.obj
-    _refuse_none(app)
+    calendars = _calendars(app)
     with app.past_memos() as store:
-        done, code = update(app, store, asking())
+        done, code = update(store, calendars, asking(), say=app.say)
     if done or not code:
         app.say(summary(done))
     ctx.exit(code)
@@ -52,31 +54,22 @@ def export(ctx: click.Context, file: str | None) -> None:
 
     Nothing goes over the network. Exit code 7: the disk refused.
     """
-    from aftercall.calendar_words import summary
-    from aftercall.calendars import style_of, update, zone_of
-    from aftercall.destination import write_files
-    from capture.durable import disk_trouble
-    from memos.calendar.feed import feed
+    from aftercall.desk.calendar_words import summary
+    from aftercall.desk.calendars import open_calls_as_calendar, replace_calendar_file, update
 
     app: App = ctx.obj
-    if file is None:
-        _refuse_none(app)
-        with app.past_memos() as store:
-            done, code = update(app, store, lambda _: None, server=False)
-        app.say(summary(done))
-        ctx.exit(code)
-    style = style_of(app)
+    calendars = _calendars(app, required=file is None)
     with app.past_memos() as store:
-        wanted = [one for one in store.calendar.wanted(style, zone_of(app)) if not one.call.closed]
+        if file is None:
+            done, code = update(store, calendars, lambda _: None, say=app.say, server=False)
+            app.say(summary(done))
+            ctx.exit(code)
+        content, count = open_calls_as_calendar(store, calendars)
     if file == "-":
-        click.echo(feed(wanted, style), nl=False)
+        click.echo(content, nl=False)
     else:
-        path = Path(file)
-        with disk_trouble("Nothing was written."):
-            if path.exists() and not path.read_bytes().startswith(b"BEGIN:VCALENDAR"):
-                raise FrontDoorError(f"{file} is no calendar and was left as it is. Give another name.")
-        write_files({path: feed(wanted, style).decode()})
-        app.say(f"Calendar: {len(wanted)} call{'' if len(wanted) == 1 else 's'} in {file}.")
+        replace_calendar_file(Path(file), content)
+        app.say(f"Calendar: {count} call{'' if count == 1 else 's'} in {file}.")
 
 
 @command.command()
@@ -87,31 +80,13 @@ def status(app: App, form: str | None) -> None:
 
     Asks nothing of a server.
     """
-    from aftercall.calendars import FEED, places_of, style_of, zone_of
-    from memos.calendar.book import PlaceState
+    from aftercall.desk.calendars import state_rows
 
-    _refuse_none(app)
+    calendars = _calendars(app)
     with app.past_memos() as store:
-        book = store.calendar
-        states, wanted = book.states(), book.wanted(style_of(app), zone_of(app))
-        asked = Counter(place for place, _ in book.questions())
-        waiting = {key: None if key == FEED else book.waiting(key, wanted) for key in places_of(app)}
-    rows: list[Row] = []
-    for key, where in places_of(app).items():
-        state = states.get(key, PlaceState())
-        rows.append(
-            {
-                "id": key,
-                "where": where,
-                "synced_at": state.synced_at.isoformat(timespec="seconds") if state.synced_at else None,
-                "waiting": waiting[key],
-                "questions": asked[key],
-                "failing_since": state.failing_since.isoformat(timespec="seconds") if state.failing_since else None,
-                "failure": state.failure,
-            }
-        )
+        rows = state_rows(store, calendars)
 
-    def table(rows: Sequence[Row]) -> None:
+    def table(rows: "Sequence[Row]") -> None:
         right = {"justify": "right"}
         print_table(
             [("calendar", {}), ("up to date", {}), ("waiting", right), ("asked", right), ("where", {"ratio": 1})],
@@ -144,36 +119,23 @@ def questions(app: App, form: str | None) -> None:
     `aftercall calendar sync` asks at a terminal, `aftercall calendar answer` takes the answer anywhere. Exit code 3:
     there is nothing to answer.
     """
-    from aftercall.calendar_words import changed_to
-    from aftercall.calendars import style_of, zone_of
-    from aftercall.shown import clock_time, day
+    from aftercall.desk.calendar_words import changed_to
+    from aftercall.desk.calendars import open_questions, question_row
+    from aftercall.desk.words import day
 
     with app.past_memos() as store:
-        calls = {one.call.uid: one.call for one in store.calendar.wanted(style_of(app), zone_of(app))}
-        open_ones = [(calls[copy.uid], place, copy) for place, copy in store.calendar.questions() if copy.uid in calls]
-    rows: list[Row] = [
-        {
-            "id": call.memo_id,
-            "calendar": place,
-            "call": call.title,
-            "due": call.date.isoformat(),
-            "time": clock_time(call.time),
-            "change": copy.question,
-            "theirs": copy.theirs.isoformat() if copy.theirs else None,
-        }
-        for call, place, copy in open_ones
-    ]
+        found = open_questions(store, _calendars(app, required=False))
 
-    def table(rows: Sequence[Row]) -> None:
-        for call, place, copy in open_ones:
+    def table(rows: "Sequence[Row]") -> None:
+        for call, place, copy in found:
             assert copy.question is not None
             print_entry(
                 f"{call.title}, {day(call.date, call.time)}, {changed_to(copy.question, copy.theirs)}",
                 f"{call.memo_id}  {place}",
             )
 
-    write_rows(rows, form, table)
-    if not rows:
+    write_rows([question_row(*one) for one in found], form, table)
+    if not found:
         raise NothingFound("Nothing in a calendar waits for an answer.")
 
 
@@ -187,23 +149,15 @@ def answer(ctx: click.Context, memo_id: str, answer: "Answer") -> None:
     `mine` puts the call there as it is here, `theirs` takes over what was done there: moved is moved, deleted is
     cancelled. Exit code 3: nothing is asked about that call.
     """
-    from aftercall.calendar_words import summary
-    from aftercall.calendars import update
+    from aftercall.desk.calendar_words import summary
+    from aftercall.desk.calendars import Answering, update
 
     app: App = ctx.obj
-    answered = False
-
-    def decide(question: "Question") -> "Answer | None":
-        nonlocal answered
-        if question.call.memo_id != memo.id:
-            return None
-        answered = True
-        return answer
-
     with app.past_memos() as store:
         memo = store.get(memo_id)
-        done, code = update(app, store, decide)
-    if not answered and code == 0:
+        answering = Answering(memo.id, answer)
+        done, code = update(store, _calendars(app, required=False), answering.decide, say=app.say)
+    if not answering.answered and code == 0:
         raise NothingFound(f"Nothing in a calendar was changed about the call that {memo.id} promised.")
     app.say(summary(done))
     ctx.exit(code)
@@ -216,36 +170,32 @@ def login(app: App) -> None:
 
     It is never written to the settings file. Where there is no keyring, set AFTERCALL_CALDAV_PASSWORD instead.
     """
-    from aftercall.calendars import PASSWORD_VARIABLE, account_of, keyring_service
+    from aftercall.desk.calendar_settings import require_keyring
     from memos.calendar.server import CalDavCalendar
-    from memos.errors import CalendarExtraMissing
 
-    settings = app.settings
-    if not (settings.caldav_url and settings.caldav_user):
+    server = _calendars(app, required=False).server
+    if server is None or not server.user:
         raise BadSettings(f"Set caldav_url and caldav_user first, in {app.home.config_file}.")
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError as error:
-        raise CalendarExtraMissing from error
-    password = click.prompt(f"Password of {settings.caldav_user} at {settings.caldav_url}", hide_input=True, err=True)
-    address = CalDavCalendar(account_of(app, password)).find()
-    try:
-        keyring.set_password(keyring_service(app), settings.caldav_user, password)
-    except KeyringError as error:
-        raise FrontDoorError(
-            f"The password is right, but there is no keyring to keep it in ({error}). Set {PASSWORD_VARIABLE} instead."
-        ) from error
+    require_keyring()
+    password = click.prompt(f"Password of {server.user} at {server.url}", hide_input=True, err=True)
+    address = CalDavCalendar(server.account(password)).find()
+    server.keep_password(password)
     app.say(f"Kept. Calls go to {address}: `aftercall calendar sync`")
 
 
-def _refuse_none(app: App) -> None:
-    from aftercall.calendars import places_of
+def _calendars(app: App, *, required: bool = True) -> "CalendarSettings":
+    """Those of the settings.
 
-    if not places_of(app):
+    :raises BadSettings: there is none, and one is required.
+    """
+    from aftercall.desk.calendar_settings import CalendarSettings
+
+    calendars = CalendarSettings.of(app.settings, app.home)
+    if required and not calendars.where:
         raise BadSettings(
             "No calendar is set up. Set calendar_folder, calendar_feed or caldav_url: `aftercall config` shows where."
         )
+    return calendars
 
 
 def _minute(moment: str | None) -> str | None:

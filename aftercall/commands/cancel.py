@@ -2,7 +2,7 @@
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -21,10 +21,10 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     today is not one for ever. With --for-good they do not; then it does not matter whether a call is open. Exit code 2
     where more than one call or contact fits, 3 where none does.
     """
-    from aftercall.calendars import calendars_are_stale
-    from aftercall.shown import call_with, who
-    from aftercall.step import next_step_left
-    from aftercall.whom import call_for, contact_for
+    from aftercall.desk.calendars import calendars_are_stale
+    from aftercall.desk.lookup import call_for, contact_for
+    from aftercall.desk.next_step_left import next_step_left
+    from aftercall.desk.words import call_with, who
 
     words = " ".join(call)
     with app.past_memos() as store:
@@ -32,7 +32,7 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
         if not for_good:
             follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)
             app.say(f"Cancelled: {call_with(follow_up)}.")
-            app.say(next_step_left(app, store, follow_up))
+            app.say(next_step_left(store, follow_up, app.settings.buried_after))
             return
         contact = contact_for(store, words, app.say)
         for follow_up in store.calls.let_rest(contact.id, reason):

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()

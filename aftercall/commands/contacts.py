@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import click
 
-from aftercall.app import App
 from aftercall.commands import contacts_change, contacts_import, contacts_merge
-from aftercall.contact_options import NONE_YET, known_contacts
-from aftercall.errors import NothingFound
-from aftercall.output import Row, console, format_options, print_table, write_rows
+from aftercall.commands.contact_options import NONE_YET, known_contacts
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import console, format_options, print_table, write_rows
 
 
 @click.group()
@@ -29,7 +30,7 @@ def list_contacts(app: App, words: tuple[str, ...], company: str | None, limit: 
     With WORDS only those in whose name, company or role a word begins with each of them. Exit code 3 where there are
     none.
     """
-    from aftercall.shown_contacts import contact_detail
+    from aftercall.desk.rows import contact_detail
     from memos.known import fold
 
     with known_contacts(app) as store:
@@ -85,10 +86,10 @@ def show(app: App, contact: str, as_json: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from aftercall.shown import day_and_time, who
-    from aftercall.shown_contacts import contact_detail, labelled, merge_row
-    from aftercall.whom import find_contact
-    from review.printable import printable
+    from aftercall.desk.lookup import find_contact
+    from aftercall.desk.rows import contact_detail, merge_row
+    from aftercall.desk.words import day_and_time, labelled, who
+    from ground.printable import printable
 
     with known_contacts(app) as store:
         known = find_contact(store, contact, app.say)

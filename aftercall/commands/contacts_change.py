@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.contact_options import ADDRESS, NUMBER, detail_options, known_contacts
+from aftercall.commands.contact_options import ADDRESS, NUMBER, detail_options, known_contacts
+from aftercall.desk.app import App
 
 if TYPE_CHECKING:
     from memos.models import Contact, PointKind
@@ -79,8 +79,8 @@ def edit(
     A number that is among the further ones changes places with the main one when it is given as --phone; any other
     replaces it.
     """
-    from aftercall.calendars import calendars_are_stale
-    from aftercall.whom import find_contact
+    from aftercall.desk.calendars import calendars_are_stale
+    from aftercall.desk.lookup import find_contact
     from memos.contacts import tidy
 
     if name is not None and tidy(name) is None:
@@ -152,6 +152,6 @@ def _note(text: str | None) -> str | None:
 
 
 def _called(contact: "Contact") -> str:
-    from aftercall.shown import who
+    from aftercall.desk.words import who
 
     return f"{contact.id} {who(contact)}"

@@ -1,18 +1,19 @@
 """``aftercall contacts import``: address books of phones, mail programs and CRMs."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import FrontDoorError
-from aftercall.output import format_options, write_rows
+from aftercall.desk.app import App
+from aftercall.desk.errors import FrontDoorError
+from aftercall.terminal.output import format_options, write_rows
 
 if TYPE_CHECKING:
-    from aftercall.output import Row
+    from aftercall.desk.rows import Row
+    from aftercall.terminal.doubts import Asker
     from memos.cards.card import Card, Fault
     from memos.cards.taking import Taken
 
@@ -27,9 +28,11 @@ def import_(app: App, files: tuple[Path, ...], dry_run: bool, form: str | None) 
 
     As iOS, Google, Outlook, HubSpot, Salesforce and Pipedrive write them; docs/contacts.md lists the columns that
     are known. A contact that is known already gains what was missing and keeps what it has: where the two differ,
-    you are told. A file that was imported before adds nothing. What cannot be read is told by its line, and the rest
-    is taken; the exit code is 1 then.
+    you are told. Only name and company together say that an entry is somebody known: whatever else speaks for it is
+    asked at a terminal, and told elsewhere. A file that was imported before adds nothing. What cannot be read is told
+    by its line, and the rest is taken; the exit code is 1 then.
     """
+    from aftercall.terminal.doubts import Asker, asking
     from memos.errors import NoAddressBook
 
     books: list[_Book] = []
@@ -40,9 +43,11 @@ def import_(app: App, files: tuple[Path, ...], dry_run: bool, form: str | None) 
         except NoAddressBook as error:
             app.say(f"{file.name}: {error}.")
             lost += 1
-    taken = _take(app, [book.cards for book in books], dry_run)
+    asker = Asker(None) if dry_run else asking(plain=app.settings.plain)
+    taken = _take(app, [book.cards for book in books], dry_run, asker)
     for book, outcomes in zip(books, taken, strict=True):
-        for line, what in sorted([*((fault.line, fault.what) for fault in book.faults), *_differences(outcomes)]):
+        told = [*_faults(book), *_differences(outcomes), *_doubts(outcomes, asker.answered, dry_run)]
+        for line, what in sorted([*told, *(_identities(outcomes) if dry_run else ())]):
             app.say(f"{book.file.name}, line {line}: {what}")
         not_taken = sum(fault.lost for fault in book.faults)
         app.say(f"{book.file.name}: {_counts(outcomes, not_taken)}.{' Nothing was written.' if dry_run else ''}")
@@ -79,19 +84,50 @@ def _read(app: App, file: Path) -> _Book:
     return _Book(file, cards, [each for each in found if isinstance(each, Fault)])
 
 
-def _take(app: App, books: list[list["Card"]], dry_run: bool) -> list[list["Taken"]]:
+def _take(app: App, books: list[list["Card"]], dry_run: bool, asker: "Asker") -> list[list["Taken"]]:
     from memos.cards.taking import plan
     from memos.known import Known
 
     if not app.home.database.exists() and (dry_run or not any(books)):
         nobody, imported = Known([], {}), dict[str, int]()
-        return [plan(cards, nobody, imported) for cards in books]
+        return [plan(cards, nobody, imported, asker.ask) for cards in books]
     with app.store() as store:
-        return store.address_book.take(books, dry_run=dry_run)
+        return store.address_book.take(books, dry_run=dry_run, decide=asker.ask)
+
+
+def _faults(book: _Book) -> list[tuple[int, str]]:
+    return [(fault.line, fault.what) for fault in book.faults]
+
+
+def _doubts(outcomes: Sequence["Taken"], answered: Container[str], dry_run: bool) -> list[tuple[int, str]]:
+    """Whom entries may be that were taken for somebody new, where the rep was not asked."""
+    from aftercall.desk.words import who
+    from aftercall.terminal.doubts import may_be
+
+    told = []
+    for outcome in outcomes:
+        if outcome.doubt and outcome.card.sha256 not in answered:
+            first = outcome.doubt[0].contact.id
+            way = "" if dry_run else f"; should they be one: aftercall contacts merge {first} {outcome.after.id}"
+            told.append(
+                (outcome.card.line, f"{who(outcome.after)} {may_be(outcome.doubt)}: taken as somebody new{way}")
+            )
+    return told
+
+
+def _identities(outcomes: Sequence["Taken"]) -> list[tuple[int, str]]:
+    """Who would be taken for whom."""
+    from aftercall.desk.words import who
+
+    return [
+        (outcome.card.line, f"{outcome.card.name} would be taken for {outcome.before.id} {who(outcome.before)}")
+        for outcome in outcomes
+        if outcome.before is not None and not outcome.again
+    ]
 
 
 def _differences(outcomes: Sequence["Taken"]) -> list[tuple[int, str]]:
-    from aftercall.shown import who
+    from aftercall.desk.words import who
 
     told = []
     for outcome in outcomes:
@@ -114,10 +150,13 @@ def _counts(outcomes: Sequence["Taken"], not_taken: int) -> str:
 
 
 def _row(file: Path, outcome: "Taken") -> "Row":
-    from aftercall.shown_contacts import contact_detail
+    from aftercall.desk.rows import contact_detail
 
     what = "new" if outcome.before is None else "gained" if outcome.gained else "known"
     detail = contact_detail(outcome.after, None)
     kept = {name: detail[name] for name in detail if name not in ("memos", "last_spoken_at")}
     differs = [{"what": name, "known": ours, "here": theirs} for name, ours, theirs in outcome.differs]
-    return {**kept, "file": str(file), "line": outcome.card.line, "outcome": what, "differs": differs}
+    taken_for = outcome.before.id if outcome.before else None
+    may_be = [{"id": each.contact.id, "name": each.contact.name, "why": each.why} for each in outcome.doubt]
+    found = {"outcome": what, "differs": differs, "taken_for": taken_for, "may_be": may_be}
+    return {**kept, "file": str(file), "line": outcome.card.line, **found}

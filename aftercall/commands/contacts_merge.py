@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from aftercall.app import App
-from aftercall.contact_options import known_contacts
-from aftercall.errors import NothingFound
-from aftercall.output import Row, format_options, print_entry, write_rows
+from aftercall.commands.contact_options import known_contacts
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 
 @click.command()
@@ -20,10 +21,9 @@ def merge(app: App, kept: str, other: str) -> None:
     Memos, promised calls, spellings, numbers and addresses go along. Where both know a detail, CONTACT's holds; a
     second number or address is kept as a further one. `aftercall contacts undo` takes it back.
     """
-    from aftercall.calendars import calendars_are_stale
-    from aftercall.shown import who
-    from aftercall.shown_contacts import moved
-    from aftercall.whom import find_contact
+    from aftercall.desk.calendars import calendars_are_stale
+    from aftercall.desk.lookup import find_contact
+    from aftercall.desk.words import moved, who
 
     with known_contacts(app) as store:
         made = store.address_book.merge(find_contact(store, kept, None), find_contact(store, other, None))
@@ -44,8 +44,8 @@ def undo(app: App, number: int | None) -> None:
 
     Both contacts are as they were. What came to the one that was kept since then stays with it: memos, for one.
     """
-    from aftercall.calendars import calendars_are_stale
-    from aftercall.shown import who
+    from aftercall.desk.calendars import calendars_are_stale
+    from aftercall.desk.words import who
 
     with known_contacts(app) as store:
         undone = store.address_book.undo_merge(number)
@@ -58,8 +58,8 @@ def undo(app: App, number: int | None) -> None:
 @click.pass_obj
 def merges(app: App, form: str | None) -> None:
     """List the merges, the last one first, with those that were undone."""
-    from aftercall.shown import day_and_time, who
-    from aftercall.shown_contacts import merge_row, moved
+    from aftercall.desk.rows import merge_row
+    from aftercall.desk.words import day_and_time, moved, who
 
     with known_contacts(app) as store:
         made = store.address_book.merges()

@@ -2,7 +2,7 @@
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -20,13 +20,13 @@ def command(app: App, call: tuple[str, ...]) -> None:
     You need it only for a call without a memo: confirming a memo about the contact ticks off what was promised to them
     before. Exit code 2 where more than one call fits, 3 where none does.
     """
-    from aftercall.calendars import calendars_are_stale
-    from aftercall.shown import call_with
-    from aftercall.step import next_step_left
-    from aftercall.whom import call_for
+    from aftercall.desk.calendars import calendars_are_stale
+    from aftercall.desk.lookup import call_for
+    from aftercall.desk.next_step_left import next_step_left
+    from aftercall.desk.words import call_with
 
     with app.past_memos() as store:
         follow_up = store.calls.close(call_for(store, " ".join(call), app.say), "done")
         calendars_are_stale(app)
         app.say(f"Done: {call_with(follow_up)}.")
-        app.say(next_step_left(app, store, follow_up))
+        app.say(next_step_left(store, follow_up, app.settings.buried_after))

@@ -4,10 +4,10 @@ from datetime import date
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
-from aftercall.output import format_options, write_rows
-from aftercall.types import DAY
+from aftercall.commands.types import DAY
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import format_options, write_rows
 
 
 @click.command()
@@ -33,16 +33,16 @@ def command(app: App, which: str | None, until: date | None, limit: int, form: s
     contacts whose last talk left no next step, when that is long ago. A call whose brief you have not read since the
     last memo is marked. Exit code 3 where there is none.
     """
-    from aftercall.due_list import choose
-    from aftercall.due_table import print_due, unlisted
+    from aftercall.desk.due import DueSettings, choose
+    from aftercall.terminal.due_table import print_due, unlisted
 
     if which and until:
         raise click.UsageError(f"--{which} and --until exclude each other.")
-    now = app.now()
+    now, settings = app.now(), DueSettings.of(app.settings)
     with app.past_memos() as store:
-        found = choose(store, now, app.settings, which, until, limit)
+        found = choose(store, now, settings, which, until, limit)
     rows = [entry.row(now.date()) for entry in found.entries]
-    write_rows(rows, form, lambda rows: print_due(found, now, app.settings))
+    write_rows(rows, form, lambda rows: print_due(found, now, settings.buried_after_days))
     more = list(unlisted(found, now.date()))
     if not rows:
         raise NothingFound(" ".join(["No call is due.", *more]))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 if TYPE_CHECKING:
     from memos.models import Memo
@@ -22,12 +22,13 @@ def command(app: App, memo_id: str, plain: bool) -> None:
     was promised. Exit code 5: left, nothing changed.
     """
     from aftercall.commands.show import say_that_it_waits
+    from aftercall.terminal.correct import correct
+    from aftercall.terminal.face import plainly
+    from aftercall.terminal.terminal import open_terminal
     from memos.errors import NotFound
-    from review.correct import correct
     from review.errors import NoTerminal
-    from review.terminal import open_terminal
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     with app.past_memos() as store:
         try:
             memo = store.get(memo_id)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from aftercall.app import App, describe
-from aftercall.errors import FrontDoorError
+from aftercall.desk.app import App
+from aftercall.desk.errors import FrontDoorError
 
 
 @click.command()
@@ -18,6 +18,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
     libraries read. The files stay where they are; one that was imported before is passed over. A memo counts as
     spoken at the file's own recording time, or else at the file's date.
     """
+    from aftercall.desk.words import recording_in_words
     from capture.decode import import_file
     from capture.errors import NotSound
 
@@ -32,7 +33,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
         if recording is None:
             app.say(f"{file.name} was imported before.")
         else:
-            app.say(f"{file.name}: {describe(recording)}")
+            app.say(f"{file.name}: {recording_in_words(recording, app.now().date())}")
             click.echo(recording.id)
     if refused:
         raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 import click
 
-from aftercall.app import App
-from aftercall.output import Row, format_options, print_entry, write_rows
-from aftercall.shown import short_day
+from aftercall.desk.app import App
+from aftercall.desk.rows import Row
+from aftercall.desk.words import short_day
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 
 @click.command()
@@ -15,9 +16,9 @@ from aftercall.shown import short_day
 @click.pass_obj
 def command(app: App, form: str | None) -> None:
     """List the memos that are not confirmed yet, oldest first."""
-    from aftercall.notes import stage_of
-    from aftercall.pipeline import kept_transcript
-    from aftercall.reminder import nothing_waits
+    from aftercall.desk.reminder import nothing_waits
+    from aftercall.desk.stages import stage_of
+    from aftercall.desk.transcribing import kept_transcript
 
     inbox = app.inbox
     rows = []

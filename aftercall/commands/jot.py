@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -20,7 +20,7 @@ def command(app: App, text: tuple[str, ...], contact: str | None) -> None:
 
     With - in their place they are read from standard input.
     """
-    from aftercall.typed import add_typed
+    from aftercall.desk.typed import add_typed
 
     words = sys.stdin.read() if text == ("-",) else " ".join(text)
     recording = add_typed(app.inbox, words, app.now(), app.settings.language or "en", contact)

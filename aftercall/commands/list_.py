@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
-from aftercall.filters import filter_options, spelt_out
-from aftercall.output import Row, format_options, print_entry, write_rows
+from aftercall.commands.filters import filter_options, spelt_out
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 if TYPE_CHECKING:
     from memos.search import Filters
@@ -24,7 +25,7 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
     A name that nobody goes by is taken for the nearest that somebody does, and that is said. Exit code 3 where there
     are none.
     """
-    from aftercall.shown import memo_row
+    from aftercall.desk.rows import memo_rows
 
     with app.past_memos() as store:
         memos = store.list(filters, limit)
@@ -32,9 +33,10 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
             memos = store.list(meant.filters, limit)
             if memos:
                 app.say(f"Nothing under that name; showing {spelt_out(meant.filters)}.")
+        rows = memo_rows(store, memos, app.home.audio)
 
     def table(rows: Sequence[Row]) -> None:
-        from aftercall.shown import day, day_and_time, who
+        from aftercall.desk.words import day, day_and_time, who
 
         for memo in memos:
             if memo.next_call:
@@ -43,6 +45,6 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
                 then = f"no next call: {memo.no_next_call_reason}"
             print_entry(f"{memo.id}  {day_and_time(memo.spoken_at)}  {who(memo.contact)}", then, memo.text)
 
-    write_rows([memo_row(memo) for memo in memos], form, table)
+    write_rows(rows, form, table)
     if not memos:
         raise NothingFound("No memo matches.")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from aftercall.app import App
-from aftercall.output import Row, format_options, print_table, write_rows
+from aftercall.desk.app import App
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_table, write_rows
 
 
 @click.group()

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
-from aftercall.output import Row, format_options, print_entry, write_rows
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import format_options, print_entry, write_rows
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -14,20 +14,22 @@ def command(app: App, dry_run: bool) -> None:
     The sound of memos confirmed more than `keep_audio` days ago (see `aftercall config`), and memos that were thrown
     away as long ago. Each file is listed. Confirmed memos themselves stay until you delete them.
     """
-    from aftercall.retention import NO_PROMISE, erase_files, past_sound
+    from aftercall.desk.retention import NO_PROMISE, erase_files, past_sound
 
+    keep_days = app.settings.keep_audio_days
     with app.any_store() as store:
-        past = past_sound(app, store)
+        past = past_sound(app.home, store, keep_days, app.now())
     size = sum(path.stat().st_size for path in past)
     if not dry_run:
         erase_files(app.home.data, past)
     for path in past:
         click.echo(path)
-    keep = app.settings.keep_audio
     if not past:
-        app.say("Nothing to remove" + (": sound is kept forever." if isinstance(keep, str) else "."))
+        app.say("Nothing to remove" + (": sound is kept forever." if keep_days is None else "."))
         return
     files = "1 file" if len(past) == 1 else f"{len(past)} files"
-    app.say(f"{'Would remove' if dry_run else 'Removed'} {files}, {size / 1e6:.1f} MB, kept longer than {keep} days.")
+    app.say(
+        f"{'Would remove' if dry_run else 'Removed'} {files}, {size / 1e6:.1f} MB, kept longer than {keep_days} days."
+    )
     if not dry_run:
         app.say(NO_PROMISE)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from review.printable import printable
+from aftercall.desk.app import App
+from ground.printable import printable
 
 if TYPE_CHECKING:
     from capture.sources import Source
@@ -41,13 +41,15 @@ def command(
     Enter. The key l ends it and gives the terminal back, as does Ctrl-C: the memo waits in the inbox to be read. Exit
     code 4: nobody spoke, and nothing was kept.
     """
-    from aftercall.listening import Listening
-    from aftercall.pipeline import require_choice
-    from aftercall.session import is_for_later, read_back, record
+    from aftercall.desk.listening import Listening
+    from aftercall.desk.reading import read_back
+    from aftercall.desk.recording import is_for_later, record
+    from aftercall.desk.transcribing import require_choice
+    from aftercall.terminal.face import plainly
     from capture.recording import EndedBy
     from review.errors import NotConfirmed
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     if (engine or model) and not later:  # what the settings say is found out later: a memo is worth more
         require_choice(app, engine, model)
     source = _source(app, device, file, realtime)
@@ -74,6 +76,6 @@ def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> 
 
         sound = decode(file, app.settings.max_import_seconds)
         return SampleSource(sound.pcm, f"file: {printable(file.name)}", realtime=realtime)
-    from capture.microphone import Microphone, find_input
+    from aftercall.desk.recording import microphone
 
-    return Microphone(find_input(device or app.settings.device or None))
+    return microphone(app, device)

@@ -5,8 +5,8 @@ from typing import IO
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import BadBackup, NotEmpty
+from aftercall.desk.app import App
+from aftercall.desk.errors import BadBackup, NotEmpty
 
 
 @click.command()
@@ -18,9 +18,9 @@ def command(app: App, file: Path) -> None:
     Only where there are no memos yet: nothing is ever overwritten, a settings file neither. Everything is compared
     with its checksum, and the database is checked and brought up to date, before anything is put in its place.
     """
-    from aftercall import archive
-    from aftercall.staging import staging
-    from capture.durable import disk_trouble, private_folder
+    from aftercall.desk import archive
+    from aftercall.desk.staging import staging
+    from ground.durable import disk_trouble, private_folder
     from memos.store import Store
 
     _refuse_unless_empty(app)
@@ -47,7 +47,7 @@ def command(app: App, file: Path) -> None:
 
 def _refuse_unless_empty(app: App) -> None:
     """Settings may be there, and what a failed command left."""
-    from aftercall import archive
+    from aftercall.desk import archive
 
     for path in sorted(app.home.data.glob("[!.]*")):
         empty = path.is_dir() and not any(path.iterdir())
@@ -57,8 +57,8 @@ def _refuse_unless_empty(app: App) -> None:
 
 def _put_in_place(app: App, folder: Path) -> None:
     """The database last: with it, the store is there."""
-    from aftercall import archive
-    from capture.durable import sync_folder
+    from aftercall.desk import archive
+    from ground.durable import sync_folder
 
     for inner in folder.rglob("*/"):
         sync_folder(inner)

@@ -2,8 +2,8 @@
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
 
 
 @click.command()
@@ -18,13 +18,15 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
     person; nothing else stores a memo. You can leave at any point (q, Ctrl-C): the memo stays in the inbox with what
     you answered. Exit code 5: left, or no terminal.
     """
-    from aftercall.pipeline import confirm, kept_transcript, make_transcriber, stopping_keeps_the_memo, transcribe
-    from aftercall.reminder import nothing_waits, waiting_line
-    from aftercall.shown import long_day
-    from review.printable import printable
-    from review.terminal import LEAVE, open_terminal
+    from aftercall.desk.reading import confirm, stopping_keeps_the_memo
+    from aftercall.desk.reminder import nothing_waits, waiting_line
+    from aftercall.desk.transcribing import kept_transcript, make_transcriber, transcribe
+    from aftercall.desk.words import long_day
+    from aftercall.terminal.face import plainly
+    from aftercall.terminal.terminal import LEAVE, open_terminal
+    from ground.printable import printable
 
-    app = app.plainly(plain)
+    app = plainly(app, plain)
     inbox = app.inbox
     if recording_id is not None:
         _refuse_confirmed(app, recording_id)
@@ -42,7 +44,7 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
             spoken = long_day(recording.spoken_at, app.now().date())
             terminal.show()
             terminal.show(printable(f"Memo{who}, spoken {spoken}") + "\n")
-            confirm(app, recording, transcript, terminal)
+            confirm(app, recording, transcript)
             left = len(waiting) - number
             if left:
                 terminal.show(f"{left} more {'memo waits' if left == 1 else 'memos wait'}.   Enter next · q later")

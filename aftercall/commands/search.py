@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
-from aftercall.filters import filter_options, spelt_out
-from aftercall.output import Row, console, format_options, write_rows
+from aftercall.commands.filters import filter_options, spelt_out
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+from aftercall.desk.rows import Row
+from aftercall.terminal.output import console, format_options, write_rows
 
 if TYPE_CHECKING:
     from memos.models import Hit
@@ -35,22 +36,22 @@ def command(app: App, query: tuple[str, ...], filters: "Filters", limit: int, fo
     that more have is looked for as well, and that is said. Of a word that thousands of memos have, the best among the
     newest 3,000 are shown. Exit code 3 where nothing matches.
     """
-    from aftercall.shown import memo_row
+    from aftercall.desk.rows import memo_rows
 
     with app.past_memos() as store:
         hits = _found(app, store, " ".join(query), filters, limit)
+        memos = memo_rows(store, [hit.memo for hit in hits], app.home.audio)
     rows = [
-        memo_row(hit.memo)
-        | {"snippet": hit.snippet, "marks": [list(mark) for mark in hit.marks], "heard_only": hit.heard_only}
-        for hit in hits
+        memo | {"snippet": hit.snippet, "marks": [list(mark) for mark in hit.marks], "heard_only": hit.heard_only}
+        for hit, memo in zip(hits, memos, strict=True)
     ]
 
     def table(rows: Sequence[Row]) -> None:
         from rich.padding import Padding
         from rich.text import Text
 
-        from aftercall.shown import day_and_time, who
-        from review.printable import printable
+        from aftercall.desk.words import day_and_time, who
+        from ground.printable import printable
 
         out = console()
         for hit in hits:

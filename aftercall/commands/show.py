@@ -1,12 +1,12 @@
 """``aftercall show``: one memo, whole."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
 
 if TYPE_CHECKING:
     from memos.models import Memo, Version
@@ -25,17 +25,19 @@ def command(app: App, memo_id: str, what: str | None, as_json: bool) -> None:
     Whom it is about, what was said, the next call, and where its sound is. ID may be shortened to its beginning or
     its end, as long as it fits only one memo. Exit code 5: it waits to be read.
     """
+    from aftercall.desk.rows import memo_rows
     from memos.errors import NotFound
 
     try:
         with app.past_memos() as store:
             memo = store.get(memo_id)
-            versions = store.versions(memo.id) if as_json or what == "versions" else []
+            versions = store.versions(memo.id) if what == "versions" else []
+            [row] = memo_rows(store, [memo], app.home.audio) if as_json else [{}]
     except (NotFound, NothingFound):
         say_that_it_waits(app, memo_id)
         raise
     if as_json:
-        click.echo(json.dumps(_row(app, memo, versions), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
     elif what == "versions":
         _print_versions(versions)
     else:
@@ -57,47 +59,14 @@ def say_that_it_waits(app: App, wanted: str) -> None:
     raise NotConfirmed(f"{recording.id} waits to be read. To read and confirm it: `aftercall review {recording.id}`.")
 
 
-def _row(app: App, memo: "Memo", versions: "list[Version]") -> dict[str, Any]:
-    from aftercall.shown import memo_row
-
-    sound = app.home.audio / f"{memo.id}.wav"
-    return memo_row(memo) | {
-        "heard": memo.heard,
-        "sentences": _sentences(versions[-1]),
-        "versions": [
-            {
-                "version": version.number,
-                "text": version.text,
-                "confirmed_at": version.confirmed_at.isoformat(timespec="seconds"),
-                "confirmed_by": version.confirmed_by,
-                "reading_seconds": round(version.reading_seconds, 1),
-                "sentences": _sentences(version),
-            }
-            for version in versions
-        ],
-        "source": memo.source,
-        "language": memo.language,
-        "engine": memo.engine,
-        "model": memo.model,
-        "sound": str(sound) if sound.exists() else None,
-    }
-
-
-def _sentences(version: "Version") -> list[dict[str, Any]]:
-    return [
-        {"heard": s.heard, "text": s.text, "action": s.action, "seconds": round(s.seconds, 1)}
-        for s in version.sentences
-    ]
-
-
 def _print_versions(versions: "list[Version]") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from aftercall.differences import differences
-    from aftercall.output import console
-    from aftercall.shown import day_and_time
-    from review.printable import printable
+    from aftercall.desk.words import day_and_time
+    from aftercall.terminal.differences import differences
+    from aftercall.terminal.output import console
+    from ground.printable import printable
 
     out = console()
     before = " ".join(sentence.heard for sentence in versions[0].sentences)
@@ -112,10 +81,10 @@ def _print_memo(app: App, memo: "Memo", what: str | None) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from aftercall.differences import differences
-    from aftercall.output import console
-    from aftercall.shown import day, day_and_time, who
-    from review.printable import printable
+    from aftercall.desk.words import day, day_and_time, who
+    from aftercall.terminal.differences import differences
+    from aftercall.terminal.output import console
+    from ground.printable import printable
 
     out = console()
     phone = f"   {memo.contact.phone}" if memo.contact and memo.contact.phone else ""

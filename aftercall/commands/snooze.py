@@ -2,7 +2,7 @@
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 
 @click.command()
@@ -24,10 +24,10 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     contact expects it on, unless you say --agreed. A closed call is opened again, by its id. Exit code 2 for a day that
     is past or not understood, and where more than one call fits; 3 where none does.
     """
-    from aftercall.calendars import calendars_are_stale
-    from aftercall.shown import call_with, short_day, times
-    from aftercall.types import time_to_come
-    from aftercall.whom import call_for
+    from aftercall.desk.calendars import calendars_are_stale
+    from aftercall.desk.lookup import call_for
+    from aftercall.desk.typed_days import time_to_come
+    from aftercall.desk.words import call_with, short_day, times
     from memos.models import Promise
     from review.next_call import spell_out
 

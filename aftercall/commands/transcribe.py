@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound, NothingHeard
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound, NothingHeard
 
 
 @click.command()
@@ -30,10 +30,10 @@ def command(
     --thorough hears a memo again, as a whole, with the largest model on this machine; the review shows each place where
     that says something else than what was heard before.
     """
-    from aftercall.backlog import Backlog
-    from aftercall.notes import TRANSCRIPT
-    from aftercall.pipeline import make_transcriber, transcribe
-    from review.printable import printable
+    from aftercall.desk.backlog import Backlog
+    from aftercall.desk.stages import TRANSCRIPT
+    from aftercall.desk.transcribing import make_transcriber, transcribe
+    from ground.printable import printable
 
     if thorough:
         if not recording_id:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
+from aftercall.desk.app import App
 
 if TYPE_CHECKING:
     from capture.phone import PhoneWatch
@@ -25,12 +25,12 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     now", records, and reads the memo with you, in this terminal. Ctrl-C ends it. One watcher per user. On Linux, with
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
-    from capture.errors import CaptureError, NoSpeech
+    from aftercall.desk.hints import line_of
     from capture.hangup import CallEvent, HangUpSettings
-    from capture.only_one import only_one
     from capture.phone import PhoneWatch
-    from review.errors import ReviewError, Terminated
-    from transcribe.errors import TranscribeError
+    from ground.errors import AftercallError
+    from ground.lock import only_one
+    from review.errors import Terminated
 
     settings = app.settings
     with (
@@ -44,11 +44,11 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
                 continue
             app.say()
             try:
-                _one_memo(app, phone, device or settings.device or None, later)
-            except (NoSpeech, ReviewError, CaptureError, TranscribeError) as trouble:
+                _one_memo(app, phone, device, later)
+            except AftercallError as trouble:
                 if once or isinstance(trouble, Terminated):
                     raise
-                app.say(str(trouble))
+                app.say(line_of(trouble))
             if once:
                 return
             app.remind()
@@ -57,8 +57,8 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
 
 def _load_ahead() -> None:
     """Load what a recording takes now, while nobody waits to speak: from a disk that is cold it takes seconds."""
-    import aftercall.listening
-    import aftercall.session
+    import aftercall.desk.listening
+    import aftercall.desk.recording
     import capture.microphone
     from capture.portaudio import portaudio
     from capture.speech import silero_probability
@@ -69,18 +69,17 @@ def _load_ahead() -> None:
 
 
 def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
-    from aftercall.listening import Listening
-    from aftercall.notify import notify_waiting
-    from aftercall.session import is_for_later, read_back, record
-    from capture.microphone import Microphone, find_input
+    from aftercall.desk.listening import Listening
+    from aftercall.desk.notify import notify_waiting
+    from aftercall.desk.reading import read_back
+    from aftercall.desk.recording import is_for_later, microphone, record
     from capture.portaudio import rescan
     from capture.recording import EndedBy
 
     rescan()
-    microphone = Microphone(find_input(device))
     # A worker for each memo: between calls a loaded model would only take memory.
     with Listening(app) as listening:
-        outcome = record(app, microphone, listening=listening, also_stop=_another_call(phone))
+        outcome = record(app, microphone(app, device), listening=listening, also_stop=_another_call(phone))
         recording = outcome.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at

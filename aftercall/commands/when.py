@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.app import App
-from aftercall.errors import NothingFound
-from aftercall.types import MOMENT
+from aftercall.commands.types import MOMENT
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
 
 if TYPE_CHECKING:
     from review.next_call import DateFound, NextCall
@@ -47,8 +47,8 @@ def command(app: App, text: tuple[str, ...], spoken_at: datetime | None, explain
 
 
 def _print(found: "NextCall | None", dates: list["DateFound"], today: date) -> None:
+    from ground.printable import printable
     from review.next_call import ITS_TIME, spell_loosely, spell_out
-    from review.printable import printable
 
     if found is not None:
         click.echo(f"{spell_out(found, today)}, heard: “{printable(found.heard)}”" + " (ambiguous)" * found.ambiguous)

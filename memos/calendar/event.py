@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from memos.calendar.text import clean, on_one_line, tel
+from memos.models import name_and_company
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event
@@ -64,7 +65,7 @@ class Call:
         name, company = on_one_line(self.name), on_one_line(self.company)
         if not name:
             return f"Call somebody at {company}" if company else "Call (nobody named)"
-        return f"Call {name} ({company})" if company else f"Call {name}"
+        return f"Call {name_and_company(name, company)}"
 
     @property
     def start(self) -> dt.datetime | dt.date:

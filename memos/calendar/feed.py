@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ground.durable import atomic_file
 from memos.calendar.book import Wanted
 from memos.calendar.event import Style, calendar, make
-from memos.calendar.places import write_atomically
 from memos.errors import CalendarNotWritten
 
 NAME = "Calls"
@@ -28,7 +28,8 @@ def write_feed(path: Path, wanted: Iterable[Wanted], style: Style) -> bool:
     try:
         if path.exists() and path.read_bytes() == made:
             return False
-        write_atomically(path, made, path.stat().st_mode & 0o777 if path.exists() else 0o600)
+        with atomic_file(path, path.stat().st_mode & 0o777 if path.exists() else 0o600) as file:
+            file.write(made)
     except OSError as error:
         raise CalendarNotWritten(f"the feed {path}", f"cannot be written ({error.strerror})") from error
     return True

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from ground.durable import atomic_file, private_folder
 from memos.errors import CalendarNotWritten
 
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+-]{0,99}")
@@ -90,10 +89,11 @@ class Folder:
         """See Place."""
         path = self._path / name
         with _named(self._path):
-            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self._path)
             if _etag(path) != etag:
                 raise Conflict(name)
-            write_atomically(path, file)
+            with atomic_file(path) as new:
+                new.write(file)
             return _etag(path)
 
     def remove(self, name: str, etag: str) -> None:
@@ -103,33 +103,6 @@ class Folder:
             if _etag(path) not in (None, etag):
                 raise Conflict(name)
             path.unlink(missing_ok=True)
-
-
-def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file so that a reader, also after a power cut, finds the old one or the whole new one.
-
-    Raises OSError; the old file is untouched then. A killed process may leave a file .tmp-… behind, which nothing
-    takes for an event.
-    """
-    descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _etag(path: Path) -> str | None:

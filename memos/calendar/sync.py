@@ -50,8 +50,8 @@ Decide = Callable[[Question], Answer | None]
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What was done. `waiting` events could not be written now, `questions` wait for an answer."""
+class Synced:
+    """What was done in a place. `waiting` events could not be written now, `questions` wait for an answer."""
 
     created: int = 0
     changed: int = 0
@@ -60,11 +60,6 @@ class Outcome:
     taken: int = 0
     waiting: int = 0
     questions: list[Question] = field(default_factory=list)
-
-    @property
-    def done(self) -> int:
-        """How many events were written or taken over."""
-        return self.created + self.changed + self.cancelled + self.removed + self.taken
 
 
 class Sync:
@@ -84,9 +79,9 @@ class Sync:
         self._zone = zone
         self._decide = decide
         self._until = until
-        self._outcome = Outcome()
+        self._synced = Synced()
 
-    def run(self) -> Outcome:
+    def run(self) -> Synced:
         """Do it, and note how it went.
 
         Raises CalendarTrouble; what was written before is noted, and what was not waits.
@@ -97,7 +92,7 @@ class Sync:
             self._book.note(self._place.key, str(trouble))
             raise
         self._book.note(self._place.key, None)
-        return self._outcome
+        return self._synced
 
     def _run(self) -> None:
         wanted = {one.call.uid: one for one in self._book.wanted(self._style, self._zone)}
@@ -112,7 +107,7 @@ class Sync:
                 self._settle(wanted.get(uid), copy, etags.get(copy.name) if copy else None)
             except Conflict:
                 # Changed there just now. The next time it is found like any other change.
-                self._outcome.waiting += 1
+                self._synced.waiting += 1
             except CalendarRefused as refusal:
                 # It may be about this one event, as one that is too long: the others are not to wait for it.
                 refused.append(refusal)
@@ -149,12 +144,12 @@ class Sync:
                 raise
             self._compare(wanted, replace(copy, written=said), found)
         else:
-            self._outcome.created += 1
+            self._synced.created += 1
 
     def _remove(self, copy: Copy, etag: str | None) -> None:
         if etag is not None:
             self._place.remove(copy.name, etag)
-            self._outcome.removed += 1
+            self._synced.removed += 1
         self._book.forget(self._place.key, copy.uid)
 
     def _gone(self, wanted: Wanted, copy: Copy) -> None:
@@ -166,7 +161,7 @@ class Sync:
             self._create(wanted)
         elif answer == "theirs" and self._book.cancel(wanted.call):
             self._book.forget(self._place.key, copy.uid)
-            self._outcome.taken += 1
+            self._synced.taken += 1
 
     def _compare(self, wanted: Wanted, copy: Copy, found: Found) -> None:
         """Settle an event that is there and that we have changed, or they, or both."""
@@ -200,9 +195,9 @@ class Sync:
         if to_write:
             self._put(wanted, replace(copy, written=ours), merge.merged(found.file, mine, to_write), found.etag)
             if wanted.call.closed and "status" in to_write:
-                self._outcome.cancelled += 1
+                self._synced.cancelled += 1
             else:
-                self._outcome.changed += 1
+                self._synced.changed += 1
         else:
             self._keep(wanted, replace(copy, written=ours), found.etag, theirs or copy.there)
 
@@ -225,14 +220,14 @@ class Sync:
     def _asked(self, copy: Copy, question: Question) -> Answer | None:
         answer = self._decide(question)
         if answer is None:
-            self._outcome.questions.append(question)
+            self._synced.questions.append(question)
             if copy.question != question.kind or copy.theirs != question.theirs:
                 self._book.keep(self._place.key, replace(copy, question=question.kind, theirs=question.theirs))
         return answer
 
     def _take(self, wanted: Wanted, question: Question, theirs: merge.Facts | None) -> Wanted | None:
         """Take over what was changed; the call as it is then. None if it was changed here in the meantime."""
-        self._outcome.taken += 1
+        self._synced.taken += 1
         if question.kind == "cancelled":
             done = self._book.cancel(wanted.call)
         elif question.kind == "moved":
@@ -242,8 +237,8 @@ class Sync:
             # How it is called and described there has no place here: it stays as it is there.
             return wanted
         if not done:
-            self._outcome.taken -= 1
-            self._outcome.waiting += 1
+            self._synced.taken -= 1
+            self._synced.waiting += 1
             return None
         return next(one for one in self._book.wanted(self._style, self._zone) if one.call.uid == wanted.call.uid)
 

@@ -11,7 +11,9 @@ from review.next_call.idioms import talk_by_another_name
 from review.next_call.people import other_party, third_person
 from review.next_call.tenses import is_past_call, past_before
 from review.next_call.tokens import Token
+from review.next_call.words import BRING, CALL_OFF
 
+_SHIFTED = BRING | {"moved", "put"}
 _CALLS_REACH = 40
 _WITH_ME = frozenset({("me", "and"), ("and", "me"), ("and", "i"), ("i", "and")})
 
@@ -96,7 +98,7 @@ def _other_at(tokens: Sequence[Token], at: int, clause: Clause, before: list[str
     talk = word in w.CALL or word in w.PHRASAL
     if word == "end" and before[-2:] == ["in", "the"]:
         return None
-    if word == "forward" and before[-1:] and before[-1] in {"brought", "bring", "moved", "put"}:
+    if word == "forward" and not _SHIFTED.isdisjoint(before[-2:]):
         return None
     return Act(at, "other", past=past_before(before)) if word in w.OTHER or (doing and not talk) else None
 
@@ -213,7 +215,7 @@ def _is_noun(word: str, before: list[str]) -> bool:
 
 def _is_negated(before: list[str], after: Sequence[Token]) -> bool:
     near = before[-5:]
-    if not w.CALLED_OFF.isdisjoint(near[-3:]):
+    if not CALL_OFF.isdisjoint(near[-3:]):
         return True
     if "not" in near and near[near.index("not") :][1:2] == ["only"]:
         return False

@@ -36,7 +36,7 @@ _CLOSED = Marks(
     "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
     "nothing-agreed nothing-is-pending all-done close-it not-interested not-going-to-chase won't-chase no-need "
     "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call "
-    "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call"
+    "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call".split()
 )
 _QUOTES = frozenset('"“')
 _INSTEAD = frozenset({"instead"})

@@ -7,13 +7,14 @@ from review.next_call.clocks import Clock
 from review.next_call.guards import corrects, word_at
 from review.next_call.lexicon import AFTER_A_NUMBER, LABELS, PARTS_OF_DAY, WEEKDAYS
 from review.next_call.tokens import Token
+from review.next_call.words import CARRIED, MOVE, MOVED
 
 _NEAR = 14
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
-_MOVED_TO = frozenset("changed moved pushed change move push shifted put back".split())
+_MOVED_TO = MOVE | MOVED | CARRIED | {"back"}
 
 
 def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenient: bool) -> bool:

@@ -33,7 +33,8 @@ _GRAMMAR = Grammar(
         ("fixed/09:00", "first thing"),
         ("fixed/17:00", "end|close of the? day|business|play"),
         ("fixed/17:00", "cob|eod|c.o.b"),
-    )
+    ),
+    {"digits": "", "hour": "", "pair": "", "past": r"-?\d+|[+-]", "fixed": r"\d\d:\d\d"},
 )
 # "Ish" words are one token when spelt out.
 _ISH = {f"{word}ish": number for word, number in lexicon.CARDINALS.items() if 1 <= number <= 12}

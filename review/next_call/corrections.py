@@ -4,41 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from review.next_call.marks import Marks
 from review.next_call.mentions import AGREED, DECLINED, EVENT, PAST, Mention
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import CALL, WEAK, Told
+from review.next_call.words import CALL_OFF, CALLED_OFF, NO_CALL, REPLACING
 
-# Said between two days, these replace the first by the second.
-_MARKS = Marks(
-    "sorry wait actually i-mean i-meant make-that make-it made-it scratch-that scrap-that strike-that "
-    "correction or-rather hang-on hold-on my-mistake instead changed moved pushed shifted rescheduled "
-    "postponed bumped slipped switched pushes moves "
-    "shifts bumps postpones switches reschedules apologies no-no let's-say put-back ended-up settled-on "
-    "brought-forward push-it push-back move-it shift-it change-it bump-it ignore-that forget-that "
-    "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now pardon any-more anymore "
-    "we-took went-for "
-    "check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
-    "tell-a-lie i-lie that-was-before misspoke bring-it-forward brought-it-forward call-it now-it-is "
-    "take-that-back take-it-back took-that-back or-so-i-thought not-right isn't-right landed-on it-dawned "
-    "turns-out turned-out then-remembered suddenly-remembered he-remembered she-remembered he-remembers "
-    "she-remembers just-realised just-realized just-noticed"
-)
-_NO_CALL = Marks(
-    "no-point no-need not-to-bother don't-bother forget-the-call cancelled canceled called-off forget-that "
-    "scrap-the-call pulled-out backed-out fell-through fallen-through call's-off that's-off it's-off "
-    "calls-off call-is-off to-say-don't no-call-then forget-it forget-about-it wasn't-up-for not-up-for "
-    "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed so-no-call "
-    "rather-i-didn't rather-not-. said-no to-cancel-it off-the-calendar off-the-diary out-of-the-diary "
-    "taken-it-off took-it-off is-no-call there's-no-call no-call-on "
-    "backs-out backing-out doesn't-need-the-call don't-need-the-call doesn't-need-a-call doesn't-want-the-call "
-    "doesn't-want-a-call no-calls called-it-off call-it-off is-off-. nothing-on-the-calendar nothing-in-the-diary "
-    "said-don't don't-need-me doesn't-need-me needn't-call needn't-ring "
-    "not-to-call-. not-to-call-, not-to-ring-. not-to-ring-, not-to-phone-. not-to-phone-,"
-)
 # What begins with these may as well be said of an e-mail, a price, a delivery.
-_OF_ANYTHING = frozenset("no cancelled canceled said pulled backed fell fallen".split())
+_OF_ANYTHING = CALLED_OFF | frozenset("no said pulled backed fell fallen".split())
+_KEEP = frozenset("don't not never won't".split())
 _SWITCHED_OFF = frozenset("phone mobile cell line camera".split())
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
@@ -158,8 +132,10 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
     agreed = mention.standing in AGREED
     if not agreed and mention.expression.start - last.mention.expression.end > _FARTHEST:
         return False
+    if told[mention.clause.index].moves_another:
+        return False
     words = _between(last, here, tokens)
-    just_marked = _MARKS.within(words[-_JUST_BEFORE:])
+    just_marked = REPLACING.within(words[-_JUST_BEFORE:])
     far = contested or just_marked or told[mention.clause.index].settles
     reach = _NEAR_WORDS if far else _FRAGMENT_REACH
     if not agreed and (mention.standing != EVENT or len(words) > reach or not mention.promotable):
@@ -168,7 +144,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         return False
     following = tokens[mention.expression.end : mention.expression.end + 4]
     after = [token.word for token in following if token.kind != "COMMA"]
-    marked = _MARKS.within(words) or "instead" in after or words[-1:] in (["no"], ["definitely"])
+    marked = REPLACING.within(words) or "instead" in after or words[-1:] in (["no"], ["definitely"])
     # "At twelve, no, he eats at twelve, half twelve."
     fragment = mention.expression.day is None and told[mention.clause.index].content == 0
     decisive = (
@@ -178,7 +154,7 @@ def _corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[T
         or after[:1] in (["really"], ["better"], ["sorry"], ["now"])
         or after[:3] == ["in", "the", "end"]
         or (words == ["it's"] and told[last.mention.clause.index].says(_SAID))
-        or words == ["well"]
+        or words in (["well"], ["rather"])
         or (after[:2] in (["same", "time"], ["same", "hour"]) and _named(mention))
         or (after[:1] == ["then"] and len(following) > 1 and following[1].kind == "STOP")
         or (last.mention.relation == "from" and words == ["to"])
@@ -240,8 +216,12 @@ def _cancelled(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[To
     passed_over = _held_by_a_condition(told)
     passed_over |= {i for i in _of_something_else(told) if words[i] in _OF_ANYTHING}
     passed_over |= {i for i, word in enumerate(words) if word == "is" and i and words[i - 1] in _SWITCHED_OFF}
-    passed_over |= {i for i, word in enumerate(words) if word == "forget" and "don't" in words[max(0, i - 3) : i]}
-    last = max((at for at in _NO_CALL.found(words) if at not in passed_over), default=-1)
+    passed_over |= {
+        i
+        for i, word in enumerate(words)
+        if word in CALL_OFF | {"forget"} and not _KEEP.isdisjoint(words[max(0, i - 3) : i])
+    }
+    last = max((at for at in NO_CALL.found(words) if at not in passed_over), default=-1)
     for here in dated:
         if here.mention.standing in AGREED and here.mention.expression.end <= last:
             here.mention.stand(DECLINED, "the call was called off")

@@ -1,13 +1,13 @@
 """The grammar of day phrases: which words name a day, and under which meaning (see `meanings`)."""
 
+from review.next_call.kinds import KINDS
 from review.next_call.patterns import Grammar
 
 # meaning[/which], pattern. Longer matches win, so a rule may be a prefix of another.
-_RULES = (
+RULES = (
     # Days near the memo.
     ("near/0", "later? today|tonight"),
-    ("near/0", "this morning|afternoon|evening|lunchtime"),
-    ("near/0", "later this morning|afternoon|evening"),
+    ("near/0", "later? this morning|afternoon|evening|lunchtime"),
     ("near/1", "tomorrow|tomorrows|tmrw|tomorow"),
     ("next_morning/1", "in the morning"),
     ("near/2", "the? day after tomorrow"),
@@ -297,4 +297,4 @@ _RULES = (
     ("gone", "a? couple|few of? UNIT ago|back|earlier"),
     ("gone", "last|past COUNT? UNIT"),
 )
-DATES = Grammar(_RULES)
+DATES = Grammar(RULES, KINDS)

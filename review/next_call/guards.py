@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from review.next_call.kinds import KINDS
 from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
+from review.next_call.words import CALL_OFF, CORRECTING, STRIKE
 
 _BEFORE_DAY = frozenset(
     "on by until till til for from before after since the of in this next last come around about say or and "
@@ -22,13 +24,14 @@ _ORD_NOUNS = frozenset(
 )
 
 
-# Right after these a lone number or ordinal corrects the one before: "the 15th, sorry, sixteenth".
-_CORRECTING = frozenset("no sorry mean rather wait pardon actually".split())
+_STRUCK = STRIKE | CALL_OFF | {"make"}
 
 
 def corrects(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a lone number or ordinal puts the one before it right: "the 15th, sorry, sixteenth"."""
     said = [token.word for token in tokens[max(0, at - 3) : at] if token.kind != "COMMA"]
-    return bool(said) and (said[-1] in _CORRECTING or said[-2:] in (["make", "it"], ["make", "that"]))
+    struck = said[-1:] == ["that"] and said[-2:-1] != [] and said[-2] in _STRUCK
+    return bool(said) and (said[-1] in CORRECTING or struck or said[-2:] == ["make", "it"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def _ordinal_stands(a: _Around) -> bool:
         return settled and number.text.isdecimal() and (after is None or after.kind != "UNIT")
     if after is not None and (after.word in _ORD_NOUNS or after.kind in {"SKIP", "UNIT"}):
         return False
-    correcting = corrects(a.tokens, a.day.start)
+    correcting = corrects(a.tokens, a.day.start) and (number.value > 3 or _numbered(a))
     with_the = a.words[0].word == "the" or correcting
     settled = a.lenient or correcting or a.before in _BEFORE_DAY
     if number.text[0].isdecimal():
@@ -184,6 +187,11 @@ def _ordinal_stands(a: _Around) -> bool:
     if number.value <= 3:
         settled = settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
     return with_the and follows and (settled or number.value > 12)
+
+
+def _numbered(a: _Around) -> bool:
+    """Whether there is a number to put right: "the second, sorry, third"; not "correction first"."""
+    return any(token.kind in {"ORD", "NUM"} for token in a.tokens[max(0, a.day.start - _PROMISE_REACH) : a.day.start])
 
 
 _DESCRIBED = frozenset("meeting call slot delivery run team round shift crowd".split())
@@ -218,3 +226,5 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "ahead": _ahead_stands,
     "holiday": _holiday_stands,
 }
+if _unknown := _CHECKS.keys() - KINDS.keys():
+    raise ValueError(f"there is no meaning {min(_unknown)!r} to check")

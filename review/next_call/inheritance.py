@@ -6,16 +6,11 @@ from itertools import pairwise
 from review.next_call.mentions import EVENT, LOOSE, REACH, Mention, around, own
 from review.next_call.tokens import Token
 from review.next_call.told import CALL, Told
+from review.next_call.words import AGREED, BOOKED, DIARY, MOVE, MOVED, UNTIL
 
-_MOVED = frozenset(
-    "push shift reschedule bump postpone moved pushed shifted rescheduled changed bumped postponed switched "
-    "slipped brought preponed".split()
-)
+_MOVING = MOVE | MOVED | {"brought"}
 # Enough to take a day for the next call although no talk is named anywhere.
-_FIRM = frozenset(
-    "agree agrees agreeable agreed booked settled scheduled arranged confirmed diary calendar pencilled "
-    "penciled works suits locked".split()
-)
+_FIRM = AGREED | BOOKED | DIARY | {"works", "suits"}
 _SHORT = 4
 _NEAR = 3
 _GIVE = frozenset("give wait leave hold".split())
@@ -41,8 +36,12 @@ def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]
     if before and here.words[:2] in ((",", "that's"), (",", "it's"), (",", "which")) and before.dates_event:
         mention.stand(EVENT, "it dates something else")
         return
-    lasts = mention.relation in {"until", "till", "til"} and here.says(_GIVE)
-    if lasts or (mention.relation in {"by", "until", "till", "til", "before"} and not here.accepts):
+    if here.moves_another:
+        mention.stand(EVENT, "it dates something else")
+        mention.promotable = False
+        return
+    lasts = mention.relation in UNTIL and here.says(_GIVE)
+    if lasts or (mention.relation in UNTIL | {"by", "before"} and not here.accepts):
         mention.stand(EVENT, "it says by when something else happens")
         return
     if not here.fragment and not here.accepts and not _ours(here):
@@ -94,7 +93,7 @@ def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], menti
     plain = here.content == 0 or mention.expression.start - here.clause.start <= 1
     before = told[:at]
     moved = (
-        here.says(_MOVED)
+        here.says(_MOVING)
         and "being" not in here.words
         and any(act.kind == CALL and (act.noun or not act.past) for other in before for act in other.acts)
     )

@@ -1,15 +1,15 @@
 """Words that mean something only together: "scratch that", "no point", "for this one"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 
 class Marks:
-    """Some of them, each written with hyphens, with blanks between: "scratch-that no-point". "." and "," may be among
-    their words."""
+    """Some of them, each written with hyphens: "scratch-that", "no-point". "." and "," may be among their words."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, *written: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for mark in written.split():
+        for mark in chain(*written):
             words = tuple(mark.split("-"))
             self._by_first.setdefault(words[0], []).append(words)
 

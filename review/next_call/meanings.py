@@ -16,7 +16,7 @@ _WEEK = timedelta(weeks=1)
 def resolve(phrase: Phrase, context: Context) -> Outcome | None:
     """What `phrase` means in `context`; None where it names no possible day ("February 30")."""
     try:
-        outcome = (_MEANINGS.get(phrase.meaning) or WINDOWS[phrase.meaning])(phrase, context)
+        outcome = MEANINGS[phrase.meaning](phrase, context)
     except (ValueError, OverflowError):
         return None
     if outcome and outcome.day and outcome.day < context.today:
@@ -249,7 +249,7 @@ def _holiday(p: Phrase, c: Context) -> Outcome:
     return exactly(day if day >= c.today or p.year else wd.holiday(p.which, c.today.year + 1))
 
 
-_MEANINGS: dict[str, Meaning] = {
+MEANINGS: dict[str, Meaning] = {
     "near": _near,
     "next_morning": _near,
     "weekday": _weekday,
@@ -284,4 +284,5 @@ _MEANINGS: dict[str, Meaning] = {
     "anchor": _anchor,
     "anchor_week": _anchor_week,
     "holiday": _holiday,
+    **WINDOWS,
 }

@@ -4,7 +4,8 @@ A pattern is words separated by blanks: `next` is that word, `on|of` one of seve
 class, `the?` may be missing. Patterns are expanded once, indexed by their first element; the longest wins.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -126,11 +127,17 @@ _Rule = tuple[tuple[_Element, ...], Phrase]
 class Grammar:
     """Rules for one kind of phrase; each is (meaning, pattern) with an optional fixed `which` after a slash.
 
-    Patterns are filed under their first two elements when the grammar is first used, so that a token is held
-    against the few that can begin there.
+    `meanings` has the names that a rule may carry, each with what its `which` must match. Rules are checked when they
+    are loaded: ValueError names the first that is misspelt. Patterns are filed under their first two elements when the
+    grammar is first used, so that a token is held against the few that can begin there.
     """
 
-    def __init__(self, rules: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, rules: Sequence[tuple[str, str]], meanings: Mapping[str, str]) -> None:
+        for meaning, pattern in rules:
+            if fault := _fault(meaning, pattern, meanings):
+                raise ValueError(f"the rule {meaning!r}, {pattern!r}: {fault}")
+        if idle := meanings.keys() - {meaning.partition("/")[0] for meaning, _ in rules}:
+            raise ValueError(f"no rule has the meaning {min(idle)!r}")
         self._rules = rules
         self._index: dict[tuple[str, str], list[_Rule]] = {}
         self._firsts: frozenset[str] = frozenset()
@@ -165,6 +172,20 @@ class Grammar:
         self._firsts = frozenset(key for key, _ in self._index)
 
 
+def _fault(meaning: str, pattern: str, meanings: Mapping[str, str]) -> str:
+    """What is wrong with a rule; empty where nothing is."""
+    name, _, which = meaning.partition("/")
+    if name not in meanings:
+        return f"there is no meaning {name!r}"
+    if not re.fullmatch(meanings[name], which):
+        return f"{which!r} is no kind of it"
+    for word in pattern.split() or [""]:
+        element = word.removesuffix("?")
+        if element not in _CLASSES and not all(re.fullmatch(r"[a-z0-9][a-z0-9'.]*", one) for one in element.split("|")):
+            return f"{word!r} is neither a class nor words"
+    return ""
+
+
 def _expand(words: list[str]) -> list[tuple[_Element, ...]]:
     """Every way to leave out the optional words; none may begin or end with a comma."""
     return [way for way in _ways(words) if way and "COMMA" not in (way[0], way[-1])]
@@ -175,7 +196,7 @@ def _ways(words: list[str]) -> list[tuple[_Element, ...]]:
         return [()]
     head, rest = words[0], _ways(words[1:])
     optional = head.endswith("?")
-    name = head.rstrip("?")
+    name = head.removesuffix("?")
     element: _Element = name if name in _CLASSES else frozenset(name.split("|"))
     taken = [(element, *tail) for tail in rest]
     return taken + rest if optional else taken

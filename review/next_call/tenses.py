@@ -6,6 +6,9 @@ from itertools import pairwise
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
 from review.next_call.tokens import Token
+from review.next_call.words import AGREED, BOOKED, CARRIED, DIARY, MOVED, SPOKEN_OF
+
+_BOOKED = (AGREED | BOOKED | DIARY | SPOKEN_OF | MOVED | CARRIED) | {"down", "diarised", "landed", "kept"}
 
 
 def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
@@ -52,9 +55,9 @@ def past_before(before: list[str]) -> bool:
 def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
     near = before[-6:]
     booked = (
-        bool(set(before) & w.BOOKED)
+        bool(set(before) & _BOOKED)
         or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT))
-        or bool(set(after[:4]) & (w.BOOKED - {"said", "told"}))
+        or bool(set(after[:4]) & (_BOOKED - {"said", "told"}))
     )
     if noun:
         if after[:1] == ["is"] and "this" not in near:

@@ -14,14 +14,11 @@ from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 from review.next_call.told import CALL, WEAK
+from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE
 from review.next_call.workdays import monday, working_day
 
-_CORRECTS = frozenset(
-    "sorry no wait actually mean correction rather not scratch strike make instead meant gone".split()
-)
+_CORRECTS = CORRECTING | STRIKE | {"not", "make", "instead", "gone"}
 
-# What is brought forward comes before the day it was set for.
-_BROUGHT_FORWARD = frozenset("prepone preponed preponing earlier sooner".split())
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
 _FORETOLD = 2
@@ -232,7 +229,8 @@ def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]
     alike = [d for d in dated if d.outcome.day == last.outcome.day and d.mention.clause.sentence == sentence]
     between = tokens[next(filter(_stands_ahead, alike)).mention.expression.end : mention.expression.start]
     words = {token.word for token in between}
-    if words & _BROUGHT_FORWARD or (words & _CORRECTS and "if" not in words):
+    forward = bool(words & BROUGHT_FORWARD) or ("forward" in words and not BRING.isdisjoint(words))
+    if forward or (words & _CORRECTS and "if" not in words):
         return False
     if last.mention.relation == "before" or last.mention.clause.opener == "before":
         # "I'll catch her before she leaves on Friday, so Thursday."

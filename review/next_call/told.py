@@ -12,6 +12,8 @@ from review.next_call.expressions import Expression
 from review.next_call.tenses import is_past
 from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
+from review.next_call.verbs import WEAK as WEAK_WORDS
+from review.next_call.words import AGREED, BOOKED, CARRIED, DIARY, MOVE, MOVED, MOVING, SPOKEN_OF
 
 CALL = "call"
 WEAK = "weak"
@@ -23,13 +25,8 @@ _EVENT_NOUNS = frozenset(
     "presentation interview hearing vote".split()
 )
 # What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
-_SETTLED = frozenset(
-    "diary calendar agree agrees agreeable agreed booked settled said suggested asked told offered scheduled arranged "
-    "fixed made moved pushed "
-    "shifted rescheduled changed set confirmed pencilled penciled invite invited invitation accepts "
-    "accepted put brought landed ended locked lined "
-    "bumped blocked reserved postponed switched slipped delayed took requested proposed happy promised "
-    "picked kept preponed".split()
+_SETTLED = (AGREED | BOOKED | DIARY | SPOKEN_OF | MOVED | CARRIED) | frozenset(
+    "made invite invited invitation accepts accepted landed ended took happy picked kept".split()
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
 _WHOSE = frozenset("the our his her their a an".split())
@@ -56,9 +53,8 @@ _WENT_WITH = frozenset(
         ("fine", "with"),
     }
 )
-_MOVING = frozenset("push move shift reschedule change bump postpone".split())
 _ACCEPTED = _SETTLED | frozenset(
-    "works suits good fine perfect okay ok diary calendar wants prefers best better easiest free "
+    "works suits good fine perfect okay ok wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
 _PERSONS = frozenset("i you he she we they who".split())
@@ -113,9 +109,17 @@ class Told:
     def moves(self) -> bool:
         """ "He wants to push it to Tuesday", "can we move our call": an appointment is shifted."""
         return any(
-            word in _MOVING and not _MOVED_THINGS.isdisjoint(self.words[at + 1 : at + 4])
+            word in MOVE | MOVING and not _MOVED_THINGS.isdisjoint(self.words[at + 1 : at + 4])
             for at, word in enumerate(self.words)
         )
+
+    @cached_property
+    def moves_another(self) -> bool:
+        """ "The delivery is delayed to Friday": what is shifted is no talk."""
+        moved = next((at for at, word in enumerate(self.words) if word in MOVED), 0)
+        named = [word.removesuffix("'s") for word in self.words[:moved]]
+        talk = not WEAK_WORDS.isdisjoint(named) or any(act.kind == CALL for act in self.acts)
+        return not _EVENT_NOUNS.isdisjoint(named) and not talk
 
     @cached_property
     def settles(self) -> bool:

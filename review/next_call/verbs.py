@@ -82,11 +82,6 @@ WILLING = frozenset("want wants can could like free happy available prefer asked
 # "He came on the phone", "left it on her mobile": that talk is over.
 WAS_ON = frozenset("was were been came just got left tried message voicemail".split())
 FUTURE = frozenset("will shall going gonna should can could would need needs want wants must let's to be".split())
-BOOKED = frozenset(
-    "down booked scheduled arranged agreed set fixed put moved pushed confirmed pencilled penciled lined "
-    "diarised diary calendar settled shifted rescheduled promised asked said told suggested offered postponed "
-    "bumped changed switched slipped delayed brought landed requested proposed kept preponed".split()
-)
 THIRD = frozenset(
     "he she they he'll she'll they'll he's she's they're him her they've them who he'd she'd they'd who'll "
     "who's who'd".split()
@@ -109,8 +104,6 @@ NOT_PAST = frozenset(
 # "My boss is calling me", "Jess in our support team will call": no talk with the account.
 COLLEAGUES = frozenset("boss manager director colleague assistant partner team wife husband mum mother".split())
 OUR_SIDE = frozenset("team office department branch side desk".split()) | DEPARTMENTS
-# "Scrap the call with Mo".
-CALLED_OFF = frozenset("scrap cancel ditch".split())
 # Before "call" as a noun these tell that it was held.
 HELD = frozenset("returned had was were finished came after from during".split())
 # After "did" these speak of a call to come.

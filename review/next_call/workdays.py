@@ -103,3 +103,4 @@ _NTH = {
     "fathers": (6, 6, 3),
 }
 _FROM_EASTER = {"easter": 0, "good-friday": -2, "easter-monday": 1, "ash-wednesday": -46}
+HOLIDAYS = frozenset({*_FIXED, *_NTH, *_FROM_EASTER, "black-friday"})

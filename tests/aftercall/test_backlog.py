@@ -1,6 +1,6 @@
 """How long a backlog will still take is told by how long the first recordings took."""
 
-from aftercall.backlog import Backlog
+from aftercall.desk.backlog import Backlog
 
 
 def test_the_rest_takes_as_long_for_its_sound_as_what_is_done() -> None:

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from talks import DANA, FIONA, GORDON, now, talk
 
-from aftercall.brief_data import number_of, read
-from aftercall.brief_screen import screen
-from aftercall.settings import Settings
+from aftercall.desk.brief import BriefSettings, brief_as_of, number_of
+from aftercall.desk.settings import Settings
+from aftercall.terminal.brief_screen import screen
 from memos.models import ContactRef
 from memos.store import Store
 
@@ -281,7 +281,7 @@ def test_whatever_is_stored_no_line_is_too_wide_and_none_moves_the_cursor(
         store.confirm(memo)
         contact = store.contacts()[0].id
         store.calls.answer(contact, "role", answer)
-        lines = screen(read(store.calls.brief(contact), now(), Settings()), room)
+        lines = screen(brief_as_of(store.calls.brief(contact), now(), BriefSettings.of(Settings())), room)
 
     for line in lines:
         assert cell_len(plain(line)) <= room

@@ -16,8 +16,9 @@ import pytest
 from cli import AFTERCALL, environment, hearing, run
 from virtual_microphone import VirtualMicrophone
 
-from aftercall.cli import COMMANDS, cli
-from aftercall.errors import EXIT_CODES
+from aftercall.cli import cli
+from aftercall.commands import COMMANDS
+from aftercall.desk.errors import EXIT_CODES
 from memos.models import ConfirmedMemo
 
 MEMO: Final = frozenset(

@@ -240,7 +240,9 @@ class TestImport:
         assert done.code == 0
         assert done.lines == [
             "hubspot.csv, line 2: Dana Whitfield (Brightwater): the role is Fleet Manager here, CFO was kept",
-            "hubspot.csv: 1 new, 2 known and completed.",
+            "hubspot.csv, line 3: Tom Baker (Acme) may be 3 Tom Baker, by the same name: taken as somebody new; should "
+            "they be one: aftercall contacts merge 3 4",
+            "hubspot.csv: 2 new, 1 known and completed.",
         ]
         dana = shown(three, "1")
         assert (dana["phone"], dana["role"], dana["email"]) == ("+15125550143", "CFO", "dana@brightwater.example")
@@ -273,17 +275,37 @@ class TestImport:
         )
         assert done.code == 0
         assert done.lines == [
-            "hubspot.csv: 1 new, 2 known and completed. Nothing was written.",
+            "hubspot.csv, line 2: Dana Whitfield would be taken for 1 Dana Whitfield (Brightwater)",
+            "hubspot.csv, line 3: Tom Baker (Acme) may be 3 Tom Baker, by the same name: taken as somebody new",
+            "hubspot.csv: 2 new, 1 known and completed. Nothing was written.",
+            "pipedrive.csv, line 2: Dana Whitfield would be taken for 1 Dana Whitfield (Brightwater)",
+            "pipedrive.csv, line 3: Tom Baker would be taken for 4 Tom Baker (Acme)",
             "pipedrive.csv: 1 known and completed, 1 known already. Nothing was written.",
         ]
         rows = json.loads(done.out)
         assert [(row["line"], row["outcome"], row["name"]) for row in rows[:3]] == [
             (2, "gained", "Dana Whitfield"),
-            (3, "gained", "Tom Baker"),
+            (3, "new", "Tom Baker"),
             (4, "new", "info@globex.example"),
         ]
         assert (three / "memos.db").read_bytes() == before
         assert len(contacts(three)) == 3
+
+    def test_two_who_share_a_number_or_an_address_stay_two(self, home: Path) -> None:
+        done = run("contacts", "import", BOOKS / "shared.csv", home=home)
+        assert (done.code, done.lines[-1]) == (0, "shared.csv: 6 new.")
+        assert [row["name"] for row in contacts(home)] == [
+            "Anna Becker",
+            "Jo Lind",
+            "Joe Lind",
+            "Lee Marsh",
+            "Paul Becker",
+            "Rita Olsen",
+        ]
+        assert done.lines[:-1] == [
+            "shared.csv, line 7: Joe Lind (Lind Farms) may be 5 Jo Lind (Lind Farms), by the same number: taken as "
+            "somebody new; should they be one: aftercall contacts merge 5 6"
+        ]
 
     def test_a_dry_run_makes_no_store(self, home: Path) -> None:
         assert run("contacts", "import", "--dry-run", BOOKS / "ios.vcf", home=home).code == 0

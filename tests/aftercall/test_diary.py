@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aftercall.diary import diary
-from aftercall.errors import BadSettings
-from aftercall.settings import Settings, load
+from aftercall.desk.errors import BadSettings
+from aftercall.desk.planned_calls import diary
+from aftercall.desk.settings import Settings, load
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
 from review.diary import WorkingHours

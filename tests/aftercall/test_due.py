@@ -13,8 +13,8 @@ from cli import AFTERCALL, environment, plain, run
 from rich.cells import cell_len
 from talks import DANA, FIONA, GORDON, now, talk
 
-from aftercall.due_list import Section, choose
-from aftercall.settings import Settings
+from aftercall.desk.due import DueSettings, Section, choose
+from aftercall.desk.settings import Settings
 from memos.models import ContactRef
 from memos.store import Store
 
@@ -219,7 +219,7 @@ def test_two_calls_of_different_zones_stand_in_the_order_in_which_they_are_made(
     with Store.open(tmp_path / "home" / "memos.db") as store:
         store.confirm(talk(3, DANA, "Call.", due_in=0, at=time(15, 0), zone="Pacific/Honolulu", end="0001"))
         store.confirm(talk(3, FIONA, "Call.", due_in=0, at=time(16, 0), zone="Asia/Tokyo", end="0002"))
-        found = choose(store, moment, Settings(), "all", None, 10)
+        found = choose(store, moment, DueSettings.of(Settings()), "all", None, 10)
 
     assert [entry.memo.id[-4:] for entry in found.entries] == ["0002", "0001"]
 

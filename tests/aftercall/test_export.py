@@ -15,8 +15,8 @@ from cli import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.crm import TARGETS, Entry, When, fit, rows
-from aftercall.output import csv_text
+from aftercall.desk.export.crm import TARGETS, Activity, When, fit, rows
+from aftercall.desk.export.csv_text import csv_text
 from memos.models import (
     ConfirmedMemo,
     Contact,
@@ -225,7 +225,9 @@ class TestForACrm:
             assert conn.execute("SELECT count(*) FROM exports").fetchone() == (6,)
 
 
-def entry(kind: Any, text: str, name: str, company: str | None, due: date, at: time | None, zone: str | None) -> Entry:
+def activity(
+    kind: Any, text: str, name: str, company: str | None, due: date, at: time | None, zone: str | None
+) -> Activity:
     contact = Contact(1, name, company, "+15125550143", "a@example.com")
     memo = Memo(
         id="20261116-164005-7f3a",
@@ -258,7 +260,7 @@ def entry(kind: Any, text: str, name: str, company: str | None, due: date, at: t
         sequence=0,
         created_at=MOMENT,
     )
-    return Entry(kind, memo, DueCall(follow_up, memo, due, None, False) if kind == "task" else None)
+    return Activity(kind, memo, DueCall(follow_up, memo, due, None, False) if kind == "task" else None)
 
 
 @given(
@@ -274,7 +276,7 @@ def entry(kind: Any, text: str, name: str, company: str | None, due: date, at: t
 def test_any_memo_gives_a_file_that_reads_back_the_same_without_a_formula(
     target: str, kind: Any, text: str, name: str, company: str | None, due: date, at: time | None, zone: str | None
 ) -> None:
-    made = rows(TARGETS[target], [entry(kind, text, name, company, due, at, zone)], BERLIN)[kind]
+    made = rows(TARGETS[target], [activity(kind, text, name, company, due, at, zone)], BERLIN)[kind]
     written = csv_text(made)
 
     assert written.encode("utf-8").decode("utf-8") == written
@@ -298,7 +300,7 @@ def test_no_field_is_longer_than_the_crm_takes(target: str, limits: dict[str, in
     long = letter * 70_000
     seen = {}
     for kind in ("note", "task"):
-        [row] = rows(TARGETS[target], [entry(kind, long, long, None, date(2026, 12, 1), None, None)], BERLIN)[kind]  # type: ignore[index]
+        [row] = rows(TARGETS[target], [activity(kind, long, long, None, date(2026, 12, 1), None, None)], BERLIN)[kind]  # type: ignore[index]
         seen |= {name: len(row[name].encode("utf-16-le")) // 2 for name in limits if name in row}
 
     assert set(seen) == set(limits)
@@ -315,7 +317,7 @@ def test_what_fits_is_as_it_was_and_what_does_not_is_the_beginning(text: str, li
 
 
 def test_what_is_html_there_shows_as_it_was_said(three: Path) -> None:
-    one = entry("note", "<b>5 & 6</b>", "Dana", None, date(2026, 12, 1), None, None)
+    one = activity("note", "<b>5 & 6</b>", "Dana", None, date(2026, 12, 1), None, None)
 
     for target, column in (("hubspot", "Note body"), ("pipedrive", "Note content")):
         assert "&lt;b&gt;5 &amp; 6&lt;/b&gt;" in TARGETS[target].note(one)[column]
@@ -323,7 +325,7 @@ def test_what_is_html_there_shows_as_it_was_said(three: Path) -> None:
 
 
 def test_a_call_in_another_zone_is_the_same_moment() -> None:
-    one = entry("task", "x", "Dana", None, date(2026, 12, 1), time(14, 30), "America/New_York")
+    one = activity("task", "x", "Dana", None, date(2026, 12, 1), time(14, 30), "America/New_York")
 
     assert TARGETS["salesforce"].task(one, BERLIN)["ReminderDateTime"] == "2026-12-01T19:30:00.000Z"
     assert TARGETS["pipedrive"].task(one, BERLIN)["Activity due time"] == "20:30"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cli import run
 
-from aftercall.home import Home
+from aftercall.desk.home import Home
 
 
 def test_the_variable_moves_data_and_settings_but_not_the_cache(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from aftercall.layout import columns, cut, padded, wrapped
+from aftercall.terminal.layout import columns, cut, padded, wrapped
 
 ROOM = st.integers(2, 60)
 TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab 東京é🎉\u202e\x1b\n")))

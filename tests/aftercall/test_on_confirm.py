@@ -12,8 +12,9 @@ import pexpect
 import pytest
 from cli import Terminal, environment, run
 
-from aftercall.after_confirming import run_on_confirm
-from aftercall.app import App
+from aftercall.desk.app import App
+from aftercall.desk.on_confirm import run_on_confirm
+from aftercall.terminal.face import TerminalFace
 
 Tell = Callable[..., str]
 MEMO = "20261116-164005-0000"
@@ -30,7 +31,7 @@ def tell(
 
     def tell(body: str = "", *, command: list[str] | None = None, seconds: float = 10) -> str:
         program.write_text(body)
-        app = App.start(environment(home))
+        app = App.start(environment(home), lambda settings: TerminalFace(plain=settings.plain))
         chosen = replace(app.settings, on_confirm=command or [sys.executable, str(program)], hook_seconds=seconds)
         run_on_confirm(replace(app, loaded=replace(app.loaded, settings=chosen)), MEMO)
         return capsys.readouterr().err

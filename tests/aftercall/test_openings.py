@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.openings import first_name, opening, opening_after_silence
-from aftercall.settings import Settings, load
+from aftercall.desk.openings import OpeningSettings, first_name, opening, opening_after_silence
+from aftercall.desk.settings import Settings, load
 from memos.lateness import Lateness
 from memos.models import Contact, DueCall, FollowUp, Memo, Promise, Sentence
 
 AGREED = date(2026, 11, 4)
+USUAL = OpeningSettings.of(Settings())
 SPOKEN_AT = datetime(2026, 10, 28, 10, 0, tzinfo=UTC)
 
 
@@ -76,7 +77,7 @@ DANA = contact("Dana Whitfield")
     ],
 )
 def test_how_late_it_is_decides_the_rule_and_the_words(late: int, kind: Lateness, mentions_delay: bool) -> None:
-    found = opening(call(DANA), AGREED, AGREED + timedelta(days=late), Settings())
+    found = opening(call(DANA), AGREED, AGREED + timedelta(days=late), USUAL)
 
     assert (found.kind, found.days_late) == (kind, max(0, late))
     assert ("do not mention the delay" in found.rule) is mentions_delay
@@ -88,7 +89,7 @@ def test_how_late_it_is_decides_the_rule_and_the_words(late: int, kind: Lateness
 
 
 def test_the_bounds_are_those_of_the_settings() -> None:
-    settings = Settings(apologise_after=2, long_time_after=5)
+    settings = OpeningSettings.of(Settings(apologise_after=2, long_time_after=5))
     kinds = [opening(call(DANA), AGREED, AGREED + timedelta(days=days), settings).kind.name for days in range(1, 8)]
 
     assert kinds == ["AS_AGREED", "AS_AGREED", "LATE", "LATE", "LATE", "LONG", "LONG"]
@@ -97,12 +98,12 @@ def test_the_bounds_are_those_of_the_settings() -> None:
 def test_lateness_counts_from_the_agreed_day_to_the_day_of_the_call_though_it_was_put_off() -> None:
     put_off_to = AGREED + timedelta(days=30)
 
-    assert opening(call(DANA), put_off_to, AGREED, Settings()).days_late == 30
-    assert opening(call(DANA), put_off_to, AGREED + timedelta(days=40), Settings()).days_late == 40
+    assert opening(call(DANA), put_off_to, AGREED, USUAL).days_late == 30
+    assert opening(call(DANA), put_off_to, AGREED + timedelta(days=40), USUAL).days_late == 40
 
 
 def test_the_words_of_the_settings_replace_ours() -> None:
-    settings = Settings(opening_late="Hi {name} of {company}! {{{matter}}}")
+    settings = OpeningSettings.of(Settings(opening_late="Hi {name} of {company}! {{{matter}}}"))
 
     words = opening(call(DANA), AGREED, AGREED + timedelta(days=20), settings).words
 
@@ -111,7 +112,10 @@ def test_the_words_of_the_settings_replace_ours() -> None:
 
 def test_a_sentence_of_the_memo_is_quoted_as_one() -> None:
     words = opening(
-        call(DANA, "She wants 300 units in blue. Call her Friday.", "Friday"), AGREED, AGREED, Settings()
+        call(DANA, "She wants 300 units in blue. Call her Friday.", "Friday"),
+        AGREED,
+        AGREED,
+        USUAL,
     ).words
 
     assert words == "Hello Dana, I am calling as we agreed, about what I noted: ‘She wants 300 units in blue’."
@@ -119,14 +123,17 @@ def test_a_sentence_of_the_memo_is_quoted_as_one() -> None:
 
 def test_braces_in_a_memo_are_words_like_others() -> None:
     words = opening(
-        call(contact("{company}"), "Call {name} Friday about {0.x}.", "Friday"), AGREED, AGREED, Settings()
+        call(contact("{company}"), "Call {name} Friday about {0.x}.", "Friday"),
+        AGREED,
+        AGREED,
+        USUAL,
     ).words
 
     assert "{company}" in words
 
 
 def test_a_contact_that_was_left_alone_is_opened_as_after_a_long_time() -> None:
-    found = opening_after_silence(call(DANA).memo, Settings())
+    found = opening_after_silence(call(DANA).memo, USUAL)
 
     assert found.kind is Lateness.LONG
     assert "challenges at Brightwater" in found.words
@@ -150,15 +157,18 @@ def test_a_contact_is_called_by_the_first_name_where_there_is_one(name: str, com
 
 
 def test_who_was_not_named_is_greeted_all_the_same() -> None:
-    assert opening(call(None), AGREED, AGREED + timedelta(days=90), Settings()).words.startswith("Hello there,")
-    assert "your company" in opening(call(None), AGREED, AGREED + timedelta(days=90), Settings()).words
+    assert opening(call(None), AGREED, AGREED + timedelta(days=90), USUAL).words.startswith("Hello there,")
+    assert "your company" in opening(call(None), AGREED, AGREED + timedelta(days=90), USUAL).words
 
 
 @given(st.text(min_size=1).filter(str.strip), st.one_of(st.none(), st.text()), st.text(min_size=1), st.text(min_size=1))
 def test_no_name_and_no_memo_makes_it_fail(name: str, company: str | None, text: str, heard: str) -> None:
     for days in (0, 20, 90):
         assert opening(
-            call(contact(name, company), text, heard), AGREED, AGREED + timedelta(days=days), Settings()
+            call(contact(name, company), text, heard),
+            AGREED,
+            AGREED + timedelta(days=days),
+            USUAL,
         ).words
 
 
@@ -168,7 +178,7 @@ def test_no_name_and_no_memo_makes_it_fail(name: str, company: str | None, text:
 def test_a_wrong_placeholder_is_refused_in_one_line(tmp_path: Callable[..., None], wrong: str) -> None:
     from pathlib import Path
 
-    from aftercall.errors import BadSettings
+    from aftercall.desk.errors import BadSettings
 
     with pytest.raises(BadSettings) as refused:
         load(Path("/nowhere"), {"AFTERCALL_OPENING_LATE": wrong})

@@ -14,7 +14,7 @@ from cli import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.output import write_rows
+from aftercall.terminal.output import write_rows
 from memos.models import ConfirmedMemo, ContactRef, Promise
 
 ROWS: list[dict[str, Any]] = [

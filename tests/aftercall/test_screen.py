@@ -16,10 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from aftercall.app import App
-from aftercall.screen import StatusLine, clock, meter, meter_of_share
-from aftercall.session import is_for_later, record
-from aftercall.stop import StopRequest
+from aftercall.desk.app import App
+from aftercall.desk.recording import is_for_later, record
+from aftercall.desk.words import clock
+from aftercall.terminal.face import TerminalFace
+from aftercall.terminal.status_line import StatusLine, meter, meter_of_share
+from aftercall.terminal.stop import StopRequest
 from capture.decode import decode
 from capture.recording import EndedBy
 from capture.sources import SampleSource
@@ -133,7 +135,7 @@ def test_a_signal_asks_to_stop_instead_of_ending_the_process(name: str) -> None:
 
 
 _WATCH = """
-from aftercall.stop import StopRequest
+from aftercall.terminal.stop import StopRequest
 with StopRequest() as asked:
     asked.keys_count = True
     print("watching", asked(), flush=True)
@@ -177,7 +179,7 @@ def test_what_is_asked_while_the_end_is_written_counts(tmp_path: Path) -> None:
         def __exit__(self, *why: object) -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
-    app = App.start({"AFTERCALL_HOME": str(tmp_path / "home")})
+    app = App.start({"AFTERCALL_HOME": str(tmp_path / "home")}, lambda settings: TerminalFace(plain=settings.plain))
     source = SlowDisk(decode(SAMPLES / "plain.flac", 60).pcm, "file: plain.flac")
 
     outcome = record(app, source, live=False)
@@ -192,7 +194,7 @@ def test_ctrl_c_while_keys_are_looked_for_counts(monkeypatch: pytest.MonkeyPatch
         os.kill(os.getpid(), signal.SIGINT)
         return ""
 
-    monkeypatch.setattr("aftercall.stop._keys_pressed", interrupted)
+    monkeypatch.setattr("aftercall.terminal.stop.keys_pressed", interrupted)
     monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     with StopRequest() as keys:
         keys.keys_count = keys._watch_keys = True

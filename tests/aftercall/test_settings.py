@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from cli import run
 
-from aftercall.errors import BadSettings
-from aftercall.settings import Loaded, Settings, load
+from aftercall.desk.errors import BadSettings
+from aftercall.desk.settings import Loaded, Settings, load
 from transcribe.weights import ModelSource
 
 SHA = "D01C3014881C9C6F3133C182F3D2887EB6CA1C789A7538C5C007196857A0A6A9"
@@ -72,6 +72,11 @@ def test_a_country_is_two_letters_of_any_case(file: Path, country: str) -> None:
     assert loaded(file, f'country = "{country}"').settings.country == "GB"
 
 
+@pytest.mark.parametrize(("written", "code"), [("DE", "de"), ("en-US", "en"), ("", "")])
+def test_a_language_is_a_code_of_any_case_with_or_without_a_country(file: Path, written: str, code: str) -> None:
+    assert loaded(file, f'language = "{written}"').settings.language == code
+
+
 def test_weights_of_ones_own_are_named_in_a_table(file: Path) -> None:
     text = f'[models.mine]\npath = "~/mine"\nsha256 = "{SHA}"'
 
@@ -126,6 +131,7 @@ def test_what_makes_no_sense_is_refused_with_its_place(file: Path, text: str, sa
         ("AFTERCALL_MAX_SECONDS", "", "must be a number"),
         ("AFTERCALL_LOCALE", "en", "must be one of"),
         ("AFTERCALL_COUNTRY", "1A", "two letters"),
+        ("AFTERCALL_LANGUAGE", "german", "a code such as en, de or fr, or empty, not 'german'"),
     ],
 )
 def test_a_variable_is_checked_as_the_file_is(file: Path, variable: str, value: str, says: str) -> None:

@@ -6,10 +6,11 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from aftercall.app import App
-from aftercall.home import Home
-from aftercall.settings import Loaded, Settings
-from aftercall.types import DAY, MOMENT
+from aftercall.commands.types import DAY, MOMENT
+from aftercall.desk.app import App
+from aftercall.desk.home import Home
+from aftercall.desk.settings import Loaded, Settings
+from aftercall.terminal.face import TerminalFace
 
 
 @click.command()
@@ -21,7 +22,7 @@ def command(day: date | None, moment: datetime | None) -> None:
 
 
 def understood(*arguments: str, locale: str = "en-US") -> Result:
-    app = App(Home.find({}), Loaded(Settings(locale=locale), {}))
+    app = App(Home.find({}), Loaded(Settings(locale=locale), {}), TerminalFace(plain=False))
     return CliRunner().invoke(command, arguments, obj=app)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli import Terminal, run
 
-from aftercall.reminder import reminder
+from aftercall.desk.reminder import reminder
 from capture.recording import Recording, new_id
 
 HOME_ZONE = timezone(timedelta(hours=-5))

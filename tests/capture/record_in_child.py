@@ -2,10 +2,13 @@
 
 Usage: record_in_child.py INBOX (quick|realtime|hold) PCM_FILE [BYTES]
        record_in_child.py INBOX microphone DEVICE CLOSING_SILENCE
+       record_in_child.py INBOX many COUNT
 
 Prints when the first block is in ("ready", its process id, the monotonic time), what happens at what second of sound
-("offered", "withdrawn", a fault), and at the end the recording and what cut it short, all as JSON. ``hold``
-only begins a recording and holds it until it is killed. BYTES is the size that no file may exceed.
+("offered", "withdrawn", a fault), and at the end the recording and what cut it short, all as JSON. ``hold`` only begins
+a recording and holds it until it is killed. BYTES is the size that no file may exceed. ``many`` is ready at once; given
+a line, it begins COUNT recordings as fast as it can, and prints for each the monotonic time before and after it (ns),
+and its id.
 """
 
 import itertools
@@ -18,10 +21,10 @@ from datetime import datetime
 from pathlib import Path
 
 from capture.endpoint import EndpointSettings, Phase
-from capture.errors import CaptureError
 from capture.inbox import Inbox
 from capture.recorder import Progress, Recorder
 from capture.sources import SampleSource, Source
+from ground.errors import AftercallError
 
 
 def record(inbox: Inbox, source: Source, recorder: Recorder, quiet: bool) -> None:
@@ -59,6 +62,13 @@ def main(folder: str, kind: str, what: str, *rest: str) -> None:
         open_recording.write(Path(what).read_bytes())
         print(json.dumps(["ready", os.getpid(), time.monotonic()]), flush=True)
         time.sleep(60)
+    elif kind == "many":
+        print(json.dumps(["ready"]), flush=True)
+        sys.stdin.readline()
+        for _ in range(int(what)):
+            began = time.monotonic_ns()
+            made = inbox.begin(datetime.now().astimezone(), "many").recording.id
+            print(json.dumps([began, time.monotonic_ns(), made]))
     elif kind == "microphone":
         from capture.microphone import Microphone, find_input
         from capture.speech import silero_probability
@@ -79,6 +89,6 @@ def main(folder: str, kind: str, what: str, *rest: str) -> None:
 if __name__ == "__main__":
     try:
         main(*sys.argv[1:])
-    except CaptureError as error:
+    except AftercallError as error:
         print(error, *getattr(error, "__notes__", []), file=sys.stderr)
         sys.exit(error.exit_code)

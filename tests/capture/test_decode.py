@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 from capture.decode import decode, import_file
-from capture.errors import DiskTrouble, NotSound
+from capture.errors import NotSound
 from capture.inbox import Inbox
 from capture.recording import EndedBy
+from ground.errors import DiskTrouble
 
 Encode = Callable[..., Path]
 
@@ -63,10 +64,10 @@ def encode(tmp_path: Path, six_seconds: bytes) -> Encode:
     return make
 
 
-def wav_with_title(path: Path, title: bytes) -> Path:
-    """A second of a tone, and a title in whatever encoding."""
+def wav_with_title(path: Path, title: bytes, tag: bytes = b"INAM") -> Path:
+    """A second of a tone, and a title, or another tag, in whatever encoding."""
     samples = np.round(8000 * np.sin(np.arange(16_000) * 0.2)).astype("<i2").tobytes()
-    info = b"INFOINAM" + struct.pack("<I", len(title)) + title + bytes(len(title) % 2)
+    info = b"INFO" + tag + struct.pack("<I", len(title)) + title + bytes(len(title) % 2)
     form = struct.pack("<HHIIHH", 1, 1, 16_000, 32_000, 2, 16)
     chunks = [(b"fmt ", form), (b"LIST", info), (b"data", samples)]
     body = b"WAVE" + b"".join(name + struct.pack("<I", len(content)) + content for name, content in chunks)
@@ -106,8 +107,11 @@ def test_the_sound_of_a_film_is_taken(tmp_path: Path, six_seconds: bytes) -> Non
     assert decode(path, 600).pcm == six_seconds
 
 
-def test_a_title_in_an_old_encoding_is_no_reason_to_refuse(tmp_path: Path) -> None:
-    assert len(decode(wav_with_title(tmp_path / "memo.wav", "Für José".encode("latin-1")), 600).pcm) == 32_000
+@pytest.mark.parametrize("tag", [b"INAM", b"ICRD"])
+def test_a_title_or_a_date_in_an_old_encoding_is_no_reason_to_refuse(tmp_path: Path, tag: bytes) -> None:
+    sound = decode(wav_with_title(tmp_path / "memo.wav", "Für José, März".encode("latin-1"), tag), 600)
+    assert len(sound.pcm) == 32_000
+    assert sound.recorded_at is None
 
 
 def test_a_file_whose_name_looks_like_an_address_is_a_file(tmp_path: Path) -> None:

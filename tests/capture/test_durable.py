@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from capture.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, write_all
-from capture.errors import DiskTrouble
+from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, write_all
+from ground.errors import DiskTrouble
 
 POSIX_MODES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes, its home folders are private")
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from capture.errors import AmbiguousRecording, DiskTrouble, UnknownRecording
+from capture.errors import AmbiguousRecording, UnknownRecording
 from capture.inbox import Inbox
 from capture.notes import FACTS
 from capture.recording import EndedBy, Recording, new_id, time_of
+from ground.errors import DiskTrouble
 
 SECOND = bytes(range(250)) * 128
 """One second of sound that is not silence."""
@@ -98,10 +99,56 @@ def test_nobody_else_can_read_any_of_it(inbox: Inbox, now: datetime, record: Rec
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
-def test_recordings_begun_in_the_same_second_have_different_names(inbox: Inbox, now: datetime) -> None:
+def test_recordings_begun_at_the_same_moment_sort_in_the_order_in_which_they_were_made(
+    inbox: Inbox, now: datetime
+) -> None:
     opened = [inbox.begin(now, "microphone: test") for _ in range(20)]
-    assert len({each.recording.id for each in opened}) == 20
     assert inbox.in_progress() == 20
+    ids = [each.finish(EndedBy.ENTER).id for each in reversed(opened)]
+    with inbox.claim(now) as last:
+        pass
+    assert len({*ids, last}) == 21
+    assert sorted([last, *ids]) == [*reversed(ids), last]
+
+
+def test_many_recordings_of_two_processes_sort_in_the_order_in_which_they_were_made(
+    inbox: Inbox, start_child: Callable[..., "subprocess.Popen[str]"]
+) -> None:
+    children = [start_child(inbox.folder, "many", 150, stdin=subprocess.PIPE) for _ in range(2)]
+    for child in children:
+        assert child.stdout is not None
+        assert json.loads(child.stdout.readline())[0] == "ready"
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("\n")
+        child.stdin.flush()
+    rows = [[json.loads(line) for line in child.communicate(timeout=60)[0].splitlines()] for child in children]
+    assert max(row[0][0] for row in rows) < min(row[-1][1] for row in rows), "they did not run at the same time"
+    made = [*rows[0], *rows[1]]
+    assert len({name for _, _, name in made}) == len(made) == 300
+    for began, _, later in made:
+        assert not [name for _, ended, name in made if ended < began and name >= later]
+
+
+def test_an_id_is_not_given_out_again_while_it_is_claimed_nor_once_it_is_used(inbox: Inbox, now: datetime) -> None:
+    with inbox.claim(now) as first, inbox.claim(now) as second:
+        inbox.add(Recording(second, now, 1.0, "typed"), SECOND)
+    with inbox.claim(now) as third:
+        assert third == first, "nothing was added under it"
+        inbox.add(Recording(third, now, 1.0, "typed"), SECOND)
+    inbox.discard(first)
+    with inbox.claim(now) as fourth:
+        assert fourth > second > first
+
+
+def test_a_crash_before_a_claim_is_over_loses_no_fact_of_what_was_added(
+    inbox: Inbox, now: datetime, leave_part: Callable[[bytes], str]
+) -> None:
+    recording = Recording(leave_part(b""), now, 1.0, "typed", "Laura", EndedBy.TYPED)
+    inbox.add(recording, SECOND, {"transcript": {"text": "x"}})
+    inbox.recover()
+    assert inbox.recordings() == [recording]
+    assert names(inbox.folder) == {f"{recording.id}{ending}" for ending in (".wav", ".json", ".transcript.json")}
 
 
 def test_a_recording_in_which_nobody_spoke_leaves_no_trace(inbox: Inbox, now: datetime) -> None:
@@ -144,6 +191,15 @@ def test_recordings_are_listed_oldest_first(inbox: Inbox, now: datetime) -> None
         at = now + timedelta(days=days)
         inbox.add(Recording(new_id(at), at, 1.0, "file: a.m4a"), SECOND)
     assert [r.spoken_at for r in inbox.recordings()] == [now + timedelta(days=days) for days in (1, 2, 3)]
+
+
+def test_imported_sound_of_one_second_is_listed_oldest_first_whatever_the_ends_of_the_ids(
+    inbox: Inbox, now: datetime
+) -> None:
+    for tenths, end in ((6, "0000"), (2, "ffff"), (4, "7f3a")):
+        at = now + timedelta(seconds=tenths / 10)
+        inbox.add(Recording(new_id(at, end), at, 1.0, "file: a.m4a"), SECOND)
+    assert [recording.id[-4:] for recording in inbox.recordings()] == ["ffff", "7f3a", "0000"]
 
 
 def test_an_inbox_whose_folder_does_not_exist_is_empty(inbox: Inbox) -> None:

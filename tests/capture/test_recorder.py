@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from capture.endpoint import EndpointSettings, Phase
-from capture.errors import DiskTrouble, MicrophoneLost, NoMicrophone, NoSpeech
+from capture.errors import MicrophoneLost, NoMicrophone, NoSpeech
 from capture.inbox import Inbox
 from capture.pcm import BLOCK_BYTES, BLOCK_SAMPLES, BLOCK_SECONDS
 from capture.recorder import Fault, Progress, Recorder
@@ -21,6 +21,7 @@ from capture.recording import EndedBy, Recording
 from capture.sources import SampleSource
 from capture.speech import silero_probability
 from capture.trim import TAIL_SAMPLES
+from ground.errors import DiskTrouble
 
 SPEECH, SILENCE, ZEROS = b"\x01" * BLOCK_BYTES, b"\0\1" * BLOCK_SAMPLES, bytes(BLOCK_BYTES)
 SPOKEN = [path.stem for path in (Path(__file__).parents[2] / "samples").glob("*.flac") if path.stem != "silence"]

@@ -1,13 +1,14 @@
 """Ids that sort by time, and facts that are believed only when they make sense."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from capture.recording import EndedBy, Recording, is_id, new_id, time_of
+from capture.recording import EndedBy, Recording, ids_from, is_id, new_id, time_of
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 TIMES = st.datetimes(datetime(1971, 1, 1), datetime(2900, 1, 1), timezones=ZONES)  # noqa: DTZ001 - bounds have no zone
@@ -27,6 +28,20 @@ RECORDINGS = st.builds(
 def test_ids_sort_by_time_wherever_they_were_made(earlier: datetime, later_by: int) -> None:
     later = (earlier + timedelta(seconds=later_by)).astimezone(timezone(timedelta(hours=-11)))
     assert new_id(earlier, "ffff") < new_id(later, "0000")
+
+
+@given(TIMES, st.integers(16, 10**6))
+def test_ids_made_within_one_second_sort_by_time_too(earlier: datetime, microseconds: int) -> None:
+    assert new_id(earlier) < new_id(earlier + timedelta(microseconds=microseconds))
+
+
+@given(TIMES)
+@example(datetime(2026, 12, 31, 23, 59, 59, 999_990, UTC))
+def test_where_an_id_is_taken_each_next_one_is_later(now: datetime) -> None:
+    ids = list(islice(ids_from(now), 100))
+    assert ids[0] == new_id(now)
+    assert all(earlier < later for earlier, later in pairwise(ids))
+    assert ids[-1] < new_id(now + timedelta(microseconds=1700))
 
 
 @given(TIMES)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from memos.contacts import with_point
+from memos.contacts import with_point, with_spelling
 from memos.models import ContactPoint, ContactRef
 
 
@@ -30,19 +32,59 @@ def test_another_company_or_another_name_is_another_contact(store, confirm_about
     assert len(store.contacts()) == 2
 
 
-def test_the_same_number_and_a_near_miss_of_the_name_are_one_contact_with_two_spellings(store, confirm_about):
+def test_a_number_does_not_decide_even_where_the_name_is_a_near_miss(store, confirm_about):
     first = confirm_about(0, "John Smith", "Acme", "+12125550123")
     second = confirm_about(1, "Jon Smith", None, "+12125550123")
-    assert first.id == second.id
-    assert second.spellings == ("Jon Smith",)
-    assert second.company == "Acme"
+    assert first.id != second.id
+    assert store.contacts_by_phone("+12125550123") == [first, second]
 
 
-def test_a_spelling_once_learnt_is_the_same_contact_without_the_number(store, confirm_about):
+def test_who_was_chosen_is_the_contact_whatever_the_name_and_learns_it_as_a_spelling(store, make_memo, confirm_about):
     first = confirm_about(0, "John Smith", "Acme", "+12125550123")
-    confirm_about(1, "Jon Smith", "Acme", "+12125550123")
-    assert confirm_about(2, "jon smith", "Acme").id == first.id
-    assert store.contacts()[0].spellings == ("Jon Smith",)
+    store.confirm(make_memo(1, contact=ContactRef("Jon Smyth", None, "+12125550123", id=first.id)))
+    [only] = store.contacts()
+    assert (only.id, only.company, only.spellings) == (first.id, "Acme", ("Jon Smyth",))
+    assert confirm_about(2, "jon smyth", "Acme").id == first.id
+
+
+def test_somebody_new_is_new_though_name_company_and_number_are_those_of_somebody_known(store, make_memo):
+    for number in range(2):
+        store.confirm(make_memo(number, contact=ContactRef("Anna Lee", "Acme", "+12125550100", new=True)))
+    assert [contact.name for contact in store.contacts()] == ["Anna Lee", "Anna Lee"]
+    assert len(store.due()) == 2
+    store.address_book.change(2, lambda contact: replace(contact, role="Buyer"))
+    assert store.contacts()[1].role == "Buyer"
+
+
+def test_whose_number_it_is_keeps_her_memo_her_call_and_her_name(store, make_memo):
+    anna = ContactRef("Anna Becker", "Becker & Sons", "+15125550100")
+    store.confirm(make_memo(0, contact=anna))
+    store.confirm(make_memo(1, contact=ContactRef("Paul Becker", "Becker & Sons", "+15125550100", new=True)))
+    assert [contact.name for contact in store.contacts()] == ["Anna Becker", "Paul Becker"]
+    assert store.contacts()[0].spellings == ()
+    assert [(call.follow_up.contact.name, call.memo.id) for call in store.due()] == [
+        ("Anna Becker", make_memo(0).id),
+        ("Paul Becker", make_memo(1).id),
+    ]
+
+
+def test_who_was_chosen_and_then_merged_is_the_one_that_was_kept(store, make_memo, confirm_about):
+    kept, merged = confirm_about(0, "Anna Lee", "Acme"), confirm_about(1, "Ann Leigh", "Acme")
+    store.address_book.merge(kept, merged)
+    store.confirm(make_memo(2, contact=ContactRef("Ann Leigh", "Acme", id=merged.id)))
+    assert store.get(make_memo(2).id).contact.id == kept.id
+
+
+def test_who_was_chosen_and_then_deleted_is_made_anew(store, make_memo, confirm_about):
+    anna = confirm_about(0, "Anna Lee", "Acme")
+    store.erase_contact(anna.id)
+    store.confirm(make_memo(1, contact=ContactRef("Anna Lee", "Acme", id=anna.id)))
+    assert store.get(make_memo(1).id).contact.name == "Anna Lee"
+
+
+def test_somebody_new_is_not_a_contact_that_was_chosen():
+    with pytest.raises(ValueError, match="somebody new"):
+        ContactRef("Anna Lee", id=1, new=True)
 
 
 def test_colleagues_who_share_a_number_stay_two_contacts(store, confirm_about):
@@ -110,8 +152,8 @@ def test_a_company_that_fits_lets_a_name_through_that_is_less_like(store, confir
 
 
 def test_contacts_are_matched_by_their_other_spellings_too(store, confirm_about):
-    confirm_about(0, "Siobhan Kelly", None, "+12125550100")
-    confirm_about(1, "Siobhan Kelley", None, "+12125550100")
+    first = confirm_about(0, "Siobhan Kelly", None, "+12125550100")
+    store.address_book.change(first.id, lambda contact: with_spelling(contact, "Siobhan Kelley"))
     assert store.match_contacts("Siobhan Kelley")[0].name == "Siobhan Kelly"
 
 

@@ -22,6 +22,10 @@ def card(name="Dana Whitfield", company=None, *values, line=1, **more):
     return Card(line, name, company, points=points, **fields)
 
 
+def the_first(_, among):
+    return among[0].contact
+
+
 @pytest.fixture
 def take(store):
     return lambda *cards: store.address_book.take([cards])[0]
@@ -64,7 +68,9 @@ def test_somebody_known_gains_what_was_missing_and_keeps_what_is_known(store, ta
 
 def test_what_is_known_otherwise_is_kept_and_told(store, take):
     take(card("Dana Whitfield", "Brightwater", "+15125550143", role="Fleet Manager", note="one"))
-    [outcome] = take(card("Dana Whitfeld", "Northgate", "+15125550143", role="CEO", note="two"))
+    [[outcome]] = store.address_book.take(
+        [[card("Dana Whitfeld", "Northgate", "+15125550143", role="CEO", note="two")]], decide=the_first
+    )
     assert outcome.differs == (
         ("company", "Brightwater", "Northgate"),
         ("role", "Fleet Manager", "CEO"),
@@ -105,13 +111,13 @@ def test_two_entries_of_one_file_with_one_name_and_other_numbers_are_two_people(
     assert len(store.contacts()) == 2
 
 
-def test_somebody_known_of_that_name_and_no_company_gains_the_number_of_the_first_entry(store, take, make_memo):
+def test_somebody_known_of_that_name_no_company_and_another_number_is_a_doubt_for_each_entry(store, take, make_memo):
     store.confirm(make_memo(contact=ContactRef("John Smith", None, "+15125550142")))
-    take(card("John Smith", None, "+15125550143"), card("John Smith", None, "+15125550144"))
-    assert [(contact.phone, len(contact.points)) for contact in store.contacts()] == [
-        ("+15125550142", 1),
-        ("+15125550144", 0),
-    ]
+    outcomes = take(card("John Smith", None, "+15125550143"), card("John Smith", None, "+15125550144"))
+    assert [[(each.contact.id, each.why) for each in outcome.doubt] for outcome in outcomes] == [
+        [(1, "the same name")]
+    ] * 2
+    assert [contact.phone for contact in store.contacts()] == ["+15125550142", "+15125550143", "+15125550144"]
 
 
 def test_the_same_person_in_one_company_twice_in_a_file_is_one(store, take):
@@ -128,11 +134,83 @@ def test_colleagues_who_share_a_number_and_an_address_stay_two(store, take):
     assert len(store.contacts()) == 2
 
 
-def test_an_address_written_in_another_case_is_the_same(store, take):
+def test_an_address_written_in_another_case_is_the_same_evidence(store, take):
     take(card("Anna Lee", "Acme", "anna@acme.example"))
     [outcome] = take(card("Anna Leigh", None, "Anna@ACME.example"))
-    assert outcome.after.id == 1
-    assert store.contacts()[0].points == ()
+    assert (outcome.before, outcome.doubt[0].contact.id, outcome.doubt[0].why) == (None, 1, "the same address")
+    [[outcome]] = store.address_book.take([[card("Ana Leigh", None, "ANNA@acme.example")]], decide=the_first)
+    assert (outcome.after.id, outcome.after.points, outcome.after.spellings) == (2, (), ("Ana Leigh",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Anna Becker", "Becker & Sons", "+15125550100"), ("Paul Becker", "Becker & Sons", "+15125550100")),
+        (("Anna Lee", None, "info@acme.example"), ("Tom Baker", None, "info@acme.example")),
+        (("Jon Smith", "Acme", "+15125550100"), ("John Smith", "Acme", "+15125550100")),
+        (("Maria Lopez", "Acme", "+15125550100"), ("Maria Lopez", "Globex", "+15125550100")),
+        (("Maria Lopez", "Acme", "+15125550100"), ("Maria Lopez", None, "+15125550100")),
+        (("Maria Lopez", None, "+15125550100"), ("M. Lopez", None, "+15125550100")),
+    ],
+)
+@pytest.mark.parametrize("files", [1, 2])
+def test_what_two_entries_share_makes_them_one_only_where_the_rep_says_so(tmp_path, one, other, files):
+    cards = [card(*one), card(*other)]
+    with Store.open(tmp_path / f"memos{files}.db") as store:
+        store.address_book.take([cards] if files == 1 else [[each] for each in cards])
+        assert [contact.name for contact in store.contacts()] == sorted([one[0], other[0]])
+        assert all(contact.spellings == () for contact in store.contacts())
+
+
+def test_a_name_that_one_entry_swallowed_is_no_spelling_for_the_next_to_resemble(store, take):
+    names = ["Anna Lee", "Ana Lee", "Ana Leo", "Ina Leo", "Ina Teo", "Ida Teo"]
+    take(*(card(name, None, "+15125550100") for name in names))
+    assert sorted(contact.name for contact in store.contacts()) == sorted(names)
+
+
+def test_a_nickname_is_no_name_that_another_entry_is_taken_for(store, take):
+    take(card("Robert Smith", "Acme", spellings=("Bob",)), card("Bob", "Acme", "+15125550100"))
+    assert [contact.name for contact in store.contacts()] == ["Bob", "Robert Smith"]
+
+
+def test_whom_an_entry_may_be_is_said_the_likeliest_first(store, take):
+    take(
+        card("Anna Leigh", "Acme", line=1),
+        card("Anna Lea", None, "+15125550100", line=2),
+        card("Anna Lee", None, "+15125550100", line=3),
+    )
+    [outcome] = take(card("Anna Lee", "Acme", "+15125550100", line=4))
+    assert [(each.contact.name, each.why) for each in outcome.doubt] == [
+        ("Anna Lee", "the same name and number"),
+        ("Anna Lea", "the same number"),
+        ("Anna Leigh", "nearly the same name"),
+    ]
+
+
+def test_what_was_answered_holds_for_what_is_stored_and_is_asked_once(store, take):
+    take(card("John Smith", "Acme", "+15125550100"))
+    asked = []
+
+    def decide(entry, among):
+        asked.append(entry.name)
+        return among[0].contact if entry.name == "Jon Smith" else None
+
+    [outcomes] = store.address_book.take(
+        [[card("New Body"), card("Jon Smith", None, "+15125550100"), card("Jan Smith", None, "+15125550100")]],
+        decide=decide,
+    )
+    assert asked == ["Jon Smith", "Jan Smith"]
+    assert [outcome.after.id for outcome in outcomes] == [2, 1, 3]
+    assert [contact.name for contact in store.contacts()] == ["Jan Smith", "John Smith", "New Body"]
+
+
+def test_one_who_is_made_by_the_file_itself_may_be_the_answer(store):
+    [outcomes] = store.address_book.take(
+        [[card("John Smith", None, "+15125550100"), card("Jon Smith", None, "+15125550100"), card("Tom Hill")]],
+        decide=the_first,
+    )
+    assert [outcome.after.id for outcome in outcomes] == [1, 1, 2]
+    assert [contact.name for contact in store.contacts()] == ["John Smith", "Tom Hill"]
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(store):

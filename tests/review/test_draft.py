@@ -87,6 +87,9 @@ def sentence(**changes: Any) -> dict[str, Any]:
         {"contact": {"name": ""}},
         {"contact": {"name": None}},
         {"contact": {"name": "Dana", "phone": 5}},
+        {"contact": {"name": "Dana", "id": "5"}},
+        {"contact": {"name": "Dana", "new": 1}},
+        {"contact": {"name": "Dana", "new": True, "id": 5}},
         {"contact": {"company": "Acme"}},
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.printable import printable
+from ground.printable import printable
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from memos.errors import MemosError
+from ground.errors import AftercallError
 from memos.models import ConfirmedMemo, ContactRef, Promise, Sentence
 from memos.store import Store
 
@@ -48,7 +48,7 @@ def main(database: str, recording_id: str | None = None) -> int:
             for confirmed in row:
                 store.confirm(confirmed)
                 print(confirmed.id, flush=True)
-    except MemosError as error:
+    except AftercallError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     return 0

@@ -6,14 +6,14 @@ Usage: note_in_child.py INBOX ID
 import sys
 from pathlib import Path
 
-from capture.errors import CaptureError
 from capture.inbox import Inbox
+from ground.errors import AftercallError
 
 
 def main(folder: str, recording_id: str) -> int:
     try:
         Inbox(Path(folder)).notes.keep(recording_id, "transcript", {"text": "What was heard."})
-    except CaptureError as error:
+    except AftercallError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     return 0

@@ -40,7 +40,9 @@ class FakeEngine:
 
 def load(request: Load, on_step: Callable[[str], None]) -> FakeEngine:
     if request.model == "absent":
-        raise NoWeights("no weights here", detail="looked everywhere")
+        raise NoWeights(
+            "no weights here", detail="looked everywhere", packages=["a", "b"], download=["openai-whisper", "base"]
+        )
     return FakeEngine(request.model, request.cache / "asked")
 
 

@@ -120,6 +120,7 @@ def test_an_error_in_the_worker_comes_back_as_itself(fake: Callable[..., Transcr
     with pytest.raises(NoWeights, match="no weights here") as caught:
         fake("absent").transcribe(memo)
     assert (caught.value.exit_code, caught.value.detail) == (8, "looked everywhere")
+    assert (caught.value.packages, caught.value.download) == (("a", "b"), ("openai-whisper", "base"))
     with pytest.raises(UnknownLanguage):
         fake("well", language="de").transcribe(memo)
     with pytest.raises(EngineFailed) as failed:

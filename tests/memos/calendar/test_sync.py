@@ -9,6 +9,7 @@ import pytest
 
 from memos.calendar.event import Style
 from memos.calendar.places import Conflict
+from memos.calendar.sync import Synced
 from memos.errors import CalendarTrouble
 from memos.models import ContactRef, Promise
 
@@ -27,8 +28,8 @@ class TestOurs:
         rep.store.confirm(make_memo(0, contact=ContactRef("Anna Lee", "Acme", "+15125550143")))
         rep.store.confirm(make_memo(1, contact=None))
         rep.store.confirm(make_memo(2, contact=None, next_call=None, no_next_call_reason="signed"))
-        outcome = rep.sync()
-        assert (outcome.created, outcome.done, outcome.questions) == (2, 2, [])
+        synced = rep.sync()
+        assert synced == Synced(created=2)
         assert len(files.names()) == 2
         event = files.event(NAME)
         assert str(event["SUMMARY"]) == "Call Anna Lee (Acme)"
@@ -45,7 +46,7 @@ class TestOurs:
         rep.store.confirm(make_memo())
         rep.sync()
         before = files.file(NAME)
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
         assert files.file(NAME) == before
 
     def test_a_call_that_is_put_off_moves_and_its_sequence_grows(self, somewhere, make_memo, clock):
@@ -85,15 +86,15 @@ class TestOurs:
         assert str(event["STATUS"]) == "CANCELLED"
         assert event["SEQUENCE"] == 1
         assert event.walk("VALARM") == []
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
 
     def test_the_next_memo_about_the_contact_cancels_one_and_makes_the_other(self, somewhere, make_memo):
         rep, files = somewhere
         rep.store.confirm(make_memo(0))
         rep.sync()
         rep.store.confirm(make_memo(1))
-        outcome = rep.sync()
-        assert (outcome.created, outcome.cancelled) == (1, 1)
+        synced = rep.sync()
+        assert (synced.created, synced.cancelled) == (1, 1)
         assert str(files.event(NAME)["STATUS"]) == "CANCELLED"
 
     def test_a_cancelled_event_is_taken_away_after_a_month(self, somewhere, make_memo, clock):
@@ -108,13 +109,13 @@ class TestOurs:
         assert rep.sync().removed == 1
         assert files.names() == []
         assert rep.query("SELECT * FROM calendar_copies") == rep.query("SELECT * FROM calendar_events") == []
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
 
     def test_what_was_closed_before_there_was_a_calendar_never_gets_there(self, somewhere, make_memo):
         rep, files = somewhere
         rep.store.confirm(make_memo())
         rep.change(UID, "state = 'done', closed_at = '2026-11-22T10:00:00+00:00'")
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
         assert files.names() == []
 
     def test_with_the_memo_goes_its_event_and_every_trace(self, somewhere, make_memo):
@@ -148,7 +149,7 @@ class TestOurs:
         rep.store.confirm(make_memo(next_call=Promise(dt.date(2026, 12, 1), dt.time(14, 30), None, "Tuesday")))
         rep.sync()
         rep.zone = "Europe/London"
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
         rep.change(UID, "due_date = '2026-12-02'")
         rep.sync()
         assert files.event(NAME).start.astimezone(dt.UTC) == dt.datetime(2026, 12, 2, 14, 30, tzinfo=dt.UTC)
@@ -195,7 +196,7 @@ class TestTheirs:
             1,
             1,
         )
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
         assert rep.store.calendar.questions() == []
         event = files.event(NAME)
         assert local(event) == (dt.date(2026, 12, 4), dt.time(10, 0))
@@ -210,7 +211,7 @@ class TestTheirs:
         assert local(event) == (dt.date(2026, 12, 1), dt.time(14, 30))
         assert event["SEQUENCE"] == 4
         assert rep.follow_up(UID)["due_date"] == "2026-12-01"
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
         assert rep.store.calendar.questions() == []
 
     def test_brought_forward_is_not_put_off(self, synced):
@@ -258,7 +259,7 @@ class TestTheirs:
         files.delete(NAME)
         assert rep.sync("mine").created == 1
         assert local(files.event(NAME)) == (dt.date(2026, 12, 1), dt.time(14, 30))
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
 
     def test_deleted_and_taken_over_cancels_the_call(self, synced):
         rep, files = synced
@@ -267,7 +268,7 @@ class TestTheirs:
         row = rep.follow_up(UID)
         assert (row["state"], row["sequence"]) == ("cancelled", 1)
         assert row["closed_at"]
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
         assert files.names() == []
 
     def test_cancelled_there_and_taken_over(self, synced):
@@ -276,7 +277,7 @@ class TestTheirs:
         assert [question.kind for question in rep.sync().questions] == ["cancelled"]
         rep.sync("theirs")
         assert rep.follow_up(UID)["state"] == "cancelled"
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
 
     def test_renamed_and_left_so_stays_renamed_when_the_call_is_put_off(self, synced):
         rep, files = synced
@@ -322,14 +323,14 @@ class TestTheirs:
         files.edit(NAME, *self.MOVED)
         rep.change(UID, "due_date = '2026-12-04', due_time = '10:00'")
         assert rep.sync().questions == []
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
 
     def test_moved_there_and_done_here_is_cancelled_without_a_question(self, synced):
         rep, files = synced
         files.edit(NAME, *self.MOVED)
         rep.change(UID, "state = 'done', closed_at = '2026-11-22T10:00:00+00:00'")
-        outcome = rep.sync()
-        assert (outcome.questions, outcome.cancelled) == ([], 1)
+        synced = rep.sync()
+        assert (synced.questions, synced.cancelled) == ([], 1)
         assert str(files.event(NAME)["STATUS"]) == "CANCELLED"
 
     def test_deleted_there_and_done_here_asks_nothing(self, synced):
@@ -356,10 +357,10 @@ class TestWhatIsFound:
         rep.sync()
         rep.store._conn.execute("DELETE FROM calendar_copies")
         before = files.file(NAME)
-        outcome = rep.sync()
-        assert (outcome.done, outcome.questions) == (0, [])
+        synced = rep.sync()
+        assert synced == Synced()
         assert files.file(NAME) == before
-        assert rep.sync().done == 0
+        assert rep.sync() == Synced()
 
     def test_changed_just_before_the_power_went_is_not_asked_about(self, somewhere, make_memo):
         rep, files = somewhere
@@ -419,8 +420,8 @@ class TestWhatIsFound:
                 server.edit(NAME, ("SUMMARY:Call Anna Lee (Acme)", "SUMMARY:Anna!"))
                 return rep.place.put(name, file, etag)
 
-        outcome = rep.sync(place=Slow())
-        assert (outcome.waiting, outcome.done) == (1, 0)
+        synced = rep.sync(place=Slow())
+        assert synced == Synced(waiting=1)
         assert str(server.event(NAME)["SUMMARY"]) == "Anna!"
         assert [question.kind for question in rep.sync().questions] == ["edited"]
 

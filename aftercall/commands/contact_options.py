@@ -1,0 +1,77 @@
+"""What the commands about contacts share: the options for what is known of one, checked, and the store with them."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+
+if TYPE_CHECKING:
+    from memos.store import Store
+
+NONE_YET: Final = "There are no contacts yet; they come with memos, `aftercall contacts import` and `contacts add`."
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Number(click.ParamType[str]):
+    """A phone number, brought into E.164 by the country in the settings; empty stays empty."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """See click."""
+        from memos.phones import to_e164
+
+        assert ctx is not None
+        app = ctx.find_object(App)
+        assert app is not None
+        country = app.settings.country
+        number = to_e164(value, country) if value.strip() else ""
+        if number is None:
+            self.fail(f"{value!r} is no phone number in {country}, nor one with a country code (+44 …).", param, ctx)
+        return number
+
+
+class Address(click.ParamType[str]):
+    """An e-mail address; empty stays empty."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """See click."""
+        address: str = value.strip()
+        if address and not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+            self.fail(f"{value!r} is no e-mail address.", param, ctx)
+        return address
+
+
+NUMBER = Number()
+ADDRESS = Address()
+
+
+def known_contacts(app: App) -> "Store":
+    """The store, to look contacts up in it; to be closed by the caller (a context manager).
+
+    :raises NothingFound: there is none yet.
+    """
+    if not app.home.database.exists():
+        raise NothingFound(NONE_YET)
+    return app.store()
+
+
+def detail_options(command: _Command) -> _Command:
+    """--company, --role, --phone, --email and --note."""
+    options = [
+        click.option("--company", metavar="NAME", help="The company."),
+        click.option("--role", metavar="TITLE", help="What they do there, as “Fleet Manager”."),
+        click.option("--phone", type=NUMBER, metavar="NUMBER", help="The number to dial."),
+        click.option("--email", type=ADDRESS, metavar="ADDRESS", help="The main e-mail address."),
+        click.option("--note", metavar="TEXT", help="What else to know."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,134 @@
+"""One run of the program: settings, places, the face, and the rooms opened as they are needed."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from aftercall.desk.errors import NothingFound
+from aftercall.desk.face import Face, Status
+from aftercall.desk.home import Home
+from aftercall.desk.settings import Loaded, Settings, load
+from ground.printable import printable
+
+if TYPE_CHECKING:
+    from capture.inbox import Inbox
+    from memos.store import Store
+    from transcribe.weights import Places
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One run of the program.
+
+    :ivar face: where the rep is told something that is not data.
+    :ivar told: troubles that were said already, and are not to be said once more at the end.
+    :ivar at_end: what is to be done when the run ends, however it ends, by what it is about: once, however often it was
+        asked for. None of it may raise.
+    """
+
+    home: Home
+    loaded: Loaded
+    face: Face
+    told: set[str] = field(default_factory=set)
+    at_end: dict[str, Callable[[], None]] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, environment: Mapping[str, str], face_for: Callable[[Settings], Face]) -> Self:
+        """Find the places and read the settings.
+
+        :raises BadSettings: a setting makes no sense.
+        """
+        home = Home.find(environment)
+        loaded = load(home.config_file, environment)
+        return cls(home, loaded, face_for(loaded.settings))
+
+    def end(self) -> None:
+        """Do what is to be done at the end."""
+        while self.at_end:
+            _, do = self.at_end.popitem()
+            do()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    def now(self) -> datetime:
+        """The time, with the zone of this machine."""
+        return datetime.now().astimezone()
+
+    def say(self, line: str = "") -> None:
+        """Tell the rep something that is not data. It may quote names that others chose."""
+        self.face.say(printable(line))
+
+    def status(self) -> AbstractContextManager[Status]:
+        """A line for what changes while the rep waits; use it as a context manager."""
+        return self.face.status()
+
+    @property
+    def inbox(self) -> "Inbox":
+        """What is not confirmed yet."""
+        from capture.inbox import Inbox
+
+        return Inbox(self.home.inbox)
+
+    @property
+    def places(self) -> "Places":
+        """Where weights are looked for and kept."""
+        from transcribe.weights import Places
+
+        return Places.usual(self.home.models)
+
+    def engine(self, wanted: str | None = None) -> str:
+        """The engine asked for, or that of the settings, or the best that is installed."""
+        from transcribe.engines import default_engine
+
+        return wanted or self.settings.engine or default_engine()
+
+    def store(self) -> "Store":
+        """The confirmed memos, opened; to be closed by the caller (a context manager).
+
+        :raises MemosError: it cannot be opened.
+        """
+        from memos.store import Store
+
+        return Store.open(self.home.database, clock=self.now)
+
+    def any_store(self) -> "AbstractContextManager[Store | None]":
+        """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
+
+        :raises MemosError: they cannot be opened.
+        """
+        return self.store() if self.home.database.exists() else nullcontext()
+
+    def past_memos(self) -> "Store":
+        """The confirmed memos, to look into; to be closed by the caller (a context manager).
+
+        :raises NothingFound: there are none yet.
+        """
+        if not self.home.database.exists():
+            raise NothingFound("No memo has been confirmed yet.")
+        return self.store()
+
+    def remind(self) -> None:
+        """Say what waits to be read, unless the settings say not to."""
+        if self.settings.reminder and self.home.inbox.is_dir():
+            from aftercall.desk.reminder import reminder
+
+            if line := reminder(self.inbox.recordings(), self.now()):
+                self.say(line)
+
+    def is_confirmed(self, recording_id: str) -> bool:
+        """Whether the memo of that recording is stored."""
+        from memos.errors import NotFound
+
+        if not self.home.database.exists():
+            return False
+        with self.store() as store:
+            try:
+                store.get(recording_id)
+            except NotFound:
+                return False
+        return True

@@ -1,0 +1,164 @@
+"""What a brief says of a contact: what is stored, and what follows from it today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Self
+
+from aftercall.desk.homework import questions
+from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
+from aftercall.desk.rows import Row, contact_row, moment
+from aftercall.desk.settings import Settings
+from aftercall.desk.words import clock_time
+from memos.briefs import Brief
+from memos.lateness import local_due
+from memos.models import Memo
+from review.commitments import Commitment, find_commitments
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone number as it is written where it belongs, and how it is dialled.
+
+    :ivar region: two letters (ISO 3166); None where none goes with it.
+    :ivar dial: digits to dial from the rep's country on a landline.
+    """
+
+    e164: str
+    national: str
+    region: str | None
+    dial: str
+
+
+def number_of(phone: str, country: str) -> Number:
+    """A number (E.164) as dialled from ``country``; one that makes no sense is given as it is."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return Number(phone, phone, None, phone)
+    return Number(
+        phone,
+        str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)),
+        phonenumbers.region_code_for_number(parsed),
+        str(phonenumbers.format_out_of_country_calling_number(parsed, country)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSettings:
+    """What of the settings a brief needs.
+
+    :ivar country: two letters, from where numbers are dialled.
+    :ivar locale: "en-US" or "en-GB": how numeric dates are read.
+    :ivar buried_after_days: days after the last talk from which an opening for the silence is given.
+    """
+
+    country: str
+    locale: str
+    buried_after_days: float
+    openings: OpeningSettings
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The part of the settings."""
+        return cls(settings.country, settings.locale, settings.buried_after, OpeningSettings.of(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A brief as of a moment.
+
+    :ivar due, at: when the open call is due on the rep's own clock.
+    :ivar promised: what the rep undertook in the memos shown, each with its memo, newest first.
+    :ivar opening: None where no call is open and the last talk is not long ago.
+    """
+
+    brief: Brief
+    today: date
+    number: Number | None
+    due: date | None
+    at: time | None
+    promised: list[tuple[Memo, Commitment]]
+    questions: dict[str, str]
+    opening: Opening | None
+
+    @property
+    def days_since_talk(self) -> int | None:
+        """Days since the last talk; None where there was none."""
+        return (self.today - self.brief.memos[0].spoken_at.date()).days if self.brief.memos else None
+
+    def row(self, memos: list[Row]) -> Row:
+        """As data; ``memos`` are the rows of those in the brief."""
+        brief, call = self.brief, self.brief.call
+        closed = brief.closed
+        return {
+            "contact": contact_row(brief.contact),
+            "number": None
+            if self.number is None
+            else {
+                "e164": self.number.e164,
+                "national": self.number.national,
+                "region": self.number.region,
+                "dial": self.number.dial,
+            },
+            "days_since_talk": self.days_since_talk,
+            "memo_count": brief.memo_count,
+            "next_call": None
+            if call is None or self.due is None
+            else {
+                "id": call.memo.id,
+                "due": self.due.isoformat(),
+                "time": clock_time(self.at),
+                "agreed_for": call.agreed_for.isoformat(),
+                "agreed": call.memo.next_call.heard if call.memo.next_call else None,
+                "times_put_off": call.follow_up.times_put_off,
+                "put_off_since": moment(call.put_off_since),
+            },
+            "closed": {"state": closed[0], "at": moment(closed[1]), "reason": closed[2]} if closed else None,
+            "promised": [
+                {
+                    "sentence": promise.sentence,
+                    "memo": memo.id,
+                    "by": promise.by.isoformat() if promise.by else None,
+                    "past": promise.by < self.today if promise.by else None,
+                }
+                for memo, promise in self.promised
+            ],
+            "known": {
+                topic: {"answer": fact.answer, "answered_at": moment(fact.answered_at)}
+                for topic, fact in brief.facts.items()
+            },
+            "unknown": self.questions,
+            "opening": self.opening.row() if self.opening else None,
+            "read_at": moment(brief.read_at),
+            "rests_since": moment(brief.rests_since),
+            "memos": memos,
+        }
+
+
+def brief_as_of(brief: Brief, now: datetime, settings: BriefSettings) -> Briefing:
+    """The brief as of ``now``."""
+    today = now.date()
+    contact, call = brief.contact, brief.call
+    due, at = local_due(call.follow_up) if call else (None, None)
+    how = None
+    if call is not None and due is not None:
+        how = opening(call, due, today, settings.openings)
+    elif brief.memos and (now - brief.memos[0].spoken_at).days >= settings.buried_after_days:
+        how = opening_after_silence(brief.memos[0], settings.openings)
+    promised = [
+        (memo, promise)
+        for memo in brief.memos
+        for promise in find_commitments(memo.text, memo.spoken_at, locale=settings.locale)
+    ]
+    return Briefing(
+        brief,
+        today,
+        number_of(contact.phone, settings.country) if contact.phone else None,
+        due,
+        at,
+        promised,
+        questions(contact, brief.facts),
+        how,
+    )

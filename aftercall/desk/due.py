@@ -1,0 +1,194 @@
+"""The list of what is due: promised calls by how near they are, and contacts left without a next step."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Final, Self
+
+from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
+from aftercall.desk.rows import Row, contact_row, moment
+from aftercall.desk.settings import Settings
+from aftercall.desk.words import clock_time
+from memos.due import Buried, Slot
+from memos.lateness import local_due
+from memos.models import Contact, DueCall, Memo
+from memos.store import Store
+
+WEEK: Final = timedelta(days=6)
+"""From today: seven days, so that on a Friday the Monday after it is seen."""
+
+
+class Section(Enum):
+    """The parts of the list, in their order."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    BURIED = "buried"
+
+
+_SHOWN: Final = {
+    "today": (Section.OVERDUE, Section.TODAY),
+    "week": (Section.OVERDUE, Section.TODAY, Section.WEEK),
+    "overdue": (Section.OVERDUE,),
+    "buried": (Section.BURIED,),
+    "all": tuple(Section),
+    "until": (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.LATER),
+    None: (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.BURIED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueSettings:
+    """What of the settings the list needs: after how many days of silence a contact is buried, and how calls open."""
+
+    buried_after_days: float
+    openings: OpeningSettings
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The part of the settings."""
+        return cls(settings.buried_after, OpeningSettings.of(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class DueEntry:
+    """One line of the list.
+
+    :ivar call: None where no call is open, as of a contact who is buried.
+    :ivar due, at: on the rep's own clock.
+    """
+
+    section: Section
+    memo: Memo
+    contact: Contact | None
+    call: DueCall | None
+    due: date | None
+    at: time | None
+    brief_read: bool
+    opening: Opening
+
+    @property
+    def about(self) -> str:
+        """What the call is about, in the words of the memo: "about the van", or a sentence of it in quotes."""
+        from review.matter import matter
+
+        what, is_sentence = matter(self.memo.text, self.memo.next_call.heard if self.memo.next_call else None)
+        return f"“{what}”" if is_sentence else f"about {what}"
+
+    def row(self, today: date) -> Row:
+        """The entry as data."""
+        follow_up = self.call.follow_up if self.call else None
+        since = self.call.put_off_since if self.call else None
+        return {
+            "id": self.memo.id,
+            "section": self.section.value,
+            "due": self.due.isoformat() if self.due else None,
+            "time": clock_time(self.at),
+            "days_late": max(0, (today - self.due).days) if self.due else None,
+            "agreed_for": self.call.agreed_for.isoformat() if self.call else None,
+            "times_put_off": follow_up.times_put_off if follow_up else None,
+            "put_off_since": moment(since),
+            "last_talk": moment(self.memo.spoken_at),
+            "brief_read": self.brief_read,
+            "contact": contact_row(self.contact),
+            "agreed": self.memo.next_call.heard if self.memo.next_call else None,
+            "opening": self.opening.row(),
+            "text": self.memo.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """The entries, and what is not among them.
+
+    :ivar short_ids: of each call by its id: the end of it, where no other open call's id ends so.
+    :ivar left_out: how many of the sections asked for were left out to keep the list short.
+    :ivar later: the days of the calls after this week, when they were not asked for.
+    """
+
+    entries: list[DueEntry]
+    short_ids: dict[str, str]
+    left_out: dict[Section, int]
+    later: list[date]
+
+    def of(self, section: Section) -> list[DueEntry]:
+        """The entries of one section."""
+        return [entry for entry in self.entries if entry.section is section]
+
+
+def choose(
+    store: Store, now: datetime, settings: DueSettings, which: str | None, until: date | None, limit: int
+) -> DueList:
+    """The list as of ``now``.
+
+    :param which: "today", "week", "overdue", "buried", "all", or None for the usual list.
+    :param until: only calls due on that day or earlier, whatever the section.
+    :param limit: how many overdue and later calls, and how many buried contacts, at most. Of the overdue ones the last
+        to fall due are kept: they can still be saved.
+    """
+    today = now.date()
+    sections = _SHOWN["until" if until else which]
+    found: dict[Section, list[tuple[date, time | None, Slot]]] = {section: [] for section in Section}
+    ends: Counter[str] = Counter()
+    for slot in store.calls.slots():
+        ends[slot.memo_id.rpartition("-")[2]] += 1
+        day, at = local_due(slot)
+        if until is None or day <= until:
+            found[_section(day, today)].append((day, at, slot))
+    left_out = {}
+    chosen = []
+    for section in sections:
+        # In another order than the store's where a time was agreed in another zone.
+        slots = sorted(found[section], key=lambda item: (item[0], item[1] is None, item[1] or time()))
+        kept = slots
+        if section is Section.OVERDUE:
+            kept = slots[-limit:]
+        elif section is Section.LATER and not until:
+            kept = slots[:limit]
+        left_out[section] = len(slots) - len(kept)
+        chosen += [(section, *item) for item in kept]
+    calls = store.calls.details([slot.id for *_, slot in chosen])
+    entries = [
+        _entry(section, day, at, call, today, settings.openings)
+        for (section, day, at, _), call in zip(chosen, calls, strict=True)
+    ]
+    if Section.BURIED in sections:
+        silent, count = store.calls.buried(now - timedelta(days=settings.buried_after_days), limit)
+        entries += [_silent(buried, settings.openings) for buried in silent]
+        left_out[Section.BURIED] = count - len(silent)
+    return DueList(
+        entries,
+        {call.memo.id: _short(call.memo.id, ends) for call in calls},
+        left_out,
+        [] if Section.LATER in sections else [day for day, *_ in found[Section.LATER]],
+    )
+
+
+def _short(memo_id: str, ends: Counter[str]) -> str:
+    end = memo_id.rpartition("-")[2]
+    return end if ends[end] == 1 else memo_id
+
+
+def _section(day: date, today: date) -> Section:
+    if day < today:
+        return Section.OVERDUE
+    if day == today:
+        return Section.TODAY
+    return Section.WEEK if day <= today + WEEK else Section.LATER
+
+
+def _entry(
+    section: Section, day: date, at: time | None, call: DueCall, today: date, openings: OpeningSettings
+) -> DueEntry:
+    contact = call.follow_up.contact
+    return DueEntry(section, call.memo, contact, call, day, at, call.brief_read, opening(call, day, today, openings))
+
+
+def _silent(buried: Buried, openings: OpeningSettings) -> DueEntry:
+    memo = buried.memo
+    return DueEntry(
+        Section.BURIED, memo, memo.contact, None, None, None, buried.brief_read, opening_after_silence(memo, openings)
+    )

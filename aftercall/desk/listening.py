@@ -1,0 +1,102 @@
+"""Writing down while the rep speaks: the recorder's progress on one side, the transcriber on the other."""
+
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from aftercall.desk.app import App
+from aftercall.desk.stages import TRANSCRIPT
+from aftercall.desk.transcribing import expected_words, make_transcriber, transcribe
+
+if TYPE_CHECKING:
+    from capture.recorder import Progress
+    from capture.recording import Recording
+    from transcribe.client import Transcriber
+    from transcribe.live import LiveTranscription
+    from transcribe.transcript import Transcript
+
+
+class Listening:
+    """A context manager for one memo: its worker ends with it.
+
+    Nothing is loaded before the first sound is in, so that it cannot be late because of this.
+    """
+
+    def __init__(
+        self, app: App, engine: str | None = None, model: str | None = None, contact: str | None = None
+    ) -> None:
+        self._app = app
+        self._choice = (engine, model)
+        self._contact = contact
+        self._path: Path | None = None
+        self._transcriber: Transcriber | None = None
+        self._live: LiveTranscription | None = None
+        self._failed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            # Not finished: the phone rings, and the terminal is wanted back.
+            self._live.abandon()
+        if self._transcriber is not None:
+            self._transcriber.close()
+
+    def begin(self, path: Path) -> None:
+        """Be told where the samples will be."""
+        self._path = path
+
+    def hear(self, progress: "Progress") -> None:
+        """Take what the recorder says after each block. Nothing that goes wrong here reaches the recorder."""
+        if progress.probability is None or self._path is None or self._failed:
+            return
+        if self._live is None:
+            from transcribe.errors import TranscribeError
+            from transcribe.live import LiveTranscription
+
+            try:
+                self._transcriber = make_transcriber(self._app, *self._choice)
+                self._transcriber.start()
+            except (TranscribeError, OSError):
+                # Said when the memo is over, by the pass over the whole of it.
+                self._failed = True
+                return
+            self._live = LiveTranscription(self._transcriber, self._path, self._get_ready)
+        self._live.add(progress.probability)
+
+    def _get_ready(self) -> str | None:
+        """What is to be expected; and what the reading will need is imported while the rep speaks, not while they wait.
+
+        Runs in the thread that waits for the worker.
+        """
+        import aftercall.desk.planned_calls
+        import review.session
+
+        del aftercall, review  # they are loaded now, which is all that is wanted
+        self._app.face.get_ready()
+        return expected_words(self._app, self._contact)
+
+    @property
+    def text(self) -> str:
+        """What was heard so far."""
+        return self._live.text if self._live else ""
+
+    def finish(self, recording: "Recording") -> "Transcript":
+        """What was heard, kept beside the recording.
+
+        :raises TranscribeError: nothing was kept; the recording is as it was.
+        """
+        inbox = self._app.inbox
+        if self._live is None:
+            with make_transcriber(self._app, *self._choice) as transcriber:
+                return transcribe(self._app, recording, transcriber)
+        with self._app.status() as status:
+            samples = round((recording.duration or 0.0) * recording.sample_rate)
+            transcript = self._live.finish(inbox.wav(recording.id), samples, partial(status.progress, "transcribing"))
+        self._live = None
+        inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
+        return transcript

@@ -1,0 +1,28 @@
+"""The rep's days as the settings and the open calls tell them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+
+from aftercall.desk.settings import Settings
+from memos.store import Store
+from review.diary import Diary, PlannedCall, WorkingHours
+
+
+def diary(settings: Settings, store: Store) -> Diary:
+    """What the day of a next call is held against: public holidays, working hours, and the calls already promised."""
+    hours = WorkingHours(
+        frozenset(settings.work_days),
+        dt.time.fromisoformat(settings.work_start),
+        dt.time.fromisoformat(settings.work_end),
+    )
+    return Diary(settings.country, settings.region, hours, partial(_planned, store))
+
+
+def _planned(store: Store, day: dt.date) -> Sequence[PlannedCall]:
+    calls = (call.follow_up for call in store.due(day))
+    return [
+        PlannedCall(call.due_time, call.contact.described if call.contact else "nobody named")
+        for call in calls
+        if call.due_date == day
+    ]

@@ -1,0 +1,133 @@
+"""The reading of a memo that waits in the inbox, and what comes of it: stored, spoken again, or thrown away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from aftercall.desk.app import App
+from aftercall.desk.calendars import calendars_are_stale
+from aftercall.desk.on_confirm import run_on_confirm
+from aftercall.desk.retention import erase_files, files_of
+from aftercall.desk.stages import REVIEW
+from aftercall.desk.transcribing import make_transcriber, transcribe
+from capture.errors import NoSpeech
+
+if TYPE_CHECKING:
+    from aftercall.desk.listening import Listening
+    from capture.recorder import Outcome
+    from capture.recording import Recording
+    from memos.models import ConfirmedMemo
+    from review.session import Unconfirmed
+    from transcribe.transcript import Transcript
+
+
+@contextmanager
+def stopping_keeps_the_memo() -> Iterator[None]:
+    """Ctrl-C while a memo is transcribed on the way to its reading leaves it for later, as Ctrl-C in the reading does.
+
+    :raises NotConfirmed: it was pressed.
+    """
+    from review.errors import NotConfirmed
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.") from None
+
+
+def read_back(app: App, outcome: "Outcome", listening: "Listening") -> None:
+    """Let the rep read and confirm what was just recorded and heard.
+
+    :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`confirm`.
+    """
+    recording = outcome.recording
+    with stopping_keeps_the_memo():
+        transcript = listening.finish(recording)
+    if not transcript.segments:
+        raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
+    confirm(app, recording, transcript)
+
+
+def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
+    """Let the rep read and confirm a memo; store it, and tidy it out of the inbox. Or throw it away, if told so.
+
+    :raises NotConfirmed: the rep left, or nobody can be reading (NoTerminal); nothing is stored.
+    """
+    from aftercall.desk.planned_calls import diary
+    from aftercall.desk.saying_again import MemoPlayer, SayingAgain
+    from capture.replacements import archive_replacements
+    from ground.lock import only_one
+    from review.errors import Discarded, RecordAgain
+    from review.session import ReviewSettings, Session
+
+    inbox, settings = app.inbox, app.settings
+    how = ReviewSettings(settings.reader, settings.doubt_below, settings.locale, settings.country)
+    alone = only_one(
+        inbox.wav(recording.id),
+        f"{recording.id} is being read, or was just confirmed, at another terminal.",
+        create=False,
+    )
+    reader = app.face.reader()
+    with alone, app.store() as store, SayingAgain(app, recording) as again:
+        player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
+        memo, keep = _unconfirmed(app, recording, transcript), partial(inbox.notes.keep, recording.id, REVIEW)
+        session = Session(memo, store, how, keep, app.now, diary=diary(settings, store))
+        try:
+            reader.read(session, player, again)
+            confirmed = session.confirm()
+        except RecordAgain:
+            confirmed = None
+        except Discarded:
+            folder = inbox.discard(recording.id)
+            app.say(f"Thrown away, as you asked. Should you want it back: {folder}")
+            return
+        if confirmed is not None:
+            archive_replacements(app.home.inbox, recording.id, app.home.audio)
+            inbox.archive(recording.id, app.home.audio)
+            if settings.keep_audio == 0:
+                erase_files(app.home.data, files_of(app.home.audio, [recording.id]))
+    if confirmed is None:
+        _record_again(app, recording)
+        return
+    calendars_are_stale(app)
+    reader.stored(_what_next(confirmed, app))
+    run_on_confirm(app, confirmed.id)
+
+
+def _unconfirmed(app: App, recording: "Recording", transcript: "Transcript") -> "Unconfirmed":
+    from review.session import Unconfirmed
+
+    return Unconfirmed(
+        recording.id,
+        recording.spoken_at,
+        recording.duration or 0.0,
+        recording.source,
+        recording.contact_hint,
+        transcript,
+        app.inbox.notes.read(recording.id, REVIEW),
+    )
+
+
+def _record_again(app: App, recording: "Recording") -> None:
+    """Have a memo that could not be read spoken again, and read that. The first stays until there is another."""
+    from aftercall.desk.recording import is_for_later, microphone, record
+    from review.errors import NotConfirmed
+
+    outcome = record(app, microphone(app), contact=recording.contact_hint)
+    app.inbox.discard(recording.id)
+    if is_for_later(outcome):
+        raise NotConfirmed("It waits in the inbox, to be read later.")
+    with stopping_keeps_the_memo(), make_transcriber(app) as transcriber:
+        transcript = transcribe(app, outcome.recording, transcriber)
+    confirm(app, outcome.recording, transcript)
+
+
+def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:
+    from review.next_call import Reading, spell_out
+
+    if confirmed.next_call is None:
+        return f"No next call ({confirmed.no_next_call_reason}). It is {confirmed.id}."
+    who = confirmed.contact.described if confirmed.contact else "nobody named"
+    promise = confirmed.next_call
+    return f"Call {who} on {spell_out(Reading(promise.date, promise.time), app.now().date())}. It is {confirmed.id}."

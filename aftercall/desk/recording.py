@@ -1,0 +1,137 @@
+"""One memo recorded: the microphone on one side, a face on the other, and what is written down in between."""
+
+import math
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aftercall.desk.app import App
+from aftercall.desk.listening import Listening
+from aftercall.desk.words import recording_in_words
+from capture.cue import Cue
+from capture.endpoint import EndpointSettings, Phase
+from capture.level import LevelWatch, Suspicion
+from capture.recorder import Outcome, Progress, Recorder
+from capture.recording import EndedBy
+from capture.sources import Source
+from capture.speech import silero_probability
+
+if TYPE_CHECKING:
+    from aftercall.desk.face import RecordingScreen
+    from capture.inbox import Inbox
+
+_FOR_LATER: Final = (EndedBy.LATER, EndedBy.PHONE, EndedBy.INTERRUPT)
+"""Endings after which the rep has no time to read."""
+
+_SUSPICIONS: Final = {
+    Suspicion.DIGITAL_SILENCE: "gives nothing at all, not even the noise of a room: is it muted, or the wrong one?",
+    Suspicion.TOO_QUIET: "is so quiet that no voice can be in it: is it the right one?",
+}
+
+
+def microphone(app: App, wanted: str | None = None) -> Source:
+    """The microphone that is wanted, a part of its name or its number; else that of the settings.
+
+    :raises NoMicrophone: there is none.
+    """
+    from capture.microphone import Microphone, find_input
+
+    return Microphone(find_input(wanted or app.settings.device or None))
+
+
+def record(
+    app: App,
+    source: Source,
+    *,
+    contact: str | None = None,
+    max_seconds: float | None = None,
+    listening: Listening | None = None,
+    live: bool = True,
+    inbox: "Inbox | None" = None,
+    also_stop: Callable[[], EndedBy | None] = lambda: None,
+) -> Outcome:
+    """Record one memo, and show how it stands.
+
+    :param listening: writes down while the rep speaks; without it the memo is transcribed later.
+    :param live: whether the source is a microphone: a cue is played, and one that gives no voice is called out.
+    :param inbox: where it is kept; by default with the other memos.
+    :param also_stop: asked after each block, besides the face.
+    :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
+    """
+    settings = app.settings
+    policy = EndpointSettings(
+        offer_silence=settings.end_silence,
+        # A file is taken as a whole, whatever its pauses.
+        closing_silence=settings.end_silence if live else math.inf,
+        no_speech=settings.no_speech if live else math.inf,
+        max_seconds=max_seconds or settings.max_seconds,
+    )
+    recorder = Recorder(inbox or app.inbox, silero_probability(), app.now, policy)
+
+    with ExitStack() as stack:
+        cue = stack.enter_context(Cue()) if live and settings.cue else None
+        screen = stack.enter_context(app.face.recording())
+        beginning = _Beginning(screen, source.name, cue, live=live)
+
+        def on_progress(progress: Progress) -> None:
+            beginning.look(progress)
+            screen.show(progress, listening.text if listening else "", settings.end_silence)
+            if listening:
+                listening.hear(progress)
+
+        def asked_to_stop() -> EndedBy | None:
+            return screen.asked_to_stop() or also_stop()
+
+        outcome = recorder.record(
+            source,
+            contact_hint=contact,
+            asked_to_stop=asked_to_stop,
+            on_begin=listening.begin if listening else lambda path: None,
+            on_progress=on_progress,
+        )
+        # Asked to leave while the end of it was written, on a slow disk: there is no time to read either.
+        if (asked := asked_to_stop()) in _FOR_LATER:
+            outcome = replace(outcome, recording=replace(outcome.recording, ended_by=asked))
+    if inbox is None:
+        app.say(f"Recorded {recording_in_words(outcome.recording, app.now().date())}.")
+    if outcome.trouble is not None:
+        app.say(str(outcome.trouble))
+    if outcome.recording.overflows:
+        app.say(f"The microphone dropped samples {outcome.recording.overflows} times: the computer was too busy.")
+    return outcome
+
+
+def is_for_later(outcome: Outcome) -> bool:
+    """Whether the recording ended in a way that leaves no time to read."""
+    return outcome.recording.ended_by in _FOR_LATER
+
+
+class _Beginning:
+    """The first seconds: tells the rep to speak as soon as sound comes in, and what is wrong with a microphone that
+    gives none that could be a voice."""
+
+    def __init__(self, screen: "RecordingScreen", source: str, cue: Cue | None, *, live: bool) -> None:
+        self._screen = screen
+        self._source = source
+        self._cue = cue
+        self._levels = LevelWatch(source) if live else None
+        self._began = False
+
+    def look(self, progress: Progress) -> None:
+        if not self._began and not progress.stalled:
+            self._began = True
+            self._screen.begin(self._source)
+            if self._cue is not None and not self._cue.play():
+                self._screen.bell()
+        if progress.phase is Phase.WAITING and not progress.stalled:
+            self._suspect(progress)
+
+    def _suspect(self, progress: Progress) -> None:
+        suspicion = self._levels.update(progress.level, progress.elapsed) if self._levels else None
+        if suspicion is None:
+            return
+        from capture.microphone import input_devices, named
+
+        others = named([device for device in input_devices() if not self._source.endswith(device.name)])
+        self._screen.say(f"{self._source} {_SUSPICIONS[suspicion]} Other inputs: {others or 'none'}.")

@@ -1,0 +1,38 @@
+"""What a crash left behind, finished at the start of a command and told of."""
+
+from aftercall.desk.app import App
+from aftercall.desk.words import recording_in_words
+from capture.replacements import archive_replacements, recover_replacements
+from ground.errors import AftercallError
+
+
+def recover(app: App) -> None:
+    """Finish what a crash left behind, and say so."""
+    if not app.home.inbox.is_dir():
+        return
+    for line in recover_replacements(app.home.inbox):
+        app.say(line)
+    recovery = app.inbox.recover()
+    for recording in recovery.recovered:
+        described = recording_in_words(recording, app.now().date())
+        app.say(f"Recovered a recording that was cut off: {described}. `aftercall review` goes on with it.")
+    for path in recovery.set_aside:
+        app.say(f"{path.name} is no sound that can be read; it was moved to {path.parent / 'set-aside'}.")
+    for line in recovery.trouble:
+        app.say(line)
+    _archive_confirmed(app)
+
+
+def _archive_confirmed(app: App) -> None:
+    """Tidy away recordings whose memo was stored just before something went wrong.
+
+    A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
+    """
+    try:
+        for recording in app.inbox.recordings():
+            if app.is_confirmed(recording.id):
+                archive_replacements(app.home.inbox, recording.id, app.home.audio)
+                app.inbox.archive(recording.id, app.home.audio)
+    except (AftercallError, OSError) as error:
+        app.told.add(str(error))
+        app.say(str(error))

@@ -1,0 +1,84 @@
+"""Contacts, calls, recordings and moments in the words in which a rep reads them, at any face."""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from capture.recording import Recording
+    from memos.models import Contact, ContactPoint, FollowUp, Merge
+
+
+def clock_time(clock: time | None) -> str | None:
+    """ "14:30", or None."""
+    return f"{clock:%H:%M}" if clock else None
+
+
+def who(contact: "Contact | None") -> str:
+    """ "Dana Whitfield (Brightwater)", or a dash."""
+    return contact.called if contact else "–"
+
+
+def day_and_time(moment: datetime) -> str:
+    """ "Sat 21 Nov 2026 16:40"."""
+    return f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}"
+
+
+def day(when: date, clock: time | None = None) -> str:
+    """ "Tue 24 Nov 2026 14:30"; without a clock time where there is none."""
+    return f"{when:%a} {when.day} {when:%b %Y}" + (f" {clock:%H:%M}" if clock else "")
+
+
+def short_day(when: date, today: date) -> str:
+    """ "Tue 24 Nov", with the year where it is another one than today's."""
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{when:%a} {when.day} {when:%b}{year}"
+
+
+def long_day(moment: datetime, today: date) -> str:
+    """ "Saturday 21 November 16:40", with the year where it is another one than today's."""
+    year = f" {moment.year}" if moment.year != today.year else ""
+    return f"{moment:%A} {moment.day} {moment:%B}{year} {moment:%H:%M}"
+
+
+def clock(seconds: float) -> str:
+    """ "1:05"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def times(count: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def days(count: int) -> str:
+    """ "1 day", "2 days"."""
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def call_with(follow_up: "FollowUp") -> str:
+    """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
+    whom = who(follow_up.contact) if follow_up.contact else "nobody named"
+    return f"the call with {whom}, due {day(follow_up.due_date, follow_up.due_time)} ({follow_up.memo_id})"
+
+
+def recording_in_words(recording: "Recording", today: date) -> str:
+    """ "14.0 s with Dana, Saturday 21 November 16:40 (20261121-164005-7f3a)"."""
+    length = f"{recording.duration:.1f} s" if recording.duration is not None else "of unknown length"
+    whom = f" with {recording.contact_hint}" if recording.contact_hint else ""
+    return f"{length}{whom}, {long_day(recording.spoken_at, today)} ({recording.id})"
+
+
+def labelled(point: "ContactPoint") -> str:
+    """ "+15125550143 (mobile)"."""
+    return f"{point.value} ({point.label})" if point.label else point.value
+
+
+def moved(merge: "Merge") -> str:
+    """ "4 memos and 1 promised call": what went along in a merge; empty where nothing did."""
+    names = {"memos": "memo", "followups": "promised call"}
+    counted = [
+        f"{count} {name}{'' if count == 1 else 's'}"
+        for table, name in names.items()
+        if (count := merge.moved.get(table))
+    ]
+    return " and ".join(counted)

@@ -1,0 +1,1 @@
+"""The faces at a terminal: recording screen, reading, questions, tables."""

@@ -1,0 +1,119 @@
+"""The brief as one screen of text."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import click
+
+from aftercall.desk.brief import Briefing
+from aftercall.desk.homework import topic_in_words
+from aftercall.desk.words import clock_time, days, short_day, times, who
+from aftercall.terminal.layout import cut, wrapped
+
+LINES: Final = 23
+"""What fits a terminal of 24 lines, with the prompt below it."""
+
+_LABEL: Final = 10
+_MOST_PROMISES: Final = 3
+_LINES_PER_MEMO: Final = ((5, 3, 3), (4, 2, 2), (3, 2, 2), (3, 1, 1), (2, 1, 1), (1, 1, 1))
+"""Lines for the newest memo and those before it: the first that fit are taken."""
+
+
+def screen(briefing: Briefing, room: int) -> list[str]:
+    """The lines of the brief, none wider than ``room`` columns; where it can be, no more than :data:`LINES`."""
+    lines: list[str] = []
+    for shares in _LINES_PER_MEMO:
+        lines = [*_head(briefing, room), *_body(briefing, room, shares)]
+        if len(lines) <= LINES:
+            break
+    return lines
+
+
+def _head(briefing: Briefing, room: int) -> Iterator[str]:
+    brief, contact = briefing.brief, briefing.brief.contact
+    role = f" · {brief.facts['role'].answer}" if "role" in brief.facts else ""
+    yield click.style(cut(f"{who(contact)}{role}", room), bold=True)
+    reached = " · ".join(filter(None, [_number(briefing), contact.email])) or "no number is known"
+    yield cut(reached, room)
+    parts = ["no talk yet"]
+    if brief.memos and briefing.days_since_talk is not None:
+        talk = brief.memos[0].spoken_at.date()
+        count = "1 memo" if brief.memo_count == 1 else f"{brief.memo_count} memos"
+        ago = "today" if briefing.days_since_talk == 0 else f"{days(briefing.days_since_talk)} ago"
+        parts = [f"last talk {ago}, {short_day(talk, briefing.today)}", count]
+    last_read = f"brief read {short_day(brief.read_at.date(), briefing.today)}" if brief.read_at else "brief never read"
+    yield cut(" · ".join([*parts, last_read]), room)
+
+
+def _number(briefing: Briefing) -> str | None:
+    number = briefing.number
+    if number is None:
+        return None
+    # A landline dials as the country wants it, a mobile anything that begins with the plus.
+    if number.dial.endswith(number.national):
+        return f"{number.national} · dial {number.e164}"
+    return f"{number.national} in {number.region or '?'} · dial {number.e164} or {number.dial}"
+
+
+def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterator[str]:
+    brief = briefing.brief
+    yield from _paragraph("Agreed", _agreed(briefing), room, 3)
+    for index, (memo, promise) in enumerate(briefing.promised[:_MOST_PROMISES]):
+        by = "no day named"
+        if promise.by:
+            past = ", past" if promise.by < briefing.today else ""
+            by = f"by {short_day(promise.by, briefing.today)}{past}"
+        said = f"{by} (found in the memo of {short_day(memo.spoken_at.date(), briefing.today)}): “{promise.sentence}”"
+        yield from _paragraph("" if index else "Promised", said, room, 2)
+    if brief.facts:
+        known = " · ".join(f"{topic_in_words(topic)}: {fact.answer}" for topic, fact in brief.facts.items())
+        yield from _paragraph("Known", known, room, 3)
+    if briefing.questions:
+        yield from _paragraph("Ask", " ".join(briefing.questions.values()), room, 4)
+    for index, (memo, most) in enumerate(zip(brief.memos, shares, strict=False)):
+        text = f"{short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"
+        yield from _paragraph("" if index else "Memos", text, room, most)
+    if briefing.opening:
+        yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
+
+
+def _agreed(briefing: Briefing) -> str:
+    """What was agreed, and what became of it."""
+    brief, today = briefing.brief, briefing.today
+    call = brief.call
+    if call is None or briefing.due is None:
+        return _nothing_open(briefing)
+    distance = (briefing.due - today).days
+    near = {0: "today", 1: "tomorrow"}.get(distance) or (
+        f"in {days(distance)}" if distance > 0 else f"{days(-distance)} late"
+    )
+    when = " ".join(filter(None, [short_day(briefing.due, today), clock_time(briefing.at)]))
+    parts = [f"call {when}, {near}"]
+    follow_up = call.follow_up
+    if follow_up.due_zone and follow_up.due_time:
+        parts.append(f"{follow_up.due_time:%H:%M} in {follow_up.due_zone}")
+    if follow_up.times_put_off and call.put_off_since:
+        since = short_day(call.put_off_since.date(), today)
+        parts.append(f"put off {times(follow_up.times_put_off)} since {since}")
+    if call.agreed_for != briefing.due:
+        parts.append(f"they expect it {short_day(call.agreed_for, today)}")
+    heard = f", from “{call.memo.next_call.heard}”" if call.memo.next_call else ""
+    return "; ".join(parts) + heard
+
+
+def _nothing_open(briefing: Briefing) -> str:
+    brief, today = briefing.brief, briefing.today
+    if brief.rests_since:
+        return f"at rest since {short_day(brief.rests_since.date(), today)}: does not come up until you speak again"
+    if brief.closed:
+        state, at, reason = brief.closed
+        why = f": {reason}" if reason else ""
+        return f"no next step; the call was {state} on {short_day(at.date(), today)}{why}"
+    if brief.memos and brief.memos[0].no_next_call_reason:
+        return f"no next step: {brief.memos[0].no_next_call_reason}"
+    return "no next step"
+
+
+def _paragraph(name: str, text: str, room: int, most: int) -> Iterator[str]:
+    for index, line in enumerate(wrapped(text, room - _LABEL, most)):
+        yield (click.style(f"{name:{_LABEL}}", bold=True) if index == 0 and name else " " * _LABEL) + line

@@ -1,0 +1,59 @@
+"""Whom the talk was with, asked at a terminal."""
+
+from typing import Final
+
+from rich.text import Text
+
+from aftercall.terminal.terminal import LEAVE, Terminal
+from ground.printable import printable
+from review.contact_question import Ask, ContactQuestion
+from review.errors import KEPT, NotConfirmed, NotTaken
+
+_PROMPTS: Final = {"contact": "contact", "phone": "number to dial", "email": "e-mail", "role": "role"}
+
+
+def ask_contact(terminal: Terminal, question: ContactQuestion) -> None:
+    """Put the questions one after the other until all are answered.
+
+    :raises NotConfirmed: the rep left.
+    """
+    terminal.show()
+    terminal.show(Text("Whom did you speak with?   name, company · empty: nobody", style="dim"))
+    while (ask := question.ask) is not None:
+        _tell(terminal, question)
+        if ask.about == "known":
+            _choose(terminal, question, ask)
+        else:
+            _ask_line(terminal, question, ask)
+    _tell(terminal, question)
+
+
+def _tell(terminal: Terminal, question: ContactQuestion) -> None:
+    for remark in question.remarks():
+        terminal.show(Text(f"  {remark}", style="dim"))
+
+
+def _ask_line(terminal: Terminal, question: ContactQuestion, ask: Ask) -> None:
+    try:
+        question.answer(terminal.line(f"  {_PROMPTS[ask.about]}: ", ask.filled_in))
+    except NotTaken as why:
+        terminal.show(f"  {why}")
+
+
+def _choose(terminal: Terminal, question: ContactQuestion, ask: Ask) -> None:
+    assert question.contact is not None
+    terminal.show(Text("  Somebody you know?", style="dim"))
+    for number, ref in enumerate(ask.choices, start=1):
+        terminal.show(Text(printable(f"  {number}  {ref.described}")))
+    terminal.show(Text(printable(f"  n  somebody new: {question.contact.described}")))
+    while question.ask is ask:
+        pressed = terminal.key()
+        if pressed in LEAVE:
+            raise NotConfirmed(KEPT)
+        try:
+            if pressed == "n":
+                question.somebody_new()
+            else:
+                question.choose(int(pressed) if pressed.isdecimal() else 0)
+        except NotTaken as why:
+            terminal.show(f"  {why}")

@@ -1,0 +1,111 @@
+"""The list of calls as text that fits the terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Final
+
+import click
+
+from aftercall.desk.due import WEEK, DueEntry, DueList, Section
+from aftercall.desk.openings import RULES
+from aftercall.desk.words import clock_time, days, short_day, times, who
+from aftercall.terminal.layout import columns, width, wrapped
+from memos.lateness import Lateness
+
+_INDENT: Final = "  "
+_ROOM_FOR_NUMBERS: Final = 80
+"""Columns. On a narrower terminal the number to dial goes to the line below."""
+
+_LINES_AT_MOST: Final = 4
+"""Of opening words; the brief has all of them."""
+
+
+def print_due(found: DueList, now: datetime, buried_after_days: float) -> None:
+    """Print the list, section by section."""
+    room = width()
+    today = now.date()
+    first = True
+    for section in Section:
+        entries = found.of(section)
+        if not entries:
+            continue
+        if not first:
+            click.echo()
+        first = False
+        for line in wrapped(_heading(section, today, buried_after_days), room):
+            click.echo(click.style(line, bold=True))
+        table = columns(
+            [_cells(entry, today, room, found.short_ids) for entry in entries],
+            room,
+            shrinks=1 if section is Section.TODAY else 2,
+        )
+        for entry, line in zip(entries, table, strict=True):
+            click.echo(line)
+            for below in _below(entry, today, room):
+                click.echo(click.style(below, dim=True))
+
+
+def unlisted(found: DueList, today: date) -> Iterator[str]:
+    """What the list does not show, a line each."""
+    for section in (Section.OVERDUE, Section.BURIED):
+        if more := found.left_out.get(section, 0):
+            total = more + len(found.of(section))
+            yield f"{more} more {section.value}: `aftercall due --{section.value} --limit {total}`"
+    if more := found.left_out.get(Section.LATER, 0):
+        yield f"{more} still later: `aftercall due --all --limit {more + len(found.of(Section.LATER))}`"
+    if found.later:
+        yield f"{len(found.later)} later, the next on {short_day(min(found.later), today)}: `aftercall due --all`"
+
+
+def _heading(section: Section, today: date, buried_after_days: float) -> str:
+    return {
+        Section.OVERDUE: "Overdue",
+        Section.TODAY: f"Today, {today:%A} {today.day} {today:%B}",
+        Section.WEEK: f"This week, to {short_day(today + WEEK, today)}",
+        Section.LATER: "Later",
+        Section.BURIED: f"Buried: no next step, and no talk for {buried_after_days:g} days. "
+        f"{RULES[Lateness.LONG].capitalize()}.",
+    }[section]
+
+
+def _cells(entry: DueEntry, today: date, room: int, short_ids: dict[str, str]) -> Sequence[str]:
+    if entry.due is None:
+        ago = (today - entry.memo.spoken_at.date()).days
+        when = [f"{days(ago)} ago", short_day(entry.memo.spoken_at.date(), today)]
+    elif entry.section is Section.TODAY:
+        when = [clock_time(entry.at) or "any time"]
+    else:
+        distance = (entry.due - today).days
+        left = f"{days(-distance)} late" if distance < 0 else "tomorrow" if distance == 1 else f"in {days(distance)}"
+        when = [left, " ".join(filter(None, [short_day(entry.due, today), clock_time(entry.at)]))]
+    phone = (entry.contact.phone or "–") if entry.contact else "–"
+    whom = who(entry.contact) if entry.contact else "nobody named"
+    numbers = [phone] if room >= _ROOM_FOR_NUMBERS else []
+    return [*when, whom, *numbers, short_ids.get(entry.memo.id, "")]
+
+
+def _below(entry: DueEntry, today: date, room: int) -> Iterator[str]:
+    """What stands under a call: how it stands, and how to open it or what it is about."""
+    inside = room - len(_INDENT)
+    notes = []
+    if room < _ROOM_FOR_NUMBERS and entry.contact and entry.contact.phone:
+        notes.append(entry.contact.phone)
+    call = entry.call
+    if call and call.follow_up.due_zone and call.follow_up.due_time:
+        notes.append(f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}")
+    if call and call.follow_up.times_put_off and call.put_off_since:
+        since = short_day(call.put_off_since.date(), today)
+        notes.append(f"put off {times(call.follow_up.times_put_off)} since {since}")
+    if call and entry.opening.days_late and call.agreed_for != entry.due:
+        notes.append(f"agreed for {short_day(call.agreed_for, today)}")
+    if entry.contact and not entry.brief_read:
+        notes.append("brief unread")
+    late = call is not None and entry.opening.days_late > 0
+    if late and entry.opening.kind is Lateness.AS_AGREED:
+        notes.append(entry.opening.rule)
+    if late and entry.opening.kind is not Lateness.AS_AGREED:
+        paragraphs = [" · ".join(notes), f"“{entry.opening.words}”"]
+    else:
+        paragraphs = [" · ".join([*notes, entry.about])]
+    for paragraph in paragraphs:
+        yield from (_INDENT + line for line in wrapped(paragraph, inside, _LINES_AT_MOST))

@@ -1,0 +1,121 @@
+"""The one reader of the keyboard: keys one by one, without echo, waited for or looked for in passing."""
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Final
+
+from review.errors import KEPT, NotConfirmed, Terminated
+
+_LONGEST_KEY: Final = 32
+"""Bytes of the longest sequence that a terminal sends for one key, and more."""
+
+_ENDS_INPUT: Final = ("\x04", "\x1a") if sys.platform == "win32" else ("\x04",)
+"""Ctrl-D; on Windows Ctrl-Z, too."""
+
+
+@contextmanager
+def single_keys() -> Iterator[None]:
+    """While the block runs, keys come one by one and are not echoed; Ctrl-C still is a signal. So it is again when the
+    program was stopped with Ctrl-Z and goes on, since the shell has had the terminal in the meantime."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+    import tty
+
+    before = termios.tcgetattr(sys.stdin)
+
+    def resume(number: int, frame: FrameType | None) -> None:
+        with suppress(termios.error):
+            tty.setcbreak(sys.stdin)
+
+    tty.setcbreak(sys.stdin)
+    handler = signal.signal(signal.SIGCONT, resume)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGCONT, handler)
+        with suppress(termios.error):  # the terminal is gone, and with it what was to be set back
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+def keys_pressed() -> str:
+    """The keys pressed since the last look, without waiting; to be called within :func:`single_keys`."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        pressed = ""
+        while msvcrt.kbhit():
+            pressed += msvcrt.getwch()
+        return pressed
+    try:
+        ready, _, _ = select.select([sys.stdin], [], [], 0)
+        return os.read(sys.stdin.fileno(), 1024).decode(errors="replace") if ready else ""
+    except OSError:  # the terminal is gone; its SIGHUP says so as well
+        return ""
+
+
+def next_key() -> str:
+    """Wait for one key. What was pressed before does not count.
+
+    :raises NotConfirmed: the rep left: Ctrl-C, Ctrl-D, a terminal that is closed, or SIGTERM.
+    """
+    with leaving():
+        discard_typed_ahead()
+        if sys.platform == "win32":
+            import msvcrt
+
+            pressed = msvcrt.getwch()
+            if pressed in ("\x00", "\xe0"):  # an arrow, or a function key: the second half says which
+                pressed += msvcrt.getwch()
+            if pressed == "\x03":
+                raise KeyboardInterrupt
+        else:
+            with single_keys():
+                pressed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
+        if not pressed or pressed in _ENDS_INPUT:
+            raise EOFError
+        return pressed
+
+
+def discard_typed_ahead() -> None:
+    """Forget the keys that were pressed before what is on the screen was there.
+
+    :raises OSError: the terminal is gone.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+        return
+    import termios
+
+    try:
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    except termios.error as error:
+        raise OSError(str(error)) from error
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """Around whatever waits for the rep: Ctrl-C, Ctrl-D, a terminal that is closed and SIGTERM all are to leave.
+
+    :raises NotConfirmed: one of them came; the terminal is set back first.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise Terminated(KEPT)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError, OSError) as error:
+        raise NotConfirmed(KEPT) from error
+    finally:
+        signal.signal(signal.SIGTERM, before)

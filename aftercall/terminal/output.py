@@ -1,0 +1,80 @@
+"""Lists as tables, JSON, newline-delimited JSON, CSV or ids: the same choice in every command that lists."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+import click
+
+from aftercall.desk.export.csv_text import csv_text
+from aftercall.desk.rows import Row
+from ground.printable import printable
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_FORMATS: Final = {
+    "json": "A JSON array.",
+    "nl": "JSON, one object a line.",
+    "csv": "CSV with a header.",
+    "ids": "The ids alone, one a line.",
+}
+
+
+def format_options(command: _Command) -> _Command:
+    """The options --json, --nl, --csv and --ids, as the parameter ``form`` (None: a table)."""
+    for name, explanation in reversed(_FORMATS.items()):
+        command = click.option(f"--{name}", "form", flag_value=name, default=None, help=explanation)(command)
+    return command
+
+
+def write_rows(rows: Sequence[Row], form: str | None, table: Callable[[Sequence[Row]], None]) -> None:
+    """Write ``rows`` to standard output in the form asked for, or as a table."""
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif form == "nl":
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    elif form == "ids":
+        for row in rows:
+            click.echo(row["id"])
+    elif form == "csv":
+        click.echo(csv_text(rows), nl=False)
+    elif rows:
+        table(rows)
+
+
+def print_table(columns: Iterable[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[Any]]) -> None:
+    """Print a table that fits the terminal; ``columns`` are headings with what rich.table takes for each."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = list(columns)
+    # A column with a ratio takes what the others leave.
+    takes_the_rest = any("ratio" in style for _, style in columns)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=takes_the_rest)
+    for heading, style in columns:
+        table.add_column(heading, **style)
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else printable(str(cell)) for cell in row))
+    console().print(table)
+
+
+def print_entry(heading: str, *lines: str) -> None:
+    """Print an entry of a list: its heading, which is never cut, and lines below it that are, at the edge."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(printable(heading), style="bold"))
+    for line in lines:
+        out.print(Padding(Text(printable(line), no_wrap=True, overflow="ellipsis"), (0, 0, 0, 2), expand=False))
+
+
+def console() -> Any:
+    """Standard output for people: as wide as the terminal, or 120 columns where it is none."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 120
+    return Console(highlight=False, width=width, markup=False, emoji=False)

@@ -1,0 +1,70 @@
+"""A memo read and answered at a terminal, from the first sentence to the next call."""
+
+from rich.text import Text
+
+from aftercall.terminal.call_screen import ask_next_call
+from aftercall.terminal.contact_screen import ask_contact
+from aftercall.terminal.sentence_screen import SentenceScreen
+from aftercall.terminal.terminal import ENTER, LEAVE, Terminal, discard
+from review.again import SayAgain
+from review.errors import KEPT, NotConfirmed, RecordAgain
+from review.play import Player
+from review.session import Session, Stage
+
+
+def read(terminal: Terminal, session: Session, player: Player | None = None, say_again: SayAgain | None = None) -> None:
+    """Draw the session, stage after stage, until all is answered.
+
+    :param player: plays the memo's sound; None where there is none.
+    :param say_again: records a sentence anew; None where nothing can.
+    :raises NotConfirmed: the rep left; what was answered is kept.
+    :raises Discarded: the rep threw the memo away.
+    :raises RecordAgain: the rep wants to speak it again.
+    """
+    if session.foreign:
+        terminal.show(f"In {session.foreign!r}: risk words and the next call are found in English only.")
+    while (stage := session.stage) is not Stage.ANSWERED:
+        if stage is Stage.NO_SPEECH:
+            _ask_whether_it_is_speech(terminal, session)
+        elif stage is Stage.READING:
+            SentenceScreen(terminal, session.gate, player, say_again).read()
+        elif stage is Stage.NOTHING_LEFT:
+            _ask_what_now(terminal, session)
+        elif stage is Stage.CONTACT:
+            ask_contact(terminal, session.contact)
+            session.contact_answered()
+        else:
+            ask_next_call(terminal, session.call)
+
+
+def _ask_whether_it_is_speech(terminal: Terminal, session: Session) -> None:
+    """Before anything else is asked of what reads like none."""
+    terminal.show(f"This reads like no speech: {session.no_speech}.")
+    keys = Text("r record it again · Enter read it all the same · d throw it away · q later", style="dim")
+    terminal.show(keys)
+    while (pressed := terminal.key()) not in ENTER:
+        if pressed == "r":
+            raise RecordAgain("The memo is to be recorded again.")
+        if pressed == "d":
+            discard(terminal)
+        elif pressed in LEAVE:
+            raise NotConfirmed(KEPT)
+        terminal.show(keys)
+    session.read_all_the_same()
+
+
+def _ask_what_now(terminal: Terminal, session: Session) -> None:
+    """Nothing can be stored: throw the memo away, read it again, or leave."""
+    struck = session.every_sentence_struck
+    what = "Every sentence was struck" if struck else "No words were heard in this memo"
+    again = "r read it again · " if struck else ""
+    while True:
+        terminal.show(f"{what}, so there is nothing to store.   {again}d throw it away · q leave it in the inbox")
+        pressed = terminal.key()
+        if pressed == "r" and struck:
+            session.read_again()
+            return
+        if pressed == "d":
+            discard(terminal)
+        elif pressed in LEAVE:
+            raise NotConfirmed(KEPT)

