@@ -88,6 +88,17 @@ class LiveTranscription:
             heard = [*self._closed, *([self._attempt.heard] if self._attempt else [])]
         return " ".join(transcript.text for transcript in heard if transcript.segments)
 
+    @property
+    def whole(self) -> Transcript | None:
+        """All that was spoken so far, as :meth:`finish` gives it if nobody speaks on; None while some of it is not
+        written down yet."""
+        with self._news:
+            if self._failed or self._attempt is None or self._spoken_since():
+                return None
+            heard = [*(part.heard for part in self._closed), self._attempt.heard]
+            samples = len(self._probabilities) * CHUNK_SAMPLES
+        return _joined(heard, samples)
+
     def finish(self, wav: Path, samples: int, on_progress: Progress | None = None) -> Transcript:
         """The whole transcript, once the recording is over.
 
