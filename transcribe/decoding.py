@@ -1,11 +1,12 @@
 """How both engines are asked to decode one window, and what is made of the words they give."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from transcribe.audio import SAMPLE_RATE
+from transcribe.context import told
 from transcribe.transcript import Segment, Word
 
 TEMPERATURES: Final = (0.0, 0.4, 0.8)
@@ -63,6 +64,7 @@ class Decoded:
     """One attempt at a window. The measures are those of :class:`transcribe.transcript.Segment`."""
 
     text: str
+    tokens: tuple[int, ...]
     avg_logprob: float
     compression_ratio: float
     no_speech_prob: float
@@ -74,11 +76,14 @@ class Decoded:
         return self.no_speech_prob > NO_SPEECH_THRESHOLD and self.avg_logprob < LOGPROB_THRESHOLD
 
     @property
+    def loop(self) -> bool:
+        """Whether it says the same again and again."""
+        return self.compression_ratio > COMPRESSION_RATIO_THRESHOLD
+
+    @property
     def failed(self) -> bool:
         """Whether another attempt is worth its time: a loop, or a text that Whisper does not believe itself."""
-        if self.silent:
-            return False
-        return self.compression_ratio > COMPRESSION_RATIO_THRESHOLD or self.avg_logprob < LOGPROB_THRESHOLD
+        return not self.silent and (self.loop or self.avg_logprob < LOGPROB_THRESHOLD)
 
     def segments(self, raw: Iterable[RawWord], samples: int) -> list[Segment]:
         """The window's one segment, or none where nothing was said."""
@@ -97,6 +102,24 @@ class Decoded:
                 temperature=self.temperature,
             )
         ]
+
+
+def best(decode: Callable[[float, str | None], Decoded], prompt: str | None, before: str | None) -> Decoded:
+    """The first attempt that does not fail, or else the best of those that did.
+
+    `decode` takes a temperature and what the window is told. `prompt`: names and terms to expect; `before`: the text
+    before. A window that fails is first tried without the text before it, which it may have gone on repeating.
+    """
+    attempts = [(TEMPERATURES[0], one) for one in dict.fromkeys((told(prompt, before), prompt, None))]
+    attempts += [(temperature, None) for temperature in TEMPERATURES[1:]]
+    failed: list[Decoded] = []
+    for temperature, one in attempts:
+        decoded = decode(temperature, one)
+        if not decoded.failed:
+            return decoded
+        failed.append(decoded)
+    # In a loop Whisper is very sure of itself: of two, the one that says less is the better.
+    return max(failed, key=lambda one: (not one.loop, -one.compression_ratio if one.loop else one.avg_logprob))
 
 
 def timed_words(raw: Iterable[RawWord], duration: float) -> tuple[Word, ...]:
