@@ -11,6 +11,8 @@ that Whisper reads, so that it never pushes out the words to expect."""
 
 _RESET_ABOVE: Final = 0.5
 """Temperature above which a text is not handed on, as in Whisper: it may be a repetition loop."""
+_LOOP_ABOVE: Final = 2.4
+"""Compression ratio above which it is one."""
 
 
 _SENTENCE: Final = 150
@@ -41,7 +43,8 @@ def text_before(segments: Sequence[Segment]) -> str | None:
     """The last sentences of what was heard, to be told to the next part; None where nothing can be told."""
     heard: list[str] = []
     for segment in reversed(segments):
-        if segment.temperature > _RESET_ABOVE or sum(map(len, heard)) >= _TAIL:
+        loop = segment.temperature > _RESET_ABOVE or segment.compression_ratio > _LOOP_ABOVE
+        if loop or sum(map(len, heard)) >= _TAIL:
             break
         heard.insert(0, segment.text)
     text = " ".join(heard)
