@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 
 from memos.models import Contact, ContactRef
-from memos.phones import phone_numbers, to_e164
+from memos.phones import as_written, canonical, phone_numbers
 from review.candidates import Candidates, candidates, sharing
 from review.errors import NotConfirmed
 from review.introduced import Introduced, introduced
@@ -110,15 +110,17 @@ def _owner(terminal: Terminal, typed: ContactRef, owners: list[Contact], before:
 
 
 def _ask_phone(terminal: Terminal, phone: str | None, country: str) -> str | None:
+    """The number to dial. What is no valid one is asked again with what was typed; left so, it is kept as written."""
     while True:
         typed = terminal.line("  number to dial: ", phone or "")
         if not typed:
             return None
-        number = to_e164(typed, country)
-        if number:
+        number = canonical(typed, country)
+        if number or (typed == phone and (number := as_written(typed))):
             return number
-        terminal.show(f"  That is no phone number in {country}, nor one with a country code (+44 …).")
         phone = printable(typed)
+        keep = " Enter keeps it as it is." if as_written(typed) else ""
+        terminal.show(f"  That is no phone number in {country}, nor one with a country code (+44 …).{keep}")
 
 
 def describe(contact: ContactRef | Contact) -> str:

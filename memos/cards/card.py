@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from memos.contacts import tidy
 from memos.database import bindable
 from memos.models import ContactPoint, PointKind
-from memos.phones import extension, to_e164
+from memos.phones import as_written, canonical, region
 
 # Which of several numbers is the one to dial, where the address book does not say: the one that reaches the person.
 _KINDS_OF_NUMBER = ("direct", "mobile", "work", "main", "other", "home", "fax", "pager")
@@ -73,6 +73,7 @@ class Entry:
     family: str = ""
     company: str = ""
     role: str = ""
+    country: str = ""
     notes: list[str] = field(default_factory=list)
     nicknames: list[str] = field(default_factory=list)
     phones: list[Raw] = field(default_factory=list)
@@ -82,11 +83,11 @@ class Entry:
         """The entry as a card, and what of it could not be taken; None when it names nobody.
 
         Who has no name goes by the company, and who has neither by the e-mail address. `country` is where numbers
-        without a country code are from.
+        without a country code are from, unless the entry names a country of its own.
         """
         faults: list[Fault] = []
         notes = [text for note in self.notes if (text := _lines(note))]
-        phones = self._numbers(country, notes, faults)
+        phones = self._numbers(region(self.country) or country, faults)
         emails = self._addresses(faults)
         company = tidy(self.company)
         name = tidy(self.full) or tidy(f"{self.given} {self.middle} {self.family}") or company
@@ -98,17 +99,16 @@ class Entry:
         points = (*phones, *emails)
         return Card(self.line, name, company, tidy(self.role), note, points, tuple(spellings)), faults
 
-    def _numbers(self, country: str, notes: list[str], faults: list[Fault]) -> list[ContactPoint]:
+    def _numbers(self, country: str, faults: list[Fault]) -> list[ContactPoint]:
         found: dict[str, ContactPoint] = {}
         for raw in sorted(self.phones, key=_rank):
-            number = to_e164(raw.text, country)
+            number = canonical(raw.text, country)
             if number is None:
-                what = f"{raw.text.strip()!r} is no phone number in {country}, nor one with a country code"
-                faults.append(Fault(raw.line, f"{what}: left out", lost=False))
-                continue
-            if inner := extension(raw.text, country):
-                notes.append(f"{number} extension {inner}")
-            found.setdefault(number, ContactPoint("phone", number, kind_of_number(raw.label)))
+                number = as_written(bindable(raw.text))
+                what = f"{raw.text.strip()!r} is no valid phone number in {country}, nor one with a country code"
+                faults.append(Fault(raw.line, f"{what}: {'kept as written' if number else 'left out'}", lost=False))
+            if number:
+                found.setdefault(number, ContactPoint("phone", number, kind_of_number(raw.label)))
         return list(found.values())
 
     def _addresses(self, faults: list[Fault]) -> list[ContactPoint]:

@@ -75,8 +75,8 @@ class TestVCard:
         [zoe, company], faults = book("version4.vcf")
         assert faults == []
         assert (zoe.name, zoe.company, zoe.role) == ("Zoë Müller", "Groß & Söhne GmbH", "Einkaufsleiterin")
-        assert numbers(zoe) == [("+4930901820", "work"), ("+4915123456789", "mobile"), ("+4930901821", "fax")]
-        assert zoe.note == "Zweite Zeile folgt\nhier.\n+4930901820 extension 22"
+        assert numbers(zoe) == [("+4930901820;ext=22", "work"), ("+4915123456789", "mobile"), ("+4930901821", "fax")]
+        assert zoe.note == "Zweite Zeile folgt\nhier."
         assert (company.name, company.company) == ("Brightwater, Inc.", "Brightwater, Inc.")
 
     def test_outlook_which_writes_version_2_1(self):
@@ -287,17 +287,25 @@ class TestTable:
             ("512 555 0143 ::: 512 555 0144", ["+15125550143", "+15125550144"]),
             ("512 555 0143; 512 555 0144", ["+15125550143", "+15125550144"]),
             ("+1 512 555 0143, +1 512 555 0144", ["+15125550143", "+15125550144"]),
-            ("512 555 0143, ext. 9", ["+15125550143"]),
+            ("512 555 0143, ext. 9", ["+15125550143;ext=9"]),
         ],
     )
     def test_several_numbers_in_one_cell(self, cell, expected):
         [card] = cards_of(f'Name,Phone\nDana,"{cell}"\n')
         assert [value for value, _ in numbers(card)] == expected
 
-    def test_an_extension_is_kept_in_the_note(self):
-        [card], faults = split(read(b'Name,Phone,Notes\nDana,"512 555 0143, ext. 9",Met in Austin\n', "US"))
-        assert faults == []
-        assert card.note == "Met in Austin\n+15125550143 extension 9"
+    def test_what_is_no_valid_number_is_kept_as_written_and_told(self):
+        [card], faults = split(read(b"Name,Phone,Mobile\nDana,555-0143,ask Tom\n", "US"))
+        assert numbers(card) == [("555-0143", None)]
+        assert [(fault.line, fault.lost, fault.what.rpartition(": ")[2]) for fault in faults] == [
+            (2, False, "kept as written"),
+            (2, False, "left out"),
+        ]
+
+    @pytest.mark.parametrize("country", ["FR", "France", "Frankreich"])
+    def test_a_row_s_own_country_is_obeyed(self, country):
+        [card] = cards_of(f"Name,Phone,Country\nDana,06 12 34 56 78,{country}\n")
+        assert numbers(card) == [("+33612345678", None)]
 
     def test_a_number_that_a_spreadsheet_has_spoilt_is_told(self):
         assert faults_of("Name,Phone\nDana,5.12556E+11\n") == [(2, False)]
