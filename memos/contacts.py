@@ -173,7 +173,8 @@ def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
         "WITH numbers AS (SELECT id, phone AS value FROM contacts WHERE merged_into IS NULL UNION ALL"
         " SELECT contact_id, value FROM contact_points JOIN contacts ON contacts.id = contact_id"
         " WHERE kind = 'phone' AND merged_into IS NULL)"
-        " SELECT id, value FROM numbers WHERE value = :phone OR substr(value, 1, length(:phone) + 5) = :phone || ';ext='",
+        " SELECT id, value FROM numbers"
+        " WHERE value = :phone OR substr(value, 1, length(:phone) + 5) = :phone || ';ext='",
         {"phone": phone},
     )
     exact = [row["id"] for row in found if row["value"] == phone]

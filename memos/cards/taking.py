@@ -73,10 +73,11 @@ def plan(cards: Iterable[Card], known: Known, imported: dict[str, int], decide: 
 def _agreeing(card: Card, known: Known) -> Contact | None:
     """The one contact whose name and company are those of `card`; None where there is none, or none for certain.
 
-    With no company in either, and where there are several, it is the one that has a number or an address of the card.
+    With no company in either, and where there are several, it is the one that has a number or an address of the card,
+    if that has any.
     """
     fitting = known.called(card.name, card.company, CROWD)
-    if not card.company or len(fitting) > 1:
+    if card.points and (not card.company or len(fitting) > 1):
         ours = {fold(point.value) for point in card.points}
         fitting = [each for each in fitting if values(each) & ours]
     return fitting[0] if len(fitting) == 1 else None
