@@ -105,7 +105,8 @@ def _uv_tool(receipt: str) -> list[str] | None:
 
 def _uv_requirement(entry: Mapping[str, Any]) -> str:
     """
-    :raises ValueError: it says something that has no place in a requirement, such as that it is editable.
+    :raises ValueError: it says something that has no place in a requirement, such as that it is editable; or names a
+        place that is gone.
     """
     extras = f"[{','.join(entry['extras'])}]" if entry.get("extras") else ""
     name = f"{entry['name']}{extras}"
@@ -114,7 +115,7 @@ def _uv_requirement(entry: Mapping[str, Any]) -> str:
             return name
         case [("specifier", versions)]:
             return name + versions
-        case [("directory" | "path", place)]:
+        case [("directory" | "path", place)] if Path(place).exists():
             return f"{name} @ {Path(place).as_uri()}"
         case [("url", address)]:
             return f"{name} @ {address}"

@@ -53,8 +53,8 @@ def test_pipx_injects_into_the_environment_that_it_made(environment: Environment
 @pytest.mark.parametrize(
     ("own", "given"),
     [
-        ('extras = ["fast", "weights"], directory = "/srv/clone"', "'aftercall[fast,weights] @ file:///srv/clone'"),
-        ('path = "/srv/my file.whl"', "'aftercall @ file:///srv/my%20file.whl'"),
+        ('extras = ["fast", "weights"], directory = "/usr"', "'aftercall[fast,weights] @ file:///usr'"),
+        ('path = "/usr/bin"', "'aftercall @ file:///usr/bin'"),
         ('git = "file:///srv/clone.git?rev=v1"', "'aftercall @ git+file:///srv/clone.git@v1'"),
         ('git = "ssh://host/clone"', "'aftercall @ git+ssh://host/clone'"),
         ('url = "https://host/a.whl"', "'aftercall @ https://host/a.whl'"),
@@ -70,8 +70,11 @@ def test_uv_is_given_the_tool_as_it_was_with_what_it_had_and_what_is_missing(
     assert install(environment) == f"uv tool install --with six {wanted} {given}"
 
 
-def test_where_a_receipt_cannot_be_said_in_a_line_the_environment_alone_is_added_to(environment: Environment) -> None:
-    receipt(environment, '{ name = "aftercall", editable = "/srv/clone" }')
+@pytest.mark.parametrize("own", ['editable = "/usr"', 'directory = "/usr/gone"', 'git = "a", subdirectory = "b"'])
+def test_where_a_receipt_cannot_be_said_in_a_line_the_environment_alone_is_added_to(
+    environment: Environment, own: str
+) -> None:
+    receipt(environment, f'{{ name = "aftercall", {own} }}')
     assert install(environment) == f"uv pip install --python {environment.prefix / 'bin/python'} {PINNED}"
     (environment.prefix / "uv-receipt.toml").write_text("[tool")
     assert install(environment, anew=True) == (
