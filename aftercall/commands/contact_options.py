@@ -17,7 +17,7 @@ NONE_YET: Final = "There are no contacts yet; they come with memos, `aftercall c
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Number(click.ParamType[str]):
+class NumberType(click.ParamType[str]):
     """A phone number, brought into E.164 by the country in the settings; empty stays empty."""
 
     name = "number"
@@ -36,7 +36,7 @@ class Number(click.ParamType[str]):
         return number
 
 
-class Address(click.ParamType[str]):
+class AddressType(click.ParamType[str]):
     """An e-mail address; empty stays empty."""
 
     name = "address"
@@ -49,8 +49,8 @@ class Address(click.ParamType[str]):
         return address
 
 
-NUMBER = Number()
-ADDRESS = Address()
+NUMBER = NumberType()
+ADDRESS = AddressType()
 
 
 def known_contacts(app: App) -> "Store":

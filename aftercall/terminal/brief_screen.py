@@ -83,9 +83,9 @@ def _agreed(briefing: Briefing) -> str:
     call = brief.call
     if call is None or briefing.due is None:
         return _nothing_open(briefing)
-    distance = (briefing.due - today).days
-    near = {0: "today", 1: "tomorrow"}.get(distance) or (
-        f"in {days(distance)}" if distance > 0 else f"{days(-distance)} late"
+    days_left = (briefing.due - today).days
+    near = {0: "today", 1: "tomorrow"}.get(days_left) or (
+        f"in {days(days_left)}" if days_left > 0 else f"{days(-days_left)} late"
     )
     when = " ".join(filter(None, [short_day(briefing.due, today), clock_time(briefing.at)]))
     parts = [f"call {when}, {near}"]

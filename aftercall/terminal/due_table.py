@@ -75,8 +75,10 @@ def _cells(entry: DueEntry, today: date, room: int, short_ids: dict[str, str]) -
     elif entry.section is Section.TODAY:
         when = [clock_time(entry.at) or "any time"]
     else:
-        distance = (entry.due - today).days
-        left = f"{days(-distance)} late" if distance < 0 else "tomorrow" if distance == 1 else f"in {days(distance)}"
+        days_left = (entry.due - today).days
+        left = (
+            f"{days(-days_left)} late" if days_left < 0 else "tomorrow" if days_left == 1 else f"in {days(days_left)}"
+        )
         when = [left, " ".join(filter(None, [short_day(entry.due, today), clock_time(entry.at)]))]
     phone = (entry.contact.phone or "–") if entry.contact else "–"
     whom = who(entry.contact) if entry.contact else "nobody named"
