@@ -26,8 +26,10 @@ from capture.errors import AmbiguousRecording, UnknownRecording
 from capture.notes import FACTS, Notes
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
-from capture.pcm import wav_seconds, write_wav
+from capture.pcm import SAMPLE_BYTES, wav_seconds, write_wav
 from capture.recording import EndedBy, Recording, ids_from, is_id, time_of
+from capture.speech import silero_probability
+from capture.trim import LOOKED_AT_BYTES, silent_samples
 from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
 from ground.errors import AftercallError
 from ground.ids import fitting
@@ -248,10 +250,12 @@ class Inbox:
         unfinished = OpenRecording(self.notes, self._facts(recording_id), part)
         if part.size() == 0 and recording_id in self:  # added whole, but for its claim
             part.drop()
-        elif part.size() == 0:
+            return
+        if part.size() == 0:
             unfinished.abandon()
-        else:
-            recovery.recovered.append(unfinished.finish(EndedBy.RECOVERED))
+            return
+        silent = silent_samples(part.last(LOOKED_AT_BYTES), silero_probability())
+        recovery.recovered.append(unfinished.finish(EndedBy.RECOVERED, samples=part.size() // SAMPLE_BYTES - silent))
 
     def _check_wav(self, recovery: Recovery, path: Path) -> None:
         try:

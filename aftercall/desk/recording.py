@@ -1,5 +1,6 @@
 """One memo recorded: the microphone on one side, a face on the other, and what is written down in between."""
 
+import math
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -60,7 +61,13 @@ def record(
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
     """
     settings = app.settings
-    policy = EndpointSettings(settings.end_silence, settings.no_speech, max_seconds or settings.max_seconds)
+    policy = EndpointSettings(
+        offer_silence=settings.end_silence,
+        # A file is taken as a whole, whatever its pauses.
+        closing_silence=settings.end_silence if live else math.inf,
+        no_speech=settings.no_speech if live else math.inf,
+        max_seconds=max_seconds or settings.max_seconds,
+    )
     recorder = Recorder(inbox or app.inbox, silero_probability(), app.now, policy)
 
     with ExitStack() as stack:
