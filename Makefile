@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 
 ANY_DAYS := any-day-1 any-day-2 any-day-3 any-day-4
 
-.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types format readme bench soak
+.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types fence format readme bench soak
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
@@ -12,6 +12,7 @@ help:
 	@echo "make any-day the tests on four other days; on one: make any-day AT='2028-02-29 09:00' ZONE=Asia/Kolkata"
 	@echo "make newest  run the tests with the newest of every dependency, on each Python that is to be had"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
+	@echo "make fence   who imports whom: circles, arrows that are not allowed, late imports"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
 	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
@@ -55,6 +56,10 @@ lint:
 types:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) -m mypy
+
+fence:
+	@.ci/setup test
+	@$(PYTHON_IN_VENV) tests/fence.py
 
 format:
 	@.ci/setup dev

@@ -22,21 +22,23 @@ from memos.models import ConfirmedMemo, FollowUp, Promise
 EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
 
+Moment = tuple[dt.date, dt.time | None]
+"""A day, and a time of it if one was named."""
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpEvent:
-    """One change of a follow-up: what, when, and from which day and time to which.
+    """One change of a follow-up: what, when, and from which moment to which.
 
     `put_off`: to a later day. `moved`: to an earlier one, or within the day. `agreed`: to another day that the
-    contact knows of. `opened` and `reopened` have only a `to_`, `done` and `cancelled` only a `from_`.
+    contact knows of. `opened` and `reopened` have only an `after`, `done` and `cancelled` only a `before`.
     """
 
     what: EventKind
     at: dt.datetime
-    from_date: dt.date | None
-    from_time: dt.time | None
-    to_date: dt.date | None
-    to_time: dt.time | None
-    reason: str | None
+    before: Moment | None = None
+    after: Moment | None = None
+    reason: str | None = None
 
 
 def open_for(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int | None, now: dt.datetime) -> None:
@@ -62,7 +64,7 @@ def open_for(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int | No
         ],
     ).lastrowid
     assert made is not None
-    _note(conn, made, "opened", now, after=(call.date, call.time))
+    _note(conn, made, FollowUpEvent("opened", now, after=(call.date, call.time)))
     later = rows(
         conn,
         "SELECT id FROM memos WHERE contact_id = ? AND spoken_at_utc > ? ORDER BY spoken_at_utc LIMIT 1",
@@ -122,9 +124,9 @@ def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.dat
         " closed_by_memo_id = NULL, times_put_off = times_put_off + ?, sequence = sequence + 1 WHERE id = ?",
         [to.date.isoformat(), records.clock_time(to.time), to.zone, what == "put_off", follow_up.id],
     )
-    _note(conn, follow_up.id, what, now, None if what == "reopened" else before, after)
+    _note(conn, follow_up.id, FollowUpEvent(what, now, None if what == "reopened" else before, after))
     if what == "reopened" and agreed:
-        _note(conn, follow_up.id, "agreed", now, before, after)
+        _note(conn, follow_up.id, FollowUpEvent("agreed", now, before, after))
     return True
 
 
@@ -180,28 +182,6 @@ def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
     return load(conn, [row["id"] for row in same or still_open or found])
 
 
-def history(conn: sqlite3.Connection, follow_up_id: int) -> list[FollowUpEvent]:
-    """All that became of a follow-up, in order."""
-    found = rows(
-        conn,
-        "SELECT what, at, from_date, from_time, to_date, to_time, reason FROM followup_events"
-        " WHERE followup_id = ? ORDER BY id",
-        [follow_up_id],
-    )
-    return [
-        FollowUpEvent(
-            what=row["what"],
-            at=dt.datetime.fromisoformat(row["at"]),
-            from_date=_day(row["from_date"]),
-            from_time=_time(row["from_time"]),
-            to_date=_day(row["to_date"]),
-            to_time=_time(row["to_time"]),
-            reason=row["reason"],
-        )
-        for row in found
-    ]
-
-
 def _close(
     conn: sqlite3.Connection,
     follow_up: FollowUp,
@@ -215,31 +195,20 @@ def _close(
         "UPDATE followups SET state = ?, closed_at = ?, closed_by_memo_id = ?, sequence = sequence + 1 WHERE id = ?",
         [state, now.isoformat(), by, follow_up.id],
     )
-    _note(conn, follow_up.id, state, now, before=(follow_up.due_date, follow_up.due_time), reason=reason)
+    _note(conn, follow_up.id, FollowUpEvent(state, now, (follow_up.due_date, follow_up.due_time), reason=reason))
 
 
-def _note(
-    conn: sqlite3.Connection,
-    follow_up_id: int,
-    what: EventKind,
-    now: dt.datetime,
-    before: tuple[dt.date, dt.time | None] | None = None,
-    after: tuple[dt.date, dt.time | None] | None = None,
-    reason: str | None = None,
-) -> None:
+def _note(conn: sqlite3.Connection, follow_up_id: int, event: FollowUpEvent) -> None:
+    reason = bindable(event.reason) if event.reason else None
     conn.execute(
         "INSERT INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [follow_up_id, what, now.isoformat(), *_texts(before), *_texts(after), bindable(reason) if reason else None],
+        [follow_up_id, event.what, event.at.isoformat(), *_texts(event.before), *_texts(event.after), reason],
     )
 
 
-def _texts(moment: tuple[dt.date, dt.time | None] | None) -> tuple[str | None, str | None]:
+def _texts(moment: Moment | None) -> tuple[str | None, str | None]:
     return (moment[0].isoformat(), records.clock_time(moment[1])) if moment else (None, None)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 def _time(text: str | None) -> dt.time | None:

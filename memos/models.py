@@ -236,15 +236,13 @@ class Hit:
 
     `snippet` is an excerpt of the confirmed text and `marks` the [start, end) spans in it that matched; none
     are marked where the contact matched. `heard_only`: without the words that were heard and then
-    changed or struck it would not have been found, and the excerpt is of what was heard. `rank` is bm25,
-    lower is better, and 0.0 where there were no words to rank by.
+    changed or struck it would not have been found, and the excerpt is of what was heard.
     """
 
     memo: Memo
     snippet: str
     marks: tuple[tuple[int, int], ...]
     heard_only: bool
-    rank: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

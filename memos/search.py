@@ -51,11 +51,7 @@ def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int 
     if not (query.is_blank or query.terms):
         return []
     conditions, parameters = _conditions(conn, filters)
-    if query.wanted:
-        ranks = _ranked(conn, query, conditions, parameters, limit)
-    else:
-        ranks = dict.fromkeys(_newest(conn, query, conditions, parameters, limit), 0.0)
-    numbers = list(ranks)
+    numbers = (_ranked if query.wanted else _newest)(conn, query, conditions, parameters, limit)
     excerpts = _excerpts(conn, query.wanted, numbers)
     confirmed = _matching_as_confirmed(conn, query.wanted, numbers)
     hits = []
@@ -63,14 +59,14 @@ def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int 
         text, heard = excerpts[number]
         heard_only = number not in confirmed
         snippet, marks = _spans(heard if heard_only else text)
-        hits.append(Hit(memo, snippet, marks, heard_only, ranks[number]))
+        hits.append(Hit(memo, snippet, marks, heard_only))
     return hits
 
 
 def _ranked(
     conn: sqlite3.Connection, query: Query, conditions: str, parameters: dict[str, object], limit: int | None
-) -> dict[int, float]:
-    """The memos that match and their bm25, best first.
+) -> list[int]:
+    """The numbers of the memos that match, best first (by bm25).
 
     The unary plus keeps SQLite from matching anew for each number, which is slow for a short prefix*, and FTS5
     from ranking what the filters leave out.
@@ -85,11 +81,11 @@ def _ranked(
     )
     ranked = rows(
         conn,
-        "SELECT rowid, rank FROM memos_fts WHERE memos_fts MATCH :match AND rowid BETWEEN :first AND :last"
+        "SELECT rowid FROM memos_fts WHERE memos_fts MATCH :match AND rowid BETWEEN :first AND :last"
         " AND +rowid IN (SELECT value FROM json_each(:numbers)) ORDER BY +rank, rowid DESC LIMIT :limit",
         {"match": match, "limit": -1 if limit is None else limit} | _among([row["rowid"] for row in found]),
     )
-    return {row["rowid"]: row["rank"] for row in ranked}
+    return [row["rowid"] for row in ranked]
 
 
 def _newest(

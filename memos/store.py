@@ -115,13 +115,6 @@ class Store:
             [memo] = records.load(self._conn, [search.number_of(self._conn, piece)])
             return memo
 
-    def transcript(self, piece: str) -> str:
-        """The transcript, as JSON, of the memo that `get` would return; raises the same errors."""
-        with self._transaction():
-            number = search.number_of(self._conn, piece)
-            [row] = rows(self._conn, "SELECT transcript_json FROM memos WHERE number = ?", [number])
-            return str(row["transcript_json"])
-
     def versions(self, piece: str) -> list[Version]:
         """What the memo that `get` would return has said, the first version first; raises the same errors."""
         with self._transaction():

@@ -57,7 +57,7 @@ def command(app: App, file: Path) -> None:
             archive.write(opened, app.home.data, app.home.config_file, snapshot, about)
             opened.flush()
             status.show("reading it back …", now=True)
-            manifest = archive.read_back(opened)
+            manifest = archive.compare_with_disk(opened)
     click.echo(file)
     sounds = sum(name.endswith(".wav") for name in manifest.files)
     app.say(

@@ -17,7 +17,7 @@ NONE_YET: Final = "There are no contacts yet; they come with memos, `aftercall c
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Number(click.ParamType[str]):
+class NumberType(click.ParamType[str]):
     """A phone number as the store keeps it, by the country in the settings; empty stays empty.
 
     What is no valid number there is kept as written, and told.
@@ -43,7 +43,7 @@ class Number(click.ParamType[str]):
         return number
 
 
-class Address(click.ParamType[str]):
+class AddressType(click.ParamType[str]):
     """An e-mail address; empty stays empty."""
 
     name = "address"
@@ -56,8 +56,8 @@ class Address(click.ParamType[str]):
         return address
 
 
-NUMBER = Number()
-ADDRESS = Address()
+NUMBER = NumberType()
+ADDRESS = AddressType()
 
 
 def known_contacts(app: App) -> "Store":

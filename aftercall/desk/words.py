@@ -57,6 +57,13 @@ def days(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
 
 
+def how_near(days_left: int) -> str:
+    """ "today", "tomorrow", "in 3 days", "2 days late"."""
+    if days_left < 0:
+        return f"{days(-days_left)} late"
+    return {0: "today", 1: "tomorrow"}.get(days_left) or f"in {days(days_left)}"
+
+
 def call_with(follow_up: "FollowUp") -> str:
     """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
     whom = who(follow_up.contact) if follow_up.contact else "nobody named"

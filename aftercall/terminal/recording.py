@@ -44,6 +44,7 @@ class TerminalRecording:
         self._on_begun = on_begun
         self._can_offer = visible and sys.stdin.isatty() and sys.stderr.isatty()
         self._terminal: RealTerminal | None = None
+        self._fault: Fault | None = None
         self._up: tuple[str, float, int] | None = None
         """The sentence of the offer, since when it is up, and how many rows it takes."""
 
@@ -70,8 +71,9 @@ class TerminalRecording:
     def show(self, progress: "Progress", heard: str) -> None:
         """See RecordingScreen."""
         tail = self._tail(progress) or _end_of(heard)
-        faulty = progress.fault is not None
-        self._status.show(f"● {clock(progress.elapsed)}  {meter(progress.level)}  {tail}", now=faulty)
+        news = progress.fault is not self._fault
+        self._fault = progress.fault
+        self._status.show(f"● {clock(progress.elapsed)}  {meter(progress.level)}  {tail}", now=news)
 
     def say(self, line: str) -> None:
         """See RecordingScreen."""

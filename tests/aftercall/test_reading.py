@@ -389,8 +389,9 @@ class TestAfterwards:
             assert terminal.end() == 0
 
         memo = stored(home, memo_id)
-        assert [version["version"] for version in memo["versions"]] == [1, 2]
-        assert "Tuesday" in memo["versions"][0]["text"]
+        assert memo["versions"] == 2
+        assert [version["number"] for version in memo["earlier_versions"]] == [1]
+        assert "Tuesday" in memo["earlier_versions"][0]["text"]
         diff = one_line(run("show", memo_id, "--diff", home=home).out)
         assert "[-Her email is dana at brightwater dot com.-]" in diff
         assert "on [-Tuesday-] {+Friday+} at ten." in diff
@@ -407,7 +408,7 @@ class TestAfterwards:
             terminal.type("no\x03")
             assert terminal.end() == 5
             assert "The memo is as it was" in terminal.rest
-        assert len(stored(home, memo_id)["versions"]) == 2
+        assert stored(home, memo_id)["versions"] == 2
 
     def test_a_memo_that_waits_says_so_and_a_confirmed_one_says_how_it_is_corrected(
         self, typed: tuple[Path, str]
