@@ -125,7 +125,7 @@ class ContactQuestion:
             self.ask = Ask("known", choices=among.offered)
 
     def _dial(self, typed: str) -> None:
-        """Take the number to dial. What is no valid one is asked again as it was typed; left so, it is kept as written."""
+        """Take the number to dial. What is no valid one is asked again as it was typed; left so, it is kept."""
         assert self.ask is not None
         number = canonical(typed, self._country) if typed else None
         if typed and not number:
