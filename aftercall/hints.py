@@ -53,7 +53,7 @@ def _hints(error: BaseException) -> Iterator[str]:
     download = getattr(error, "download", ())
     if download:
         engine, model = download
-        what = "or to download it" if packages else "to download it"
+        what = "or to download the model" if packages else "to download the model"
         yield f"{what}: {command_line([_PROGRAM, 'model', 'install', model, '--engine', engine])}"
 
 

