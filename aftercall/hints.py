@@ -47,8 +47,8 @@ def _hints(error: BaseException) -> Iterator[str]:
     and model whose weights a download would bring. Most errors carry neither."""
     packages = getattr(error, "packages", ())
     if packages:
-        # Where they are installed already, it is their files that are missing or damaged.
-        how = how_to_install(packages, Environment.running(), anew=any(map(_is_installed, packages)))
+        # Where all are installed already, it is their files that are missing or damaged.
+        how = how_to_install(packages, Environment.running(), anew=all(map(_is_installed, packages)))
         yield f"to install {'them' if len(packages) > 1 else 'it'}: {how}"
     download = getattr(error, "download", ())
     if download:

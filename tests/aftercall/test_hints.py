@@ -100,4 +100,4 @@ def test_an_error_is_told_with_its_notes_and_with_what_would_help() -> None:
 
 def test_what_is_installed_and_yet_missing_is_installed_anew() -> None:
     assert "--force-reinstall" in line_of(CalendarExtraMissing())
-    assert "--force-reinstall" not in line_of(NoWeights("none", packages=["not-installed-a"]))
+    assert "--force-reinstall" not in line_of(NoWeights("none", packages=["keyring", "not-installed-a"]))
