@@ -49,13 +49,13 @@ def hints_of(error: BaseException) -> Iterator[str]:
     """
     packages = getattr(error, "packages", ())
     if packages:
-        # Where they are installed already, it is their files that are missing or damaged.
-        how = how_to_install(packages, Environment.running(), anew=any(map(is_installed, packages)))
+        # Where all are installed already, it is their files that are missing or damaged.
+        how = how_to_install(packages, Environment.running(), anew=all(map(is_installed, packages)))
         yield f"to install {'them' if len(packages) > 1 else 'it'}: {how}"
     download = getattr(error, "download", ())
     if download:
         engine, model = download
-        what = "or to download it" if packages else "to download it"
+        what = "or to download the model" if packages else "to download the model"
         yield f"{what}: {command_line([PROGRAM, 'model', 'install', model, '--engine', engine])}"
     kind = next((kind for kind in type(error).__mro__ if kind in HINTS), None)
     if kind is not None:
