@@ -152,8 +152,8 @@ class Inbox:
             return by_id[found[0]]
         if found:
             some = f"{len(found)} recordings in the inbox go by {wanted!r}"
-            raise AmbiguousRecording(f"{some}: give more of the id. `aftercall inbox` lists them.")
-        raise UnknownRecording(f"No recording in the inbox goes by {wanted!r}. `aftercall inbox` lists them.")
+            raise AmbiguousRecording(f"{some}: give more of the id.")
+        raise UnknownRecording(f"No recording in the inbox goes by {wanted!r}.")
 
     def _facts(self, recording_id: str) -> Recording:
         """As they were written down; where that is lost, what the id tells."""

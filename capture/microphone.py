@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-from capture.errors import MicrophoneLost, NoMicrophone
+from capture.errors import MicrophoneLost, NoMicrophone, NoUsableInput
 from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE
 from capture.portaudio import portaudio, quiet
 
@@ -58,7 +58,7 @@ def find_input(wanted: str | None) -> InputDevice:
     """
     devices = input_devices()
     if not devices:
-        raise NoMicrophone("No microphone was found. Connect one, or look at `aftercall doctor`.")
+        raise NoUsableInput("No microphone was found. Connect one.")
     if wanted is None:
         found = [device for device in devices if device.is_default] or devices[:1]
     else:
@@ -105,9 +105,7 @@ class Microphone:
                 self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
             self._close()
-            raise NoMicrophone(
-                f"{self._device.name!r} could not be opened ({error}). `aftercall doctor` lists the inputs."
-            ) from error
+            raise NoUsableInput(f"{self._device.name!r} could not be opened ({error}).") from error
         return self
 
     def __exit__(

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from memos import contacts
-from memos.errors import AmbiguousContact, NotFound
+from memos.errors import AmbiguousContact, NoSuchContact
 from memos.known import Known, fold, nearest
 from memos.models import Contact
 
@@ -31,7 +31,7 @@ def find(conn: sqlite3.Connection, text: str) -> Contact:
             return found[0]
         if found:
             raise AmbiguousContact(text, [f"{contact.id} {contact.called}" for contact in found])
-    raise NotFound(f"no contact is called {text!r} or nearly so; to see who there is: aftercall contacts list")
+    raise NoSuchContact(f"no contact is called {text!r} or nearly so")
 
 
 def having_words(people: list[Contact], text: str) -> list[Contact]:

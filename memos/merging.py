@@ -11,7 +11,7 @@ from typing import Any
 
 from memos import contacts
 from memos.database import rows
-from memos.errors import CannotMerge, CannotUndo, NotFound
+from memos.errors import BuiltUpon, CannotMerge, CannotUndo, NoSuchMerge, NotFound
 from memos.known import fold
 from memos.models import Contact, ContactPoint, Merge
 
@@ -72,10 +72,7 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     else:
         found = rows(conn, "SELECT * FROM contact_merges WHERE id = ?", [merge_id])
         if not found:
-            raise NotFound(
-                f"there is no merge {merge_id}; one whose contact was deleted is gone with it; "
-                "to see what can be undone: aftercall contacts merges"
-            )
+            raise NoSuchMerge(f"there is no merge {merge_id}; one whose contact was deleted is gone with it")
     [row] = found
     _refuse(conn, row)
     kept_id, merged_id = row["kept_id"], row["merged_id"]
@@ -171,10 +168,7 @@ def _refuse(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
         {"id": row["id"], "kept_id": row["kept_id"]},
     )[0]["id"]
     if later is not None:
-        raise CannotUndo(
-            f"merge {row['id']} cannot be undone before merge {later}, which changed the same contact again; "
-            f"nothing was changed; to undo that one first: aftercall contacts undo {later}"
-        )
+        raise BuiltUpon(row["id"], later)
 
 
 def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None = None) -> list[Merge]:

@@ -31,28 +31,8 @@ class Sentence:
     seconds: float
 
 
-class _InWords:
-    """How a contact is told of, one that is stored or one that is not yet."""
-
-    __slots__ = ()
-
-    name: str
-    company: str | None
-    phone: str | None
-
-    @property
-    def called(self) -> str:
-        """ "Dana Whitfield (Brightwater)"."""
-        return name_and_company(self.name, self.company)
-
-    @property
-    def described(self) -> str:
-        """ "Dana Whitfield (Brightwater), +15125550143"."""
-        return f"{self.called}, {self.phone}" if self.phone else self.called
-
-
 @dataclass(frozen=True, slots=True)
-class ContactRef(_InWords):
+class ContactRef:
     """Whom a memo is about, as the rep confirmed it; `phone` is as :func:`memos.phones.read` gives it.
 
     `id` is the contact that the rep chose; `new` says that it is somebody new, whoever else goes by that name. With
@@ -74,6 +54,11 @@ class ContactRef(_InWords):
         if self.new and self.id is not None:
             raise ValueError(f"somebody new cannot be contact {self.id}")
 
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"."""
+        return name_and_company(self.name, self.company)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactPoint:
@@ -85,7 +70,7 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact(_InWords):
+class Contact:
     """A contact as stored; `spellings` are other ways the name has been written.
 
     `phone` is the number to dial, `email` the address to write to; `points` are the further ones.
@@ -100,6 +85,11 @@ class Contact(_InWords):
     role: str | None = None
     note: str | None = None
     points: tuple[ContactPoint, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"."""
+        return name_and_company(self.name, self.company)
 
 
 @dataclass(frozen=True, slots=True)

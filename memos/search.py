@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
-from memos.errors import AmbiguousId, NotFound
+from memos.errors import AmbiguousId, NoSuchMemo
 from memos.models import Hit, Memo
 from memos.query import CONFIRMED, Query
 
@@ -149,7 +149,7 @@ def listing(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> li
 def number_of(conn: sqlite3.Connection, piece: str) -> int:
     """The number of the one memo whose id is `piece`, or begins or ends with it.
 
-    Raises NotFound or AmbiguousId.
+    Raises NoSuchMemo or AmbiguousId.
     """
     piece = bindable(piece_of_id(piece))
     found = rows(
@@ -158,7 +158,7 @@ def number_of(conn: sqlite3.Connection, piece: str) -> int:
         {"piece": piece, "most": _MOST_IDS_NAMED},
     )
     if not found:
-        raise NotFound(f"no memo has an id like {piece!r}; list them with: aftercall list")
+        raise NoSuchMemo(f"no memo has an id like {piece!r}")
     if len(found) > 1 and found[0]["id"] != piece:
         raise AmbiguousId(piece, [row["id"] for row in found])
     return int(found[0]["number"])

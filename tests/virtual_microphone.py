@@ -36,20 +36,11 @@ def missing_packages() -> list[str]:
 
 
 class VirtualMicrophone:
-    """A running server. A context manager; or call :meth:`stop`.
-
-    :ivar environment: for the processes that are to hear it.
-    """
+    """A running server. A context manager; or call :meth:`stop`."""
 
     def __init__(self) -> None:
         # Not pytest's folder: the path of a socket has room for 107 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="microphone-"))
-        self.environment = os.environ | {
-            "PULSE_RUNTIME_PATH": str(self._folder),
-            "PULSE_STATE_PATH": str(self._folder),
-            "PULSE_COOKIE": str(self._folder / "cookie"),
-            "PULSE_SERVER": f"unix:{self._folder}/native",
-        }
         self._processes: list[subprocess.Popen[bytes]] = []
         try:
             self._server = self._start_server()
@@ -60,6 +51,16 @@ class VirtualMicrophone:
         except BaseException:
             self.stop()
             raise
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the processes that are to hear it."""
+        return os.environ | {
+            "PULSE_RUNTIME_PATH": str(self._folder),
+            "PULSE_STATE_PATH": str(self._folder),
+            "PULSE_COOKIE": str(self._folder / "cookie"),
+            "PULSE_SERVER": f"unix:{self._folder}/native",
+        }
 
     def _wait_until_prompt(self) -> None:
         """The lumps go on for a second or two after the silence began to play."""

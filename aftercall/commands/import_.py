@@ -19,6 +19,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
     libraries read. The files stay where they are; one that was imported before is passed over. A memo counts as
     spoken at the file's own recording time, or else at the file's date.
     """
+    from aftercall.desk.hints import line_of
     from aftercall.desk.words import recording_in_words
     from capture.decode import import_file
     from capture.errors import NotSound
@@ -35,7 +36,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
             )
         except NotSound as error:
             refused += 1
-            app.say(str(error))
+            app.say(line_of(error))
             continue
         if recording is None:
             app.say(f"{file.name} was imported before.")

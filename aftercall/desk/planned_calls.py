@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from aftercall.desk.settings import Settings
+from aftercall.desk.words import with_number
 from memos.store import Store
 from review.diary import Diary, PlannedCall, WorkingHours
 
@@ -22,7 +23,7 @@ def diary(settings: Settings, store: Store) -> Diary:
 def _planned(store: Store, day: dt.date) -> Sequence[PlannedCall]:
     calls = (call.follow_up for call in store.due(day))
     return [
-        PlannedCall(call.due_time, call.contact.described if call.contact else "nobody named")
+        PlannedCall(call.due_time, with_number(call.contact) if call.contact else "nobody named")
         for call in calls
         if call.due_date == day
     ]

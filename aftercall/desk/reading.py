@@ -11,6 +11,7 @@ from aftercall.desk.on_confirm import run_on_confirm
 from aftercall.desk.retention import erase_files, files_of
 from aftercall.desk.stages import REVIEW
 from aftercall.desk.transcribing import make_transcriber, transcribe
+from aftercall.desk.words import with_number
 from capture.errors import NoSpeech
 
 if TYPE_CHECKING:
@@ -128,6 +129,6 @@ def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:
 
     if confirmed.next_call is None:
         return f"No next call ({confirmed.no_next_call_reason}). It is {confirmed.id}."
-    who = confirmed.contact.described if confirmed.contact else "nobody named"
+    who = with_number(confirmed.contact) if confirmed.contact else "nobody named"
     promise = confirmed.next_call
     return f"Call {who} on {spell_out(Reading(promise.date, promise.time), app.now().date())}. It is {confirmed.id}."

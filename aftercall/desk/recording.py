@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.app import App
+from aftercall.desk.hints import line_of
 from aftercall.desk.listening import Listening
 from aftercall.desk.words import recording_in_words
 from capture.cue import Cue
@@ -96,7 +97,7 @@ def record(
     if inbox is None:
         app.say(f"Recorded {recording_in_words(outcome.recording, app.now().date())}.")
     if outcome.trouble is not None:
-        app.say(str(outcome.trouble))
+        app.say(line_of(outcome.trouble))
     if outcome.recording.overflows:
         app.say(f"The microphone dropped samples {outcome.recording.overflows} times: the computer was too busy.")
     return outcome

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import FrontDoorError
+from aftercall.desk.hints import line_of
 from aftercall.desk.stages import TRANSCRIPT
 from aftercall.desk.words import clock
 from capture.recording import EndedBy
@@ -65,7 +66,7 @@ def expected_words(app: App, hint: str | None) -> str | None:
             with app.store() as store:
                 terms = store.vocabulary(hint)
         except MemosError as error:
-            app.say(f"Names are not looked up: {error}")
+            app.say(f"Names are not looked up: {line_of(error)}")
     return expectation(list(filter(None, terms)))
 
 

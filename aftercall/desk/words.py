@@ -3,9 +3,11 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from ground.printable import printable
+
 if TYPE_CHECKING:
     from capture.recording import Recording
-    from memos.models import Contact, ContactPoint, FollowUp, Merge
+    from memos.models import Contact, ContactPoint, ContactRef, FollowUp, Merge
 
 
 def clock_time(clock: time | None) -> str | None:
@@ -82,3 +84,8 @@ def moved(merge: "Merge") -> str:
         if (count := merge.moved.get(table))
     ]
     return " and ".join(counted)
+
+
+def with_number(contact: "Contact | ContactRef") -> str:
+    """ "Dana Whitfield (Brightwater), +15125550143"."""
+    return printable(f"{contact.called}, {contact.phone}" if contact.phone else contact.called)

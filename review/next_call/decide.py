@@ -10,16 +10,17 @@ from review.next_call.clauses import split_clauses
 from review.next_call.clocks import Clock
 from review.next_call.corrections import settle_corrections
 from review.next_call.expressions import find_expressions
-from review.next_call.inheritance import place
+from review.next_call.inheritance import inherit
 from review.next_call.locales import month_first
-from review.next_call.mentions import AGREED, EVENT, LOOSE
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.other_memos import leave_to_other_memos
 from review.next_call.outcome import Context
+from review.next_call.own_clause import own
 from review.next_call.references import follow_references
 from review.next_call.timeline import Dated, lay_out
 from review.next_call.tokens import Token, tokenize
-from review.next_call.told import CALL, WEAK, Told, tell
+from review.next_call.told import Told, tell
+from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
 _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())
@@ -41,7 +42,8 @@ def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
     expressions = find_expressions(tokens)
     told = tell(split_clauses(tokens, expressions), tokens, expressions)
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
-    mentions = place(told, tokens)
+    mentions = [own(one, expression, tokens) for one in told for expression in one.dates]
+    inherit(mentions, told)
     leave_to_other_memos(mentions, told, tokens)
     agree_without_a_talk(mentions, told, tokens)
     follow_references(mentions, told, tokens)

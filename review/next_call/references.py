@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from review.next_call.echoes import stems
-from review.next_call.mentions import AGREED, CONDITION, EVENT, PAST, Mention
+from review.next_call.mentions import Mention
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, Told
+from review.next_call.told import Told
+from review.next_call.verdicts import AGREED, CALL, CONDITION, EVENT, PAST
 
 _TAIL = 9
 _ECHO_SENTENCES = 3

@@ -8,12 +8,12 @@ from review.next_call.clocks import Clock
 from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
-from review.next_call.mentions import AGREED, PAST, Mention
+from review.next_call.mentions import Mention
 from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, WEAK
+from review.next_call.verdicts import AGREED, CALL, PAST, WEAK
 from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE
 from review.next_call.workdays import monday, working_day
 

@@ -2,14 +2,15 @@
 
 import json
 import os
-import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import clock
 import pytest
 from cli import Terminal, run
+from talks import now
 
 from capture.inbox import Inbox
 from memos.models import ConfirmedMemo, ContactRef, Sentence
@@ -125,7 +126,7 @@ class TestDelete:
 
     def test_a_memo_that_is_being_recorded_is_left_alone(self, home: Path) -> None:
         inbox = Inbox(home / "inbox")
-        recording = inbox.begin(datetime.now().astimezone(), "a test")
+        recording = inbox.begin(now(), "a test")
         recording_id = recording.recording.id
         done = run("delete", recording_id, "--yes", home=home)
 
@@ -173,18 +174,12 @@ class TestDelete:
         assert copy.exists()
 
 
-def age(path: Path, days: float) -> None:
-    moment = time.time() - days * 86400
-    os.utime(path, (moment, moment))
-
-
 @pytest.fixture
 def aged(home: Path, fill: Fill, make_memo: MakeMemo) -> Path:
     """Sound of a memo confirmed 40 days ago, of one confirmed 20 days ago, and of none."""
-    now = datetime.now().astimezone()
     (home / "audio").mkdir(parents=True)
     for number, days in enumerate([40, 20]):
-        memo = make_memo(number, confirmed_at=now - timedelta(days=days))
+        memo = make_memo(number, confirmed_at=now() - timedelta(days=days))
         fill(home, memo)
         (home / "audio" / f"{memo.id}.wav").write_bytes(b"sound")
     (home / "audio" / "20200101-000000-aaaa.wav").write_bytes(b"sound of nothing")
@@ -222,12 +217,20 @@ class TestPurge:
         inbox = Inbox(home / "inbox")
         memo_id = run("jot", SECRET, home=home).out.strip()
         inbox.discard(memo_id)
+        thrown_away = [path.stat().st_ctime for path in (home / "inbox" / "discarded").iterdir()]
         for path in (home / "inbox" / "discarded").iterdir():
-            age(path, days=100)
+            spoken = path.stat().st_ctime - timedelta(days=100).total_seconds()
+            os.utime(path, (spoken, spoken))
 
-        assert run("purge", home=home).out == ""  # spoken long ago, but thrown away just now
-        assert len(run("purge", "--dry-run", home=home, AFTERCALL_KEEP_AUDIO="0").out.split()) == 3
-        run("purge", home=home, AFTERCALL_KEEP_AUDIO="0")
+        def past(days: float, *options: str) -> list[str]:
+            """The files that `purge` names so many days after they were thrown away, whatever day that is."""
+            moment = datetime.fromtimestamp(max(thrown_away), UTC) + timedelta(days=days)
+            return run("purge", *options, home=home, **clock.at(moment)).out.split()
+
+        assert past(29.9) == []
+        assert len(past(30.1, "--dry-run")) == 3
+        assert files_with(home, SECRET)
+        assert len(past(30.1)) == 3
         assert files_with(home, SECRET) == []
 
     def test_in_an_empty_home_there_is_nothing_to_remove(self, home: Path) -> None:

@@ -154,7 +154,7 @@ def on_screen(home: Path, columns: int, *command: str, **variables: str) -> list
     return plain(child.before).splitlines()
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+@pytest.mark.parametrize("columns", [60, 80, 130, 200])
 def test_the_table_fits_the_terminal_and_is_cut_nowhere_but_in_names(home: Path, fill: Fill, columns: int) -> None:
     long = ContactRef("Wilhelmina Featherstonehaugh-Cholmondeley", "東京 Amalgamated Holdings", "+15125550000")
     fill(
@@ -185,7 +185,7 @@ def test_the_table_fits_the_terminal_and_is_cut_nowhere_but_in_names(home: Path,
         "+13125550199",
     ):
         assert words in text
-    assert ("Featherstonehaugh-Cholmondeley (東京 Amalgamated Holdings)" in text) is (columns >= 120)
+    assert ("Featherstonehaugh-Cholmondeley (東京 Amalgamated Holdings)" in text) is (columns >= 130)
 
 
 def test_the_end_of_an_id_that_two_calls_share_is_not_offered(home: Path, fill: Fill) -> None:

