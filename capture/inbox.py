@@ -7,13 +7,14 @@ A folder of files, not a database, since a file that is being appended to surviv
     <id>.json              its facts (Recording)
     <id>.transcript.json   what was heard          (written by the caller, kept here)
     <id>.review.json       how far the reading got (written by the caller, kept here)
+    taken/                 what was imported, by its sound (capture.taken)
     set-aside/             files that made no sense; discarded/  memos that the rep threw away
 
 Nothing in here is ever deleted but a part whose WAV is safe, or in which nobody spoke, and the notes of a confirmed
 memo.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -70,7 +71,7 @@ class Inbox:
         """
         with disk_trouble("Nothing was recorded."):
             private_folder(self.folder)
-            part = self._create_part(now)
+            part = self._create_part(ids_from(now))
             recording_id = part.path.name.removesuffix(PART_SUFFIX)
             recording = Recording(recording_id, now, None, source, contact_hint)
             try:
@@ -80,8 +81,8 @@ class Inbox:
                 raise
         return OpenRecording(self.notes, recording, part)
 
-    def _create_part(self, now: datetime) -> PartFile:
-        for recording_id in ids_from(now):
+    def _create_part(self, ids: Iterable[str]) -> PartFile:
+        for recording_id in ids:
             try:
                 part = PartFile.create(self.folder / f"{recording_id}{PART_SUFFIX}")
             except FileExistsError:
@@ -93,14 +94,15 @@ class Inbox:
         raise AssertionError("there is always a later id")
 
     @contextmanager
-    def claim(self, now: datetime) -> Iterator[str]:
+    def claim(self, now: datetime, ids: Iterable[str] | None = None) -> Iterator[str]:
         """An id for what was made at ``now``, which nobody else gets while it is added in the block.
 
+        :param ids: the first of these that is free, instead.
         :raises DiskTrouble: the folder cannot be written.
         """
         with disk_trouble("Nothing was added."):
             private_folder(self.folder)
-            part = self._create_part(now)
+            part = self._create_part(ids or ids_from(now))
         try:
             yield part.path.name.removesuffix(PART_SUFFIX)
         finally:

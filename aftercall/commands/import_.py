@@ -1,5 +1,6 @@
 """``aftercall import``: memos made elsewhere."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -26,7 +27,13 @@ def command(app: App, files: tuple[Path, ...]) -> None:
     refused = 0
     for file in files:
         try:
-            recording = import_file(file, app.inbox, app.settings.max_import_seconds, app.is_confirmed)
+            recording = import_file(
+                file,
+                app.inbox,
+                app.settings.max_import_seconds,
+                app.is_confirmed,
+                on_missing=partial(_say_missing, app, file),
+            )
         except NotSound as error:
             refused += 1
             app.say(line_of(error))
@@ -38,3 +45,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
             click.echo(recording.id)
     if refused:
         raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")
+
+
+def _say_missing(app: App, file: Path, what: str) -> None:
+    app.say(f"{file.name} is damaged: {what}. The rest of it was taken.")

@@ -75,6 +75,8 @@ def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> 
         from capture.sources import SampleSource
 
         sound = decode(file, app.settings.max_import_seconds)
+        if sound.missing:
+            app.say(f"{printable(file.name)} is damaged: {sound.missing}. The rest of it is taken.")
         return SampleSource(sound.pcm, f"file: {printable(file.name)}", realtime=realtime)
     from aftercall.desk.recording import microphone
 

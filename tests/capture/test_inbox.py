@@ -322,17 +322,31 @@ def test_what_a_dead_recorder_left_becomes_a_recording(
     assert names(inbox.folder) == {f"{name}.wav", f"{name}.json"}
 
 
-def test_the_silence_of_an_offer_that_a_crash_cut_short_is_no_part_of_the_memo_and_what_was_said_after_it_is(
-    inbox: Inbox, leave_part: Callable[[bytes], str], spoken: Callable[[str], bytes]
-) -> None:
-    words = spoken("plain")
+@pytest.fixture
+def offered(spoken: Callable[[str], bytes]) -> tuple[bytes, bytes]:
+    """Words, and the silence in which their end was offered."""
     silence = np.random.default_rng(7).normal(0, 16, 12 * 16_000).round().astype("<i2").tobytes()
-    offered, resumed = leave_part(words + silence), leave_part(words + silence + words[:48_000])
+    return spoken("plain"), silence
+
+
+def test_the_silence_of_an_offer_that_a_crash_cut_short_is_no_part_of_the_memo(
+    inbox: Inbox, leave_part: Callable[[bytes], str], offered: tuple[bytes, bytes]
+) -> None:
+    words, silence = offered
+    name = leave_part(words + silence)
     inbox.recover()
-    kept = sound(inbox.wav(offered))
+    kept = sound(inbox.wav(name))
     assert (words + silence).startswith(kept)
     assert len(words) - 16_000 <= len(kept) <= len(words) + 32_000
-    assert sound(inbox.wav(resumed)) == words + silence + words[:48_000]
+
+
+def test_what_was_said_after_an_offer_and_before_a_crash_is_kept(
+    inbox: Inbox, leave_part: Callable[[bytes], str], offered: tuple[bytes, bytes]
+) -> None:
+    words, silence = offered
+    name = leave_part(words + silence + words[:48_000])
+    inbox.recover()
+    assert sound(inbox.wav(name)) == words + silence + words[:48_000]
 
 
 def test_recovering_twice_is_the_same_as_once(inbox: Inbox, leave_part: Callable[[bytes], str]) -> None:
