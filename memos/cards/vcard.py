@@ -157,7 +157,7 @@ def _card(line: int, properties: list[_Property], country: str) -> Iterator[Card
         family=family,
         company=next((_plain(unit) for each in by_name.get("ORG", ()) if (unit := _FIELD.findall(each.value)[0])), ""),
         role=first("TITLE") or first("ROLE"),
-        country=next((parts[6] for each in by_name.get("ADR", ()) if len(parts := each.fields) > 6), ""),  # noqa: PLR2004 - RFC 6350, 6.3.1
+        country=next((parts[6] for each in by_name.get("ADR", ()) if len(parts := each.fields) > 6), ""),
         notes=[each.text for each in by_name.get("NOTE", ())],
         nicknames=[_plain(name) for each in by_name.get("NICKNAME", ()) for name in _COMMA.split(each.value)],
         phones=_raws(by_name.get("TEL", []), labels),
