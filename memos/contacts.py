@@ -164,14 +164,21 @@ def by_name(conn: sqlite3.Connection) -> list[Contact]:
 
 
 def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
-    """The contacts with this number (E.164): more than one where colleagues share a switchboard."""
+    """The contacts with this number: more than one where colleagues share a switchboard.
+
+    Where nobody has the very number, those who have it with an extension.
+    """
     found = rows(
         conn,
-        "SELECT id FROM contacts WHERE merged_into IS NULL AND (phone = :phone"
-        " OR id IN (SELECT contact_id FROM contact_points WHERE kind = 'phone' AND value = :phone))",
+        "WITH numbers AS (SELECT id, phone AS value FROM contacts WHERE merged_into IS NULL UNION ALL"
+        " SELECT contact_id, value FROM contact_points JOIN contacts ON contacts.id = contact_id"
+        " WHERE kind = 'phone' AND merged_into IS NULL)"
+        " SELECT id, value FROM numbers"
+        " WHERE value = :phone OR substr(value, 1, length(:phone) + 5) = :phone || ';ext='",
         {"phone": phone},
     )
-    return list(load(conn, [row["id"] for row in found]).values())
+    exact = [row["id"] for row in found if row["value"] == phone]
+    return list(load(conn, exact or [row["id"] for row in found]).values())
 
 
 def ids_named(conn: sqlite3.Connection, name: str | None, company: str | None) -> list[int]:

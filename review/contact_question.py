@@ -6,7 +6,7 @@ from typing import Literal
 
 from ground.printable import printable
 from memos.models import Contact, ContactRef
-from memos.phones import phone_numbers, to_e164
+from memos.phones import as_written, canonical, phone_numbers
 from review.candidates import candidates, sharing
 from review.errors import NotTaken
 from review.introduced import Introduced, introduced
@@ -125,10 +125,18 @@ class ContactQuestion:
             self.ask = Ask("known", choices=among.offered)
 
     def _dial(self, typed: str) -> None:
-        number = to_e164(typed, self._country) if typed else None
+        """Take the number to dial. What is no valid one is asked again as it was typed; left so, it is kept as written."""
+        assert self.ask is not None
+        number = canonical(typed, self._country) if typed else None
         if typed and not number:
-            self.ask = Ask("phone", typed)
-            raise NotTaken(f"That is no phone number in {self._country}, nor one with a country code (+44 …).")
+            written = as_written(typed)
+            if not written or typed != self.ask.filled_in:
+                self.ask = Ask("phone", typed)
+                keep = " Enter keeps it as it is." if written else ""
+                raise NotTaken(
+                    f"That is no phone number in {self._country}, nor one with a country code (+44 …).{keep}"
+                )
+            number = written
         self._is(replace(self._named, phone=number))
 
     def _is(self, contact: ContactRef) -> None:

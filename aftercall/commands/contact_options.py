@@ -18,21 +18,28 @@ NONE_YET: Final = "There are no contacts yet; they come with memos, `aftercall c
 
 
 class NumberType(click.ParamType[str]):
-    """A phone number, brought into E.164 by the country in the settings; empty stays empty."""
+    """A phone number as the store keeps it, by the country in the settings; empty stays empty.
+
+    What is no valid number there is kept as written, and told.
+    """
 
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """See click."""
-        from memos.phones import to_e164
+        from memos.phones import as_written, canonical
 
         assert ctx is not None
         app = ctx.find_object(App)
         assert app is not None
         country = app.settings.country
-        number = to_e164(value, country) if value.strip() else ""
+        number = canonical(value, country) if value.strip() else ""
         if number is None:
-            self.fail(f"{value!r} is no phone number in {country}, nor one with a country code (+44 …).", param, ctx)
+            wrong = f"{value!r} is no phone number in {country}, nor one with a country code (+44 …)"
+            number = as_written(value)
+            if number is None:
+                self.fail(f"{wrong}.", param, ctx)
+            app.say(f"{wrong}: kept as written.")
         return number
 
 

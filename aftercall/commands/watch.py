@@ -79,7 +79,9 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
     rescan()
     # A worker for each memo: between calls a loaded model would only take memory.
     with Listening(app) as listening:
-        outcome = record(app, microphone(app, device), listening=listening, also_stop=_another_call(phone))
+        outcome = record(
+            app, microphone(app, device), listening=listening, read_after=not later, also_stop=_another_call(phone)
+        )
         recording = outcome.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at

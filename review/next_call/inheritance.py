@@ -152,8 +152,9 @@ class Neighbours:
         return any(act.kind == CALL and (act.noun or not act.past) for act in acts)
 
     @cached_property
-    def timed(self) -> bool:
-        return self._mention.expression.clock is not None
+    def precise(self) -> bool:
+        """Its hour is said, or that it suits."""
+        return self._here.accepts or self._mention.expression.clock is not None
 
     @cached_property
     def undated_talk_after(self) -> bool:
@@ -194,25 +195,21 @@ INHERITED = Verdicts(
     Row("moves_another", EVENT, _ANOTHER, "", "", "final"),
     Row("left_until", EVENT, _BY_WHEN, "", ""),
     Row("limits !accepts", EVENT, _BY_WHEN, "", ""),
-    Row("has_subject !fragment !accepts !ours", EVENT, _ANOTHER, "", "", "final"),
-    Row("!fragment !accepts !ours", EVENT, _ANOTHER, "", ""),
     Row("ours talks_near", CALL, "it is the talk with us", "", ""),
-    Row("concludes bare refused_before", CALL, "it is in the place of the day that does not suit", "", ""),
-    Row("bare same_day", CALL, _BEFORE, "", ""),
+    Row("!fragment !accepts", EVENT, _ANOTHER, "", "", "final"),
+    Row("concludes refused_before", CALL, "it is in the place of the day that does not suit", "", ""),
+    Row("same_day", CALL, _BEFORE, "", ""),
     Row("talk_beside said_with_it", CALL, _BESIDE, "", "", "direct"),
     Row("talk_beside", CALL, _BESIDE, "", ""),
     Row("something_beside !accepts", EVENT, _ANOTHER, "", ""),
     Row("talk_just_before", CALL, _BEFORE, "", ""),
-    Row("fragment goes_on", CALL, _BEFORE, "", ""),
+    Row("goes_on", CALL, _BEFORE, "", ""),
     Row("moves any_talk_before", CALL, _BEFORE, "", ""),
-    Row("accepts superseded_before", CALL, _BEFORE, "", ""),
+    Row("superseded_before", CALL, _BEFORE, "", ""),
     Row("accepts talk_before", CALL, _BEFORE, "", ""),
-    Row("accepts undated_talk_after bare", CALL, _AFTER, "", ""),
-    Row("accepts undated_talk_after opens", CALL, _AFTER, "", ""),
-    Row("timed undated_talk_after bare", CALL, _AFTER, "", ""),
-    Row("timed undated_talk_after opens", CALL, _AFTER, "", ""),
-    Row("accepts undated_talk_after settles_shortly", CALL, _AFTER, "", ""),
-    Row("timed undated_talk_after settles_shortly", CALL, _AFTER, "", ""),
+    Row("precise undated_talk_after bare", CALL, _AFTER, "", ""),
+    Row("precise undated_talk_after opens", CALL, _AFTER, "", ""),
+    Row("undated_talk_after settles_shortly", CALL, _AFTER, "", ""),
     Row("firm !for_another !merely_today", LOOSE, "it was agreed, though no talk is named", "", ""),
     Row("", EVENT, "no talk is named with it", "", ""),
 )

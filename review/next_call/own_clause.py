@@ -166,7 +166,7 @@ OWN = Verdicts(
     Row("noun past !settles !with_a", PAST, "that talk is over", "", ""),
     Row("noun just_now", PAST, "it is the talk just held", "", ""),
     Row("conditional", CONDITION, "it is a condition", "", ""),
-    Row("other theirs", EVENT, "others talk with each other", "", "", "theirs"),
+    Row("theirs", EVENT, "others talk with each other", "", "", "theirs"),
     Row("other", EVENT, "it dates something else", "", ""),
     Row("negated", DECLINED, "there will be no call then", "", ""),
     Row("has_act lasts", EVENT, "it says how long something lasts", "", ""),

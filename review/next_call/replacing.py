@@ -81,10 +81,6 @@ class Pair:
         return self._mention.final
 
     @cached_property
-    def far_off(self) -> bool:
-        return self._mention.expression.start - self._last.expression.end > _FARTHEST
-
-    @cached_property
     def distant(self) -> bool:
         """Too far off for a date that no talk is named with; a word that corrects, just before it, reaches further."""
         reaches = self._contested or REPLACING.within(self._words[-_JUST_BEFORE:]) or self._here.settles
@@ -201,23 +197,22 @@ _STILL = "it stands beside the later one"
 CORRECTIONS = Verdicts(
     Pair,
     (REPLACES, LEAVES),
-    Row("!agreed far_off", LEAVES, _STILL, "", ""),
     Row("moves_another", LEAVES, _STILL, "", ""),
     Row("!agreed !event", LEAVES, _STILL, "", ""),
-    Row("!agreed final", LEAVES, _STILL, "", ""),
+    Row("final", LEAVES, _STILL, "", ""),
     Row("!agreed distant", LEAVES, _STILL, "", ""),
     Row("other_branch", LEAVES, _STILL, "", ""),
     Row("close marked", REPLACES, _TAKEN, "", ""),
-    Row("close instead_follows", REPLACES, _TAKEN, "", ""),
-    Row("close no_before", REPLACES, _TAKEN, "", ""),
-    Row("close fragment no_between", REPLACES, _TAKEN, "", ""),
-    Row("close confirmed_after", REPLACES, _TAKEN, "", ""),
+    Row("instead_follows", REPLACES, _TAKEN, "", ""),
+    Row("no_before", REPLACES, _TAKEN, "", ""),
+    Row("fragment no_between", REPLACES, _TAKEN, "", ""),
+    Row("confirmed_after", REPLACES, _TAKEN, "", ""),
     Row("its_after_said", REPLACES, _TAKEN, "", ""),
     Row("just_so", REPLACES, _TAKEN, "", ""),
-    Row("close same_time_follows", REPLACES, _TAKEN, "", ""),
-    Row("close then_ends", REPLACES, _TAKEN, "", ""),
+    Row("same_time_follows", REPLACES, _TAKEN, "", ""),
+    Row("then_ends", REPLACES, _TAKEN, "", ""),
     Row("from_to", REPLACES, _TAKEN, "", ""),
-    Row("close moved_to", REPLACES, _TAKEN, "", ""),
+    Row("moved_to", REPLACES, _TAKEN, "", ""),
     Row("!dated", LEAVES, _STILL, "", ""),
     Row("branching", LEAVES, _STILL, "", ""),
     Row("!agreed !contested", LEAVES, _STILL, "", ""),
@@ -229,7 +224,9 @@ CORRECTIONS = Verdicts(
 
 
 def _between(last: Dated, here: Dated, tokens: Sequence[Token]) -> list[str]:
-    start, end = last.mention.expression.end, here.mention.expression.start
+    """The words between two dates; of far more than any rule reaches, the last ones."""
+    end = here.mention.expression.start
+    start = max(last.mention.expression.end, end - _FARTHEST)
     return [token.word for token in tokens[start:end] if token.kind not in {"COMMA", "STOP"}]
 
 

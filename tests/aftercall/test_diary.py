@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aftercall.desk.errors import BadSettings
-from aftercall.desk.planned_calls import diary
+from aftercall.desk.review_settings import diary
 from aftercall.desk.settings import Settings, load
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store

@@ -124,6 +124,13 @@ def test_what_is_no_number_is_asked_again_with_what_was_typed(bad: str) -> None:
     assert contact == ContactRef("Dana", None, "+442079460358")
 
 
+def test_a_number_that_is_no_valid_one_is_kept_as_written_when_it_is_left_so() -> None:
+    contact, terminal = ask(Line("Dana"), Line("555-0143"), Line(None))
+
+    assert "Enter keeps it as it is." in terminal.shown
+    assert contact == ContactRef("Dana", None, "555-0143")
+
+
 def test_no_number_is_an_answer() -> None:
     contact, _ = ask(Line("Dana Whitfield"), Line(""), known=(DANA,))
 

@@ -1,4 +1,4 @@
-"""The rep's days as the settings and the open calls tell them."""
+"""What a reading needs of the settings, and of the calls that are promised already."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,6 +8,12 @@ from aftercall.desk.settings import Settings
 from aftercall.desk.words import with_number
 from memos.store import Store
 from review.diary import Diary, PlannedCall, WorkingHours
+from review.session import ReviewSettings
+
+
+def review_settings(settings: Settings) -> ReviewSettings:
+    """What of the settings a reading needs."""
+    return ReviewSettings(settings.reader, settings.doubt_below, settings.locale, settings.country)
 
 
 def diary(settings: Settings, store: Store) -> Diary:
