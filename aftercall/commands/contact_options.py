@@ -1,20 +1,20 @@
 """What the commands about contacts share: the options for what is known of one, checked, and the store with them."""
 
+import functools
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from aftercall.desk.app import App
+from aftercall.desk.contact_changes import Details, Further
 from aftercall.desk.errors import NothingFound
 
 if TYPE_CHECKING:
     from memos.store import Store
 
 NONE_YET: Final = "There are no contacts yet; they come with memos, `aftercall contacts import` and `contacts add`."
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class NumberType(click.ParamType[str]):
@@ -70,15 +70,52 @@ def known_contacts(app: App) -> "Store":
     return app.store()
 
 
-def detail_options(command: _Command) -> _Command:
-    """--company, --role, --phone, --email and --note."""
-    options = [
-        click.option("--company", metavar="NAME", help="The company."),
-        click.option("--role", metavar="TITLE", help="What they do there, as “Fleet Manager”."),
-        click.option("--phone", type=NUMBER, metavar="NUMBER", help="The number to dial."),
-        click.option("--email", type=ADDRESS, metavar="ADDRESS", help="The main e-mail address."),
-        click.option("--note", metavar="TEXT", help="What else to know."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_DETAILS: Final = {
+    "company": click.option("--company", metavar="NAME", help="The company."),
+    "role": click.option("--role", metavar="TITLE", help="What they do there, as “Fleet Manager”."),
+    "phone": click.option("--phone", type=NUMBER, metavar="NUMBER", help="The number to dial."),
+    "email": click.option("--email", type=ADDRESS, metavar="ADDRESS", help="The main e-mail address."),
+    "note": click.option("--note", metavar="TEXT", help="What else to know."),
+}
+
+
+def _several(name: str, help_text: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(name, multiple=True, help=help_text, **how)
+
+
+_FURTHER: Final = {
+    "add_spelling": _several("--add-spelling", "Another way to write the name.", metavar="NAME"),
+    "remove_spelling": _several("--remove-spelling", "A spelling to be forgotten.", metavar="NAME"),
+    "add_phone": _several("--add-phone", "A further number.", type=NUMBER, metavar="NUMBER"),
+    "remove_phone": _several("--remove-phone", "A number to be forgotten.", type=NUMBER, metavar="NUMBER"),
+    "add_email": _several("--add-email", "A further e-mail address.", type=ADDRESS, metavar="ADDRESS"),
+    "remove_email": _several("--remove-email", "An address to be forgotten.", type=ADDRESS, metavar="ADDRESS"),
+}
+
+
+def detail_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--company, --role, --phone, --email and --note, as the parameter ``details``."""
+    return _gathered(command, "details", Details, _DETAILS)
+
+
+def further_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What may be added and removed, as the parameter ``further``."""
+    return _gathered(command, "further", Further, _FURTHER)
+
+
+def _gathered(
+    command: Callable[..., Any],
+    parameter: str,
+    kind: Callable[..., Any],
+    options: Mapping[str, Callable[[Callable[..., Any]], Callable[..., Any]]],
+) -> Callable[..., Any]:
+    """The command with these options, which come to it as one value."""
+
+    @functools.wraps(command)
+    def gather(*args: Any, **values: Any) -> Any:
+        given = {name: values.pop(name) for name in options}
+        return command(*args, **{parameter: kind(**given)}, **values)
+
+    for option in reversed(list(options.values())):
+        option(gather)
+    return gather

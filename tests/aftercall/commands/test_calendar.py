@@ -287,7 +287,7 @@ class TestLogin:
         keyring = {
             "PYTHON_KEYRING_BACKEND": "file_keyring.FileKeyring",
             "FILE_KEYRING": str(ring),
-            "PYTHONPATH": str(Path(__file__).parents[1]),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
             "AFTERCALL_CALDAV_PASSWORD": "",
         }
         (calls / "config.toml").write_text(f'caldav_url = "{server.calendar}"\ncaldav_user = "{USER}"\n')

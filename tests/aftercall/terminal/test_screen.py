@@ -26,7 +26,7 @@ from capture.decode import decode
 from capture.recording import EndedBy
 from capture.sources import SampleSource
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLES = Path(__file__).parents[3] / "samples"
 
 
 class Screen(io.StringIO):

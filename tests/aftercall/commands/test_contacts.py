@@ -16,7 +16,7 @@ from cli import run
 from memos.models import ConfirmedMemo, ContactRef
 
 Fill = Callable[..., None]
-BOOKS = Path(__file__).parents[1] / "data" / "contacts"
+BOOKS = Path(__file__).parents[2] / "data" / "contacts"
 DETAIL = set("id name company role phone email further spellings note memos last_spoken_at".split())
 
 
