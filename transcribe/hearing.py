@@ -21,7 +21,7 @@ from transcribe.speech import (
     with_soft_speech,
 )
 from transcribe.transcript import Hole, Segment, Transcript, Word
-from transcribe.wordless import wordless
+from transcribe.wordless import PAUSE, wordless
 
 _TOO_SOFT: Final = -35.0
 """dBFS. Where a recording is softer, what the recorder took for silence may be speech, and it is looked for again."""
@@ -146,17 +146,21 @@ def _inserted(segments: Sequence[Segment], more: Sequence[Segment], missed: Span
     A word beside it that was stretched over it keeps the end that lies outside.
     """
     first, last = more[0].start, more[-1].end
+    heard = _letters([word for segment in more for word in segment.words])
     early: list[Segment] = []
     late: list[Segment] = []
     for segment in segments:
         words = segment.words
-        count = sum(word.start < missed.start for word in words)
+        count = sum(word.start < missed.start - PAUSE for word in words)
         if count > 1 and words[count - 1].end >= missed.end and words[count - 2].text.endswith(_ENDS):
             count -= 1  # The next sentence, whose first word was stretched back to where the last one ended.
+        within = sum(word.start < missed.end for word in words[count:])
+        # They were put there at first and are heard there again: once is enough.
+        again = next((n for n in range(within, 0, -1) if _letters(words[count : count + n]) in heard), 0)
         if count:
             early.append(_of(segment, [replace(w, end=min(w.end, max(first, w.start))) for w in words[:count]]))
-        if words[count:]:
-            late.append(_of(segment, [_not_before(word, last) for word in words[count:]]))
+        if words[count + again :]:
+            late.append(_of(segment, [_not_before(word, last) for word in words[count + again :]]))
     return [*early, *more, *late]
 
 

@@ -10,7 +10,10 @@ from transcribe.transcript import Word
 SHORTEST: Final = 1.0
 """Seconds of speech that no word stands for before it counts. "Er" and a drawn-out last syllable are shorter."""
 
-_STRETCHES: Final = SpeechOptions(min_silence=0.25, padding=0.0, max_span=3600.0)
+PAUSE: Final = 0.25
+"""Seconds of silence that part one stretch from the next."""
+
+_STRETCHES: Final = SpeechOptions(min_silence=PAUSE, padding=0.0, max_span=3600.0)
 """A sentence that was passed over lies between two short pauses; what is looked at are stretches between such."""
 
 # How long a word may take when it is said slowly, from people who drag their words: a letter, a digit that is said by
@@ -20,6 +23,9 @@ _WORD: Final = 0.2
 _LETTER: Final = 0.09
 _DIGIT: Final = 0.6
 _MARK: Final = 0.3
+
+_BETWEEN: Final = 0.9
+"""Seconds between a stretch without words and a pause that are listened to again with it."""
 
 _WEAK: Final = 4
 """Chunks that the detector may miss within speech."""
@@ -71,7 +77,8 @@ def _groups(chunks: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _widened(span: Span, stretch: Span) -> Span:
-    """Up to the pause before and after it, where no more than a short word lies between."""
-    start = stretch.start if span.start - stretch.start <= _LEAST else span.start
-    end = stretch.end if stretch.end - span.end <= _LEAST else span.end
+    """Up to the pause before and after it, where no more than a short word or two lie between: those that Whisper put
+    there may belong elsewhere."""
+    start = stretch.start if span.start - stretch.start <= _BETWEEN else span.start
+    end = stretch.end if stretch.end - span.end <= _BETWEEN else span.end
     return Span(start, end)
