@@ -89,7 +89,7 @@ def _talk_by_another_name(verb: Verb) -> Act | None:
         return _call(verb, verb.at, "base")
     if verb.tokens[verb.at].word not in IDIOM_WORDS:
         return None
-    named = talk_by_another_name(verb.tokens[verb.at].word, verb.before, verb.after[:6], verb.third)
+    named = talk_by_another_name(verb)
     return Act(verb.at, named, verb.over, verb.negated, theirs=named == "other") if named else None
 
 

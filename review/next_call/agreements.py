@@ -9,7 +9,6 @@ from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
-from review.next_call.words import SAYING
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
@@ -117,11 +116,6 @@ class Agreement:
         return ("it", "is") in pairwise(self._here.words)
 
     @cached_property
-    def they_say(self) -> bool:
-        """ "The 4th, she says."."""
-        return not SAYING.isdisjoint(self._here.words) and self._here.content <= 1 and self._here.has_subject
-
-    @cached_property
     def timed(self) -> bool:
         return self._mention.expression.clock is not None
 
@@ -160,15 +154,63 @@ _AGREED = "it was agreed, though no talk is named"
 AGREEMENTS = Verdicts(
     Agreement,
     STANDINGS,
-    Row("we_said", LOOSE, _AGREED, "", ""),
-    Row("we_are_on !been", LOOSE, _AGREED, "", ""),
-    Row("promised", LOOSE, _AGREED, "", ""),
-    Row("concludes !done_before", LOOSE, _AGREED, "", ""),
-    Row("it_is", LOOSE, _AGREED, "", ""),
-    Row("they_say", LOOSE, _AGREED, "", ""),
-    Row("quoted", LOOSE, _AGREED, "", ""),
-    Row("timed bare_fragment !carries_on", LOOSE, _AGREED, "", ""),
-    Row("near_another fragment", LOOSE, _AGREED, "", ""),
-    Row("near_another settles", LOOSE, _AGREED, "", ""),
-    Row("near_another instead", LOOSE, _AGREED, "", ""),
+    Row("we_said", LOOSE, _AGREED, "We said Tuesday at ten. => 2026-11-24 10:00", "He's on call on Tuesday. => -"),
+    Row(
+        "we_are_on !been",
+        LOOSE,
+        _AGREED,
+        "We're on for Tuesday at ten. => 2026-11-24 10:00",
+        "Her sofa was due on the 6th and it's now been put back to the 24th. => -",
+    ),
+    Row(
+        "promised",
+        LOOSE,
+        _AGREED,
+        "I suggested Friday at nine. => 2026-11-20 09:00",
+        "The shop shuts Friday at nine. => -",
+    ),
+    Row(
+        "concludes !done_before",
+        LOOSE,
+        _AGREED,
+        "So Tuesday. => 2026-11-24",
+        "They pay 30 days from invoice, so that's March 10th. => -",
+    ),
+    Row("it_is", LOOSE, _AGREED, "Thursday it is. => 2026-11-19", "He's on call on Tuesday. => -"),
+    Row(
+        "quoted",
+        LOOSE,
+        _AGREED,
+        'Rick said, quote, "Tuesday, ten o\'clock, my direct line." => 2026-11-24 10:00',
+        "He's on call on Tuesday. => -",
+    ),
+    Row(
+        "timed bare_fragment !carries_on",
+        LOOSE,
+        _AGREED,
+        "It's in the calendar, Tuesday at ten. => 2026-11-24 10:00",
+        "Board meeting, January 12th, seven p.m. => -",
+    ),
+    Row(
+        "near_another fragment",
+        LOOSE,
+        _AGREED,
+        "We said next week. Wednesday. => 2026-11-25",
+        "The store opens Tuesday at ten. => -",
+    ),
+    Row(
+        "near_another settles",
+        LOOSE,
+        _AGREED,
+        "I offered Thursday. She offered Friday. => 2026-11-20",
+        "The machine's been moved to Monday at ten, he was just letting me know. => -",
+    ),
+    Row(
+        "near_another instead",
+        LOOSE,
+        _AGREED,
+        "I had Monday at two in the diary and she's just dropped me a text, could I do the next day instead, "
+        "same time. => 2026-11-24 14:00",
+        "She's content with the 11th instead, in the afternoon. => -",
+    ),
 )

@@ -143,22 +143,30 @@ def _with_range(tokens: Sequence[Token], clock: Clock) -> Clock:
     if i + 1 >= len(tokens) or tokens[i].word not in _RANGE:
         return clock
     before = tokens[clock.start - 1].word if clock.start else ""
-    if tokens[i].word == "and" and before != "between":
-        return clock
     follows = i + 1 + (tokens[i + 1].word in {"about", "around"})
     second = _single(tokens, follows) if follows < len(tokens) else None
-    if second is None or (not second.firm and not second.bare_hour):
-        return clock
-    if not clock.firm and not second.firm and before not in {"between", "from", "at", "around", "about", "say"}:
+    if second is None or not _is_range(clock, second, before, tokens[i].word):
         return clock
     half = next((t.word for t in tokens[follows : second.end] if t.kind == "AMPM"), "")
-    start = clock.at
     own = any(t.kind == "AMPM" for t in tokens[clock.start : i])
-    if half and not own and clock.at.hour <= 18:
-        shifted = clock.at.replace(hour=_with_half(clock.at.hour % 12, half))
-        start = shifted if shifted < second.at else start
+    start = _in_same_half(clock.at, second.at, half) if half and not own else clock.at
     other = second.at if tokens[i].word == "or" else None
     return replace(clock, end=second.end, at=start, firm=clock.firm or second.firm or before == "between", other=other)
+
+
+def _is_range(clock: Clock, second: Clock, before: str, link: str) -> bool:
+    if link == "and" and before != "between":
+        return False
+    asked = before in {"between", "from", "at", "around", "about", "say"}
+    return second.firm or (second.bare_hour > 0 and (clock.firm or asked))
+
+
+def _in_same_half(first: time, second: time, half: str) -> time:
+    """ "10 to 11 am", "11 to 1 p.m.": the half of the day said with the second hour, where it comes before that."""
+    if first.hour > 18:
+        return first
+    shifted = first.replace(hour=_with_half(first.hour % 12, half))
+    return shifted if shifted < second else first
 
 
 def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:

@@ -2,24 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 
-from review.next_call.agreements import agree_without_a_talk
-from review.next_call.clauses import split_clauses
 from review.next_call.clocks import Clock
-from review.next_call.corrections import settle_corrections
-from review.next_call.expressions import find_expressions
-from review.next_call.inheritance import inherit
-from review.next_call.locales import month_first
 from review.next_call.model import WEEKEND, NextCall, Reading
-from review.next_call.other_memos import leave_to_other_memos
-from review.next_call.outcome import Context
-from review.next_call.own_clause import own
-from review.next_call.references import follow_references
-from review.next_call.timeline import Dated, lay_out
-from review.next_call.tokens import Token, tokenize
-from review.next_call.told import Told, tell
+from review.next_call.timeline import Dated
+from review.next_call.tokens import Token
+from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
 _BRANCH_REACH = 25
@@ -34,23 +24,6 @@ class Memo:
     tokens: list[Token]
     told: list[Told]
     dated: list[Dated]
-    context: Context
-
-
-def read_memo(text: str, spoken_at: datetime, locale: str) -> Memo:
-    tokens = tokenize(text)
-    expressions = find_expressions(tokens)
-    told = tell(split_clauses(tokens, expressions), tokens, expressions)
-    context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
-    mentions = [own(one, expression, tokens) for one in told for expression in one.dates]
-    inherit(mentions, told)
-    leave_to_other_memos(mentions, told, tokens)
-    agree_without_a_talk(mentions, told, tokens)
-    follow_references(mentions, told, tokens)
-    dated = lay_out(mentions, tokens, context)
-    memo = Memo(text, tokens, told, dated, context)
-    settle_corrections(dated, told, tokens)
-    return memo
 
 
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:

@@ -2,46 +2,196 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
-from itertools import pairwise
 
-from review.next_call.mentions import Mention
+from review.next_call.pairs import Pair, between, other_branch, stands_against
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import AGREED, EVENT, LEAVES, REPLACES, Row, Verdicts
-from review.next_call.words import REPLACING
+from review.next_call.verdicts import AGREED, LEAVES, REPLACES, Row, Verdicts
 
-# Said between two days nearby, these tell that the first did not suit.
-_AGAINST = frozenset(
-    "no not can't cannot couldn't won't doesn't isn't gone taken oh hm hmm off closed clash clashes holiday "
-    "busy better".split()
-)
-_PROPOSED = frozenset(
-    "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
-    "hoped".split()
-)
-_SAID = frozenset({"said"})
-_AT_FIRST = frozenset("first originally initially".split())
-_TURN = frozenset("but can't couldn't".split())
-_BRANCHES = frozenset("if or otherwise unless either also again".split())
 _BARE = frozenset({"weekday", "day_of_month", "that_weekday"})
-_NEAR = 18
-_FRAGMENT_REACH = 12
-_NEAR_WORDS = 40
-_JUST_BEFORE = 4
-_FARTHEST = 4 * _NEAR_WORDS
-_BRANCH_CLAUSES = 4
 _WEEK = 7
+_TAKEN = "a later statement replaces it"
+_STILL = "it stands beside the later one"
+CORRECTIONS = Verdicts(
+    Pair,
+    (REPLACES, LEAVES),
+    Row(
+        "moves_another",
+        LEAVES,
+        _STILL,
+        "I'll call him Tuesday. The delivery is delayed to Friday. => 2026-11-24",
+        "I'll call him Tuesday. Sorry, Friday. => 2026-11-20",
+    ),
+    Row(
+        "!agreed !event",
+        LEAVES,
+        _STILL,
+        "I'll call him Monday. Actually, if it rains on Tuesday he's free. => 2026-11-23",
+        "Ring him at three on Monday, I beg your pardon, at four. => 2026-11-23 16:00",
+    ),
+    Row(
+        "final",
+        LEAVES,
+        _STILL,
+        "Call him Tuesday at two, make that half two, she's got the preacher coming by at two. => 2026-11-24 14:30",
+        "Call Monday. Scratch that. Tuesday. => 2026-11-24",
+    ),
+    Row(
+        "!agreed distant",
+        LEAVES,
+        _STILL,
+        "We're set for Friday at nine. I mean ten. He said ten because he drops the kids off at nine. => "
+        "2026-11-20 10:00",
+        "I'd promised Yusuf a call on Tuesday. He's rung to say the planning's been held up and could I "
+        "phone at the end of June instead. => 2027-06-30",
+    ),
+    Row(
+        "other_branch",
+        LEAVES,
+        _STILL,
+        "If it clears tomorrow, we talk Monday. If it gets held, we talk Wednesday instead. => 2026-11-23",
+        "Call Monday. Scratch that. Tuesday. => 2026-11-24",
+    ),
+    Row(
+        "close marked",
+        REPLACES,
+        _TAKEN,
+        "I'll call Monday, make that Tuesday. => 2026-11-24",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "instead_follows",
+        REPLACES,
+        _TAKEN,
+        "We'd settled on a call Friday at noon. She's short-handed, so now we talk early next week instead. "
+        "=> 2026-11-23",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "no_before",
+        REPLACES,
+        _TAKEN,
+        "I'll call Tuesday at ten. No, eleven o'clock. => 2026-11-24 11:00",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "fragment no_between",
+        REPLACES,
+        _TAKEN,
+        "Call with William on Wednesday at twelve, no, he eats at twelve, half twelve. => 2026-11-25 12:30",
+        "I'll speak to him on the 14th, I mean the 16th, the 14th's a Saturday. Around eleven, he said. => "
+        "2026-12-16 11:00",
+    ),
+    Row(
+        "confirmed_after",
+        REPLACES,
+        _TAKEN,
+        "Call on Tuesday at three. Wednesday, I mean, Wednesday at three. => 2026-11-25 15:00",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "its_after_said",
+        REPLACES,
+        _TAKEN,
+        "He said we talk on Tuesday, it's Wednesday. => 2026-11-25",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "just_so",
+        REPLACES,
+        _TAKEN,
+        "I'll call on Tuesday, rather, Wednesday. => 2026-11-25",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "same_time_follows",
+        REPLACES,
+        _TAKEN,
+        "A call Monday at two, he has the dentist then, I said Tuesday, same time. => 2026-11-24 14:00",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "then_ends",
+        REPLACES,
+        _TAKEN,
+        "I'll call Monday. Wednesday then. => 2026-11-25",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "from_to",
+        REPLACES,
+        _TAKEN,
+        "We rescheduled the call from Friday to Tuesday. => 2026-11-24",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "moved_to",
+        REPLACES,
+        _TAKEN,
+        "He wants to push our Monday call to Tuesday. => 2026-11-24",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "!dated",
+        LEAVES,
+        _STILL,
+        "I'll call Tuesday at nine. He's busy on Monday. Call his boss at eleven. => 2026-11-24 09:00",
+        "I'll call him Thursday. Thursday's a holiday over there. Friday. => 2026-11-20",
+    ),
+    Row(
+        "branching",
+        LEAVES,
+        _STILL,
+        "I'll call him Monday, no rush, and again on Friday. => 2026-11-23",
+        "I'll call him Thursday. Thursday's a holiday over there. Friday. => 2026-11-20",
+    ),
+    Row(
+        "!agreed !contested",
+        LEAVES,
+        _STILL,
+        "Ring Bev on the 20th, no, the 21st, she's off on the 20th. => 2026-11-21",
+        "I'll call him Thursday. Thursday's a holiday over there. Friday. => 2026-11-20",
+    ),
+    Row(
+        "contested",
+        REPLACES,
+        _TAKEN,
+        "Next call is Monday. Did I say Monday? Wednesday the 25th. => 2026-11-25",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "against",
+        REPLACES,
+        _TAKEN,
+        "I'll call him Thursday. Thursday's a holiday over there. Friday. => 2026-11-20",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "proposed turns",
+        REPLACES,
+        _TAKEN,
+        "She'd love to talk on Friday but her mother's visiting, so could I ring Thursday next week. => 2026-11-26",
+        "Friday at ten I ring Mags. Her boss wants a call as well, but his is the 10th of June. => 2026-11-20 10:00",
+    ),
+    Row(
+        "at_first !counted",
+        REPLACES,
+        _TAKEN,
+        "We'd originally said a call on Monday. The call is on Wednesday. => 2026-11-25",
+        "First one's Friday at ten, a call with Jo. Second one's a call on Monday at four. => 2026-11-20 10:00",
+    ),
+)
 
 
 def contests(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
     """ "Friday. He's away on Friday.": the same day again, as something that stands in its way."""
     if here.mention.expression.day is None or here.outcome.day != last.outcome.day:
         return False
-    words = _between(last, here, tokens)
-    against = not _AGAINST.isdisjoint(words) and len(words) <= _NEAR
-    return against or (here.mention.standing not in AGREED and told[here.mention.clause.index].has_subject)
+    words = between(last, here, tokens)
+    return stands_against(words) or (
+        here.mention.standing not in AGREED and told[here.mention.clause.index].has_subject
+    )
 
 
 def corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], *, contested: bool) -> bool:
@@ -50,202 +200,11 @@ def corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[To
     return row is not None and row.verdict == REPLACES
 
 
-class Pair:
-    """What is so of a date and of the one before it."""
-
-    def __init__(
-        self, last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], *, contested: bool
-    ) -> None:
-        self._last, self._mention, self._told, self._tokens = last.mention, here.mention, told, tokens
-        self._contested = contested
-        self._words = _between(last, here, tokens)
-        following = tokens[here.mention.expression.end : here.mention.expression.end + 4]
-        self._next = [token.word for token in following[:2]]
-        self._after = [token.word for token in following if token.kind != "COMMA"]
-        self._following = following
-
-    @cached_property
-    def _here(self) -> Told:
-        return self._told[self._mention.clause.index]
-
-    @cached_property
-    def agreed(self) -> bool:
-        return self._mention.standing in AGREED
-
-    @cached_property
-    def event(self) -> bool:
-        return self._mention.standing == EVENT
-
-    @cached_property
-    def final(self) -> bool:
-        return self._mention.final
-
-    @cached_property
-    def distant(self) -> bool:
-        """Too far off for a date that no talk is named with; a word that corrects, just before it, reaches further."""
-        reaches = self._contested or REPLACING.within(self._words[-_JUST_BEFORE:]) or self._here.settles
-        return len(self._words) > (_NEAR_WORDS if reaches else _FRAGMENT_REACH)
-
-    @cached_property
-    def close(self) -> bool:
-        return len(self._words) <= _NEAR_WORDS
-
-    @cached_property
-    def moves_another(self) -> bool:
-        return self._here.moves_another
-
-    @cached_property
-    def other_branch(self) -> bool:
-        return _other_branch(self._last, self._mention, self._words, self._told)
-
-    @cached_property
-    def marked(self) -> bool:
-        return REPLACING.within(self._words)
-
-    @cached_property
-    def instead_follows(self) -> bool:
-        return "instead" in self._after
-
-    @cached_property
-    def no_before(self) -> bool:
-        """ "Tuesday, no, Wednesday"."""
-        return self._words[-1:] in (["no"], ["definitely"])
-
-    @cached_property
-    def fragment(self) -> bool:
-        """A time of the day alone."""
-        return self._mention.expression.day is None and self._here.content == 0
-
-    @cached_property
-    def no_between(self) -> bool:
-        """ "At twelve, no, he eats at twelve, half twelve."."""
-        return "no" in self._words and self._last.clause.sentence == self._mention.clause.sentence
-
-    @cached_property
-    def confirmed_after(self) -> bool:
-        """ "Wednesday, I mean", "Wednesday it is", "Wednesday really", "Wednesday in the end"."""
-        said = self._after[:2] == ["i", "mean"] or self._next == ["it", "is"] or self._after[:3] == ["in", "the", "end"]
-        return said or self._after[:1] in (["really"], ["better"], ["sorry"], ["now"])
-
-    @cached_property
-    def its_after_said(self) -> bool:
-        """ "He said Tuesday, it's Wednesday"."""
-        return self._words == ["it's"] and self._told[self._last.clause.index].says(_SAID)
-
-    @cached_property
-    def just_so(self) -> bool:
-        """ "Tuesday, well, Wednesday"; "Tuesday, rather, Wednesday"."""
-        return self._words in (["well"], ["rather"])
-
-    @cached_property
-    def same_time_follows(self) -> bool:
-        """ "Tuesday, same time", not "his the Thursday after, same time", which is another talk."""
-        day = self._mention.expression.day
-        named = day is not None and not day.counted
-        return self._after[:2] in (["same", "time"], ["same", "hour"]) and named
-
-    @cached_property
-    def then_ends(self) -> bool:
-        """ "Wednesday then."."""
-        return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind == "STOP"
-
-    @cached_property
-    def from_to(self) -> bool:
-        return self._last.relation == "from" and self._words == ["to"]
-
-    @cached_property
-    def moved_to(self) -> bool:
-        return self._here.moves and self._tokens[self._mention.expression.start - 1].word == "to"
-
-    @cached_property
-    def dated(self) -> bool:
-        return self._mention.expression.day is not None
-
-    @cached_property
-    def branching(self) -> bool:
-        return not _BRANCHES.isdisjoint(self._words)
-
-    @cached_property
-    def contested(self) -> bool:
-        return self._contested
-
-    @cached_property
-    def against(self) -> bool:
-        return len(self._words) <= _NEAR and not _AGAINST.isdisjoint(self._words)
-
-    @cached_property
-    def proposed(self) -> bool:
-        return self._told[self._last.clause.index].says(_PROPOSED)
-
-    @cached_property
-    def turns(self) -> bool:
-        return not _TURN.isdisjoint(self._words)
-
-    @cached_property
-    def at_first(self) -> bool:
-        return self._told[self._last.clause.index].says(_AT_FIRST)
-
-    @cached_property
-    def counted(self) -> bool:
-        """ "The first one is Tuesday"."""
-        said = pairwise(self._told[self._last.clause.index].words)
-        return not {("first", "one"), ("first", "one's")}.isdisjoint(said)
-
-
-_TAKEN = "a later statement replaces it"
-_STILL = "it stands beside the later one"
-CORRECTIONS = Verdicts(
-    Pair,
-    (REPLACES, LEAVES),
-    Row("moves_another", LEAVES, _STILL, "", ""),
-    Row("!agreed !event", LEAVES, _STILL, "", ""),
-    Row("final", LEAVES, _STILL, "", ""),
-    Row("!agreed distant", LEAVES, _STILL, "", ""),
-    Row("other_branch", LEAVES, _STILL, "", ""),
-    Row("close marked", REPLACES, _TAKEN, "", ""),
-    Row("instead_follows", REPLACES, _TAKEN, "", ""),
-    Row("no_before", REPLACES, _TAKEN, "", ""),
-    Row("fragment no_between", REPLACES, _TAKEN, "", ""),
-    Row("confirmed_after", REPLACES, _TAKEN, "", ""),
-    Row("its_after_said", REPLACES, _TAKEN, "", ""),
-    Row("just_so", REPLACES, _TAKEN, "", ""),
-    Row("same_time_follows", REPLACES, _TAKEN, "", ""),
-    Row("then_ends", REPLACES, _TAKEN, "", ""),
-    Row("from_to", REPLACES, _TAKEN, "", ""),
-    Row("moved_to", REPLACES, _TAKEN, "", ""),
-    Row("!dated", LEAVES, _STILL, "", ""),
-    Row("branching", LEAVES, _STILL, "", ""),
-    Row("!agreed !contested", LEAVES, _STILL, "", ""),
-    Row("contested", REPLACES, _TAKEN, "", ""),
-    Row("against", REPLACES, _TAKEN, "", ""),
-    Row("proposed turns", REPLACES, _TAKEN, "", ""),
-    Row("at_first !counted", REPLACES, _TAKEN, "", ""),
-)
-
-
-def _between(last: Dated, here: Dated, tokens: Sequence[Token]) -> list[str]:
-    """The words between two dates; of far more than any rule reaches, the last ones."""
-    end = here.mention.expression.start
-    start = max(last.mention.expression.end, end - _FARTHEST)
-    return [token.word for token in tokens[start:end] if token.kind not in {"COMMA", "STOP"}]
-
-
-def _other_branch(last: Mention, mention: Mention, words: Sequence[str], told: Sequence[Told]) -> bool:
-    """ "If they like it we talk Monday. If they hate it we talk Wednesday instead.": both may come to pass."""
-    return "if" in words and _conditional(last, told) and _conditional(mention, told)
-
-
-def _conditional(mention: Mention, told: Sequence[Told]) -> bool:
-    at, sentence = mention.clause.index, mention.clause.sentence
-    near = told[max(0, at - _BRANCH_CLAUSES) : at + 1]
-    return any(one.clause.role == "condition" and one.clause.sentence == sentence for one in near)
-
-
 def restates(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
     """ "Wednesday … Wednesday of next week": the fuller wording of the same day."""
-    words = _between(last, here, tokens)
+    words = between(last, here, tokens)
     first, second = last.mention.expression.day, here.mention.expression.day
-    if first is None or second is None or _other_branch(last.mention, here.mention, words, told):
+    if first is None or second is None or other_branch(last.mention, here.mention, words, told):
         return False
     if first.meaning == "weekday" and second.exact:
         return _spells_out(here, first.weekday, told[here.mention.clause.index], words)

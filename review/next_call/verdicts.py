@@ -56,7 +56,7 @@ class Verdicts:
                 raise ValueError(f"the row {row.needs!r} needs {min(unknown)!r}, which is no fact of {facts.__name__}")
             if row.verdict not in verdicts or not set(row.notes.split()) <= NOTES:
                 raise ValueError(f"the row {row.needs!r} gives {row.verdict!r} {row.notes!r}, which nothing reads")
-        self.rows = rows
+        self.facts, self.rows = facts, rows
 
     def of(self, facts: object) -> Row | None:
         """The first row whose needs are all met; None where none is."""

@@ -42,8 +42,6 @@ DIARY = frozenset("diary calendar".split())
 # Somebody speaks of a day that may be meant for us.
 SPOKEN_OF = frozenset("said asked told suggested offered requested proposed promised".split())
 
-SAYING = frozenset("said says".split())
-
 UNTIL = frozenset("until till til".split())
 
 
