@@ -9,7 +9,7 @@ import click
 from aftercall.desk.app import App
 
 if TYPE_CHECKING:
-    from capture.phone import PhoneWatch
+    from capture.phone.watch import PhoneWatch
     from capture.recording import EndedBy
 
 
@@ -26,16 +26,21 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
     from aftercall.desk.hints import line_of
-    from capture.hangup import CallEvent, HangUpSettings
-    from capture.phone import PhoneWatch
+    from capture.phone.hangup import CallEvent, HangUpSettings
+    from capture.phone.watch import PhoneWatch
     from ground.errors import AftercallError
     from ground.lock import only_one
+    from ground.printable import printable
     from review.errors import Terminated
 
     settings = app.settings
+
+    def say_no_call(name: str) -> None:
+        app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")
+
     with (
         only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
-        PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps)) as phone,
+        PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps), say_no_call) as phone,
     ):
         _load_ahead()
         app.say("Waiting for a call to end. Ctrl-C ends the watch.")
@@ -97,8 +102,8 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
 
 def _another_call(phone: "PhoneWatch") -> "Callable[[], EndedBy | None]":
     """Asked after each block: has a phone app taken the microphone again?"""
-    from capture.hangup import CallEvent
-    from capture.phone import POLL_SECONDS
+    from capture.phone.hangup import CallEvent
+    from capture.phone.watch import POLL_SECONDS
     from capture.recording import EndedBy
 
     endings = {CallEvent.GOES_ON: EndedBy.CALL_GOES_ON, CallEvent.BEGAN: EndedBy.PHONE}
