@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "list": "list_",
     "show": "show",
     "edit": "edit",
+    "move": "move",
     "due": "due",
     "contacts": "contacts",
     "done": "done",

@@ -1,6 +1,7 @@
 """Contacts as rows of data and as words on the screen."""
 
 from aftercall.output import Row
+from aftercall.shown import who
 from memos.models import Contact, ContactPoint, Merge, Talks
 
 
@@ -25,6 +26,8 @@ def merge_row(merge: Merge) -> Row:
     """A merge as data."""
     return {
         "id": merge.id,
+        "kind": merge.kind,
+        "memo": merge.memo_id,
         "kept": {"id": merge.kept.id, "name": merge.kept.name, "company": merge.kept.company},
         "merged": {"id": merge.merged.id, "name": merge.merged.name, "company": merge.merged.company},
         "merged_at": merge.merged_at.isoformat(timespec="seconds"),
@@ -36,6 +39,15 @@ def merge_row(merge: Merge) -> Row:
 def labelled(point: ContactPoint) -> str:
     """ "+15125550143 (mobile)"."""
     return f"{point.value} ({point.label})" if point.label else point.value
+
+
+def what(merge: Merge) -> str:
+    """ "D. Whitfield (Brightwater) into Dana Whitfield (Brightwater)", and so of moves and splits."""
+    return {
+        "merge": f"{who(merge.merged)} into {who(merge.kept)}",
+        "move": f"{merge.memo_id} from {who(merge.merged)} to {who(merge.kept)}",
+        "split": f"{who(merge.kept)} out of {who(merge.merged)}",
+    }[merge.kind]
 
 
 def moved(merge: Merge) -> str:

@@ -225,8 +225,8 @@ def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> li
     return nearest(load(conn).values(), name, company)
 
 
-def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
-    """The id of the contact that `ref` is, made if there is none.
+def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> tuple[Contact | None, Contact]:
+    """The contact that `ref` is, before and after it is stored; made if there is none.
 
     What the rep confirmed last holds: a new phone number or address replaces the old one, and what `ref` leaves
     out stays. A name written in another way is kept as a spelling.
@@ -239,7 +239,7 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     after = with_main(after, "email", ref.email or after.email)
     after = with_spelling(after, ref.name)
     save(conn, before, after)
-    return after.id
+    return before, after
 
 
 def _meant(known: Known, ref: ContactRef) -> Contact | None:

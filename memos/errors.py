@@ -57,8 +57,14 @@ class CannotMerge(MemosError):
     exit_code = 2
 
 
+class CannotMove(MemosError):
+    """The memo is about that contact already, or about nobody."""
+
+    exit_code = 2
+
+
 class CannotUndo(MemosError):
-    """A merge that was undone before, or that others build upon."""
+    """A merge, a move or a split that was undone before, or that others build upon."""
 
 
 class NoAddressBook(MemosError):

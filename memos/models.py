@@ -10,6 +10,7 @@ from typing import Literal
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
+ChangeKind = Literal["merge", "move", "split"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two contacts made into one: `merged` became part of `kept`.
+    """Two contacts made into one: `merged` became part of `kept`; or a memo moved, or a contact split.
 
-    `moved` counts the rows that went along, by table. `undone_at` is None while the merge holds.
+    Then `kept` is who has it now, or who was split off, and `merged` whom it was taken from. `moved` counts the rows
+    that went along, by table. `undone_at` is None while it holds.
     """
 
     id: int
@@ -90,6 +92,8 @@ class Merge:
     merged_at: dt.datetime
     undone_at: dt.datetime | None
     moved: Mapping[str, int]
+    kind: ChangeKind = "merge"
+    memo_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,47 @@ class TestMerge:
         assert (done.code, "both names mean contact 2" in done.err) == (2, True)
 
 
+class TestMoveAndSplit:
+    def test_a_memo_goes_to_somebody_else_and_comes_back(self, three: Path) -> None:
+        memo = json.loads(run("list", "--json", home=three).out)[-1]["id"]
+        done = run("move", memo, "Tom", "Baker", home=three)
+        assert (done.code, done.out) == (0, "1\n")
+        assert done.lines == [
+            "1 memo and 1 promised call of Dana Whitfield (Brightwater) went to Tom Baker. "
+            "To take it back: aftercall contacts undo 1"
+        ]
+        assert [row["memos"] for row in contacts(three)] == [1, 1, 2]
+        assert f"{memo} from Dana Whitfield" in run("contacts", "merges", home=three).out
+        undone = run("contacts", "undo", home=three)
+        assert undone.lines == [f"The memo {memo} is about Dana Whitfield (Brightwater) again."]
+        assert [row["memos"] for row in contacts(three)] == [2, 1, 1]
+
+    @pytest.mark.parametrize(
+        ("words", "code"), [(["nothing", "1"], 3), (["20", "1"], 2), (["20", "Nobody Known"], 3), (["20"], 2)]
+    )
+    def test_what_cannot_be_moved_says_why_and_moves_nothing(self, three: Path, words: list[str], code: int) -> None:
+        done = run("move", *words, home=three)
+        assert (done.code, done.out) == (code, "")
+        assert [row["memos"] for row in contacts(three)] == [2, 1, 1]
+
+    def test_one_who_swallowed_another_is_split_and_whole_again(self, three: Path) -> None:
+        run("contacts", "edit", "1", "--add-spelling", "Paul Whitfield", "--add-phone", "512 555 0177", home=three)
+        before = contacts(three)
+        memo = json.loads(run("list", "--contact", "Dana Whitfield", "--json", home=three).out)[0]["id"]
+        done = run(
+            *("contacts", "split", "1", "Paul Whitfield", "--phone", "512 555 0177", "--shared", "512 555 0143"),
+            *("--memo", memo),
+            home=three,
+        )
+        assert (done.code, done.out) == (0, "1\n")
+        assert "4 Paul Whitfield (Brightwater) is apart from Dana Whitfield (Brightwater) now, with 1 memo" in done.err
+        paul, dana = shown(three, "4"), shown(three, "1")
+        assert (paul["phone"], [point["value"] for point in paul["further"]]) == ("+15125550177", ["+15125550143"])
+        assert (dana["phone"], dana["further"], dana["spellings"], dana["memos"]) == ("+15125550143", [], [], 1)
+        assert run("contacts", "undo", home=three).code == 0
+        assert contacts(three) == before
+
+
 class TestImport:
     def test_a_phone_s_cards_become_contacts(self, home: Path) -> None:
         done = run("contacts", "import", BOOKS / "ios.vcf", home=home)
