@@ -55,7 +55,13 @@ class Entry:
     def subject(self) -> str:
         """ "Call Dana Whitfield (Brightwater)", or "Memo: …" for a note."""
         about = self.contact
-        whom = f"{about.name} ({about.company})" if about and about.company else about.name if about else "nobody named"
+        whom = (
+            f"{about.called} ({about.company})"
+            if about and about.company
+            else about.called
+            if about
+            else "nobody named"
+        )
         return printable(f"Call {whom}" if self.call else f"Memo: {whom}")
 
     @property

@@ -42,7 +42,7 @@ def who(contact: Contact | None) -> str:
     """ "Dana Whitfield (Brightwater)", or a dash."""
     if contact is None:
         return "–"
-    return f"{contact.name} ({contact.company})" if contact.company else contact.name
+    return f"{contact.called} ({contact.company})" if contact.company else contact.called
 
 
 def day_and_time(moment: datetime) -> str:

@@ -234,7 +234,8 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> tuple[Contact |
     known = everyone(conn)
     before = _meant(known, ref)
     after = before or Contact(known.next_id, ref.name, None, None, None)
-    after = replace(after, company=ref.company or after.company, role=ref.role or after.role)
+    name, company, role = after.name or ref.name, ref.company or after.company, ref.role or after.role
+    after = replace(after, name=name, company=company, role=role)
     after = with_main(after, "phone", ref.phone or after.phone)
     after = with_main(after, "email", ref.email or after.email)
     after = with_spelling(after, ref.name)

@@ -37,7 +37,7 @@ def find(conn: sqlite3.Connection, text: str) -> Contact:
 def describe(contact: Contact) -> str:
     """ "3 Dana Whitfield (Brightwater)"."""
     company = f" ({contact.company})" if contact.company else ""
-    return f"{contact.id} {contact.name}{company}"
+    return f"{contact.id} {contact.called}{company}"
 
 
 def having_words(people: list[Contact], text: str) -> list[Contact]:

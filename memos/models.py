@@ -33,7 +33,8 @@ class ContactRef:
 
     `id` is the contact that the rep chose; `new` says that it is somebody new, whoever else goes by that name. With
     neither it is the contact of that name and company, or somebody new where there is none: a number or an address
-    never decides. Raises ValueError without a name, and where both are given.
+    never decides. Of a number that is nobody's the name may be empty. Raises ValueError without name and number, and
+    where both `id` and `new` are given.
     """
 
     name: str
@@ -45,7 +46,7 @@ class ContactRef:
     new: bool = False
 
     def __post_init__(self) -> None:
-        if not self.name.strip():
+        if not self.name.strip() and not self.phone:
             raise ValueError("a contact needs a name")
         if self.new and self.id is not None:
             raise ValueError(f"somebody new cannot be contact {self.id}")
@@ -64,7 +65,8 @@ class ContactPoint:
 class Contact:
     """A contact as stored; `spellings` are other ways the name has been written.
 
-    `phone` is the number to dial, `email` the address to write to; `points` are the further ones.
+    `phone` is the number to dial, `email` the address to write to; `points` are the further ones. `name` is empty of
+    a number that nobody was named for yet.
     """
 
     id: int
@@ -76,6 +78,11 @@ class Contact:
     role: str | None = None
     note: str | None = None
     points: tuple[ContactPoint, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """The name, or what stands for it where there is none: the number or the address."""
+        return self.name or self.phone or self.email or "somebody without a name"
 
 
 @dataclass(frozen=True, slots=True)

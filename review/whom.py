@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from rich.text import Text
 
+from memos import hints
 from memos.models import Contact, ContactRef
 from memos.phones import as_written, canonical, phone_numbers
-from review.candidates import Candidates, candidates, sharing
+from review.candidates import Candidates, candidates, named, sharing, without_name
 from review.errors import NotConfirmed
 from review.introduced import Introduced, introduced
 from review.printable import printable
@@ -31,25 +32,29 @@ def ask_contact(
 ) -> ContactRef | None:
     """Ask who it was; None when the rep names nobody.
 
-    :param hint: what the rep said before recording, offered as the answer.
+    :param hint: what the rep said before recording, or the number that was called, offered as the answer. Where that is
+        nobody's and no name is given, it is of a contact without a name.
     :param text: the confirmed memo; whom it introduces is offered, and numbers and addresses in it.
     :param country: two letters (ISO 3166), for phone numbers without a country code.
     :param english: whether the text is, so that whom it introduces can be found.
     """
     said = introduced(text) if english else Introduced()
-    number = next(phone_numbers(text, country), None)
+    before = hints.parse(hint)
+    number = before.number or next(phone_numbers(text, country), None)
     of_that_number = known.with_number(number) if number else []
     terminal.show()
     terminal.show(Text("Whom did you speak with?   name, company · empty: nobody", style="dim"))
-    typed = printable(terminal.line("  contact: ", printable(_expected(hint, said, of_that_number))))
+    typed = printable(terminal.line("  contact: ", printable(_expected(before.words, said, of_that_number))))
     name, _, company = (part.strip() for part in typed.partition(","))
     if not (name or company):
-        return None
+        return without_name(before.number, of_that_number) if before.number else None
     asked = ContactRef(name or company, company or None)
     among = candidates(asked, known.named(asked.name, asked.company), of_that_number)
     contact = _choose(terminal, asked, among)
     if number and contact.phone and number != contact.phone:
-        terminal.show(Text(f"  another number is in the memo: {number}", style="dim"))
+        terminal.show(
+            Text(f"  another number {'called' if before.number else 'is in the memo'}: {number}", style="dim")
+        )
     phone = _ask_phone(terminal, contact.phone or number, country)
     if phone and contact.id is None:
         contact = _owner(terminal, contact, known.with_number(phone), among)
@@ -68,7 +73,7 @@ def _expected(hint: str | None, said: Introduced, of_that_number: list[Contact])
         return hint
     if not hint and len(of_that_number) == 1:
         [contact] = of_that_number
-        return ", ".join(filter(None, (contact.name, contact.company)))
+        return ", ".join(filter(None, (contact.name, contact.company))) or said.as_typed
     return said.as_typed or hint or ""
 
 
@@ -95,7 +100,7 @@ def _choose(terminal: Terminal, typed: ContactRef, among: Candidates) -> Contact
         if pressed == "n":
             return replace(typed, new=True)
         if pressed.isdecimal() and 1 <= int(pressed) <= len(among.offered):
-            return among.offered[int(pressed) - 1]
+            return named(among.offered[int(pressed) - 1], typed)
         terminal.show(f"  A number from 1 to {len(among.offered)}, n for somebody new, or q for later.")
 
 
@@ -127,4 +132,4 @@ def describe(contact: ContactRef | Contact) -> str:
     """ "Dana Whitfield (Brightwater), +15125550143"."""
     company = f" ({contact.company})" if contact.company else ""
     phone = f", {contact.phone}" if contact.phone else ""
-    return printable(f"{contact.name}{company}{phone}")
+    return printable(f"{contact.name or 'somebody without a name'}{company}{phone}")

@@ -65,13 +65,13 @@ def _erase(app: App, store: "Store | None", who: "Contact | None", ids: Sequence
         clean = store.erase_contact(who.id)
     elif store:
         clean = store.erase(ids)
-    app.say(f"Deleted {_count(len(ids))}{f' and the contact {who.name}' if who else ''}.")
+    app.say(f"Deleted {_count(len(ids))}{f' and the contact {who.called}' if who else ''}.")
     if not clean:
         app.say("Another program has the store open: its words stay in memos.db-wal until that program is closed.")
     for path in damaged_copies(app.home.data):
         app.say(f"{path} is older than this and still holds it; delete that file when you need it no more.")
-    if store and who and (others := store.search(f'"{who.name}"', limit=None)):
-        app.say(f"{_count(len(others))} about others still name {who.name}: aftercall search '\"{who.name}\"'")
+    if store and who and (others := store.search(f'"{who.called}"', limit=None)):
+        app.say(f"{_count(len(others))} about others still name {who.called}: aftercall search '\"{who.called}\"'")
     app.say(NO_PROMISE)
 
 
@@ -83,7 +83,7 @@ def _contact(store: "Store | None", name: str) -> "Contact":
     found = [
         contact
         for contact in (store.contacts() if store else [])
-        if contact.name.casefold() == wanted and company in ("", (contact.company or "").casefold())
+        if contact.called.casefold() == wanted and company in ("", (contact.company or "").casefold())
     ]
     if not found:
         raise NothingFound(f"No contact is called exactly {name!r}. Nothing was deleted.")

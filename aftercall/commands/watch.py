@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.app import App
+from aftercall.contact_options import NUMBER, hint
 
 if TYPE_CHECKING:
     from capture.phone import PhoneWatch
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--number", type=NUMBER, metavar="NUMBER", help="The number that the next call is with; with --once.")
 @click.option("--device", metavar="NAME", help="Microphone: a part of its name, or its number in `aftercall doctor`.")
 @click.option("--later", is_flag=True, help="Record and transcribe only; a notification says how many memos wait.")
 @click.option("--once", is_flag=True, help="End after the first memo.")
 @click.pass_obj
-def command(app: App, device: str | None, later: bool, once: bool) -> None:
+def command(app: App, number: str | None, device: str | None, later: bool, once: bool) -> None:
     """Wait until a phone app hangs up, then record.
 
     Sees any application (or those named in the setting phone_apps) take the microphone and let go of it, says "speak
@@ -32,6 +34,8 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     from review.errors import ReviewError, Terminated
     from transcribe.errors import TranscribeError
 
+    if number and not once:
+        raise click.UsageError("--number is of one call: give it with --once.")
     settings = app.settings
     with (
         only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
@@ -44,7 +48,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
                 continue
             app.say()
             try:
-                _one_memo(app, phone, device or settings.device or None, later)
+                _one_memo(app, phone, device or settings.device or None, later, hint(app, None, number))
             except (NoSpeech, ReviewError, CaptureError, TranscribeError) as trouble:
                 if once or isinstance(trouble, Terminated):
                     raise
@@ -68,7 +72,7 @@ def _load_ahead() -> None:
     silero_probability()
 
 
-def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
+def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, whom: str | None) -> None:
     from aftercall.listening import Listening
     from aftercall.notify import notify_waiting
     from aftercall.session import is_for_later, read_back, record
@@ -79,8 +83,8 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
     rescan()
     microphone = Microphone(find_input(device))
     # A worker for each memo: between calls a loaded model would only take memory.
-    with Listening(app) as listening:
-        outcome = record(app, microphone, listening=listening, also_stop=_another_call(phone))
+    with Listening(app, contact=whom) as listening:
+        outcome = record(app, microphone, contact=whom, listening=listening, also_stop=_another_call(phone))
         recording = outcome.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at
