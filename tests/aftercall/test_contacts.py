@@ -419,3 +419,36 @@ class TestImport:
         assert done.lines == ["many.vcf: 5000 new."]
         with closing(sqlite3.connect(home / "memos.db")) as conn:
             assert conn.execute("SELECT count(*), count(phone), count(note) FROM contacts").fetchone() == (5000,) * 3
+
+
+class TestANumberIsAName:
+    @pytest.mark.parametrize(
+        ("words", "hint"),
+        [
+            (["--number", "(512) 555-0143"], "+15125550143"),
+            (["--contact", "512-555-0143"], "+15125550143"),
+            (["--contact", "Dana, Brightwater", "--number", "+15125550143"], "Dana, Brightwater, +15125550143"),
+            (["--contact", "Studio 54"], "Studio 54"),
+            (["--number", "203"], "203"),
+        ],
+    )
+    def test_it_is_kept_with_what_was_said(self, home: Path, words: list[str], hint: str) -> None:
+        assert run("jot", "She wants the quote.", *words, home=home).code == 0
+        assert json.loads(run("inbox", "--json", home=home).out)[0]["contact_hint"] == hint
+
+    def test_what_is_no_number_is_refused(self, home: Path) -> None:
+        for command in (["jot", "Words."], ["record", "--later"], ["watch", "--once"]):
+            assert run(*command, "--number", "call me", home=home).code == 2
+        assert run("watch", "--number", "512 555 0143", home=home).code == 2
+
+    def test_one_without_a_name_is_listed_found_named_and_read_back(
+        self, home: Path, fill: Fill, make_memo: Callable[..., ConfirmedMemo], tmp_path: Path
+    ) -> None:
+        fill(home, make_memo(0, contact=ContactRef("", phone="+15125550143")))
+        assert "+15125550143" in run("contacts", "list", home=home).out
+        assert "+15125550143" in run("due", "--all", home=home).out + run("contacts", "show", "1", home=home).out
+        (tmp_path / "mine.csv").write_text(run("contacts", "list", "--csv", home=home).out, "utf-8")
+        assert run("contacts", "import", tmp_path / "mine.csv", home=home).lines[-1] == "mine.csv: 1 known already."
+        assert run("brief", "+15125550143", "--no-ask", home=home).code == 0
+        assert run("contacts", "edit", "512 555 0143", "--name", "Dana Whitfield", home=home).code == 0
+        assert (shown(home, "1")["name"], shown(home, "1")["spellings"]) == ("Dana Whitfield", [])
