@@ -225,8 +225,8 @@ def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> li
     return nearest(load(conn).values(), name, company)
 
 
-def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
-    """The id of the contact that `ref` is, made if there is none.
+def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> tuple[Contact | None, Contact]:
+    """The contact that `ref` is, before and after it is stored; made if there is none.
 
     What the rep confirmed last holds: a new phone number or address replaces the old one, and what `ref` leaves
     out stays. A name written in another way is kept as a spelling.
@@ -234,12 +234,13 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     known = everyone(conn)
     before = _meant(known, ref)
     after = before or Contact(known.next_id, ref.name, None, None, None)
-    after = replace(after, company=ref.company or after.company, role=ref.role or after.role)
+    name, company, role = after.name or ref.name, ref.company or after.company, ref.role or after.role
+    after = replace(after, name=name, company=company, role=role)
     after = with_main(after, "phone", ref.phone or after.phone)
     after = with_main(after, "email", ref.email or after.email)
     after = with_spelling(after, ref.name)
     save(conn, before, after)
-    return after.id
+    return before, after
 
 
 def _meant(known: Known, ref: ContactRef) -> Contact | None:

@@ -67,20 +67,25 @@ class CannotMerge(MemosError):
     exit_code = 2
 
 
+class CannotMove(MemosError):
+    """The memo is about that contact already, or about nobody."""
+
+    exit_code = 2
+
+
 class CannotUndo(MemosError):
-    """A merge that was undone before, or that others build upon."""
+    """A merge, a move or a split that was undone before, or that others build upon."""
 
 
 class BuiltUpon(CannotUndo):
-    """A later merge, which still holds, changed the same contact again.
+    """A later merge, move or split, which still holds, changed the same contact again.
 
-    :ivar later: the number of that merge.
+    :ivar later: the number of that one.
     """
 
-    def __init__(self, merge_id: int, later: int) -> None:
+    def __init__(self, kind: str, number: int, later: int) -> None:
         super().__init__(
-            f"merge {merge_id} cannot be undone before merge {later}, which changed the same contact again; "
-            "nothing was changed"
+            f"{kind} {number} cannot be undone before {later}, which changed the same contact again; nothing was changed"
         )
         self.later = later
 

@@ -17,7 +17,7 @@ from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import CallClosed
-from memos.models import ConfirmedMemo, FollowUp, Promise
+from memos.models import ConfirmedMemo, FollowUp, MemoContent, Promise
 
 EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
@@ -65,17 +65,10 @@ def open_for(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int | No
     ).lastrowid
     assert made is not None
     _note(conn, made, FollowUpEvent("opened", now, after=(call.date, call.time)))
-    later = rows(
-        conn,
-        "SELECT id FROM memos WHERE contact_id = ? AND spoken_at_utc > ? ORDER BY spoken_at_utc LIMIT 1",
-        [contact_id, records.utc(memo.spoken_at)],
-    )
-    if later:
-        [follow_up] = load(conn, [made])
-        _close(conn, follow_up, "done", now, by=later[0]["id"])
+    _close_if_followed(conn, made, contact_id, now)
 
 
-def close_earlier(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int, now: dt.datetime) -> None:
+def close_earlier(conn: sqlite3.Connection, memo: MemoContent, contact_id: int, now: dt.datetime) -> None:
     """Mark done what was promised to this contact before `memo` was spoken: the call has taken place.
 
     Memos may be confirmed out of order. A promise made after this one was spoken stays open.
@@ -88,6 +81,23 @@ def close_earlier(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int
     )
     for follow_up in load(conn, [row["id"] for row in found]):
         _close(conn, follow_up, "done", now, by=memo.id)
+
+
+def reopen_closed_by(conn: sqlite3.Connection, memo_id: str, contact_id: int, now: dt.datetime) -> None:
+    """Open again what a memo closed of a contact that it is not about any more, unless a later talk closes it."""
+    found = rows(conn, "SELECT id FROM followups WHERE closed_by_memo_id = ? AND contact_id = ?", [memo_id, contact_id])
+    for row in found:
+        _reopen(conn, row["id"], now)
+        _close_if_followed(conn, row["id"], contact_id, now)
+
+
+def settle(conn: sqlite3.Connection, memo_id: str, contact_id: int, now: dt.datetime) -> None:
+    """Have the follow-up of a memo that is about another contact now closed by that contact's talks, or by none."""
+    for row in rows(conn, "SELECT id, state, closed_by_memo_id FROM followups WHERE memo_id = ?", [memo_id]):
+        if row["closed_by_memo_id"] is not None:
+            _reopen(conn, row["id"], now)
+        if row["state"] == "open" or row["closed_by_memo_id"] is not None:
+            _close_if_followed(conn, row["id"], contact_id, now)
 
 
 def close(
@@ -180,6 +190,30 @@ def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
     same = [row for row in found if row["memo_id"] == piece]
     still_open = [row for row in found if row["state"] == "open"]
     return load(conn, [row["id"] for row in same or still_open or found])
+
+
+def _close_if_followed(conn: sqlite3.Connection, follow_up_id: int, contact_id: int | None, now: dt.datetime) -> None:
+    """Mark a follow-up done by the first talk with the contact after the one it was promised in, if there is one."""
+    later = rows(
+        conn,
+        "SELECT later.id FROM memos AS later, followups JOIN memos AS promised ON promised.id = memo_id"
+        " WHERE followups.id = ? AND later.contact_id = ? AND later.spoken_at_utc > promised.spoken_at_utc"
+        " ORDER BY later.spoken_at_utc LIMIT 1",
+        [follow_up_id, contact_id],
+    )
+    if later:
+        [follow_up] = load(conn, [follow_up_id])
+        _close(conn, follow_up, "done", now, by=later[0]["id"])
+
+
+def _reopen(conn: sqlite3.Connection, follow_up_id: int, now: dt.datetime) -> None:
+    [follow_up] = load(conn, [follow_up_id])
+    conn.execute(
+        "UPDATE followups SET state = 'open', closed_at = NULL, closed_by_memo_id = NULL, sequence = sequence + 1"
+        " WHERE id = ?",
+        [follow_up_id],
+    )
+    _note(conn, follow_up_id, FollowUpEvent("reopened", now, after=(follow_up.due_date, follow_up.due_time)))
 
 
 def _close(

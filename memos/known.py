@@ -104,8 +104,11 @@ class Known:
     def same(self, ref: ContactRef) -> Contact | None:
         """The contact with this name, or with it as another spelling, and this company; None where there is none.
 
-        Of several it is the one that has a number or address of `ref`, and goes by the very name.
+        Of several it is the one that has a number or address of `ref`, and goes by the very name. Without a name it is
+        the one without a name that has the number.
         """
+        if not ref.name and ref.phone:
+            return next((each for each in self.reached_by(ref.phone) if not each.name), None)
         reached = {fold(value) for value in (ref.phone, ref.email) if value}
         name, company = fold(ref.name), fold(ref.company)
         rows = [self._contacts[contact_id] for contact_id in self._by_name.get(name, ())]
@@ -144,4 +147,4 @@ def values(contact: Contact) -> set[str]:
 
 
 def _names(contact: Contact) -> set[str]:
-    return {fold(name) for name in (contact.name, *contact.spellings)}
+    return {fold(name) for name in (contact.name, *contact.spellings) if name}

@@ -10,6 +10,10 @@ from typing import Literal
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
+ChangeKind = Literal["merge", "move", "split"]
+
+
+NAMELESS = "somebody without a name"
 
 
 def name_and_company(name: str, company: str | None) -> str:
@@ -37,7 +41,8 @@ class ContactRef:
 
     `id` is the contact that the rep chose; `new` says that it is somebody new, whoever else goes by that name. With
     neither it is the contact of that name and company, or somebody new where there is none: a number or an address
-    never decides. Raises ValueError without a name, and where both are given.
+    never decides. Of a number that is nobody's the name may be empty. Raises ValueError without name and number, and
+    where both `id` and `new` are given.
     """
 
     name: str
@@ -49,15 +54,15 @@ class ContactRef:
     new: bool = False
 
     def __post_init__(self) -> None:
-        if not self.name.strip():
+        if not self.name.strip() and not self.phone:
             raise ValueError("a contact needs a name")
         if self.new and self.id is not None:
             raise ValueError(f"somebody new cannot be contact {self.id}")
 
     @property
     def called(self) -> str:
-        """ "Dana Whitfield (Brightwater)"."""
-        return name_and_company(self.name, self.company)
+        """ "Dana Whitfield (Brightwater)"; where there is no name, the number stands for it."""
+        return name_and_company(self.name or self.phone or NAMELESS, self.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class ContactPoint:
 class Contact:
     """A contact as stored; `spellings` are other ways the name has been written.
 
-    `phone` is the number to dial, `email` the address to write to; `points` are the further ones.
+    `phone` is the number to dial, `email` the address to write to; `points` are the further ones. `name` is empty of
+    a number that nobody was named for yet.
     """
 
     id: int
@@ -88,15 +94,16 @@ class Contact:
 
     @property
     def called(self) -> str:
-        """ "Dana Whitfield (Brightwater)"."""
-        return name_and_company(self.name, self.company)
+        """ "Dana Whitfield (Brightwater)"; where there is no name, the number or the address stands for it."""
+        return name_and_company(self.name or self.phone or self.email or NAMELESS, self.company)
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two contacts made into one: `merged` became part of `kept`.
+    """Two contacts made into one: `merged` became part of `kept`; or a memo moved, or a contact split.
 
-    `moved` counts the rows that went along, by table. `undone_at` is None while the merge holds.
+    Then `kept` is who has it now, or who was split off, and `merged` whom it was taken from. `moved` counts the rows
+    that went along, by table. `undone_at` is None while it holds.
     """
 
     id: int
@@ -105,6 +112,8 @@ class Merge:
     merged_at: dt.datetime
     undone_at: dt.datetime | None
     moved: Mapping[str, int]
+    kind: ChangeKind = "merge"
+    memo_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,15 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
     return [memos[number] for number in numbers]
 
 
+def load_ids(conn: sqlite3.Connection, ids: Collection[str]) -> list[Memo]:
+    """The memos with these ids, the earliest spoken first."""
+    found = conn.execute(
+        "SELECT number FROM memos WHERE id IN (SELECT value FROM json_each(?)) ORDER BY spoken_at_utc",
+        [json.dumps(list(ids))],
+    )
+    return load(conn, [number for (number,) in found])
+
+
 def _promise(row: sqlite3.Row) -> Promise | None:
     if row["next_call_date"] is None:
         return None

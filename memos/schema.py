@@ -15,6 +15,7 @@ from memos.migrations import (
     m006_upkeep,
     m007_versions,
     m008_exports,
+    m009_moves,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _STEPS = (
     m006_upkeep,
     m007_versions,
     m008_exports,
+    m009_moves,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)

@@ -10,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, erase, followups, records, search, spelling, versions, vocabulary
+from memos import check, contacts, erase, followups, lessons, records, search, spelling, versions, vocabulary
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
 from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.exports import Exports
+from memos.lessons import Difference
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
@@ -101,8 +102,11 @@ class Store:
                     raise AlreadyConfirmed(memo.id)
                 return False
             db = Database(self._conn, execute_plugins=False)
-            contact_id = contacts.find_or_create(self._conn, memo.contact) if memo.contact else None
+            known, contact = contacts.find_or_create(self._conn, memo.contact) if memo.contact else (None, None)
+            contact_id = contact.id if contact else None
             records.insert(db, memo, contact_id)
+            if contact and (taught := Difference.between(known, contact)):
+                lessons.keep(self._conn, memo.id, contact.id, taught)
             moment = self._clock()
             if contact_id is not None:
                 followups.close_earlier(self._conn, memo, contact_id, moment)

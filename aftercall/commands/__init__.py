@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "list": "list_",
     "show": "show",
     "edit": "edit",
+    "move": "move",
     "due": "due",
     "contacts": "contacts",
     "done": "done",

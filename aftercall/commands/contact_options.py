@@ -57,6 +57,23 @@ class AddressType(click.ParamType[str]):
 
 
 NUMBER = NumberType()
+
+
+def hint(app: App, contact: str | None, number: str | None) -> str | None:
+    """Whom a call was with, to be kept with the recording: a name, a number, or both. A number is a name, too.
+
+    Nothing is looked up: the contact whose number it is may be known only when the memo is read.
+    """
+    from ground.printable import printable
+    from memos.hints import Hint
+    from memos.phones import canonical
+
+    words = printable(contact).strip() if contact else ""
+    if words and not number and any(map(str.isdecimal, words)) and (same := canonical(words, app.settings.country)):
+        words, number = "", same
+    return str(Hint(words or None, number or None)) or None
+
+
 ADDRESS = AddressType()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aftercall.commands.contact_options import NUMBER, hint
 from aftercall.desk.app import App
 
 if TYPE_CHECKING:
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--number", type=NUMBER, metavar="NUMBER", help="The number that the next call is with; with --once.")
 @click.option("--device", metavar="NAME", help="Microphone: a part of its name, or its number in `aftercall doctor`.")
 @click.option("--later", is_flag=True, help="Record and transcribe only; a notification says how many memos wait.")
 @click.option("--once", is_flag=True, help="End after the first memo.")
 @click.pass_obj
-def command(app: App, device: str | None, later: bool, once: bool) -> None:
+def command(app: App, number: str | None, device: str | None, later: bool, once: bool) -> None:
     """Wait until a phone app hangs up, then record.
 
     Sees any application (or those named in the setting phone_apps) take the microphone and let go of it, says "speak
@@ -33,6 +35,8 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     from ground.printable import printable
     from review.errors import Terminated
 
+    if number and not once:
+        raise click.UsageError("--number is of one call: give it with --once.")
     settings = app.settings
 
     def say_no_call(name: str) -> None:
@@ -49,7 +53,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
                 continue
             app.say()
             try:
-                _one_memo(app, phone, device, later)
+                _one_memo(app, phone, device, later, hint(app, None, number))
             except AftercallError as trouble:
                 if once or isinstance(trouble, Terminated):
                     raise
@@ -73,7 +77,7 @@ def _load_ahead() -> None:
     silero_probability()
 
 
-def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
+def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, whom: str | None) -> None:
     from aftercall.desk.listening import Listening
     from aftercall.desk.notify import notify_waiting
     from aftercall.desk.reading import read_back
@@ -83,9 +87,14 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
 
     rescan()
     # A worker for each memo: between calls a loaded model would only take memory.
-    with Listening(app) as listening:
+    with Listening(app, contact=whom) as listening:
         outcome = record(
-            app, microphone(app, device), listening=listening, read_after=not later, also_stop=_another_call(phone)
+            app,
+            microphone(app, device),
+            contact=whom,
+            listening=listening,
+            read_after=not later,
+            also_stop=_another_call(phone),
         )
         recording = outcome.recording
         if recording.ended_by is EndedBy.INTERRUPT:

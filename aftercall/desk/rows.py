@@ -113,9 +113,11 @@ def contact_detail(contact: "Contact", talks: "Talks | None") -> Row:
 
 
 def merge_row(merge: "Merge") -> Row:
-    """A merge as data."""
+    """A merge, move or split as data."""
     return {
         "id": merge.id,
+        "kind": merge.kind,
+        "memo": merge.memo_id,
         "kept": {"id": merge.kept.id, "name": merge.kept.name, "company": merge.kept.company},
         "merged": {"id": merge.merged.id, "name": merge.merged.name, "company": merge.merged.company},
         "merged_at": moment(merge.merged_at),

@@ -57,10 +57,11 @@ def expected_words(app: App, hint: str | None) -> str | None:
 
     A store in trouble is no reason not to transcribe.
     """
+    from memos import hints
     from memos.errors import MemosError
     from transcribe.context import expectation
 
-    terms = [part.strip() for part in (hint or "").split(",")]
+    terms = [part.strip() for part in (hints.parse(hint).words or "").split(",")]
     if app.home.database.exists():
         try:
             with app.store() as store:

@@ -82,6 +82,15 @@ def labelled(point: "ContactPoint") -> str:
     return f"{point.value} ({point.label})" if point.label else point.value
 
 
+def what_changed(merge: "Merge") -> str:
+    """ "D. Whitfield (Brightwater) into Dana Whitfield (Brightwater)", and so of moves and splits."""
+    return {
+        "merge": f"{who(merge.merged)} into {who(merge.kept)}",
+        "move": f"{merge.memo_id} from {who(merge.merged)} to {who(merge.kept)}",
+        "split": f"{who(merge.kept)} out of {who(merge.merged)}",
+    }[merge.kind]
+
+
 def moved(merge: "Merge") -> str:
     """ "4 memos and 1 promised call": what went along in a merge; empty where nothing did."""
     names = {"memos": "memo", "followups": "promised call"}
@@ -95,4 +104,4 @@ def moved(merge: "Merge") -> str:
 
 def with_number(contact: "Contact | ContactRef") -> str:
     """ "Dana Whitfield (Brightwater), +15125550143"."""
-    return printable(f"{contact.called}, {contact.phone}" if contact.phone else contact.called)
+    return printable(f"{contact.called}, {contact.phone}" if contact.phone and contact.name else contact.called)

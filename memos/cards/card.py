@@ -107,6 +107,8 @@ class Entry:
             full = None  # of a person whose entry is shown under the company
         name = full or parts or company
         name = name or (emails[0].value if emails else None)
+        if name is None and self.ordered and phones:
+            name = ""  # of a number that is nobody's, in a list that this program wrote
         if name is None:
             return None, [Fault(self.line, "no name, no company and no e-mail address: not taken", lost=True)]
         spellings = dict.fromkeys(nickname for text in self.nicknames if (nickname := tidy(text)))

@@ -46,6 +46,8 @@ def _evidence(card: Card, contact: Contact, beside: bool) -> tuple[float, str] |
     value = "address" if all("@" in each for each in shared) else "number"
     likeness = _likeness(card, contact)
     ours, theirs = fold(card.company), fold(contact.company)
+    if shared and not contact.name:
+        return 250, f"the same {value}"
     if likeness == 100 and shared:
         return 300, f"the same name and {value}"
     if shared and likeness >= OFFERED_WITH_COMPANY:

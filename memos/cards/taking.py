@@ -88,7 +88,7 @@ def _with(contact: Contact, card: Card) -> Contact:
     contact = with_spellings(contact, (card.name, *card.spellings))
     contact = with_points(contact, [point for kind in KINDS for point in points_of(card, kind)])
     company, role, note = contact.company or card.company, contact.role or card.role, contact.note or card.note
-    return replace(contact, company=company, role=role, note=note)
+    return replace(contact, name=contact.name or card.name, company=company, role=role, note=note)
 
 
 def _differences(known: Contact, card: Card) -> Iterable[tuple[str, str, str]]:

@@ -218,6 +218,47 @@ class TestMerge:
         assert (done.code, "both names mean contact 2" in done.err) == (2, True)
 
 
+class TestMoveAndSplit:
+    def test_a_memo_goes_to_somebody_else_and_comes_back(self, three: Path) -> None:
+        memo = json.loads(run("list", "--json", home=three).out)[-1]["id"]
+        done = run("move", memo, "Tom", "Baker", home=three)
+        assert (done.code, done.out) == (0, "1\n")
+        assert done.lines == [
+            "1 memo and 1 promised call of Dana Whitfield (Brightwater) went to Tom Baker. "
+            "To take it back: aftercall contacts undo 1"
+        ]
+        assert [row["memos"] for row in contacts(three)] == [1, 1, 2]
+        assert f"{memo} from Dana Whitfield" in run("contacts", "merges", home=three).out
+        undone = run("contacts", "undo", home=three)
+        assert undone.lines == [f"The memo {memo} is about Dana Whitfield (Brightwater) again."]
+        assert [row["memos"] for row in contacts(three)] == [2, 1, 1]
+
+    @pytest.mark.parametrize(
+        ("words", "code"), [(["nothing", "1"], 3), (["20", "1"], 2), (["20", "Nobody Known"], 3), (["20"], 2)]
+    )
+    def test_what_cannot_be_moved_says_why_and_moves_nothing(self, three: Path, words: list[str], code: int) -> None:
+        done = run("move", *words, home=three)
+        assert (done.code, done.out) == (code, "")
+        assert [row["memos"] for row in contacts(three)] == [2, 1, 1]
+
+    def test_one_who_swallowed_another_is_split_and_whole_again(self, three: Path) -> None:
+        run("contacts", "edit", "1", "--add-spelling", "Paul Whitfield", "--add-phone", "512 555 0177", home=three)
+        before = contacts(three)
+        memo = json.loads(run("list", "--contact", "Dana Whitfield", "--json", home=three).out)[0]["id"]
+        done = run(
+            *("contacts", "split", "1", "Paul Whitfield", "--phone", "512 555 0177", "--shared", "512 555 0143"),
+            *("--memo", memo),
+            home=three,
+        )
+        assert (done.code, done.out) == (0, "1\n")
+        assert "4 Paul Whitfield (Brightwater) is apart from Dana Whitfield (Brightwater) now, with 1 memo" in done.err
+        paul, dana = shown(three, "4"), shown(three, "1")
+        assert (paul["phone"], [point["value"] for point in paul["further"]]) == ("+15125550177", ["+15125550143"])
+        assert (dana["phone"], dana["further"], dana["spellings"], dana["memos"]) == ("+15125550143", [], [], 1)
+        assert run("contacts", "undo", home=three).code == 0
+        assert contacts(three) == before
+
+
 class TestImport:
     def test_a_phone_s_cards_become_contacts(self, home: Path) -> None:
         done = run("contacts", "import", BOOKS / "ios.vcf", home=home)
@@ -378,3 +419,36 @@ class TestImport:
         assert done.lines == ["many.vcf: 5000 new."]
         with closing(sqlite3.connect(home / "memos.db")) as conn:
             assert conn.execute("SELECT count(*), count(phone), count(note) FROM contacts").fetchone() == (5000,) * 3
+
+
+class TestANumberIsAName:
+    @pytest.mark.parametrize(
+        ("words", "hint"),
+        [
+            (["--number", "(512) 555-0143"], "+15125550143"),
+            (["--contact", "512-555-0143"], "+15125550143"),
+            (["--contact", "Dana, Brightwater", "--number", "+15125550143"], "Dana, Brightwater, +15125550143"),
+            (["--contact", "Studio 54"], "Studio 54"),
+            (["--number", "203"], "203"),
+        ],
+    )
+    def test_it_is_kept_with_what_was_said(self, home: Path, words: list[str], hint: str) -> None:
+        assert run("jot", "She wants the quote.", *words, home=home).code == 0
+        assert json.loads(run("inbox", "--json", home=home).out)[0]["contact_hint"] == hint
+
+    def test_what_is_no_number_is_refused(self, home: Path) -> None:
+        for command in (["jot", "Words."], ["record", "--later"], ["watch", "--once"]):
+            assert run(*command, "--number", "call me", home=home).code == 2
+        assert run("watch", "--number", "512 555 0143", home=home).code == 2
+
+    def test_one_without_a_name_is_listed_found_named_and_read_back(
+        self, home: Path, fill: Fill, make_memo: Callable[..., ConfirmedMemo], tmp_path: Path
+    ) -> None:
+        fill(home, make_memo(0, contact=ContactRef("", phone="+15125550143")))
+        assert "+15125550143" in run("contacts", "list", home=home).out
+        assert "+15125550143" in run("due", "--all", home=home).out + run("contacts", "show", "1", home=home).out
+        (tmp_path / "mine.csv").write_text(run("contacts", "list", "--csv", home=home).out, "utf-8")
+        assert run("contacts", "import", tmp_path / "mine.csv", home=home).lines[-1] == "mine.csv: 1 known already."
+        assert run("brief", "+15125550143", "--no-ask", home=home).code == 0
+        assert run("contacts", "edit", "512 555 0143", "--name", "Dana Whitfield", home=home).code == 0
+        assert (shown(home, "1")["name"], shown(home, "1")["spellings"]) == ("Dana Whitfield", [])

@@ -124,8 +124,8 @@ def test_what_is_installed_and_yet_missing_is_installed_anew() -> None:
             "No recording in the inbox goes by 'x'. `aftercall inbox` lists them.",
         ),
         (
-            BuiltUpon(3, 5),
-            "merge 3 cannot be undone before merge 5, which changed the same contact again; nothing was changed; "
+            BuiltUpon("merge", 3, 5),
+            "merge 3 cannot be undone before 5, which changed the same contact again; nothing was changed; "
             "to undo that one first: aftercall contacts undo 5",
         ),
         (
@@ -149,7 +149,7 @@ def test_every_hint_finds_what_it_names_in_its_error_and_names_commands_that_the
         CallClosed("20261121-164005-7f3a", "done"),
         AlreadyConfirmed("20261121-164005-7f3a"),
         CorrectedMeanwhile("20261121-164005-7f3a"),
-        BuiltUpon(3, 5),
+        BuiltUpon("merge", 3, 5),
     ]
     for error in samples:
         assert list(hints_of(error)) == [HINTS[type(error)].format_map(vars(error))]
