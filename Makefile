@@ -2,12 +2,17 @@
 SHELL := /bin/bash
 PYTHON_IN_VENV := .venv/bin/python
 
-.PHONY: help demo test lint types format readme bench soak
+ANY_DAYS := any-day-1 any-day-2 any-day-3 any-day-4
+
+.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types fence format readme bench soak
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
 	@echo "make test    set up, and run the tests"
+	@echo "make any-day the tests on four other days; on one: make any-day AT='2028-02-29 09:00' ZONE=Asia/Kolkata"
+	@echo "make newest  run the tests with the newest of every dependency, on each Python that is to be had"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
+	@echo "make fence   who imports whom: circles, arrows that are not allowed, late imports"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
 	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
@@ -22,6 +27,27 @@ test:
 	$(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile
 	$(PYTHON_IN_VENV) -m pytest -m real_time
 
+# The tests take place on a day of their own (tests/clock.py), and must hold on any: on the last evening of a year, on the
+# day that clocks are put forward, on a leap day, in the first hour of a year. TESTS=... chooses among the tests.
+any-day: $(if $(AT),any-day-chosen,$(ANY_DAYS))
+
+any-day-1: AT := 2026-12-31 23:30
+any-day-1: ZONE := Europe/London
+any-day-2: AT := 2027-03-14 15:10
+any-day-2: ZONE := America/New_York
+any-day-3: AT := 2028-02-29 09:00
+any-day-3: ZONE := Asia/Kolkata
+any-day-4: AT := 2027-01-01 00:20
+any-day-4: ZONE := America/Los_Angeles
+any-day-chosen: ZONE ?= America/New_York
+
+any-day-chosen $(ANY_DAYS):
+	@.ci/setup test
+	TESTS_AT="$(AT)" TESTS_ZONE="$(ZONE)" $(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile $(TESTS)
+
+newest:
+	@.ci/newest
+
 lint:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) -m ruff check .
@@ -30,6 +56,10 @@ lint:
 types:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) -m mypy
+
+fence:
+	@.ci/setup test
+	@$(PYTHON_IN_VENV) tests/fence.py
 
 format:
 	@.ci/setup dev

@@ -17,19 +17,19 @@ from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
 
 if TYPE_CHECKING:
-    from aftercall.cli import Run
+    from aftercall.cli import Invocation
 
 
 def main() -> None:
     """Run the command line and exit."""
     _mend_streams()
-    from aftercall.cli import Run
+    from aftercall.cli import Invocation
 
-    run = Run()
-    code = _run(run)
-    if run.app is not None:
+    invocation = Invocation()
+    code = _run(invocation)
+    if invocation.app is not None:
         with suppress(AftercallError, OSError, ValueError):  # what ails the inbox is for the commands to tell
-            run.app.remind()
+            invocation.app.remind()
     sys.exit(code)
 
 
@@ -45,11 +45,11 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _run(run: "Run") -> int:
+def _run(invocation: "Invocation") -> int:
     from aftercall.cli import cli
 
     try:
-        result = cli.main(standalone_mode=False, obj=run)
+        result = cli.main(standalone_mode=False, obj=invocation)
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "aftercall"
@@ -67,7 +67,7 @@ def _run(run: "Run") -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FrontDoorError.exit_code
     except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
-        return _explain(error, run.app.told if run.app else ())
+        return _explain(error, invocation.app.told if invocation.app else ())
     return result if isinstance(result, int) else 0
 
 

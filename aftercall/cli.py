@@ -24,7 +24,7 @@ _LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model", "plugins", 
 
 
 @dataclass(slots=True)
-class Run:
+class Invocation:
     """One run of the command line, for what is to be said at its very end.
 
     :ivar app: None until a command was found and the settings were read.
@@ -75,7 +75,7 @@ def cli(ctx: click.Context) -> None:
     Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
     """
     app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain))
-    ctx.ensure_object(Run).app = app
+    ctx.ensure_object(Invocation).app = app
     ctx.obj = app
     ctx.call_on_close(app.end)
     if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE and app.home.inbox.is_dir():

@@ -1,4 +1,4 @@
-"""How well the end of a memo is found: spoken memos in noise, through a microphone, with the default settings.
+"""How soon the end of a memo is offered: spoken memos in noise, through a microphone, with the default settings.
 
     python benchmarks/endpoint.py [--fast] [--memos N] [--first N] [--softer DB] [--conditions quiet,babble,…]
 
@@ -9,6 +9,7 @@ without --fast: see tests/virtual_microphone.py.
 
 import argparse
 import json
+import math
 import statistics
 import subprocess
 import sys
@@ -16,18 +17,20 @@ import tempfile
 import wave
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from speech import CONDITIONS, NOT_SPEECH, Heard, Samples, at_level, find, followed_by, hear, to_pcm
 
-from capture.endpoint import EndpointSettings
+from capture.endpoint import EndpointSettings, Phase
 from capture.errors import NoSpeech
 from capture.inbox import Inbox
 from capture.pcm import SAMPLE_RATE, write_wav
-from capture.recorder import Recorder
+from capture.recorder import Progress, Recorder
 from capture.recording import Recording
 from capture.sources import SampleSource
 from capture.speech import silero_probability
@@ -37,28 +40,54 @@ sys.path.append(str(TESTS))
 from virtual_microphone import DEVICE, VirtualMicrophone  # noqa: E402  it lives with the tests
 
 SETTINGS: Final = EndpointSettings()
-GRACE: Final = 0.5
-"""Seconds after the silence that ends a memo within which the end still counts as right."""
+CLOSING_SECONDS: Final = 8.0
+"""Of silence, through a microphone: shorter than usual, so that a memo takes no longer than it must."""
 
-Record = Callable[[Samples, Path], tuple[Recording, float]]
-"""Records a sound into a new inbox in a folder: the recording, and the second of it at which the sound begins."""
+SOON: Final = 3.0
+"""Seconds after the last word within which an offer is soon enough."""
 
 
-def record_fast(sound: Samples, folder: Path) -> tuple[Recording, float]:
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What was heard of the end of one memo, in seconds of the recording.
+
+    :ivar offered: when an end was offered, and when that offer was withdrawn, or None.
+    :ivar closed: when the microphone closed.
+    :ivar begin: where the sound begins.
+    """
+
+    offered: list[tuple[float, float | None]]
+    closed: float
+    begin: float
+
+
+Record = Callable[[Samples, Path], Ends]
+"""Records a sound into a new inbox in a folder."""
+
+
+def record_fast(sound: Samples, folder: Path) -> Ends:
     """See :data:`Record`; not through a microphone, and not at the sound's own pace."""
+    told: list[Progress] = []
     recorder = Recorder(Inbox(folder / "inbox"), silero_probability(), lambda: datetime.now().astimezone(), SETTINGS)
-    return recorder.record(SampleSource(to_pcm(sound), "benchmark")).recording, 0.0
+    recorder.record(SampleSource(to_pcm(sound), "benchmark"), on_progress=told.append)
+    offered: list[tuple[float, float | None]] = []
+    for before, after in pairwise(told):
+        if after.phase is Phase.OFFERED is not before.phase:
+            offered.append((after.elapsed, None))
+        elif before.phase is Phase.OFFERED and after.phase is Phase.SPEAKING:
+            offered[-1] = (offered[-1][0], after.elapsed)
+    return Ends(offered, told[-1].elapsed, 0.0)
 
 
 def through(microphone: VirtualMicrophone) -> Record:
     """Records through a microphone, in a process of its own."""
 
-    def record(sound: Samples, folder: Path) -> tuple[Recording, float]:
+    def record(sound: Samples, folder: Path) -> Ends:
         pcm = to_pcm(sound)
         path = folder / "played.wav"
         with path.open("wb") as file:
             write_wav(file, [pcm], len(pcm))
-        child = start_recorder(microphone, folder, SETTINGS.end_silence)
+        child = start_recorder(microphone, folder, CLOSING_SECONDS)
         assert child.stdout is not None
         child.stdout.readline()  # the first block is in
         player = microphone.play(path)
@@ -67,20 +96,28 @@ def through(microphone: VirtualMicrophone) -> Record:
         player.wait()
         if child.returncode:
             raise NoSpeech(err)
-        recording = Recording.from_dict(json.loads(out)[0])
+        *events, (facts, _) = map(json.loads, out.splitlines())
+        offered: list[tuple[float, float | None]] = []
+        for event, elapsed in events:
+            if event == "offered":
+                offered.append((elapsed, None))
+            elif event == "withdrawn":
+                offered[-1] = (offered[-1][0], elapsed)
+        recording = Recording.from_dict(facts)
+        assert recording.duration is not None
         # The sound begins when the player is ready; where that was, the recording itself tells.
         begin, likeness = find(recorded(folder, recording), sound[: 8 * SAMPLE_RATE])
         assert likeness > 0.9, f"the recording is not what was played ({likeness:.2f})"
-        return recording, begin
+        return Ends(offered, recording.duration, begin)
 
     return record
 
 
-def start_recorder(microphone: VirtualMicrophone, folder: Path, end_silence: float) -> "subprocess.Popen[str]":
+def start_recorder(microphone: VirtualMicrophone, folder: Path, closing_silence: float) -> "subprocess.Popen[str]":
     """A process that records from the microphone into an inbox; see tests/capture/record_in_child.py."""
     script = TESTS / "capture" / "record_in_child.py"
     return subprocess.Popen(
-        [sys.executable, str(script), str(folder / "inbox"), "microphone", DEVICE, str(end_silence)],
+        [sys.executable, str(script), str(folder / "inbox"), "microphone", DEVICE, str(closing_silence)],
         env=microphone.environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -96,18 +133,23 @@ def recorded(folder: Path, recording: Recording) -> Samples:
 
 
 def delay(heard: Heard, record: Record) -> float:
-    """Seconds from the end of the last word to the end of the recording; below zero if words are missing."""
+    """Seconds from the last word to the offer that was not withdrawn before it; below zero if the microphone closed
+    before the last word, infinite if there was no offer.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        recording, begin = record(heard.sound, Path(folder))
-    assert recording.duration is not None
-    return recording.duration - (begin + heard.last_word)
+        ends = record(heard.sound, Path(folder))
+    last = ends.begin + heard.last_word
+    if ends.closed < last:
+        return ends.closed - last
+    stands = (at for at, back in ends.offered if at >= last or back is None or back > last + SETTINGS.min_speech)
+    return max(0.0, next(stands, math.inf) - last)
 
 
 def verdict(delay: float) -> str:
-    """How an end after such a delay is to be called."""
+    """How an offer after such a delay is to be called."""
     if delay < 0:
         return "cut"
-    return "right" if delay <= SETTINGS.end_silence + GRACE else "hung"
+    return "soon" if delay <= SOON else "late"
 
 
 def measure(condition: str, numbers: range, softer: float, record: Record) -> None:
@@ -117,14 +159,14 @@ def measure(condition: str, numbers: range, softer: float, record: Record) -> No
         delays.append(delay(hear(number, condition, softer), record))
         print(f"  {condition} {number}: {delays[-1]:.2f} s", file=sys.stderr)
     count = Counter(map(verdict, delays))
-    late = ", ".join(f"{each:.1f}" for each in sorted(delays) if verdict(each) != "right")
-    cells = [condition, len(delays), count["right"], count["cut"], count["hung"]]
+    late = ", ".join(f"{each:.1f}" for each in sorted(delays) if verdict(each) != "soon")
+    cells = [condition, len(delays), count["soon"], count["late"], count["cut"]]
     print("|", *(f"{cell} |" for cell in cells), f"{statistics.median(delays):.2f} s | {late or '–'} |", flush=True)
 
 
 def measure_what_is_no_speech() -> None:
-    """Print whether sounds that are no speech begin a memo, or hold open four that they follow."""
-    print("| sound | level | alone | after a memo: last word to end |\n|---|---|---|---|")
+    """Print whether sounds that are no speech begin a memo, or delay the offers of four that they follow."""
+    print("| sound | level | alone | after a memo: last word to offer |\n|---|---|---|---|")
     for name, make in NOT_SPEECH.items():
         for dbfs in (-40.0, -25.0):
             with tempfile.TemporaryDirectory() as folder:
@@ -155,7 +197,7 @@ def main() -> None:
     if options.not_speech:
         measure_what_is_no_speech()
         return
-    print("| condition | memos | right | cut | hung | median delay | not right, s |\n|---|---|---|---|---|---|---|")
+    print("| condition | memos | soon | late | cut | median delay | not soon, s |\n|---|---|---|---|---|---|---|")
     if options.fast:
         for condition in conditions:
             measure(condition, numbers, options.softer, record_fast)

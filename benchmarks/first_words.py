@@ -27,7 +27,7 @@ FIRST_WORD_SECONDS: Final = 0.5
 WHOLE: Final = 0.9
 """A first word that is this like the one played is there from its first sample to its last."""
 
-END_SILENCE: Final = 1.0
+CLOSING_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def start(microphone: VirtualMicrophone, number: int) -> Start:
         with path.open("wb") as file:
             write_wav(file, [pcm], len(pcm))
         began = time.monotonic()
-        child = start_recorder(microphone, folder, END_SILENCE)
+        child = start_recorder(microphone, folder, CLOSING_SECONDS)
         assert child.stdout is not None
         cue = child.stdout.readline()
         player = microphone.play(path)
@@ -63,7 +63,7 @@ def start(microphone: VirtualMicrophone, number: int) -> Start:
         player.wait()
         if child.returncode:
             sys.exit(err)
-        heard = recorded(folder, Recording.from_dict(json.loads(out)[0]))
+        heard = recorded(folder, Recording.from_dict(json.loads(out.splitlines()[-1])[0]))
     _, _, stored = json.loads(cue)  # by the same clock: it counts from the start of the machine
     at, likeness = find(heard, words[: round(FIRST_WORD_SECONDS * SAMPLE_RATE)])
     return Start(stored - began, at, likeness)

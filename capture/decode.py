@@ -3,18 +3,21 @@
 PyAV's wheels carry FFmpeg's libraries, so no ffmpeg program is needed, and they read what a phone writes (M4A).
 """
 
-import hashlib
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count, filterfalse
 from pathlib import Path
 from typing import Any, Final
 
+from capture.damage import what_is_missing
 from capture.errors import NotSound
 from capture.inbox import Inbox
-from capture.pcm import SAMPLE_BYTES, SAMPLE_RATE, seconds
+from capture.pcm import seconds
 from capture.recording import EndedBy, Recording, new_id
+from capture.taken import Taken, suffixes
+from capture.tracks import TooLong, Track, read_track
 
 # FFmpeg's names for when a file was recorded. Apple's own carries the zone; the others are UTC unless they say so.
 _TIME_TAGS: Final = ("com.apple.quicktime.creationdate", "creation_time", "date_recorded")
@@ -26,16 +29,22 @@ class Sound:
 
     :ivar pcm: 16 kHz mono signed 16-bit samples.
     :ivar recorded_at: the file's own recording time, with zone; None where it has none.
+    :ivar sha256: of its encoded sound.
+    :ivar missing: what of the file is not in it because the file is damaged, for a person to read; empty: nothing.
     """
 
     pcm: bytes
     recorded_at: datetime | None
+    sha256: str
+    missing: str = ""
 
 
 def decode(path: Path, max_seconds: float) -> Sound:
-    """Decode a sound file; the file itself is only read.
+    """Decode a sound file, as far as it can be; the file itself is only read.
 
-    :raises NotSound: it is not there, not a regular file, holds no sound, is damaged, or is longer than
+    Of several tracks the first with a voice in it is taken.
+
+    :raises NotSound: it is not there, not a regular file, holds no sound that can be decoded, or is longer than
         ``max_seconds``.
     """
     # PyAV takes 50 ms to import, and only files need it.
@@ -43,19 +52,39 @@ def decode(path: Path, max_seconds: float) -> Sound:
 
     _require_regular(path)
     try:
-        # Absolute, since FFmpeg takes "10:30.m4a" for an address.
-        with av.open(str(path.absolute()), **_any_encoding(av.__version__)) as container:
-            tags = dict(container.metadata)
-            if not container.streams.audio:
-                raise NotSound(f"{path} holds no sound. Nothing was taken from it.")
-            tags = dict(container.streams.audio[0].metadata) | tags
-            pcm = b"".join(_resampled(container, path, max_seconds))
+        tags, tracks = _tracks(path, max_seconds)
+    except TooLong:
+        raise NotSound(
+            f"{path} is longer than {max_seconds / 60:g} minutes, too long for a memo. "
+            "The setting max_import_seconds allows more."
+        ) from None
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise NotSound(f"{path} cannot be read as sound ({reason}). Nothing was taken from it.") from error
-    if not pcm:
+    if not tracks:
         raise NotSound(f"{path} holds no sound. Nothing was taken from it.")
-    return Sound(pcm, _recorded_at(tags))
+    track = next((track for track in tracks if not track.is_silent), tracks[0])
+    return Sound(track.pcm, _recorded_at(tags), track.sha256, what_is_missing(path, track))
+
+
+def _tracks(path: Path, max_seconds: float) -> tuple[dict[str, str], list[Track]]:
+    """The tags, and the tracks that hold sound, up to the first in which there may be a voice."""
+    import av
+
+    tags: dict[str, str] = {}
+    tracks: list[Track] = []
+    for number in count():
+        # Absolute, since FFmpeg takes "10:30.m4a" for an address.
+        with av.open(str(path.absolute()), **_any_encoding(av.__version__)) as container:
+            if number >= len(container.streams.audio):
+                break
+            tags = tags or dict(container.streams.audio[number].metadata) | dict(container.metadata)
+            track = read_track(container, number, max_seconds)
+        if track.pcm:
+            tracks.append(track)
+            if not track.is_silent:
+                break
+    return tags, tracks
 
 
 def _any_encoding(version: str) -> dict[str, Any]:
@@ -71,29 +100,6 @@ def _require_regular(path: Path) -> None:
         raise NotSound(f"{path} cannot be read ({error.strerror}).") from error
     if not stat.S_ISREG(mode):
         raise NotSound(f"{path} is not a regular file. Nothing was taken from it.")
-
-
-def _resampled(container: Any, path: Path, max_seconds: float) -> Iterator[bytes]:
-    import av
-
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    taken = 0
-    for frame in _frames_and_flush(container):
-        for out in resampler.resample(frame):
-            # A plane is padded for alignment; the samples are its beginning.
-            chunk = bytes(out.planes[0])[: out.samples * SAMPLE_BYTES]
-            taken += len(chunk)
-            if seconds(taken) > max_seconds:
-                raise NotSound(
-                    f"{path} is longer than {max_seconds / 60:g} minutes, too long for a memo. "
-                    "The setting max_import_seconds allows more."
-                )
-            yield chunk
-
-
-def _frames_and_flush(container: Any) -> Iterator[Any]:
-    yield from container.decode(audio=0)
-    yield None
 
 
 def _recorded_at(tags: dict[str, str]) -> datetime | None:
@@ -129,14 +135,20 @@ def _file_date(path: Path) -> tuple[datetime, str]:
 
 
 def import_file(
-    path: Path, inbox: Inbox, max_seconds: float, is_known: Callable[[str], bool] = lambda recording_id: False
+    path: Path,
+    inbox: Inbox,
+    max_seconds: float,
+    is_known: Callable[[str], bool] = lambda recording_id: False,
+    on_missing: Callable[[str], None] = lambda what: None,
 ) -> Recording | None:
-    """Copy a memo made elsewhere into the inbox. The same file gets the same id each time, so that a folder may be
-    imported again and again: None is returned for one that is in the inbox or that ``is_known`` knows.
+    """Copy a memo made elsewhere into the inbox. The same sound is taken once, whatever the file is called, when it was
+    copied and how it is tagged, so that a folder may be imported again and again: None is returned for one that is in
+    the inbox or that ``is_known`` knows.
 
     Its time is the file's own recording time, or else the time the file was last changed, which the source of the
-    recording then says.
+    recording then says, as it says what is missing of a damaged file.
 
+    :param on_missing: told what is missing of it, where it is damaged and was taken all the same.
     :raises NotSound: see :func:`decode`.
     :raises DiskTrouble: nothing was added.
     """
@@ -147,12 +159,17 @@ def import_file(
     if spoken_at is None:
         spoken_at, what = _file_date(path)
         source += f" (time: {what})"
-    with path.open("rb") as file:
-        # Of the file, not of its samples: another version of a decoder rounds them otherwise.
-        suffix = hashlib.file_digest(file, "sha256").hexdigest()[:4]
-    recording_id = new_id(spoken_at, suffix)
-    if recording_id in inbox or is_known(recording_id):
+    if sound.missing:
+        source += f" ({sound.missing})"
+    taken = Taken(inbox.folder)
+    before = taken.recording_of(sound.sha256)
+    if before is not None and (before in inbox or is_known(before)):
         return None
-    recording = Recording(recording_id, spoken_at, seconds(len(sound.pcm)), source, ended_by=EndedBy.IMPORTED)
-    inbox.add(recording, sound.pcm)
+    ids = (new_id(spoken_at, suffix) for suffix in suffixes(sound.sha256))
+    with inbox.claim(spoken_at, filterfalse(is_known, chain([before] if before else [], ids))) as recording_id:
+        taken.note(sound.sha256, recording_id)
+        recording = Recording(recording_id, spoken_at, seconds(len(sound.pcm)), source, ended_by=EndedBy.IMPORTED)
+        inbox.add(recording, sound.pcm)
+    if sound.missing:
+        on_missing(sound.missing)
     return recording

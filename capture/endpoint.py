@@ -1,21 +1,31 @@
-"""When a memo begins and when it is over, judged from the probability of speech and the level of each block.
+"""When a memo begins, when its end is offered and when it is over, from the probability of speech and the level of
+each block.
 
-The field calls this endpointing. The policy keeps no sound and no clock, so it behaves the same on a live microphone,
-on a file read as fast as it goes, and on a made-up sequence in a test. docs/endpoint.md says how well it does.
+The field calls this endpointing. No length of silence tells a pause for thought from an end, so an end is only an
+offer at first: whoever speaks on takes it back, and it has cost nothing. The policy keeps no sound and no clock, so it
+behaves the same on a live microphone, on a file read as fast as it goes, and on a made-up sequence in a test.
+docs/endpoint.md says how well it does.
 """
 
+import math
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Final
 
-from capture.nearness import Nearness
+from capture.nearness import NEAR, WITHIN_EARSHOT, Nearness
+
+ANNOUNCED_SECONDS: Final = 30.0
+"""How long before its greatest length a memo is told of it: time to finish the sentence and say what matters."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointSettings:
     """All in seconds, but for the two probabilities.
 
-    :ivar end_silence: silence after speech that ends the memo; thinking pauses are shorter.
-    :ivar no_speech: how long to wait for the first word.
+    :ivar offer_silence: silence after speech after which the end is offered; whoever speaks on takes it back.
+    :ivar closing_silence: silence after speech that ends the memo where nobody answers the offer. Where it is no longer
+        than ``offer_silence`` the offer itself is the end: for one who has no way to take it back. Infinite: never.
+    :ivar no_speech: how long to wait for the first word. Infinite: for ever.
     :ivar max_seconds: a memo is never longer.
     :ivar start_probability: a block at or above it may be speech. 0.5 is Silero's own default.
     :ivar stay_probability: once speech, still speech down to here; 0.15 lower is Silero's own default. It keeps a
@@ -23,7 +33,8 @@ class EndpointSettings:
     :ivar min_speech: a run of speech shorter than this is a click, a key or a breath and counts for nothing.
     """
 
-    end_silence: float = 2.5
+    offer_silence: float = 1.2
+    closing_silence: float = 15.0
     no_speech: float = 10.0
     max_seconds: float = 600.0
     start_probability: float = 0.5
@@ -37,8 +48,11 @@ class Phase(Enum):
     WAITING = auto()
     """Nobody has spoken yet."""
     SPEAKING = auto()
+    """Also after an offer: then it is withdrawn, and the memo goes on."""
     PAUSING = auto()
-    """A silence after speech: the countdown runs."""
+    """A silence after speech, too short to mean anything."""
+    OFFERED = auto()
+    """A silence after speech that may be the end: the offer stands, and the microphone is open."""
     OVER = auto()
     """The silence was long enough."""
     NOBODY = auto()
@@ -47,28 +61,68 @@ class Phase(Enum):
     """The memo reached its greatest length."""
 
 
+class _Runs:
+    """The runs of speech in the blocks: where the last one that counts ended, and whether one is going on."""
+
+    def __init__(self, settings: EndpointSettings) -> None:
+        self._settings = settings
+        self._began: float | None = None
+        self.last: float | None = None
+
+    @property
+    def going_on(self) -> bool:
+        """Whether the last block was speech, though the run may be too short to count yet."""
+        return self._began is not None
+
+    def update(self, probability: float, begin: float, end: float) -> None:
+        """Take the block from ``begin`` to ``end``."""
+        settings = self._settings
+        threshold = settings.start_probability if self._began is None else settings.stay_probability
+        if probability < threshold:
+            self._began = None
+            return
+        if self._began is None:
+            self._began = begin
+        if end - self._began >= settings.min_speech:
+            self.last = end
+
+
 class Endpointer:
-    """Takes the blocks in order of time and says which phase the memo is in."""
+    """Takes the blocks in order of time and says which phase the memo is in.
+
+    Two silences are told apart. The one that offers an end is that of the memo's own voice: people behind it do not
+    delay the offer for long. The one that closes the microphone is that of everybody within earshot: while there is
+    speech that could be the rep's, if softer, it stays open.
+    """
 
     def __init__(self, settings: EndpointSettings) -> None:
         self.settings = settings
         self.phase = Phase.WAITING
         self._nearness = Nearness()
-        self._run_began: float | None = None
-        self._last_speech: float | None = None
+        self._own = _Runs(settings)
+        self._anybody = _Runs(settings)
+        offer_is_the_end = settings.closing_silence <= settings.offer_silence
+        self._closing = self._own if offer_is_the_end else self._anybody
+        self._closing_silence = max(settings.offer_silence, settings.closing_silence)
         self._now = 0.0
 
     @property
     def last_speech(self) -> float | None:
-        """When speech was last heard; None before the first."""
-        return self._last_speech
+        """When the memo's own voice was last heard; None before the first."""
+        return self._own.last
 
     @property
     def countdown(self) -> float | None:
-        """Seconds until the memo is taken to be over; None while nobody pauses."""
-        if self.phase is not Phase.PAUSING or self._last_speech is None:
+        """Seconds until the memo is taken to be over; None while nobody pauses, or where no silence ends it."""
+        if self.phase not in (Phase.PAUSING, Phase.OFFERED) or self._closing_silence == math.inf:
             return None
-        return max(0.0, self._last_speech + self.settings.end_silence - self._now)
+        return max(0.0, self._closing_silence - self._silence(self._closing))
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds until the greatest length; None until the last :data:`ANNOUNCED_SECONDS` of it."""
+        left = max(0.0, self.settings.max_seconds - self._now)
+        return left if left <= ANNOUNCED_SECONDS else None
 
     def update(self, probability: float, begin: float, end: float, level: float = 0.0) -> Phase:
         """Take the probability of speech of the block from ``begin`` to ``end`` (seconds of sound).
@@ -76,29 +130,29 @@ class Endpointer:
         :param level: of the block, in dBFS. Where all are the same, all speech is the memo's own.
         """
         self._now = end
-        near = self._nearness.update(level, probability >= self.settings.start_probability, begin, end)
-        self._follow_run(probability if near else 0.0, begin, end)
+        below = self._nearness.update(level, probability >= self.settings.start_probability, end - begin)
+        self._own.update(probability if below <= NEAR else 0.0, begin, end)
+        self._anybody.update(probability if below <= WITHIN_EARSHOT else 0.0, begin, end)
         self.phase = self._judge()
         return self.phase
 
-    def _follow_run(self, probability: float, begin: float, end: float) -> None:
-        threshold = self.settings.start_probability if self._run_began is None else self.settings.stay_probability
-        if probability < threshold:
-            self._run_began = None
-            return
-        if self._run_began is None:
-            self._run_began = begin
-        if end - self._run_began >= self.settings.min_speech:
-            self._last_speech = end
+    def _silence(self, runs: _Runs) -> float:
+        return self._now - (runs.last or 0.0)
 
     def _judge(self) -> Phase:
         if self._now >= self.settings.max_seconds:
             return Phase.FULL
-        if self._last_speech is None:
+        if self._own.last is None:
             # Someone who is in the middle of a first word at the limit has begun in time.
-            late = self._now >= self.settings.no_speech and self._run_began is None
+            late = self._now >= self.settings.no_speech and not self._own.going_on
             return Phase.NOBODY if late else Phase.WAITING
-        silence = self._now - self._last_speech
-        if silence >= self.settings.end_silence and self._run_began is None:
-            return Phase.OVER
-        return Phase.SPEAKING if silence == 0 else Phase.PAUSING
+        silence = self._silence(self._own)
+        if silence == 0:
+            return Phase.SPEAKING
+        if silence < self.settings.offer_silence:
+            return Phase.PAUSING
+        if self._own.going_on:
+            # A first syllable, or a click: it neither makes an offer nor takes one back before it counts.
+            return Phase.OFFERED if self.phase is Phase.OFFERED else Phase.PAUSING
+        over = self._silence(self._closing) >= self._closing_silence and not self._closing.going_on
+        return Phase.OVER if over else Phase.OFFERED

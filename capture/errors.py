@@ -13,6 +13,12 @@ class NoMicrophone(CaptureError):
     exit_code = 6
 
 
+class NoUsableInput(NoMicrophone):
+    """There is no input device at all, or the one that was found could not be opened."""
+
+    exit_code = 6
+
+
 class MicrophoneLost(CaptureError):
     """The device vanished or went quiet while it was recording. What it had delivered is kept."""
 

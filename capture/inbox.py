@@ -7,13 +7,14 @@ A folder of files, not a database, since a file that is being appended to surviv
     <id>.json              its facts (Recording)
     <id>.transcript.json   what was heard          (written by the caller, kept here)
     <id>.review.json       how far the reading got (written by the caller, kept here)
+    taken/                 what was imported, by its sound (capture.taken)
     set-aside/             files that made no sense; discarded/  memos that the rep threw away
 
 Nothing in here is ever deleted but a part whose WAV is safe, or in which nobody spoke, and the notes of a confirmed
 memo.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,8 +27,10 @@ from capture.errors import AmbiguousRecording, UnknownRecording
 from capture.notes import FACTS, Notes
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
-from capture.pcm import wav_seconds, write_wav
+from capture.pcm import SAMPLE_BYTES, wav_seconds, write_wav
 from capture.recording import EndedBy, Recording, ids_from, is_id, time_of
+from capture.speech import silero_probability
+from capture.trim import LOOKED_AT_BYTES, silent_samples
 from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
 from ground.errors import AftercallError
 from ground.ids import fitting
@@ -68,7 +71,7 @@ class Inbox:
         """
         with disk_trouble("Nothing was recorded."):
             private_folder(self.folder)
-            part = self._create_part(now)
+            part = self._create_part(ids_from(now))
             recording_id = part.path.name.removesuffix(PART_SUFFIX)
             recording = Recording(recording_id, now, None, source, contact_hint)
             try:
@@ -78,8 +81,8 @@ class Inbox:
                 raise
         return OpenRecording(self.notes, recording, part)
 
-    def _create_part(self, now: datetime) -> PartFile:
-        for recording_id in ids_from(now):
+    def _create_part(self, ids: Iterable[str]) -> PartFile:
+        for recording_id in ids:
             try:
                 part = PartFile.create(self.folder / f"{recording_id}{PART_SUFFIX}")
             except FileExistsError:
@@ -91,14 +94,15 @@ class Inbox:
         raise AssertionError("there is always a later id")
 
     @contextmanager
-    def claim(self, now: datetime) -> Iterator[str]:
+    def claim(self, now: datetime, ids: Iterable[str] | None = None) -> Iterator[str]:
         """An id for what was made at ``now``, which nobody else gets while it is added in the block.
 
+        :param ids: the first of these that is free, instead.
         :raises DiskTrouble: the folder cannot be written.
         """
         with disk_trouble("Nothing was added."):
             private_folder(self.folder)
-            part = self._create_part(now)
+            part = self._create_part(ids or ids_from(now))
         try:
             yield part.path.name.removesuffix(PART_SUFFIX)
         finally:
@@ -148,8 +152,8 @@ class Inbox:
             return by_id[found[0]]
         if found:
             some = f"{len(found)} recordings in the inbox go by {wanted!r}"
-            raise AmbiguousRecording(f"{some}: give more of the id. `aftercall inbox` lists them.")
-        raise UnknownRecording(f"No recording in the inbox goes by {wanted!r}. `aftercall inbox` lists them.")
+            raise AmbiguousRecording(f"{some}: give more of the id.")
+        raise UnknownRecording(f"No recording in the inbox goes by {wanted!r}.")
 
     def _facts(self, recording_id: str) -> Recording:
         """As they were written down; where that is lost, what the id tells."""
@@ -248,10 +252,12 @@ class Inbox:
         unfinished = OpenRecording(self.notes, self._facts(recording_id), part)
         if part.size() == 0 and recording_id in self:  # added whole, but for its claim
             part.drop()
-        elif part.size() == 0:
+            return
+        if part.size() == 0:
             unfinished.abandon()
-        else:
-            recovery.recovered.append(unfinished.finish(EndedBy.RECOVERED))
+            return
+        silent = silent_samples(part.last(LOOKED_AT_BYTES), silero_probability())
+        recovery.recovered.append(unfinished.finish(EndedBy.RECOVERED, samples=part.size() // SAMPLE_BYTES - silent))
 
     def _check_wav(self, recovery: Recovery, path: Path) -> None:
         try:

@@ -3,6 +3,8 @@
 from enum import Enum, auto
 from typing import Final
 
+from capture.pcm import BLOCK_SECONDS
+
 DIGITAL_SILENCE: Final = -90.0
 """dBFS. Below it there are no more than stray last bits: a muted or wrong input, not a quiet room."""
 
@@ -45,3 +47,36 @@ class LevelWatch:
             return None
         self._said = True
         return Suspicion.DIGITAL_SILENCE if self._loudest < DIGITAL_SILENCE else Suspicion.TOO_QUIET
+
+
+ZERO_SECONDS: Final = 0.6
+"""Of zeros alone in mid-memo, after which it is said that nothing comes: within 1 s with what the device needs."""
+
+_GATE: Final = 2
+"""Stretches of zeros that ended by themselves, after which zeros are how this input keeps quiet: a filter against noise
+gives them in every pause, a plug that is pulled does not come back twice."""
+
+
+class ZeroWatch:
+    """Takes each block and tells whether the input has turned to digital silence in the middle of a memo.
+
+    No room is that quiet: an input that gave sound and now gives exact zeros is muted, unplugged, or has been taken
+    over by another device, and what is said now is lost.
+    """
+
+    def __init__(self) -> None:
+        self._heard_sound = False
+        self._zeros = 0.0
+        self._came_back = 0
+
+    def update(self, block: bytes) -> bool:
+        """Take the next block; whether there have been only zeros for :data:`ZERO_SECONDS`, where there was sound."""
+        if any(block):
+            self._came_back += self._is_silent()
+            self._heard_sound, self._zeros = True, 0.0
+        else:
+            self._zeros += BLOCK_SECONDS
+        return self._is_silent() and self._came_back < _GATE
+
+    def _is_silent(self) -> bool:
+        return self._heard_sound and self._zeros >= ZERO_SECONDS

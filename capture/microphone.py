@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-from capture.errors import MicrophoneLost, NoMicrophone
+from capture.errors import MicrophoneLost, NoMicrophone, NoUsableInput
 from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE
-from capture.portaudio import portaudio
+from capture.portaudio import portaudio, quiet
 
 GONE_SECONDS: Final = 3.0
 """A device that gives nothing for this long is gone: a PulseAudio source that dies may keep its stream "active" and say
@@ -58,7 +58,7 @@ def find_input(wanted: str | None) -> InputDevice:
     """
     devices = input_devices()
     if not devices:
-        raise NoMicrophone("No microphone was found. Connect one, or look at `aftercall doctor`.")
+        raise NoUsableInput("No microphone was found. Connect one.")
     if wanted is None:
         found = [device for device in devices if device.is_default] or devices[:1]
     else:
@@ -87,6 +87,7 @@ class Microphone:
 
     def __init__(self, device: InputDevice, *, as_it_is: bool = False) -> None:
         self.name = f"microphone: {device.name}"
+        self.live = True
         self.overflows = 0
         self._device = device
         self._as_it_is = as_it_is
@@ -99,21 +100,23 @@ class Microphone:
     def __enter__(self) -> Self:
         sounddevice = portaudio()
         try:
-            self._stream = self._open(sounddevice)
-            self._stream.start()
+            with quiet():
+                self._stream = self._open(sounddevice)
+                self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
-            if self._stream is not None:
-                self._stream.close(ignore_errors=True)
-            raise NoMicrophone(
-                f"{self._device.name!r} could not be opened ({error}). `aftercall doctor` lists the inputs."
-            ) from error
+            self._close()
+            raise NoUsableInput(f"{self._device.name!r} could not be opened ({error}).") from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         if self._stream is not None:
-            self._stream.close(ignore_errors=True)
+            with quiet():
+                self._stream.close(ignore_errors=True)
 
     def _open(self, sounddevice: Any) -> Any:
         if not self._as_it_is:

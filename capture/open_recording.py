@@ -4,7 +4,7 @@ from pathlib import Path
 
 from capture.notes import FACTS, Notes
 from capture.part import PartFile
-from capture.pcm import seconds
+from capture.pcm import SAMPLE_BYTES, seconds
 from capture.recording import EndedBy, Recording
 from ground.durable import disk_trouble
 
@@ -39,16 +39,20 @@ class OpenRecording:
         with disk_trouble("What was said until then is kept."):
             self._part.write(block)
 
-    def finish(self, ended_by: EndedBy, overflows: int = 0) -> Recording:
+    def finish(self, ended_by: EndedBy, overflows: int = 0, samples: int | None = None) -> Recording:
         """Turn the part into a WAV with its facts. A crash or an error in the middle leaves it to recovery.
 
+        :param samples: how many of it, from the first, are the recording; None for all.
         :raises DiskTrouble: the part is kept, and finished by the first command that finds room.
         """
-        finished = self.recording.ended(ended_by, self.duration, overflows)
         try:
             with disk_trouble("The recording is kept as it is and finished once there is room."):
                 self._part.sync()
-                self._part.save_wav(self._notes.wav(finished.id))
+                size = self._part.size()
+                if samples is not None:
+                    size = min(size, samples * SAMPLE_BYTES)
+                finished = self.recording.ended(ended_by, seconds(size), overflows)
+                self._part.save_wav(self._notes.wav(finished.id), size)
                 self._notes.write(finished.id, FACTS, finished.to_dict())
                 self._part.drop()
         finally:

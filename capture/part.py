@@ -79,12 +79,20 @@ class PartFile:
         """Bytes of whole samples in the file."""
         return os.fstat(self._descriptor).st_size // SAMPLE_BYTES * SAMPLE_BYTES
 
-    def save_wav(self, path: Path) -> None:
-        """Write the whole recording as a WAV, atomically. The part stays: it is dropped when all else is done."""
-        size = self.size()
+    def save_wav(self, path: Path, size: int) -> None:
+        """Write the first ``size`` bytes as a WAV, atomically. The part stays: it is dropped when all else is done."""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         with atomic_file(path) as file:
             write_wav(file, iter(lambda: os.read(self._descriptor, _COPY_BYTES), b""), size)
+
+    def last(self, size: int) -> bytes:
+        """The last ``size`` bytes of whole samples, or as many as there are."""
+        end = self.size()
+        os.lseek(self._descriptor, max(0, end - size), os.SEEK_SET)
+        found = bytearray()
+        while len(found) < min(size, end) and (chunk := os.read(self._descriptor, min(size, end) - len(found))):
+            found += chunk
+        return bytes(found)
 
     def drop(self) -> None:
         """Remove the part: its sound is safe elsewhere, or there was none."""

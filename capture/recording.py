@@ -28,6 +28,7 @@ class EndedBy(StrEnum):
     INTERRUPT = "interrupt"
     PHONE = "another call"
     CALL_GOES_ON = "the call goes on"
+    READING = "the reading began"
     SILENCE = "silence"
     NO_SPEECH = "no speech"
     MAX_SECONDS = "max seconds"

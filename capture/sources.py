@@ -12,12 +12,14 @@ class Source(Protocol):
     """Something that gives sound. Entering opens it, leaving closes it.
 
     :ivar name: for a person to read.
+    :ivar live: whether it is a microphone, which never gives exact zeros while it works.
     :ivar overflows: times that samples were dropped because nobody fetched them in time.
     :ivar silent_for: seconds that were waited for it since it last gave anything, be it silence: a device that is well
         gives something all the time.
     """
 
     name: str
+    live: bool
     overflows: int
     silent_for: float
 
@@ -57,6 +59,7 @@ class SampleSource:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
+        self.live = False
         self.overflows = 0
         self.silent_for = 0.0
         self._pcm = pcm

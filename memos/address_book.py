@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from memos import contacts, find_contact, merging
+from memos import contacts, find_contact, merging, moving, records, search
 from memos.cards import taking
 from memos.cards.card import Card
 from memos.cards.doubt import Candidate
@@ -97,8 +97,28 @@ class AddressBook:
         with self._transaction("IMMEDIATE"):
             return merging.merge(self._conn, kept.id, merged.id, self._clock())
 
+    def move(self, memo_id: str, taker: Contact) -> Merge:
+        """Give a memo, its call and what it taught to another contact; raises NotFound, AmbiguousId, CannotMove."""
+        with self._transaction("IMMEDIATE"):
+            [memo] = records.load(self._conn, [search.number_of(self._conn, memo_id)])
+            return merging.find(self._conn, moving.move(self._conn, memo.id, taker.id, self._clock()))
+
+    def split(self, giver: Contact, new: Contact, shared: Sequence[str], memo_ids: Sequence[str]) -> Merge:
+        """Make `new`, whose id is given to it, of what `giver` has swallowed: see :func:`memos.moving.split`.
+
+        Raises ContactExists, CannotMove, NotFound, AmbiguousId.
+        """
+        with self._transaction("IMMEDIATE"):
+            known = contacts.everyone(self._conn)
+            made = replace(new, id=known.next_id)
+            _refuse_double(known.named(new.name), made)
+            numbers = [search.number_of(self._conn, memo_id) for memo_id in memo_ids]
+            ids = [memo.id for memo in records.load(self._conn, numbers)]
+            number = moving.split(self._conn, giver.id, made, shared, ids, self._clock())
+            return merging.find(self._conn, number)
+
     def undo_merge(self, merge_id: int | None = None) -> Merge:
-        """Undo a merge, or the last one that still holds; raises NotFound, CannotUndo."""
+        """Undo a merge, a move or a split, or the last one that still holds; raises NotFound, CannotUndo."""
         with self._transaction("IMMEDIATE"):
             return merging.undo(self._conn, merge_id, self._clock())
 

@@ -5,24 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import Literal
 
 from memos import briefs, due, facts, followups
 from memos.briefs import Brief
+from memos.database import Transactions
 from memos.due import Buried, Slot
-from memos.followups import FollowUpEvent
 from memos.models import DueCall, FollowUp, Promise
-
-
-class _Transaction(Protocol):
-    def __call__(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> AbstractContextManager[None]: ...
 
 
 class Calls:
     """What :attr:`memos.store.Store.calls` gives. Every method raises as those of the store do."""
 
-    def __init__(self, conn: sqlite3.Connection, transaction: _Transaction, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, conn: sqlite3.Connection, transaction: Transactions, clock: Callable[[], dt.datetime]) -> None:
         self._conn = conn
         self._transaction = transaction
         self._clock = clock
@@ -59,11 +54,6 @@ class Calls:
         """The open follow-ups of a contact, in the order in which they are due."""
         with self._transaction():
             return followups.of_contact(self._conn, contact_id)
-
-    def history(self, follow_up: FollowUp) -> list[FollowUpEvent]:
-        """All that became of a follow-up, in order."""
-        with self._transaction():
-            return followups.history(self._conn, follow_up.id)
 
     def close(self, follow_up: FollowUp, state: Literal["done", "cancelled"], reason: str | None = None) -> FollowUp:
         """Close an open follow-up by the rep's word; it is given back as it is now. Raises CallClosed."""

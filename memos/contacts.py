@@ -164,14 +164,21 @@ def by_name(conn: sqlite3.Connection) -> list[Contact]:
 
 
 def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
-    """The contacts with this number (E.164): more than one where colleagues share a switchboard."""
+    """The contacts with this number: more than one where colleagues share a switchboard.
+
+    Where nobody has the very number, those who have it with an extension.
+    """
     found = rows(
         conn,
-        "SELECT id FROM contacts WHERE merged_into IS NULL AND (phone = :phone"
-        " OR id IN (SELECT contact_id FROM contact_points WHERE kind = 'phone' AND value = :phone))",
+        "WITH numbers AS (SELECT id, phone AS value FROM contacts WHERE merged_into IS NULL UNION ALL"
+        " SELECT contact_id, value FROM contact_points JOIN contacts ON contacts.id = contact_id"
+        " WHERE kind = 'phone' AND merged_into IS NULL)"
+        " SELECT id, value FROM numbers"
+        " WHERE value = :phone OR substr(value, 1, length(:phone) + 5) = :phone || ';ext='",
         {"phone": phone},
     )
-    return list(load(conn, [row["id"] for row in found]).values())
+    exact = [row["id"] for row in found if row["value"] == phone]
+    return list(load(conn, exact or [row["id"] for row in found]).values())
 
 
 def ids_named(conn: sqlite3.Connection, name: str | None, company: str | None) -> list[int]:
@@ -218,8 +225,8 @@ def match(conn: sqlite3.Connection, name: str, company: str | None = None) -> li
     return nearest(load(conn).values(), name, company)
 
 
-def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
-    """The id of the contact that `ref` is, made if there is none.
+def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> tuple[Contact | None, Contact]:
+    """The contact that `ref` is, before and after it is stored; made if there is none.
 
     What the rep confirmed last holds: a new phone number or address replaces the old one, and what `ref` leaves
     out stays. A name written in another way is kept as a spelling.
@@ -227,17 +234,13 @@ def find_or_create(conn: sqlite3.Connection, ref: ContactRef) -> int:
     known = everyone(conn)
     before = _meant(known, ref)
     after = before or Contact(known.next_id, ref.name, None, None, None)
-    after = replace(after, company=ref.company or after.company, role=ref.role or after.role)
+    name, company, role = after.name or ref.name, ref.company or after.company, ref.role or after.role
+    after = replace(after, name=name, company=company, role=role)
     after = with_main(after, "phone", ref.phone or after.phone)
     after = with_main(after, "email", ref.email or after.email)
     after = with_spelling(after, ref.name)
     save(conn, before, after)
-    return after.id
-
-
-def meant(conn: sqlite3.Connection, ref: ContactRef) -> Contact | None:
-    """The contact that `ref` is, as it is stored; None: somebody new."""
-    return _meant(everyone(conn), ref)
+    return before, after
 
 
 def _meant(known: Known, ref: ContactRef) -> Contact | None:

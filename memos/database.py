@@ -10,9 +10,9 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from ground.durable import private_folder, sync_folder
 from memos import schema
@@ -124,6 +124,12 @@ def _make_durable(conn: sqlite3.Connection) -> None:
         "secure_delete = ON",
     ):
         conn.execute(f"PRAGMA {pragma}")
+
+
+class Transactions(Protocol):
+    """What begins a transaction of the store."""
+
+    def __call__(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> AbstractContextManager[None]: ...
 
 
 @contextmanager

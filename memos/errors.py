@@ -21,6 +21,18 @@ class NotFound(MemosError):
     exit_code = 3
 
 
+class NoSuchMemo(NotFound):
+    """No memo that is stored has an id like that."""
+
+
+class NoSuchContact(NotFound):
+    """No contact is called so, or nearly so."""
+
+
+class NoSuchMerge(NotFound):
+    """No merge has that number, or its contact was deleted."""
+
+
 class AmbiguousId(MemosError):
     """A shortened id fits more than one memo."""
 
@@ -45,10 +57,8 @@ class ContactExists(MemosError):
     """There is a contact of that name and company already."""
 
     def __init__(self, who: str, contact_id: int) -> None:
-        super().__init__(
-            f"{who} is known already, as contact {contact_id}; nothing was changed; to change what is known: "
-            f"aftercall contacts edit {contact_id}; to make two into one: aftercall contacts merge"
-        )
+        super().__init__(f"{who} is known already, as contact {contact_id}; nothing was changed")
+        self.contact_id = contact_id
 
 
 class CannotMerge(MemosError):
@@ -57,8 +67,27 @@ class CannotMerge(MemosError):
     exit_code = 2
 
 
+class CannotMove(MemosError):
+    """The memo is about that contact already, or about nobody."""
+
+    exit_code = 2
+
+
 class CannotUndo(MemosError):
-    """A merge that was undone before, or that others build upon."""
+    """A merge, a move or a split that was undone before, or that others build upon."""
+
+
+class BuiltUpon(CannotUndo):
+    """A later merge, move or split, which still holds, changed the same contact again.
+
+    :ivar later: the number of that one.
+    """
+
+    def __init__(self, kind: str, number: int, later: int) -> None:
+        super().__init__(
+            f"{kind} {number} cannot be undone before {later}, which changed the same contact again; nothing was changed"
+        )
+        self.later = later
 
 
 class NoAddressBook(MemosError):
@@ -69,20 +98,16 @@ class CallClosed(MemosError):
     """The call is done or cancelled, so that nothing is left to close."""
 
     def __init__(self, memo_id: str, state: str) -> None:
-        super().__init__(
-            f"the call promised in {memo_id} is {state} already, nothing was changed; "
-            f"open it again with: aftercall snooze {memo_id} DAY"
-        )
+        super().__init__(f"the call promised in {memo_id} is {state} already, nothing was changed")
+        self.memo_id = memo_id
 
 
 class AlreadyConfirmed(MemosError):
     """A memo with this id is stored already, with other words or another next call."""
 
     def __init__(self, memo_id: str) -> None:
-        super().__init__(
-            f"memo {memo_id} is stored already and differs from this one; the stored one was not touched; "
-            f"compare them with: aftercall show {memo_id}"
-        )
+        super().__init__(f"memo {memo_id} is stored already and differs from this one; the stored one was not touched")
+        self.memo_id = memo_id
 
 
 class CorrectedMeanwhile(MemosError):
@@ -91,8 +116,9 @@ class CorrectedMeanwhile(MemosError):
     def __init__(self, memo_id: str) -> None:
         super().__init__(
             f"memo {memo_id} was corrected at another terminal in the meantime; that correction stays, and yours was "
-            f"not stored; look at it with: aftercall show {memo_id} --versions"
+            "not stored"
         )
+        self.memo_id = memo_id
 
 
 class StoreError(MemosError):
@@ -142,8 +168,7 @@ class StoreDamaged(StoreError):
     def __init__(self, path: Path, detail: object) -> None:
         MemosError.__init__(
             self,
-            f"{path} is damaged or no memo store ({detail}); it was left as it is; "
-            "keep a copy of it; `aftercall doctor --repair` mends what can be mended, or put a backup in its place",
+            f"{path} is damaged or no memo store ({detail}); it was left as it is; keep a copy of it",
         )
 
 
@@ -153,8 +178,7 @@ class StoreTooNew(StoreError):
     def __init__(self, path: Path, unknown: Sequence[str]) -> None:
         MemosError.__init__(
             self,
-            f"{path} was written by a later version (it has {', '.join(unknown)}); it was left as it is; "
-            "update aftercall to open it",
+            f"{path} was written by a later version (it has {', '.join(unknown)}); it was left as it is",
         )
 
 
@@ -164,8 +188,7 @@ class StoreTooOld(StoreError):
     def __init__(self, path: Path, pending: Sequence[str]) -> None:
         MemosError.__init__(
             self,
-            f"{path} was written by an earlier version (it lacks {', '.join(pending)}); it was left as it is; "
-            "any command that opens it for writing, such as aftercall list, brings it up to date",
+            f"{path} was written by an earlier version (it lacks {', '.join(pending)}); it was left as it is",
         )
 
 
@@ -175,7 +198,7 @@ class CalendarTrouble(MemosError):
     exit_code = 9
 
     def __init__(self, where: str, detail: str) -> None:
-        super().__init__(f"{where} {detail}; the changes wait and go out with the next: aftercall calendar sync")
+        super().__init__(f"{where} {detail}; the changes wait")
 
 
 class CalendarUnreachable(CalendarTrouble):
@@ -212,7 +235,4 @@ class CalendarPasswordMissing(CalendarTrouble):
     """No password for the calendar server is known."""
 
     def __init__(self, detail: str) -> None:
-        MemosError.__init__(
-            self,
-            f"no password for the calendar server ({detail}); the changes wait; give it with: aftercall calendar login",
-        )
+        MemosError.__init__(self, f"no password for the calendar server ({detail}); the changes wait")

@@ -6,21 +6,14 @@ import datetime as dt
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from memos import followups
-from memos.database import rows
+from memos.database import Transactions, rows
 from memos.models import FollowUp
 
 Kind = Literal["note", "task"]
-
-
-class Transactions(Protocol):
-    """What begins a transaction of the store."""
-
-    def __call__(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> AbstractContextManager[None]: ...
 
 
 @dataclass(frozen=True, slots=True)

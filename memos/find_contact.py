@@ -7,12 +7,16 @@ import sqlite3
 from collections.abc import Iterator
 
 from memos import contacts
-from memos.errors import AmbiguousContact, NotFound
-from memos.known import Known, fold, nearest
+from memos.errors import AmbiguousContact, NoSuchContact
+from memos.known import Known, fold, nearest, values
 from memos.models import Contact
+from memos.phones import without_extension
 
 # As the program shows a contact, and as a rep types one: Dana Whitfield (Brightwater) · Dana Whitfield, Brightwater
 _WITH_COMPANY = re.compile(r"(?P<name>.*\S)\s*(?:,\s*(?P<after>\S.*)|\((?P<inside>[^()]*)\))", re.DOTALL)
+
+_FEWEST_DIGITS = 7
+"""Of a number without its country code: of fewer, many have the same."""
 
 _NOT_DIALLED = re.compile(r"[\s().\-/]+")
 
@@ -31,7 +35,7 @@ def find(conn: sqlite3.Connection, text: str) -> Contact:
             return found[0]
         if found:
             raise AmbiguousContact(text, [f"{contact.id} {contact.called}" for contact in found])
-    raise NotFound(f"no contact is called {text!r} or nearly so; to see who there is: aftercall contacts list")
+    raise NoSuchContact(f"no contact is called {text!r} or nearly so")
 
 
 def having_words(people: list[Contact], text: str) -> list[Contact]:
@@ -45,11 +49,24 @@ def _has_words(contact: Contact, wanted: list[str]) -> bool:
     return all(any(word.lstrip("(").startswith(start) for word in words) for start in wanted)
 
 
+def _dialled_at_home(known: Known, text: str) -> list[Contact]:
+    """Those whose number is `text` as it is dialled in its own country, whichever that is."""
+    digits = _NOT_DIALLED.sub("", text).lstrip("0")
+    if not digits.isdecimal() or len(digits) < _FEWEST_DIGITS:
+        return []
+    return [
+        contact
+        for contact in known.current
+        if any(value[0] == "+" and without_extension(value).endswith(digits) for value in values(contact))
+    ]
+
+
 def _readings(known: Known, text: str) -> Iterator[list[Contact]]:
     if text.isascii() and text.isdecimal() and int(text) in known:
         yield [known[int(text)]]
     yield known.reached_by(text)
     yield known.reached_by(_NOT_DIALLED.sub("", text))
+    yield _dialled_at_home(known, text)
     split = _WITH_COMPANY.fullmatch(text)
     name, company = (split["name"], split["after"] or split["inside"]) if split else (text, None)
     named = known.named(text) or [

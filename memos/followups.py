@@ -23,22 +23,24 @@ from memos.outcomes import is_talk
 EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
 
+Moment = tuple[dt.date, dt.time | None]
+"""A day, and a time of it if one was named."""
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpEvent:
-    """One change of a follow-up: what, when, and from which day and time to which.
+    """One change of a follow-up: what, when, and from which moment to which.
 
     `put_off`: to a later day. `moved`: to an earlier one, within the day, or by a call that did not reach them.
-    `agreed`: to another day that the contact knows of. `opened` and `reopened` have only a `to_`, `done` and
-    `cancelled` only a `from_`.
+    `agreed`: to another day that the contact knows of. `opened` and `reopened` have only an `after`, `done` and
+    `cancelled` only a `before`.
     """
 
     what: EventKind
     at: dt.datetime
-    from_date: dt.date | None
-    from_time: dt.time | None
-    to_date: dt.date | None
-    to_time: dt.time | None
-    reason: str | None
+    before: Moment | None = None
+    after: Moment | None = None
+    reason: str | None = None
 
 
 def open_for_nobody(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> None:
@@ -73,7 +75,7 @@ def insert(
         ],
     ).lastrowid
     assert made is not None
-    note(conn, made, "opened", now, after=call, by=memo_id)
+    note(conn, made, FollowUpEvent("opened", now, after=(call.date, call.time)), by=memo_id, zone=call.zone)
     return made
 
 
@@ -92,7 +94,8 @@ def close(
         "UPDATE followups SET state = ?, closed_at = ?, held_on = ?, sequence = sequence + 1 WHERE id = ?",
         [state, now.isoformat(), held_on, follow_up.id],
     )
-    note(conn, follow_up.id, state, now, _due(follow_up), reason=reason)
+    before = (follow_up.due_date, follow_up.due_time)
+    note(conn, follow_up.id, FollowUpEvent(state, now, before, reason=reason))
 
 
 def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.datetime, *, agreed: bool) -> bool:
@@ -100,13 +103,13 @@ def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.dat
 
     `agreed`: the contact knows of it. Otherwise a later day counts as putting the call off.
     """
-    before = _due(follow_up)
+    before, after = (follow_up.due_date, follow_up.due_time), (to.date, to.time)
     what: EventKind
     if follow_up.state != "open":
         what = "reopened"
     elif agreed:
         what = "agreed"
-    elif (before.date, before.time, before.zone) == (to.date, to.time, to.zone):
+    elif (before, follow_up.due_zone) == (after, to.zone):
         return False
     else:
         what = "put_off" if to.date > follow_up.due_date else "moved"
@@ -123,9 +126,9 @@ def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.dat
             follow_up.id,
         ],
     )
-    note(conn, follow_up.id, what, now, None if what == "reopened" else before, to)
+    note(conn, follow_up.id, FollowUpEvent(what, now, None if what == "reopened" else before, after), zone=to.zone)
     if what == "reopened" and agreed:
-        note(conn, follow_up.id, "agreed", now, before, to)
+        note(conn, follow_up.id, FollowUpEvent("agreed", now, before, after), zone=to.zone)
     return True
 
 
@@ -181,42 +184,17 @@ def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
     return load(conn, [row["id"] for row in same or still_open or found])
 
 
-def history(conn: sqlite3.Connection, follow_up_id: int) -> list[FollowUpEvent]:
-    """All that became of a follow-up, in order."""
-    found = rows(
-        conn,
-        "SELECT what, at, from_date, from_time, to_date, to_time, reason FROM followup_events"
-        " WHERE followup_id = ? ORDER BY id",
-        [follow_up_id],
-    )
-    return [
-        FollowUpEvent(
-            what=row["what"],
-            at=dt.datetime.fromisoformat(row["at"]),
-            from_date=_day(row["from_date"]),
-            from_time=_time(row["from_time"]),
-            to_date=_day(row["to_date"]),
-            to_time=_time(row["to_time"]),
-            reason=row["reason"],
-        )
-        for row in found
-    ]
-
-
 def note(
     conn: sqlite3.Connection,
     follow_up_id: int,
-    what: EventKind,
-    now: dt.datetime,
-    before: Promise | None = None,
-    after: Promise | None = None,
-    reason: str | None = None,
+    event: FollowUpEvent,
     *,
     by: str | None = None,
+    zone: str | None = None,
 ) -> None:
-    """Add a change to the history of a follow-up; `by` is the memo that it follows from, None: the rep made it.
+    """Add a change to the history of a follow-up, with the zone of the time it got.
 
-    The rep's own comes after all memos about the contact that they can have known of.
+    `by` is the memo that it follows from; None: the rep made it, after all memos about the contact that they knew of.
     """
     conn.execute(
         "INSERT INTO followup_events"
@@ -226,31 +204,18 @@ def note(
         " (SELECT contact_id FROM followups WHERE id = :id)), '')))",
         {
             "id": follow_up_id,
-            "what": what,
-            "at": now.isoformat(),
-            "from_date": before.date.isoformat() if before else None,
-            "from_time": records.clock_time(before.time) if before else None,
-            "to_date": after.date.isoformat() if after else None,
-            "to_time": records.clock_time(after.time) if after else None,
-            "to_zone": after.zone if after else None,
-            "reason": bindable(reason) if reason else None,
+            "what": event.what,
+            "at": event.at.isoformat(),
+            "from_date": event.before[0].isoformat() if event.before else None,
+            "from_time": records.clock_time(event.before[1]) if event.before else None,
+            "to_date": event.after[0].isoformat() if event.after else None,
+            "to_time": records.clock_time(event.after[1]) if event.after else None,
+            "to_zone": zone,
+            "reason": bindable(event.reason) if event.reason else None,
             "by": by,
-            "as_of": records.utc(now),
+            "as_of": records.utc(event.at),
         },
     )
-
-
-def _due(follow_up: FollowUp) -> Promise:
-    return Promise(follow_up.due_date, follow_up.due_time, follow_up.due_zone, "")
-
-
-def promise_of(day: str | None, time: str | None, zone: str | None) -> Promise | None:
-    """The day, time and zone of an event, if it has them."""
-    return Promise(dt.date.fromisoformat(day), _time(time), zone, "") if day else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 def _time(text: str | None) -> dt.time | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from memos.likeness import OFFERED, OFFERED_WITH_COMPANY, alike
 from memos.models import Contact, ContactRef
+from memos.phones import without_extension
 
 
 def fold(text: str | None) -> str:
@@ -54,7 +55,9 @@ class Known:
         self._highest = 0
         self._by_name: dict[str, dict[int, None]] = defaultdict(dict)
         self._by_value: dict[str, dict[int, None]] = defaultdict(dict)
+        self._by_line: dict[str, dict[int, None]] = defaultdict(dict)
         self._by_company: dict[str, dict[int, None]] = defaultdict(dict)
+        self._by_name_and_company: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
         for contact in people:
             self.put(contact)
 
@@ -83,6 +86,9 @@ class Known:
             self._by_name[name][contact.id] = None
         for value in values(contact):
             self._by_value[value][contact.id] = None
+            if (line := without_extension(value)) != value:
+                self._by_line[line][contact.id] = None
+        self._by_name_and_company[fold(contact.name), fold(contact.company)][contact.id] = None
         if contact.company:
             self._by_company[fold(contact.company)][contact.id] = None
 
@@ -91,14 +97,18 @@ class Known:
         return self._current(sorted(self._by_name.get(fold(name), ()), key=lambda i: not self._is_name(i, name)))
 
     def reached_by(self, value: str) -> list[Contact]:
-        """The contacts with this number (E.164) or e-mail address."""
-        return self._current(self._by_value.get(fold(value), ()))
+        """The contacts with this number or e-mail address; of a number also those who have it with an extension,
+        where nobody has the very number."""
+        return self._current(self._by_value.get(fold(value), ()) or self._by_line.get(fold(value), ()))
 
     def same(self, ref: ContactRef) -> Contact | None:
         """The contact with this name, or with it as another spelling, and this company; None where there is none.
 
-        Of several it is the one that has a number or address of `ref`, and goes by the very name.
+        Of several it is the one that has a number or address of `ref`, and goes by the very name. Without a name it is
+        the one without a name that has the number.
         """
+        if not ref.name and ref.phone:
+            return next((each for each in self.reached_by(ref.phone) if not each.name), None)
         reached = {fold(value) for value in (ref.phone, ref.email) if value}
         name, company = fold(ref.name), fold(ref.company)
         rows = [self._contacts[contact_id] for contact_id in self._by_name.get(name, ())]
@@ -108,9 +118,20 @@ class Known:
         best = min(fitting, key=lambda row: (not values(row) & reached, fold(row.name) != name, row.id))
         return self[best.id]
 
-    def at(self, company: str | None) -> list[Contact]:
-        """The contacts at this company; empty for none."""
-        return self._current(self._by_company.get(fold(company), ())) if company else []
+    def called(self, name: str, company: str | None, most: int) -> list[Contact]:
+        """The contacts of this name, not a spelling, and this company; none where more than `most` are."""
+        ids = self._by_name_and_company.get((fold(name), fold(company)), ())
+        return self._current(ids) if len(ids) <= most else []
+
+    def near(self, names: Iterable[str], points: Iterable[str], company: str | None, most: int) -> list[Contact]:
+        """All who have one of these names, numbers or addresses, or are of this company, each once.
+
+        What more than `most` have in common is passed over: it would take long, and says nothing of one of them.
+        """
+        pools = [self._by_name.get(fold(name), ()) for name in names]
+        pools += [self._by_value.get(fold(value), ()) for value in points]
+        pools += [self._by_company.get(fold(company), ())] if company else []
+        return self._current(contact_id for pool in pools if len(pool) <= most for contact_id in pool)
 
     def _is_name(self, contact_id: int, name: str) -> bool:
         return fold(self._contacts[contact_id].name) == fold(name)
@@ -126,4 +147,4 @@ def values(contact: Contact) -> set[str]:
 
 
 def _names(contact: Contact) -> set[str]:
-    return {fold(name) for name in (contact.name, *contact.spellings)}
+    return {fold(name) for name in (contact.name, *contact.spellings) if name}

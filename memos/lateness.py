@@ -29,11 +29,11 @@ class Lateness(Enum):
     """On time, but the contact knows of no call, or waited for one that came while they could not be reached."""
 
 
-def lateness(days: int, apologise_after: float, long_after: float) -> Lateness:
-    """How late it is `days` after the day that was agreed; the bounds themselves still count to the lower side."""
-    if days > long_after:
+def lateness(days_late: int, apologise_after_days: float, long_after_days: float) -> Lateness:
+    """How late it is `days_late` after the day that was agreed; the bounds themselves still count to the lower side."""
+    if days_late > long_after_days:
         return Lateness.LONG
-    return Lateness.LATE if days > apologise_after else Lateness.AS_AGREED
+    return Lateness.LATE if days_late > apologise_after_days else Lateness.AS_AGREED
 
 
 def local_due(follow_up: FollowUp | Slot, zone: dt.tzinfo | None = None) -> tuple[dt.date, dt.time | None]:

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from memos import contacts
+from memos import contacts, moving
 from memos.database import rows
-from memos.errors import CannotMerge, CannotUndo, NotFound
+from memos.errors import BuiltUpon, CannotMerge, CannotUndo, NoSuchMerge, NotFound
 from memos.known import fold
 from memos.models import Contact, ContactPoint, Merge
 
 # It says what was merged with what, so it stays as it is when one of them is merged again.
 _HISTORY = "contact_merges"
+
+_DETAILS = frozenset({"contact_points", "contact_spellings"})
 
 Key = dict[str, Any]
 
@@ -68,16 +70,32 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     if merge_id is None:
         found = rows(conn, "SELECT * FROM contact_merges WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1")
         if not found:
-            raise NotFound("no contacts were merged, or every merge was undone")
+            raise NotFound("nothing was merged, moved or split, or all of it was undone")
     else:
         found = rows(conn, "SELECT * FROM contact_merges WHERE id = ?", [merge_id])
         if not found:
-            raise NotFound(
-                f"there is no merge {merge_id}; one whose contact was deleted is gone with it; "
-                "to see what can be undone: aftercall contacts merges"
+            raise NoSuchMerge(
+                f"there is no merge {merge_id}, and no move or split; one whose contact was deleted is gone with it"
             )
     [row] = found
     _refuse(conn, row)
+    if row["kind"] == "merge":
+        _part(conn, row)
+    else:
+        moving.undo(conn, row, now)
+    if row["kind"] == "split":
+        # What came to them since goes back, too. Hidden with what was known of them, as a contact that was merged, they
+        # are found as part of the other, and the id comes to mean nobody else.
+        for table, column in references(conn):
+            if table not in _DETAILS:
+                list(_move(conn, table, column, row["kept_id"], row["merged_id"]))
+        conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [row["merged_id"], row["kept_id"]])
+    conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])
+    [made] = _load(conn, "WHERE id = ?", [row["id"]])
+    return made
+
+
+def _part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     kept_id, merged_id = row["kept_id"], row["merged_id"]
     changes = json.loads(row["changes_json"])
     before = contacts.load(conn, [kept_id])[kept_id]
@@ -86,8 +104,11 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     for table, column, keys in changes["moved"]:
         for key in keys:
             _repoint(conn, table, column, key, kept_id, merged_id)
-    conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])
-    [made] = _load(conn, "WHERE id = ?", [row["id"]])
+
+
+def find(conn: sqlite3.Connection, merge_id: int) -> Merge:
+    """The merge, move or split with this number, which there is."""
+    [made] = _load(conn, "WHERE id = ?", [merge_id])
     return made
 
 
@@ -163,18 +184,22 @@ def _parted(kept: Contact, changes: dict[str, Any]) -> Contact:
 
 def _refuse(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     if row["undone_at"] is not None:
-        raise CannotUndo(f"merge {row['id']} was undone already, on {row['undone_at'][:10]}; nothing was changed")
+        raise CannotUndo(
+            f"{row['kind']} {row['id']} was undone already, on {row['undone_at'][:10]}; nothing was changed"
+        )
     later = rows(
         conn,
         "SELECT max(id) AS id FROM contact_merges WHERE id > :id AND undone_at IS NULL"
-        " AND (kept_id = :kept_id OR merged_id = :kept_id)",
-        {"id": row["id"], "kept_id": row["kept_id"]},
+        " AND (kept_id IN (:kept_id, :other) OR merged_id IN (:kept_id, :other))",
+        # Whom a merge hid can have been changed by none since; both of a move can.
+        {
+            "id": row["id"],
+            "kept_id": row["kept_id"],
+            "other": row["kept_id" if row["kind"] == "merge" else "merged_id"],
+        },
     )[0]["id"]
     if later is not None:
-        raise CannotUndo(
-            f"merge {row['id']} cannot be undone before merge {later}, which changed the same contact again; "
-            f"nothing was changed; to undo that one first: aftercall contacts undo {later}"
-        )
+        raise BuiltUpon(row["kind"], row["id"], later)
 
 
 def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None = None) -> list[Merge]:
@@ -188,6 +213,8 @@ def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None =
             dt.datetime.fromisoformat(row["merged_at"]),
             dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
             {table: len(keys) for table, _, keys in json.loads(row["changes_json"])["moved"]},
+            row["kind"],
+            row["memo_id"],
         )
         for row in found
     ]

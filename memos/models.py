@@ -12,6 +12,10 @@ from memos.outcomes import NOT_TRIED, Attempts, Outcome
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
+ChangeKind = Literal["merge", "move", "split"]
+
+
+NAMELESS = "somebody without a name"
 
 
 def name_and_company(name: str, company: str | None) -> str:
@@ -33,33 +37,14 @@ class Sentence:
     seconds: float
 
 
-class _InWords:
-    """How a contact is told of, one that is stored or one that is not yet."""
-
-    __slots__ = ()
-
-    name: str
-    company: str | None
-    phone: str | None
-
-    @property
-    def called(self) -> str:
-        """ "Dana Whitfield (Brightwater)"."""
-        return name_and_company(self.name, self.company)
-
-    @property
-    def described(self) -> str:
-        """ "Dana Whitfield (Brightwater), +15125550143"."""
-        return f"{self.called}, {self.phone}" if self.phone else self.called
-
-
 @dataclass(frozen=True, slots=True)
-class ContactRef(_InWords):
+class ContactRef:
     """Whom a memo is about, as the rep confirmed it; `phone` is as :func:`memos.phones.read` gives it.
 
     `id` is the contact that the rep chose; `new` says that it is somebody new, whoever else goes by that name. With
     neither it is the contact of that name and company, or somebody new where there is none: a number or an address
-    never decides. Raises ValueError without a name, and where both are given.
+    never decides. Of a number that is nobody's the name may be empty. Raises ValueError without name and number, and
+    where both `id` and `new` are given.
     """
 
     name: str
@@ -71,10 +56,15 @@ class ContactRef(_InWords):
     new: bool = False
 
     def __post_init__(self) -> None:
-        if not self.name.strip():
+        if not self.name.strip() and not self.phone:
             raise ValueError("a contact needs a name")
         if self.new and self.id is not None:
             raise ValueError(f"somebody new cannot be contact {self.id}")
+
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"; where there is no name, the number stands for it."""
+        return name_and_company(self.name or self.phone or NAMELESS, self.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +77,11 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact(_InWords):
+class Contact:
     """A contact as stored; `spellings` are other ways the name has been written.
 
-    `phone` is the number to dial, `email` the address to write to; `points` are the further ones.
+    `phone` is the number to dial, `email` the address to write to; `points` are the further ones. `name` is empty of
+    a number that nobody was named for yet.
     """
 
     id: int
@@ -103,12 +94,18 @@ class Contact(_InWords):
     note: str | None = None
     points: tuple[ContactPoint, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """ "Dana Whitfield (Brightwater)"; where there is no name, the number or the address stands for it."""
+        return name_and_company(self.name or self.phone or self.email or NAMELESS, self.company)
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two contacts made into one: `merged` became part of `kept`.
+    """Two contacts made into one: `merged` became part of `kept`; or a memo moved, or a contact split.
 
-    `moved` counts the rows that went along, by table. `undone_at` is None while the merge holds.
+    Then `kept` is who has it now, or who was split off, and `merged` whom it was taken from. `moved` counts the rows
+    that went along, by table. `undone_at` is None while it holds.
     """
 
     id: int
@@ -117,6 +114,8 @@ class Merge:
     merged_at: dt.datetime
     undone_at: dt.datetime | None
     moved: Mapping[str, int]
+    kind: ChangeKind = "merge"
+    memo_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +249,13 @@ class Hit:
 
     `snippet` is an excerpt of the confirmed text and `marks` the [start, end) spans in it that matched; none
     are marked where the contact matched. `heard_only`: without the words that were heard and then
-    changed or struck it would not have been found, and the excerpt is of what was heard. `rank` is bm25,
-    lower is better, and 0.0 where there were no words to rank by.
+    changed or struck it would not have been found, and the excerpt is of what was heard.
     """
 
     memo: Memo
     snippet: str
     marks: tuple[tuple[int, int], ...]
     heard_only: bool
-    rank: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from memos.migrations import (
     m006_upkeep,
     m007_versions,
     m008_exports,
+    m009_moves,
     m010_outcomes,
 )
 
@@ -33,6 +34,7 @@ _STEPS = (
     m006_upkeep,
     m007_versions,
     m008_exports,
+    m009_moves,
     m010_outcomes,
 )
 

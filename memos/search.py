@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
-from memos.errors import AmbiguousId, NotFound
+from memos.errors import AmbiguousId, NoSuchMemo
 from memos.models import Hit, Memo
+from memos.outcomes import Outcome
 from memos.query import CONFIRMED, Query
 
 MOST_RANKED = 3000
@@ -32,7 +33,8 @@ class Filters:
 
     `contact` and `company` are looked for anywhere in the name, in any case. `since` and `until` are days,
     both included, of the calendar where the memo was spoken. `due`: the call promised in it is open, and due on that
-    day or earlier. `next_call`: whether a next call was agreed in it.
+    day or earlier. `next_call`: whether a next call was agreed in it. `outcomes`: what may have become of its call;
+    empty: anything.
     """
 
     contact: str | None = None
@@ -41,6 +43,7 @@ class Filters:
     until: dt.date | None = None
     due: dt.date | None = None
     next_call: bool | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 EVERY_MEMO = Filters()
@@ -51,11 +54,7 @@ def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int 
     if not (query.is_blank or query.terms):
         return []
     conditions, parameters = _conditions(conn, filters)
-    if query.wanted:
-        ranks = _ranked(conn, query, conditions, parameters, limit)
-    else:
-        ranks = dict.fromkeys(_newest(conn, query, conditions, parameters, limit), 0.0)
-    numbers = list(ranks)
+    numbers = (_ranked if query.wanted else _newest)(conn, query, conditions, parameters, limit)
     excerpts = _excerpts(conn, query.wanted, numbers)
     confirmed = _matching_as_confirmed(conn, query.wanted, numbers)
     hits = []
@@ -63,14 +62,14 @@ def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int 
         text, heard = excerpts[number]
         heard_only = number not in confirmed
         snippet, marks = _spans(heard if heard_only else text)
-        hits.append(Hit(memo, snippet, marks, heard_only, ranks[number]))
+        hits.append(Hit(memo, snippet, marks, heard_only))
     return hits
 
 
 def _ranked(
     conn: sqlite3.Connection, query: Query, conditions: str, parameters: dict[str, object], limit: int | None
-) -> dict[int, float]:
-    """The memos that match and their bm25, best first.
+) -> list[int]:
+    """The numbers of the memos that match, best first (by bm25).
 
     The unary plus keeps SQLite from matching anew for each number, which is slow for a short prefix*, and FTS5
     from ranking what the filters leave out.
@@ -85,11 +84,11 @@ def _ranked(
     )
     ranked = rows(
         conn,
-        "SELECT rowid, rank FROM memos_fts WHERE memos_fts MATCH :match AND rowid BETWEEN :first AND :last"
+        "SELECT rowid FROM memos_fts WHERE memos_fts MATCH :match AND rowid BETWEEN :first AND :last"
         " AND +rowid IN (SELECT value FROM json_each(:numbers)) ORDER BY +rank, rowid DESC LIMIT :limit",
         {"match": match, "limit": -1 if limit is None else limit} | _among([row["rowid"] for row in found]),
     )
-    return {row["rowid"]: row["rank"] for row in ranked}
+    return [row["rowid"] for row in ranked]
 
 
 def _newest(
@@ -149,7 +148,7 @@ def listing(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> li
 def number_of(conn: sqlite3.Connection, piece: str) -> int:
     """The number of the one memo whose id is `piece`, or begins or ends with it.
 
-    Raises NotFound or AmbiguousId.
+    Raises NoSuchMemo or AmbiguousId.
     """
     piece = bindable(piece_of_id(piece))
     found = rows(
@@ -158,7 +157,7 @@ def number_of(conn: sqlite3.Connection, piece: str) -> int:
         {"piece": piece, "most": _MOST_IDS_NAMED},
     )
     if not found:
-        raise NotFound(f"no memo has an id like {piece!r}; list them with: aftercall list")
+        raise NoSuchMemo(f"no memo has an id like {piece!r}")
     if len(found) > 1 and found[0]["id"] != piece:
         raise AmbiguousId(piece, [row["id"] for row in found])
     return int(found[0]["number"])
@@ -188,6 +187,9 @@ def _conditions(conn: sqlite3.Connection, filters: Filters) -> tuple[str, dict[s
         parameters["due"] = filters.due.isoformat()
     if filters.next_call is not None:
         conditions.append(f"next_call_date IS {'NOT ' if filters.next_call else ''}NULL")
+    if filters.outcomes:
+        conditions.append("outcome IN (SELECT value FROM json_each(:outcomes))")
+        parameters["outcomes"] = json.dumps(filters.outcomes)
     return " AND ".join(conditions), parameters
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from memos import followups, records
 from memos.course import Change, Course, Told, tell
 from memos.database import rows
+from memos.followups import FollowUpEvent, Moment
 from memos.models import Promise
 from memos.outcomes import Outcome
 
@@ -59,8 +60,9 @@ def _by_hand(conn: sqlite3.Connection, contact_id: int) -> list[Change]:
     changes = []
     for row in found:
         at = dt.datetime.fromisoformat(row["at"])
-        to = followups.promise_of(row["to_date"], row["to_time"], row["to_zone"])
-        changes.append(Change(row["call"], row["as_of"] or records.utc(at), at, row["what"], to))
+        to = _moment(row, "to_date", "to_time")
+        due = Promise(*to, row["to_zone"], "") if to else None
+        changes.append(Change(row["call"], row["as_of"] or records.utc(at), at, row["what"], due))
     return changes
 
 
@@ -76,7 +78,7 @@ def _opened(
 def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: dt.datetime) -> None:
     due = course.due
     time = records.clock_time(due.time)
-    before = followups.promise_of(row["due_date"], row["due_time"], row["due_zone"])
+    before, after = _moment(row, "due_date", "due_time"), (due.date, due.time)
     moved = (row["due_date"], row["due_time"], row["due_zone"]) != (due.date.isoformat(), time, due.zone)
     turned = row["state"] != course.state
     closed_at = None
@@ -98,13 +100,20 @@ def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: d
         return
     columns = ", ".join(f"{name} = :{name}" for name in values)
     conn.execute(f"UPDATE followups SET {columns} WHERE id = :id", values | {"id": row["id"]})  # noqa: S608 - our own names
-    by = course.moved_by or course.memo_id
     if moved and not (turned and course.state == "open"):
-        followups.note(conn, row["id"], "moved", now, before, due, by=by)
+        moving = FollowUpEvent("moved", now, before, after)
+        followups.note(conn, row["id"], moving, by=course.moved_by or course.memo_id, zone=due.zone)
     if turned and course.state != "open":
-        followups.note(conn, row["id"], course.state, now, due, by=course.closed_by or course.memo_id)
+        closing = FollowUpEvent(course.state, now, before=after)
+        followups.note(conn, row["id"], closing, by=course.closed_by or course.memo_id)
     elif turned:
-        followups.note(conn, row["id"], "reopened", now, None, due, by=course.memo_id)
+        followups.note(conn, row["id"], FollowUpEvent("reopened", now, after=after), by=course.memo_id, zone=due.zone)
+
+
+def _moment(row: sqlite3.Row, day: str, time: str) -> Moment | None:
+    if row[day] is None:
+        return None
+    return dt.date.fromisoformat(row[day]), dt.time.fromisoformat(row[time]) if row[time] else None
 
 
 def _drop(conn: sqlite3.Connection, follow_up_id: int, taker: int | None) -> None:

@@ -10,19 +10,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import attempts, check, contacts, erase, followups, records, search, spelling, versions, vocabulary
+from memos import (
+    attempts,
+    check,
+    contacts,
+    erase,
+    followups,
+    lessons,
+    records,
+    search,
+    spelling,
+    stats,
+    versions,
+    vocabulary,
+)
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
 from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
 from memos.exports import Exports
+from memos.lessons import Difference
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
 from memos.outcomes import Outcome
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
 from memos.settle import settle
 from memos.spelling import Respelling
+from memos.stats import Stats
 from memos.vocabulary import Mishearing
 
 
@@ -107,11 +122,12 @@ class Store:
                 records.insert(db, memo, None)
                 followups.open_for_nobody(self._conn, memo, self._clock())
                 return True
-            before = contacts.meant(self._conn, memo.contact) if memo.outcome is Outcome.WRONG_NUMBER else None
-            contact_id = contacts.find_or_create(self._conn, memo.contact)
-            records.insert(db, memo, contact_id)
-            attempts.mark_wrong(self._conn, memo, contact_id, before)
-            settle(self._conn, contact_id, self._clock())
+            before, contact = contacts.find_or_create(self._conn, memo.contact)
+            records.insert(db, memo, contact.id)
+            if taught := Difference.between(before, contact):
+                lessons.keep(self._conn, memo.id, contact.id, taught)
+            attempts.mark_wrong(self._conn, memo, contact.id, before)
+            settle(self._conn, contact.id, self._clock())
         return True
 
     def get(self, piece: str) -> Memo:
@@ -119,13 +135,6 @@ class Store:
         with self._transaction():
             [memo] = records.load(self._conn, [search.number_of(self._conn, piece)])
             return memo
-
-    def transcript(self, piece: str) -> str:
-        """The transcript, as JSON, of the memo that `get` would return; raises the same errors."""
-        with self._transaction():
-            number = search.number_of(self._conn, piece)
-            [row] = rows(self._conn, "SELECT transcript_json FROM memos WHERE number = ?", [number])
-            return str(row["transcript_json"])
 
     def versions(self, piece: str) -> list[Version]:
         """What the memo that `get` would return has said, the first version first; raises the same errors."""
@@ -166,6 +175,11 @@ class Store:
     def due(self, until: dt.date | None = None) -> list[DueCall]:
         """The promised calls due on or before `until`, or all that are open; the longest due first."""
         return self.calls.due(until)
+
+    def stats(self, since: dt.date | None, today: dt.date) -> Stats:
+        """Figures over the calls and promises since a day, or over all of them."""
+        with self._transaction():
+            return stats.gather(self._conn, since, today)
 
     def contacts(self) -> list[Contact]:
         """All contacts, sorted by name."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from memos import contacts
+from memos import contacts, hints
 from memos.database import rows
 
 SUGGESTED_AFTER: Final = 2
@@ -43,8 +43,11 @@ def terms(conn: sqlite3.Connection, hint: str | None, today: dt.date) -> list[st
     `hint`: how the rep named the contact, if they did; it stands first, known or not.
     """
     found: list[str] = []
-    if hint:
-        name, _, company = (part.strip() for part in hint.partition(","))
+    said = hints.parse(hint)
+    for contact in contacts.by_phone(conn, said.number) if said.number else ():
+        found += [contact.name, contact.company or ""]
+    if said.words:
+        name, _, company = (part.strip() for part in said.words.partition(","))
         for contact in contacts.match(conn, name, company or None)[:1]:
             found += [contact.name, contact.company or ""]
         found += [name, company]

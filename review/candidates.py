@@ -56,6 +56,19 @@ def chosen(contact: Contact) -> ContactRef:
     return ContactRef(contact.name, contact.company, contact.phone, contact.email, id=contact.id)
 
 
+def named(ref: ContactRef, typed: ContactRef) -> ContactRef:
+    """Who was chosen, under the name that was typed where they had none."""
+    return ref if ref.name else replace(ref, name=typed.name, company=ref.company or typed.company)
+
+
+def without_name(number: str, owners: Iterable[Contact]) -> ContactRef | None:
+    """The contact for a number that nobody was named for; None where it is somebody's who has a name."""
+    people = list(owners)
+    if any(contact.name for contact in people):
+        return None
+    return chosen(people[0]) if people else ContactRef("", phone=number)
+
+
 def _same_company(known: str | None, typed: str | None) -> bool:
     """Whether nothing speaks against it. A company that differs may be another person of that name: the rep says."""
     return not known or not typed or known.casefold() == typed.casefold()

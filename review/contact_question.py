@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ground.printable import printable
+from memos import hints
 from memos.models import Contact, ContactRef
-from memos.phones import phone_numbers, to_e164
-from review.candidates import candidates, sharing
+from memos.phones import as_written, canonical, phone_numbers
+from review.candidates import candidates, named, sharing, without_name
 from review.errors import NotTaken
 from review.introduced import Introduced, introduced
 
@@ -42,7 +43,8 @@ class Ask:
 class ContactQuestion:
     """Asks who it was, one question after the other.
 
-    :param hint: what the rep said before recording, offered as the answer.
+    :param hint: what the rep said before recording, or the number that was called, offered as the answer. Where that is
+        nobody's and no name is given, it is of a contact without a name.
     :param text: the confirmed memo; whom it introduces is offered, and numbers and addresses in it.
     :param country: two letters (ISO 3166), for phone numbers without a country code.
     :param english: whether the text is, so that whom it introduces can be found.
@@ -57,12 +59,14 @@ class ContactQuestion:
         self._known = known
         self._country = country
         self._said = introduced(text) if english else Introduced()
-        self._number = next(phone_numbers(text, country), None)
+        before = hints.parse(hint)
+        self._called = before.number
+        self._number = before.number or next(phone_numbers(text, country), None)
         self._of_that_number = known.with_number(self._number) if self._number else []
         self._details: Iterator[Ask] | None = None
         self._remarks: list[str] = []
         self.contact: ContactRef | None = None
-        self.ask: Ask | None = Ask("contact", printable(_expected(hint, self._said, self._of_that_number)))
+        self.ask: Ask | None = Ask("contact", printable(_expected(before.words, self._said, self._of_that_number)))
 
     def remarks(self) -> list[str]:
         """What is to be told before the question that is up, or at the end; each of it once."""
@@ -93,7 +97,7 @@ class ContactQuestion:
         choices = self._must_be("known").choices
         if not 1 <= number <= len(choices):
             raise NotTaken(f"A number from 1 to {len(choices)}, n for somebody new, or q for later.")
-        chosen = choices[number - 1]
+        chosen = named(choices[number - 1], self._named)
         # Asked once more after the number was given, which is theirs then.
         self._is(chosen if self._details is None else replace(chosen, phone=self._named.phone))
 
@@ -115,6 +119,7 @@ class ContactQuestion:
     def _name(self, typed: str) -> None:
         name, _, company = (part.strip() for part in typed.partition(","))
         if not (name or company):
+            self.contact = without_name(self._called, self._of_that_number) if self._called else None
             self.ask = None
             return
         self.contact = ContactRef(name or company, company or None)
@@ -125,10 +130,18 @@ class ContactQuestion:
             self.ask = Ask("known", choices=among.offered)
 
     def _dial(self, typed: str) -> None:
-        number = to_e164(typed, self._country) if typed else None
+        """Take the number to dial. What is no valid one is asked again as it was typed; left so, it is kept."""
+        assert self.ask is not None
+        number = canonical(typed, self._country) if typed else None
         if typed and not number:
-            self.ask = Ask("phone", typed)
-            raise NotTaken(f"That is no phone number in {self._country}, nor one with a country code (+44 …).")
+            written = as_written(typed)
+            if not written or typed != self.ask.filled_in:
+                self.ask = Ask("phone", typed)
+                keep = " Enter keeps it as it is." if written else ""
+                raise NotTaken(
+                    f"That is no phone number in {self._country}, nor one with a country code (+44 …).{keep}"
+                )
+            number = written
         self._is(replace(self._named, phone=number))
 
     def _is(self, contact: ContactRef) -> None:
@@ -145,7 +158,7 @@ class ContactQuestion:
         """
         said, number, known_number = self._said, self._number, self._named.phone
         if number and known_number and number != known_number:
-            self._remarks.append(f"another number is in the memo: {number}")
+            self._remarks.append(f"another number {'called' if self._called else 'is in the memo'}: {number}")
         yield Ask("phone", known_number or number or "")
         if self._named.phone and self._named.id is None:
             owners = self._known.with_number(self._named.phone)
@@ -166,7 +179,7 @@ def _expected(hint: str | None, said: Introduced, of_that_number: list[Contact])
         return hint
     if not hint and len(of_that_number) == 1:
         [contact] = of_that_number
-        return ", ".join(filter(None, (contact.name, contact.company)))
+        return ", ".join(filter(None, (contact.name, contact.company))) or said.as_typed
     return said.as_typed or hint or ""
 
 

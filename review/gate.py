@@ -110,10 +110,13 @@ class Gate:
             acts.add("fix")
         return frozenset(acts)
 
-    def show(self) -> Up:
-        """To be called by the face as it shows what is up: from now on it is read."""
+    def show(self, since: float | None = None) -> Up:
+        """To be called by the face as it shows what is up: from now on it is read.
+
+        :param since: on the clock; from when a face has shown just these words, before there was a gate.
+        """
         up = self._must_be_up()
-        up.since = self._clock()
+        up.since = self._clock() if since is None else since
         return up
 
     def remarks(self) -> Iterator[str]:

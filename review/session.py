@@ -8,16 +8,17 @@ asked for, and there is a next step.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Self
 
 from memos.models import ConfirmedMemo, Promise
 from memos.outcomes import Outcome
 from memos.store import Store
+from memos.vocabulary import Mishearing
 from review.call_question import CallQuestion
 from review.contact_question import ContactQuestion, KnownContacts
 from review.diary import Diary
@@ -30,7 +31,7 @@ from review.nonspeech import why_no_speech
 from review.outcome import read_outcome
 from review.outcome_question import OutcomeQuestion
 from review.reading import doubtful
-from review.sentences import split_sentences
+from review.sentences import HeardSentence, split_sentences
 from transcribe.transcript import Transcript
 
 
@@ -66,6 +67,57 @@ class ReviewSettings:
     doubt_below: float
     locale: str
     country: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """What is known of words from earlier memos, for the sentences that are up.
+
+    :ivar names: the words of contacts' names and companies, casefolded.
+    :ivar misheard: what the rep has put right before.
+    """
+
+    names: frozenset[str]
+    misheard: tuple[Mishearing, ...]
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        """As the store has it."""
+        words = (
+            word
+            for contact in store.contacts()
+            for name in (contact.name, contact.company or "", *contact.spellings)
+            for word in name.casefold().split()
+        )
+        return cls(frozenset(words), tuple(store.misheard()))
+
+
+def preview(transcript: Transcript, known: KnownWords, settings: ReviewSettings) -> Gate | None:
+    """The gate as a reading of what was heard so far would begin, to be shown and not to be answered; None where it
+    would not begin with a sentence."""
+    if why_no_speech(transcript) is not None or not transcript.segments:
+        return None
+    draft = Draft(transcript.text)
+    return _gate(split_sentences(transcript), draft, transcript, known, settings, lambda draft: None, time.monotonic)
+
+
+def _gate(
+    sentences: Sequence[HeardSentence],
+    draft: Draft,
+    transcript: Transcript,
+    known: KnownWords,
+    settings: ReviewSettings,
+    keep: Callable[[Draft], None],
+    clock: Callable[[], float],
+) -> Gate:
+    english = not _foreign(transcript)
+    names = known.names if english else frozenset()
+    marker = Marker(partial(doubtful, doubt_below=settings.doubt_below), names, english)
+    return Gate(sentences, draft, marker, keep, clock, known.misheard)
+
+
+def _foreign(transcript: Transcript) -> str:
+    return "" if transcript.language in ("", "en") else transcript.language
 
 
 class Stage(StrEnum):
@@ -144,7 +196,7 @@ class Session:
     @property
     def foreign(self) -> str:
         """The language of the memo where it is one in which neither risks nor a next call are found; else empty."""
-        return "" if self._memo.transcript.language in ("", "en") else self._memo.transcript.language
+        return _foreign(self._memo.transcript)
 
     @property
     def every_sentence_struck(self) -> bool:
@@ -234,14 +286,8 @@ class Session:
         self._keep_draft(draft.to_dict())
 
     def _new_gate(self) -> Gate:
-        known = {
-            word
-            for contact in (() if self.foreign else self._store.contacts())
-            for name in (contact.name, contact.company or "", *contact.spellings)
-            for word in name.casefold().split()
-        }
-        marker = Marker(partial(doubtful, doubt_below=self._settings.doubt_below), known, not self.foreign)
-        return Gate(self._sentences, self._draft, marker, self._keep, self._clock, self._store.misheard())
+        known, heard = KnownWords.of(self._store), self._memo.transcript
+        return _gate(self._sentences, self._draft, heard, known, self._settings, self._keep, self._clock)
 
     def _assemble(self) -> ConfirmedMemo:
         memo, transcript, draft, step = self._memo, self._memo.transcript, self._draft, self.call.answer

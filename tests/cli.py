@@ -45,14 +45,22 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """The surroundings of a command: this home, none of the tester's own settings, and ``more``.
 
     Without the line about waiting memos, which every command may end with, and without the tone, which a virtual
-    microphone would hear. The size of the terminal is that of the test's own, not of the tester's.
+    microphone would hear; and with a microphone that closes soon where nobody answers. The size of the terminal is that
+    of the test's own, not of the tester's.
     """
     inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("AFTERCALL_") and name not in {"COLUMNS", "LINES"}
     }
-    settings = {"LOCALE": "en-US", "COUNTRY": "US", "READER": "Rita", "REMINDER": "no", "CUE": "no"}
+    settings = {
+        "LOCALE": "en-US",
+        "COUNTRY": "US",
+        "READER": "Rita",
+        "REMINDER": "no",
+        "CUE": "no",
+        "CLOSING_SILENCE": "3",
+    }
     ours = {f"AFTERCALL_{name}": value for name, value in settings.items()}
     return inherited | ours | {"AFTERCALL_HOME": str(home), "TERM": "xterm", "PYTHONUTF8": "1"} | more
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import clock
 import hypothesis
 import numpy as np
 import pytest
@@ -23,6 +24,13 @@ hypothesis.settings.load_profile("patient")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _the_day() -> Iterator[None]:
+    """Every file of tests begins on the same day, at the same time."""
+    with clock.begun():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ GORDON = ContactRef("Gordon Ellis", "Mapleton Printing", "+13125550199")
 
 
 def now() -> datetime:
-    """The time on this machine."""
+    """The time in the test: see clock.py."""
     return datetime.now().astimezone()
 
 

@@ -8,18 +8,28 @@ import ctypes.util
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 DEVICE: Final = "pulse"
 """What PortAudio calls the device, through ALSA's plug-in for PulseAudio."""
 
 _SINK: Final = "mic"
+
+_ROOM: Final = """
+import random, struct, sys
+second = struct.pack("<48000h", *(round(random.gauss(0, 16)) for _ in range(48000)))
+while True:
+    sys.stdout.buffer.write(second)
+"""
+"""The noise of a quiet room, at -66 dBFS, for as long as somebody listens."""
+
 _START_SECONDS: Final = 10.0
 
 
@@ -36,30 +46,32 @@ def missing_packages() -> list[str]:
 
 
 class VirtualMicrophone:
-    """A running server. A context manager; or call :meth:`stop`.
-
-    :ivar environment: for the processes that are to hear it.
-    """
+    """A running server. A context manager; or call :meth:`stop`."""
 
     def __init__(self) -> None:
         # Not pytest's folder: the path of a socket has room for 107 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="microphone-"))
-        self.environment = os.environ | {
+        self._processes: list[subprocess.Popen[bytes]] = []
+        try:
+            self._server = self._start_server()
+            # A monitor that nobody plays into gives its silence in lumps of two seconds, and no room is as quiet.
+            room = self._start(sys.executable, "-c", _ROOM, stdout=subprocess.PIPE)
+            raw = ["--latency-msec=20", "--format=s16le", "--rate=48000", "--channels=1"]
+            self._start("pacat", f"--device={_SINK}", *raw, stdin=room.stdout)
+            self._wait_until_prompt()
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the processes that are to hear it."""
+        return os.environ | {
             "PULSE_RUNTIME_PATH": str(self._folder),
             "PULSE_STATE_PATH": str(self._folder),
             "PULSE_COOKIE": str(self._folder / "cookie"),
             "PULSE_SERVER": f"unix:{self._folder}/native",
         }
-        self._processes: list[subprocess.Popen[bytes]] = []
-        try:
-            self._server = self._start_server()
-            # A monitor that nobody plays into gives its silence in lumps of two seconds.
-            silence = ["--latency-msec=20", "--format=s16le", "--rate=48000", "--channels=1", "/dev/zero"]
-            self._start("pacat", f"--device={_SINK}", *silence)
-            self._wait_until_prompt()
-        except BaseException:
-            self.stop()
-            raise
 
     def _wait_until_prompt(self) -> None:
         """The lumps go on for a second or two after the silence began to play."""
@@ -140,10 +152,10 @@ class VirtualMicrophone:
         command = ["pactl", *arguments]
         return not subprocess.run(command, env=self.environment, capture_output=True, timeout=10).returncode
 
-    def _start(self, *command: str, stdout: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
+    def _start(
+        self, *command: str, stdout: int = subprocess.DEVNULL, stdin: "IO[bytes] | int | None" = subprocess.DEVNULL
+    ) -> "subprocess.Popen[bytes]":
         with (self._folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=log
-            )
+            process = subprocess.Popen(command, env=self.environment, stdin=stdin, stdout=stdout, stderr=log)
         self._processes.append(process)
         return process

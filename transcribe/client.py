@@ -98,18 +98,19 @@ class Transcriber:
         start: int = 0,
         end: int | None = None,
         prompt: str | None = None,
+        before: str | None = None,
         speech: Sequence[float] | None = None,
         on_progress: Progress | None = None,
     ) -> Transcript:
         """Transcribe samples `start` to `end` of a 16 kHz mono WAV, or of a raw .pcm or .pcm.part.
 
         Times in the transcript count from the recording's first sample, whatever `start` is. `prompt`:
-        names and terms to expect, then the text before `start`. `speech`: the probability of speech for each
-        32 ms of the range, where it is known. `on_progress(done, total)`: seconds of
-        sound. Raises NoWeights, WeightsDamaged, UnknownModel, UnknownEngine, UnknownLanguage,
+        names and terms to expect. `before`: the text before `start`. `speech`: the probability of speech for
+        each 32 ms of the range, where it is known. `on_progress(done, total)`: seconds of sound.
+        Raises NoWeights, WeightsDamaged, UnknownModel, UnknownEngine, UnknownLanguage,
         CacheNotWritable, UnreadableSound, EngineFailed, and WorkerDied if the replacement died as well.
         """
-        request = Transcribe(path.absolute(), start, end, prompt, speech)
+        request = Transcribe(path.absolute(), start, end, prompt, before, speech)
         try:
             return self._ask(request, on_progress)
         except WorkerDied:

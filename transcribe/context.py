@@ -11,7 +11,13 @@ that Whisper reads, so that it never pushes out the words to expect."""
 
 _RESET_ABOVE: Final = 0.5
 """Temperature above which a text is not handed on, as in Whisper: it may be a repetition loop."""
+_LOOP_ABOVE: Final = 2.4
+"""Compression ratio above which it is one."""
 
+
+_SENTENCE: Final = 150
+"""Characters. A text that is longer without a full stop is not handed on: Whisper would go on without one for the whole
+memo, as it writes what it is told to go on from."""
 
 _EXPECTED: Final = 350
 """Characters of names and terms: about 140 tokens, since names are rare words. With the text before it stays within the
@@ -28,19 +34,22 @@ def expectation(terms: Sequence[str]) -> str | None:
     return f"{', '.join(chosen)}." if chosen else None
 
 
-def told(expected: str | None, segments: Sequence[Segment]) -> str | None:
-    """The whole prompt: names and terms to expect, then the last sentences of what was heard."""
-    return " ".join(filter(None, (expected, _tail_of(segments)))) or None
+def told(expected: str | None, before: str | None) -> str | None:
+    """The whole prompt: names and terms to expect, then the text before."""
+    return " ".join(filter(None, (expected, before))) or None
 
 
-def _tail_of(segments: Sequence[Segment]) -> str | None:
-    """The last sentences of what was heard, None where nothing can be told."""
+def text_before(segments: Sequence[Segment]) -> str | None:
+    """The last sentences of what was heard, to be told to the next part; None where nothing can be told."""
     heard: list[str] = []
     for segment in reversed(segments):
-        if segment.temperature > _RESET_ABOVE or sum(map(len, heard)) >= _TAIL:
+        loop = segment.temperature > _RESET_ABOVE or segment.compression_ratio > _LOOP_ABOVE
+        if loop or sum(map(len, heard)) >= _TAIL:
             break
         heard.insert(0, segment.text)
     text = " ".join(heard)
+    if len(text) > _SENTENCE and not any(mark in text for mark in ".?!"):
+        return None
     if len(text) > _TAIL:
         # From the beginning of a word.
         text = text[-_TAIL:].partition(" ")[2] or text[-_TAIL:]

@@ -1,11 +1,12 @@
 """How both engines are asked to decode one window, and what is made of the words they give."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from transcribe.audio import SAMPLE_RATE
+from transcribe.context import told
 from transcribe.transcript import Segment, Word
 
 TEMPERATURES: Final = (0.0, 0.4, 0.8)
@@ -37,6 +38,10 @@ _MOST_TOKENS: Final = 220
 ratio will tell; there is no need to wait for its end. 448 tokens, Whisper's limit, less the longest prompt."""
 
 
+_NO_TIME: Final = 0.04
+"""Seconds, two steps of the encoder: no word is said in less."""
+
+
 def window_frames(samples: int) -> int:
     """Frames of the spectrogram that are encoded for that many samples of sound; a whole number of steps."""
     steps = (samples / SAMPLE_RATE + _SILENCE_AFTER) * FRAMES_PER_SECOND / FRAMES_PER_STEP
@@ -63,6 +68,7 @@ class Decoded:
     """One attempt at a window. The measures are those of :class:`transcribe.transcript.Segment`."""
 
     text: str
+    tokens: tuple[int, ...]
     avg_logprob: float
     compression_ratio: float
     no_speech_prob: float
@@ -74,22 +80,26 @@ class Decoded:
         return self.no_speech_prob > NO_SPEECH_THRESHOLD and self.avg_logprob < LOGPROB_THRESHOLD
 
     @property
+    def loop(self) -> bool:
+        """Whether it says the same again and again."""
+        return self.compression_ratio > COMPRESSION_RATIO_THRESHOLD
+
+    @property
     def failed(self) -> bool:
         """Whether another attempt is worth its time: a loop, or a text that Whisper does not believe itself."""
-        if self.silent:
-            return False
-        return self.compression_ratio > COMPRESSION_RATIO_THRESHOLD or self.avg_logprob < LOGPROB_THRESHOLD
+        return not self.silent and (self.loop or self.avg_logprob < LOGPROB_THRESHOLD)
 
     def segments(self, raw: Iterable[RawWord], samples: int) -> list[Segment]:
         """The window's one segment, or none where nothing was said."""
-        words = () if self.silent else timed_words(raw, samples / SAMPLE_RATE)
+        timed = () if self.silent else timed_words(raw, samples / SAMPLE_RATE)
+        words = without_copies(said_once(timed) if self.loop else timed)
         if not words:
             return []
         return [
             Segment(
                 start=words[0].start,
                 end=words[-1].end,
-                text=self.text.strip(),
+                text=self.text.strip() if words == timed else " ".join(word.text for word in words),
                 words=words,
                 avg_logprob=self.avg_logprob,
                 compression_ratio=self.compression_ratio,
@@ -97,6 +107,24 @@ class Decoded:
                 temperature=self.temperature,
             )
         ]
+
+
+def best(decode: Callable[[float, str | None], Decoded], prompt: str | None, before: str | None) -> Decoded:
+    """The first attempt that does not fail, or else the best of those that did.
+
+    `decode` takes a temperature and what the window is told. `prompt`: names and terms to expect; `before`: the text
+    before. A window that fails is first tried without the text before it, which it may have gone on repeating.
+    """
+    attempts = [(TEMPERATURES[0], one) for one in dict.fromkeys((told(prompt, before), prompt, None))]
+    attempts += [(temperature, None) for temperature in TEMPERATURES[1:]]
+    failed: list[Decoded] = []
+    for temperature, one in attempts:
+        decoded = decode(temperature, one)
+        if not decoded.failed:
+            return decoded
+        failed.append(decoded)
+    # In a loop Whisper is very sure of itself: of two, the one that says less is the better.
+    return max(failed, key=lambda one: (not one.loop, -one.compression_ratio if one.loop else one.avg_logprob))
 
 
 def timed_words(raw: Iterable[RawWord], duration: float) -> tuple[Word, ...]:
@@ -116,6 +144,46 @@ def timed_words(raw: Iterable[RawWord], duration: float) -> tuple[Word, ...]:
                 heard = _joined(words.pop(), heard)
             words.append(heard)
     return tuple(words)
+
+
+def without_copies(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without those at the end that took no time and only say again what was said before.
+
+    After a short stretch of sound Whisper may not find the end, and write the same twice or three times. The alignment
+    finds no sound for the copies and puts all of them at the end.
+    """
+    bare = _bare(words)
+    first = len(words)
+    while first and words[first - 1].end - words[first - 1].start <= _NO_TIME:
+        first -= 1
+    for at in range(first, len(words)):
+        copy = bare[at:]
+        if any(bare[begin : begin + len(copy)] == copy for begin in range(at) if len(copy) > 1 or begin == at - 1):
+            return words[:at]
+    return words
+
+
+def said_once(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of a loop: what is said three times and more without anything between, once."""
+    kept: list[Word] = []
+    bare = _bare(words)
+    at = 0
+    while at < len(words):
+        kept.append(words[at])
+        at += 1
+        for size in range(1, len(kept) + 1):
+            once, end = bare[at - size : at], at
+            while bare[end : end + size] == once:
+                end += size
+            if end - at >= 2 * size:
+                at = end
+                break
+    return tuple(kept)
+
+
+def _bare(words: Iterable[Word]) -> list[str]:
+    """Letters and digits alone: a copy may end in another mark."""
+    return ["".join(filter(str.isalnum, word.text)).casefold() for word in words]
 
 
 def _goes_on(text: str) -> bool:

@@ -40,7 +40,7 @@ class OpenAIWhisper:
         _compile_alignment()
 
     def transcribe(
-        self, audio: NDArray[np.float32], *, language: str | None, prompt: str | None
+        self, audio: NDArray[np.float32], *, language: str | None, prompt: str | None, before: str | None
     ) -> tuple[list[Segment], str]:
         """See `engines.Engine`."""
         torch.manual_seed(decoding.SEED)
@@ -52,27 +52,30 @@ class OpenAIWhisper:
         mel = mel.to(self._device, torch.float16 if self._half else torch.float32)
         if not model.is_multilingual:
             language = "en"
-        told = {"language": language, "prompt": prompt, "without_timestamps": True, "fp16": self._half}
-        for temperature in decoding.TEMPERATURES:
+        options: dict[str, Any] = {"language": language, "without_timestamps": True, "fp16": self._half}
+        options["sample_len"] = decoding.most_tokens(len(audio))
+        spoken = ""
+
+        def decode(temperature: float, told: str | None) -> decoding.Decoded:
+            nonlocal spoken
             # Greedy at temperature 0: a beam costs this engine two to three times as long, as it copies all
             # cached keys and values at each token, and heard hardly better (docs/engines.md).
-            result = whisper.decode(
-                model,
-                mel,
-                whisper.DecodingOptions(
-                    temperature=temperature,
-                    best_of=decoding.BEST_OF if temperature else None,
-                    sample_len=decoding.most_tokens(len(audio)),
-                    **told,
-                ),
+            best_of = decoding.BEST_OF if temperature else None
+            how = whisper.DecodingOptions(temperature=temperature, best_of=best_of, prompt=told, **options)
+            result = whisper.decode(model, mel, how)
+            spoken = result.language
+            return decoding.Decoded(
+                result.text,
+                tuple(result.tokens),
+                result.avg_logprob,
+                result.compression_ratio,
+                result.no_speech_prob,
+                temperature,
             )
-            decoded = decoding.Decoded(
-                result.text, result.avg_logprob, result.compression_ratio, result.no_speech_prob, temperature
-            )
-            if not decoded.failed:
-                break
-        words = self._words(mel, result.tokens, result.language, len(audio))
-        return decoded.segments(words, len(audio)), result.language
+
+        decoded = decoding.best(decode, prompt, before)
+        words = self._words(mel, list(decoded.tokens), spoken, len(audio))
+        return decoded.segments(words, len(audio)), spoken
 
     def _words(self, mel: torch.Tensor, tokens: list[int], language: str, samples: int) -> Iterator[decoding.RawWord]:
         """Where in the sound each word is, and its probability."""

@@ -35,13 +35,12 @@ class Engine(Protocol):
         """The codes it can be told to expect."""
 
     def transcribe(
-        self, audio: "NDArray[np.float32]", *, language: str | None, prompt: str | None
+        self, audio: "NDArray[np.float32]", *, language: str | None, prompt: str | None, before: str | None
     ) -> tuple[list[Segment], str]:
         """Segments with times in seconds from the beginning of `audio`, and the language, detected if None.
 
-        `audio`: 16 kHz, shape (samples,), -1.0..1.0, best at most 28 s. `prompt`: words to expect, and the
-        text before; only its end counts (Whisper reads 223 tokens of it). Nothing is carried from one
-        call to the next.
+        `audio`: 16 kHz, shape (samples,), -1.0..1.0, best at most 28 s. `prompt`: words to expect. `before`:
+        the text before (Whisper reads the last 223 tokens of both). Nothing is carried from one call to the next.
         """
 
 

@@ -3,7 +3,11 @@
 At each pause the open part, from where the last one was closed up to the pause, is transcribed as it stands. If the
 silence turns out to be the end, the text is whole before the recorder has decided so. If speech goes on, the part is
 done again as a whole at the next pause, not patched: half a sentence is heard better with the other half. A part that
-has become long enough is closed at a pause, and the next one is told its last sentences.
+has become long enough is closed when speech goes on after it.
+
+Parts are short, so that nobody waits for the last one, and a short part is heard worse than a long one, most of all
+at its ends. So closed parts are listened to once more, as many as fit into Whisper's window, while the rep goes on
+speaking: all but the last half minute of the text is what a whole file would have given.
 
 The recorder only adds numbers to a list and never waits. If the worker fails, so does nothing but the head start: the
 recording is transcribed when it is finished, as a file.
@@ -11,14 +15,14 @@ recording is transcribed when it is finished, as a file.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from transcribe.client import Progress, Transcriber
-from transcribe.context import told
+from transcribe.context import text_before
 from transcribe.errors import TranscribeError, UnreadableSound
-from transcribe.transcript import Segment, Transcript
+from transcribe.transcript import Transcript
 
 CHUNK_SAMPLES: Final = 512
 """Samples, at 16 kHz, that one probability of speech is about: 32 ms."""
@@ -31,25 +35,38 @@ _QUIET: Final = 0.35
 _PAUSE: Final = round(0.4 * _CHUNKS_PER_SECOND)
 """Chunks. A stop consonant is a quarter of this; a breath between two phrases is longer."""
 
+_LONG_PAUSE: Final = round(0.7 * _CHUNKS_PER_SECOND)
+"""Chunks. After it a new sentence begins sooner than after a breath."""
+
+_NEARLY: Final = round(8 * _CHUNKS_PER_SECOND)
+"""Chunks after which a part is closed at a long pause."""
+
 _LONG_ENOUGH: Final = round(10 * _CHUNKS_PER_SECOND)
-"""Chunks after which a part is closed at a pause. Shorter parts cost accuracy, longer ones are done again too often."""
+"""Chunks after which a part is closed at any pause. Longer ones are done again too often, and waited for too long."""
 
 _LONGEST: Final = 2 * _LONG_ENOUGH
 """Chunks after which a part is closed where speech is least probable: some people never pause."""
+
+_WINDOW: Final = round(28 * _CHUNKS_PER_SECOND)
+"""Chunks that Whisper hears at once: closed parts are listened to again in stretches as long as fit into it."""
 
 _MIN_SPEECH: Final = 3
 """Chunks. Less is a click, as in transcribe.speech."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What was heard in the open part.
+class _Part:
+    """What was heard in a stretch.
 
-    :ivar end: the chunk up to which it was listened to.
+    :ivar begin: the chunk from which it was listened to.
+    :ivar end: the chunk up to which.
+    :ivar settled: whether it is not listened to again.
     """
 
+    begin: int
     end: int
     heard: Transcript
+    settled: bool = False
 
 
 class LiveTranscription:
@@ -66,9 +83,8 @@ class LiveTranscription:
         self._expect = expect
         self._expected: str | None = None
         self._probabilities: list[float] = []
-        self._closed: list[Transcript] = []
-        self._begin = 0
-        self._attempt: _Attempt | None = None
+        self._closed: list[_Part] = []
+        self._attempt: _Part | None = None
         self._failed = False
         self._over = False
         self._news = threading.Condition()
@@ -85,8 +101,19 @@ class LiveTranscription:
     def text(self) -> str:
         """What was heard so far; its end may still change."""
         with self._news:
-            heard = [*self._closed, *([self._attempt.heard] if self._attempt else [])]
-        return " ".join(transcript.text for transcript in heard if transcript.segments)
+            heard = [*self._closed, *([self._attempt] if self._attempt else [])]
+        return " ".join(part.heard.text for part in heard if part.heard.segments)
+
+    @property
+    def whole(self) -> Transcript | None:
+        """All that was spoken so far, as :meth:`finish` gives it if nobody speaks on; None while some of it is not
+        written down yet."""
+        with self._news:
+            if self._failed or self._attempt is None or self._spoken_since():
+                return None
+            heard = [*(part.heard for part in self._closed), self._attempt.heard]
+            samples = len(self._probabilities) * CHUNK_SAMPLES
+        return _joined(heard, samples)
 
     def finish(self, wav: Path, samples: int, on_progress: Progress | None = None) -> Transcript:
         """The whole transcript, once the recording is over.
@@ -127,15 +154,31 @@ class LiveTranscription:
 
     def _wait_for_pause(self) -> int | None:
         """The chunk at which the open part may be transcribed; None when the recording is over."""
-        with self._news:
-            while not self._over:
-                known = self._probabilities
-                if self._spoken_since():
-                    if len(known) - self._begin > _LONGEST:
-                        return self._weakest()
-                    if all(p < _QUIET for p in known[-_PAUSE:]):
-                        return len(known)
-                self._news.wait()
+        while True:
+            with self._news:
+                while not self._over:
+                    if self._goes_on():
+                        self._close()
+                        break
+                    if (end := self._due()) is not None:
+                        return end
+                    self._news.wait()
+                else:
+                    return None
+            self._settle()
+
+    @property
+    def _begin(self) -> int:
+        """The chunk at which the open part begins."""
+        return self._closed[-1].end if self._closed else 0
+
+    def _due(self) -> int | None:
+        known = self._probabilities
+        if self._spoken_since():
+            if len(known) - self._begin > _LONGEST:
+                return self._weakest()
+            if all(p < _QUIET for p in known[-_PAUSE:]):
+                return len(known)
         return None
 
     def _spoken_since(self) -> bool:
@@ -143,29 +186,58 @@ class LiveTranscription:
         listened = self._attempt.end if self._attempt else self._begin
         return sum(p >= _SPEECH for p in self._probabilities[listened:]) >= _MIN_SPEECH
 
+    def _goes_on(self) -> bool:
+        """Whether somebody speaks on after a part that is long enough to be closed."""
+        attempt = self._attempt
+        if attempt is None or not self._spoken_since():
+            return False
+        spoken = [p >= _SPEECH for p in self._probabilities[attempt.begin :]]
+        middle = attempt.end - attempt.begin
+        pause = spoken.index(True, middle) - max(index for index in range(middle) if spoken[index])
+        return attempt.end - attempt.begin >= (_NEARLY if pause >= _LONG_PAUSE else _LONG_ENOUGH)
+
     def _weakest(self) -> int:
         """The chunk in the second half of the open part at which a cut hurts least."""
         half = self._begin + _LONG_ENOUGH
         return min(range(half, self._begin + _LONGEST), key=lambda index: self._probabilities[index])
 
     def _listen(self, end: int) -> None:
-        heard = self._transcribe(end)
+        heard = self._transcribe(self._begin, end)
         with self._news:
-            if end - self._begin >= _LONG_ENOUGH:
-                self._closed.append(heard)
-                self._begin, self._attempt = end, None
-            else:
-                self._attempt = _Attempt(end, heard)
+            self._attempt = _Part(self._begin, end, heard)
+            if end < len(self._probabilities) and end - self._begin >= _LONG_ENOUGH and self._spoken_since():
+                self._close()
 
-    def _transcribe(self, end: int, samples: int | None = None, on_progress: Progress | None = None) -> Transcript:
-        speech = self._probabilities[self._begin : end] if samples is None else None
+    def _close(self) -> None:
+        assert self._attempt
+        self._closed.append(self._attempt)
+        self._attempt = None
+
+    def _settle(self) -> None:
+        """Listen again to the closed parts that fill a window, when the last one does not fit into it any more."""
+        first = sum(part.settled for part in self._closed)
+        if not self._closed or self._closed[-1].end - self._closed[min(first, len(self._closed) - 1)].begin <= _WINDOW:
+            return
+        begin, end = self._closed[first].begin, self._closed[-2].end
+        # One part by itself was heard as well as it can be.
+        heard = self._closed[first].heard if first == len(self._closed) - 2 else self._transcribe(begin, end)
+        with self._news:
+            self._closed[first:-1] = [_Part(begin, end, heard, settled=True)]
+
+    def _transcribe(
+        self, begin: int, end: int, samples: int | None = None, on_progress: Progress | None = None
+    ) -> Transcript:
+        """What is heard from one chunk to another; with `samples` up to there, beyond the last chunk."""
+        speech = self._probabilities[begin:end] if samples is None else None
+        before = [segment for part in self._closed if part.end <= begin for segment in part.heard.segments]
 
         def ask() -> Transcript:
             return self._transcriber.transcribe(
                 self._path,
-                start=self._begin * CHUNK_SAMPLES,
+                start=begin * CHUNK_SAMPLES,
                 end=end * CHUNK_SAMPLES if samples is None else samples,
-                prompt=told(self._expected, [segment for closed in self._closed for segment in closed.segments]),
+                prompt=self._expected,
+                before=text_before(before),
                 speech=speech,
                 on_progress=on_progress,
             )
@@ -181,16 +253,23 @@ class LiveTranscription:
     def _whole(self, samples: int, on_progress: Progress | None) -> Transcript:
         known = len(self._probabilities)
         unseen = samples - known * CHUNK_SAMPLES
+        if self._goes_on():
+            self._close()
         if unseen > 4 * CHUNK_SAMPLES:
-            last = [self._transcribe(known, samples, on_progress)]
+            last = [self._transcribe(self._begin, known, samples, on_progress)]
         elif self._spoken_since():
-            last = [self._transcribe(known, on_progress=on_progress)]
+            last = [self._transcribe(self._begin, known, on_progress=on_progress)]
         else:
             last = [self._attempt.heard] if self._attempt else []
-        return _joined([*self._closed, *last] or [self._transcribe(known)], samples)
+        heard = [*(part.heard for part in self._closed), *last]
+        return _joined(heard or [self._transcribe(0, known)], samples)
 
 
 def _joined(parts: list[Transcript], samples: int) -> Transcript:
-    segments: tuple[Segment, ...] = tuple(segment for part in parts for segment in part.segments)
     spoken = next((part for part in parts if part.segments), parts[0])
-    return Transcript(segments, spoken.language, spoken.engine, spoken.model, spoken.weights_sha256, samples / 16_000)
+    return replace(
+        spoken,
+        segments=tuple(segment for part in parts for segment in part.segments),
+        holes=tuple(hole for part in parts for hole in part.holes),
+        duration=samples / 16_000,
+    )

@@ -4,8 +4,8 @@
     load        engine, model, cache, source,         step        step (what takes its time, in words), any
                 language                                          number, then
                                                       loaded      engine, model, weights_sha256
-    transcribe  path, start, end, prompt, speech      progress    done, total (seconds), any number, then
-                                                      transcript  transcript
+    transcribe  path, start, end, prompt, before,     progress    done, total (seconds), any number, then
+                speech                                transcript  transcript
     what cannot be done                               error       name, message, detail
 
 One request is answered before the next is read. Sound goes by path, never through the pipe; `start` and
@@ -52,13 +52,20 @@ class Transcribe:
     start: int
     end: int | None
     prompt: str | None
+    before: str | None = None
     speech: Sequence[float] | None = None
     """Probability of speech for each 32 ms of the range, where the recorder has it already."""
 
     def line(self) -> str:
         speech = None if self.speech is None else [round(probability, 3) for probability in self.speech]
         return encode(
-            "transcribe", path=str(self.path), start=self.start, end=self.end, prompt=self.prompt, speech=speech
+            "transcribe",
+            path=str(self.path),
+            start=self.start,
+            end=self.end,
+            prompt=self.prompt,
+            before=self.before,
+            speech=speech,
         )
 
 
@@ -68,7 +75,12 @@ def parse_request(line: str) -> Load | Transcribe:
     try:
         if message["type"] == "transcribe":
             return Transcribe(
-                Path(message["path"]), message["start"], message["end"], message["prompt"], message["speech"]
+                Path(message["path"]),
+                message["start"],
+                message["end"],
+                message["prompt"],
+                message["before"],
+                message["speech"],
             )
         if message["type"] == "load":
             source = message["source"]

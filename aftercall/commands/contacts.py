@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from aftercall.commands import contacts_change, contacts_import, contacts_merge
+from aftercall.commands import contacts_change, contacts_import, contacts_merge, contacts_split
 from aftercall.commands.contact_options import NONE_YET, known_contacts
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
@@ -15,7 +15,7 @@ from aftercall.terminal.output import console, format_options, print_table, writ
 
 @click.group()
 def command() -> None:
-    """List, show, add, edit, merge and import contacts."""
+    """List, show, add, edit, merge, split and import contacts."""
 
 
 @command.command("list")
@@ -95,7 +95,9 @@ def show(app: App, contact: str, as_json: bool) -> None:
         known = find_contact(store, contact, app.say)
         talks = store.address_book.talks().get(known.id)
         merges = [
-            merge for merge in store.address_book.merges() if merge.kept.id == known.id and merge.undone_at is None
+            merge
+            for merge in store.address_book.merges()
+            if merge.kind == "merge" and merge.kept.id == known.id and merge.undone_at is None
         ]
     if as_json:
         row = contact_detail(known, talks) | {"merges": [merge_row(merge) for merge in merges]}
@@ -123,6 +125,7 @@ for each in (
     contacts_change.add,
     contacts_change.edit,
     contacts_merge.merge,
+    contacts_split.split,
     contacts_merge.undo,
     contacts_merge.merges,
     contacts_import.import_,

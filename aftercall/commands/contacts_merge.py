@@ -1,4 +1,4 @@
-"""``aftercall contacts merge``, ``undo`` and ``merges``."""
+"""``aftercall contacts merge``, ``undo`` and ``merges``; moves and splits are undone and listed with the merges."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ def merge(app: App, kept: str, other: str) -> None:
 @click.argument("number", metavar="[MERGE]", required=False, type=click.IntRange(min=1))
 @click.pass_obj
 def undo(app: App, number: int | None) -> None:
-    """Undo the last merge, or the one with the number MERGE.
+    """Undo the last merge, move or split, or the one with the number MERGE.
 
     Both contacts are as they were. What came to the one that was kept since then stays with it: memos, for one.
     """
@@ -50,16 +50,21 @@ def undo(app: App, number: int | None) -> None:
     with known_contacts(app) as store:
         undone = store.address_book.undo_merge(number)
     calendars_are_stale(app)
-    app.say(f"{who(undone.merged)} is contact {undone.merged.id} again, apart from {who(undone.kept)}.")
+    told = {
+        "merge": f"{who(undone.merged)} is contact {undone.merged.id} again, apart from {who(undone.kept)}.",
+        "move": f"The memo {undone.memo_id} is about {who(undone.merged)} again.",
+        "split": f"{who(undone.kept)} is part of {who(undone.merged)} again.",
+    }
+    app.say(told[undone.kind])
 
 
 @click.command()
 @format_options
 @click.pass_obj
 def merges(app: App, form: str | None) -> None:
-    """List the merges, the last one first, with those that were undone."""
+    """List the merges, moves and splits, the last one first, with those that were undone."""
     from aftercall.desk.rows import merge_row
-    from aftercall.desk.words import day_and_time, moved, who
+    from aftercall.desk.words import day_and_time, moved, what_changed
 
     with known_contacts(app) as store:
         made = store.address_book.merges()
@@ -67,9 +72,8 @@ def merges(app: App, form: str | None) -> None:
     def table(rows: Sequence[Row]) -> None:
         for each in made:
             state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else moved(each) or "no memos"
-            heading = f"{each.id}  {day_and_time(each.merged_at)}  {who(each.merged)} into {who(each.kept)}"
-            print_entry(heading, state)
+            print_entry(f"{each.id}  {day_and_time(each.merged_at)}  {what_changed(each)}", state)
 
     write_rows([merge_row(each) for each in made], form, table)
     if not made:
-        raise NothingFound("No contacts were merged.")
+        raise NothingFound("Nothing was merged, moved or split.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aftercall.commands.contact_options import NUMBER, hint
 from aftercall.desk.app import App
 from ground.printable import printable
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--contact", metavar="NAME", help="Whom the call was with (offered when you read the memo).")
+@click.option(
+    "--number", type=NUMBER, metavar="NUMBER", help="The number that the call was with, as a softphone knows it."
+)
 @click.option("--device", metavar="NAME", help="Microphone: a part of its name, or its number in `aftercall doctor`.")
 @click.option("--from", "file", type=click.Path(path_type=Path), help="Hear this sound file instead of a microphone.")
 @click.option("--realtime", is_flag=True, help="With --from: hear it as fast as it was spoken.")
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 def command(
     app: App,
     contact: str | None,
+    number: str | None,
     device: str | None,
     file: Path | None,
     realtime: bool,
@@ -53,7 +58,7 @@ def command(
     if (engine or model) and not later:  # what the settings say is found out later: a memo is worth more
         require_choice(app, engine, model)
     source = _source(app, device, file, realtime)
-    contact = printable(contact) if contact else None
+    contact = hint(app, contact, number)
     with Listening(app, engine, model, contact) as listening:
         outcome = record(
             app,
@@ -75,6 +80,8 @@ def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> 
         from capture.sources import SampleSource
 
         sound = decode(file, app.settings.max_import_seconds)
+        if sound.missing:
+            app.say(f"{printable(file.name)} is damaged: {sound.missing}. The rest of it is taken.")
         return SampleSource(sound.pcm, f"file: {printable(file.name)}", realtime=realtime)
     from aftercall.desk.recording import microphone
 

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aftercall.commands.contact_options import NUMBER, hint
 from aftercall.desk.app import App
 
 if TYPE_CHECKING:
-    from capture.phone import PhoneWatch
+    from capture.phone.watch import PhoneWatch
     from capture.recording import EndedBy
 
 
 @click.command()
+@click.option("--number", type=NUMBER, metavar="NUMBER", help="The number that the next call is with; with --once.")
 @click.option("--device", metavar="NAME", help="Microphone: a part of its name, or its number in `aftercall doctor`.")
 @click.option("--later", is_flag=True, help="Record and transcribe only; a notification says how many memos wait.")
 @click.option("--once", is_flag=True, help="End after the first memo.")
 @click.pass_obj
-def command(app: App, device: str | None, later: bool, once: bool) -> None:
+def command(app: App, number: str | None, device: str | None, later: bool, once: bool) -> None:
     """Wait until a phone app hangs up, then record.
 
     Sees any application (or those named in the setting phone_apps) take the microphone and let go of it, says "speak
@@ -26,16 +28,23 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
     from aftercall.desk.hints import line_of
-    from capture.hangup import CallEvent, HangUpSettings
-    from capture.phone import PhoneWatch
+    from capture.phone.hangup import CallEvent, HangUpSettings
+    from capture.phone.watch import PhoneWatch
     from ground.errors import AftercallError
     from ground.lock import only_one
+    from ground.printable import printable
     from review.errors import Terminated
 
+    if number and not once:
+        raise click.UsageError("--number is of one call: give it with --once.")
     settings = app.settings
+
+    def say_no_call(name: str) -> None:
+        app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")
+
     with (
         only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
-        PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps)) as phone,
+        PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps), say_no_call) as phone,
     ):
         _load_ahead()
         app.say("Waiting for a call to end. Ctrl-C ends the watch.")
@@ -44,7 +53,7 @@ def command(app: App, device: str | None, later: bool, once: bool) -> None:
                 continue
             app.say()
             try:
-                _one_memo(app, phone, device, later)
+                _one_memo(app, phone, device, later, hint(app, None, number))
             except AftercallError as trouble:
                 if once or isinstance(trouble, Terminated):
                     raise
@@ -68,7 +77,7 @@ def _load_ahead() -> None:
     silero_probability()
 
 
-def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) -> None:
+def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, whom: str | None) -> None:
     from aftercall.desk.listening import Listening
     from aftercall.desk.notify import notify_waiting
     from aftercall.desk.reading import read_back
@@ -78,8 +87,15 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
 
     rescan()
     # A worker for each memo: between calls a loaded model would only take memory.
-    with Listening(app) as listening:
-        outcome = record(app, microphone(app, device), listening=listening, also_stop=_another_call(phone))
+    with Listening(app, contact=whom) as listening:
+        outcome = record(
+            app,
+            microphone(app, device),
+            contact=whom,
+            listening=listening,
+            read_after=not later,
+            also_stop=_another_call(phone),
+        )
         recording = outcome.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at
@@ -95,8 +111,8 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool) ->
 
 def _another_call(phone: "PhoneWatch") -> "Callable[[], EndedBy | None]":
     """Asked after each block: has a phone app taken the microphone again?"""
-    from capture.hangup import CallEvent
-    from capture.phone import POLL_SECONDS
+    from capture.phone.hangup import CallEvent
+    from capture.phone.watch import POLL_SECONDS
     from capture.recording import EndedBy
 
     endings = {CallEvent.GOES_ON: EndedBy.CALL_GOES_ON, CallEvent.BEGAN: EndedBy.PHONE}

@@ -125,7 +125,7 @@ def _put(archive: zipfile.ZipFile, name: str, path: Path) -> str | None:
     return digest.hexdigest()
 
 
-def read_back(file: BinaryIO) -> Manifest:
+def compare_with_disk(file: BinaryIO) -> Manifest:
     """Read all of a backup from the disk, not from what the system still has of it in memory, and compare.
 
     :raises BadBackup: it is none, or a byte differs.

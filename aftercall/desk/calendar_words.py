@@ -20,7 +20,7 @@ _WHAT_WAS_DONE: Final = {
 }
 
 
-def told(question: Question) -> str:
+def question_in_words(question: Question) -> str:
     """ "Call Dana (Brightwater), Tue 1 Dec 2026 14:30, was moved to Fri 4 Dec 2026 10:00, says the calendar server"."""
     call = question.call
     change = changed_to(question.kind, question.theirs, question.their_title)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.app import App
 from aftercall.desk.calendar_settings import FEED, CalendarSettings
-from aftercall.desk.calendar_words import told
+from aftercall.desk.calendar_words import question_in_words
 from aftercall.desk.errors import FrontDoorError
 from aftercall.desk.hints import line_of
 from aftercall.desk.rows import Row, moment
@@ -84,7 +84,7 @@ def update(
         else:
             done.append(synced)
             for question in synced.questions:
-                say(f"Calendar: {told(question)}. `aftercall calendar sync` asks what holds.")
+                say(f"Calendar: {question_in_words(question)}. `aftercall calendar sync` asks what holds.")
             if synced.questions or synced.waiting:
                 code = code or 9
     try:

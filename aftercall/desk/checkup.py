@@ -131,7 +131,7 @@ def _microphone(wanted: str | None, say: Callable[[str], None]) -> Iterator[Find
         with Microphone(device) as microphone:
             loudest = max(level_dbfs(block) for block in _blocks(microphone.read, _LISTEN_SECONDS))
     except CaptureError as error:
-        yield Finding("microphone", line_of(error), error.exit_code)
+        yield Finding("microphone", str(error), error.exit_code)
     else:
         heard = f"{device.name!r}, loudest {loudest:.0f} dBFS in {_LISTEN_SECONDS:g} s"
         if loudest < NO_VOICE:

@@ -36,7 +36,7 @@ def everything_about(store: "Store | None", name: str) -> Doomed:
     found = [
         contact
         for contact in (store.contacts() if store else [])
-        if contact.name.casefold() == wanted and company in ("", (contact.company or "").casefold())
+        if (contact.name or contact.called).casefold() == wanted and company in ("", (contact.company or "").casefold())
     ]
     if store is None or not found:
         raise NothingFound(f"No contact is called exactly {name!r}. Nothing was deleted.")
@@ -109,12 +109,12 @@ def delete(app: App, store: "Store | None", doomed: Doomed) -> None:
         clean = store.erase_contact(contact.id)
     elif store:
         clean = store.erase(doomed.ids)
-    app.say(f"Deleted {_count(len(doomed.ids))}{f' and the contact {contact.name}' if contact else ''}.")
+    app.say(f"Deleted {_count(len(doomed.ids))}{f' and the contact {contact.called}' if contact else ''}.")
     if not clean:
         app.say("Another program has the store open: its words stay in memos.db-wal until that program is closed.")
     for path in damaged_copies(app.home.data):
         app.say(f"{path} is older than this and still holds it; delete that file when you need it no more.")
-    if store and contact and (others := store.search(f'"{contact.name}"', limit=None)):
+    if store and contact and contact.name and (others := store.search(f'"{contact.name}"', limit=None)):
         app.say(f"{_count(len(others))} about others still name {contact.name}: aftercall search '\"{contact.name}\"'")
     app.say(NO_PROMISE)
 

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from capture.recorder import Progress
     from capture.recording import EndedBy
     from review.again import SayAgain
+    from review.gate import Gate
     from review.play import Player
     from review.session import Session
 
@@ -34,15 +35,22 @@ class RecordingScreen(Protocol):
         """Tell the rep to speak: samples arrive, so nothing that is said from here on is lost. Keys count from now."""
         ...
 
-    def show(self, progress: "Progress", heard: str, end_silence: float) -> None:
-        """Show what the recorder says after a block, and what was heard so far.
-
-        :param end_silence: seconds of silence that end the recording.
-        """
+    def show(self, progress: "Progress", heard: str) -> None:
+        """Show what the recorder says after a block, and what was heard so far."""
         ...
 
     def say(self, line: str) -> None:
         """Tell one line."""
+        ...
+
+    def offer(self, gate: "Gate") -> bool:
+        """Show the first sentence that is up: the end of the memo is offered. Speech takes the offer back, the first
+        key takes it. Whether it is shown: not every face can take a sentence away again.
+        """
+        ...
+
+    def withdraw(self) -> None:
+        """Take the sentence away again: the rep speaks on."""
         ...
 
     def bell(self) -> None:

@@ -8,7 +8,7 @@ from ground.printable import printable
 from memos.contacts import with_main
 from memos.facts import TOPICS
 from memos.models import Contact
-from memos.phones import to_e164
+from memos.phones import canonical
 from memos.store import Store
 
 NUMBER: Final = "number"
@@ -48,7 +48,7 @@ def keep_answer(store: Store, contact_id: int, topic: str, answer: str, country:
     if topic != NUMBER:
         store.calls.answer(contact_id, topic, answer)
         return
-    number = to_e164(answer, country)
+    number = canonical(answer, country)
     if not number:
         raise NoSuchNumber(f"{printable(answer)!r} is no phone number in {country}, so nothing was changed.")
     store.address_book.change(contact_id, lambda contact: with_main(contact, "phone", number))

@@ -1,5 +1,6 @@
 """Writing down while the rep speaks: the recorder's progress on one side, the transcriber on the other."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -8,10 +9,12 @@ from typing import TYPE_CHECKING, Self
 from aftercall.desk.app import App
 from aftercall.desk.stages import TRANSCRIPT
 from aftercall.desk.transcribing import expected_words, make_transcriber, transcribe
+from ground.errors import AftercallError
 
 if TYPE_CHECKING:
     from capture.recorder import Progress
     from capture.recording import Recording
+    from review.session import KnownWords
     from transcribe.client import Transcriber
     from transcribe.live import LiveTranscription
     from transcribe.transcript import Transcript
@@ -33,6 +36,8 @@ class Listening:
         self._transcriber: Transcriber | None = None
         self._live: LiveTranscription | None = None
         self._failed = False
+        self.known: KnownWords | None = None
+        """What is known of words, as soon as it was looked up while the rep speaks."""
 
     def __enter__(self) -> Self:
         return self
@@ -73,17 +78,24 @@ class Listening:
 
         Runs in the thread that waits for the worker.
         """
-        import aftercall.desk.planned_calls
+        import aftercall.desk.review_settings
         import review.session
 
-        del aftercall, review  # they are loaded now, which is all that is wanted
+        del aftercall  # it is loaded now, which is all that is wanted
         self._app.face.get_ready()
+        with suppress(AftercallError), self._app.store() as store:
+            self.known = review.session.KnownWords.of(store)
         return expected_words(self._app, self._contact)
 
     @property
     def text(self) -> str:
         """What was heard so far."""
         return self._live.text if self._live else ""
+
+    @property
+    def whole(self) -> "Transcript | None":
+        """All that was spoken so far; None while some of it is not written down yet."""
+        return self._live.whole if self._live else None
 
     def finish(self, recording: "Recording") -> "Transcript":
         """What was heard, kept beside the recording.

@@ -37,17 +37,20 @@ def find_contact(store: Store, words: str, say: Callable[[str], None] | None) ->
 
 def contact_for(store: Store, words: str, say: Callable[[str], None] | None) -> Contact:
     """The same, where the words may also be a piece of a memo's id; that of an open call comes before others."""
-    if _is_id(words):
-        calls = [call for call in store.calls.with_id_like(words) if call.state == "open"]
+    if not _is_id(words):
         try:
-            contact = calls[0].contact if len(calls) == 1 else store.get(words).contact
+            return find_contact(store, words, say)
         except NotFound:
-            pass
-        else:
-            if contact is None:
-                raise NothingFound(f"No contact is named in the memo {words}.")
-            return contact
-    return find_contact(store, words, say)
+            if not _may_be_id(words):
+                raise
+    calls = [call for call in store.calls.with_id_like(words) if call.state == "open"]
+    try:
+        contact = calls[0].contact if len(calls) == 1 else store.get(words).contact
+    except NotFound:
+        return find_contact(store, words, say)
+    if contact is None:
+        raise NothingFound(f"No contact is named in the memo {words}.")
+    return contact
 
 
 def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
@@ -57,10 +60,7 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
 
     :raises NothingFound, AmbiguousContact, AmbiguousName: there is none, or more than one; then they are named.
     """
-    calls = (
-        {call.id: call for call in store.calls.with_id_like(words)} if _ID_PIECE.fullmatch(piece_of_id(words)) else {}
-    )
-    # "Ada" may be a name and the end of an id: only what has a digit in it is an id for certain.
+    calls = {call.id: call for call in store.calls.with_id_like(words)} if _may_be_id(words) else {}
     if not (calls and _is_id(words)):
         try:
             contact = find_contact(store, words, say)
@@ -78,8 +78,14 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
     return call
 
 
+def _may_be_id(words: str) -> bool:
+    """ "Ada" may be a name, too."""
+    return bool(_ID_PIECE.fullmatch(piece_of_id(words)))
+
+
 def _is_id(words: str) -> bool:
-    return bool(_ID_PIECE.fullmatch(piece_of_id(words))) and any(map(str.isdigit, words))
+    """Whether it is a piece of an id for certain: it has a digit in it."""
+    return _may_be_id(words) and any(map(str.isdigit, words))
 
 
 def _listed(candidates: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 import stat
 
 from aftercall.desk.app import App
+from aftercall.desk.hints import line_of
 from aftercall.desk.recovery import recover
 from aftercall.desk.retention import sound_without_memo
 from ground.durable import disk_trouble
@@ -27,7 +28,7 @@ def mend(app: App) -> None:
             for line in repair(app.home.database, app.now(), BUSY_SECONDS):
                 app.say(f"memos: {line}.")
         except MemosError as error:
-            app.say(str(error))
+            app.say(line_of(error))
             return  # which sound has a memo is not known then
     _bring_sound_back(app)
 

@@ -107,7 +107,11 @@ def _words(kind: Lateness, contact: Contact | None, memo: Memo, settings: Openin
 
 def first_name(contact: Contact | None) -> str:
     """What to call a contact by: "Dana"; "Dr. Lee" where no first name is known; "there" where no person is."""
-    if contact is None or (contact.company and contact.name.casefold() == contact.company.casefold()):
+    if (
+        contact is None
+        or not contact.name
+        or (contact.company and contact.name.casefold() == contact.company.casefold())
+    ):
         return "there"
     surname, comma, first = contact.name.partition(",")
     words = (f"{first} {surname}" if comma and first.strip() else contact.name).split()

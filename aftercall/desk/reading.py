@@ -11,6 +11,7 @@ from aftercall.desk.on_confirm import run_on_confirm
 from aftercall.desk.retention import erase_files, files_of
 from aftercall.desk.stages import REVIEW
 from aftercall.desk.transcribing import make_transcriber, transcribe
+from aftercall.desk.words import with_number
 from capture.errors import NoSpeech
 
 if TYPE_CHECKING:
@@ -55,15 +56,14 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
 
     :raises NotConfirmed: the rep left, or nobody can be reading (NoTerminal); nothing is stored.
     """
-    from aftercall.desk.planned_calls import diary
+    from aftercall.desk.review_settings import diary, review_settings
     from aftercall.desk.saying_again import MemoPlayer, SayingAgain
     from capture.replacements import archive_replacements
     from ground.lock import only_one
     from review.errors import Discarded, RecordAgain
-    from review.session import ReviewSettings, Session
+    from review.session import Session
 
     inbox, settings = app.inbox, app.settings
-    how = ReviewSettings(settings.reader, settings.doubt_below, settings.locale, settings.country)
     alone = only_one(
         inbox.wav(recording.id),
         f"{recording.id} is being read, or was just confirmed, at another terminal.",
@@ -73,7 +73,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
     with alone, app.store() as store, SayingAgain(app, recording) as again:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
         memo, keep = _unconfirmed(app, recording, transcript), partial(inbox.notes.keep, recording.id, REVIEW)
-        session = Session(memo, store, how, keep, app.now, diary=diary(settings, store))
+        session = Session(memo, store, review_settings(settings), keep, app.now, diary=diary(settings, store))
         try:
             reader.read(session, player, again)
             confirmed = session.confirm()
@@ -147,6 +147,6 @@ def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:
 
     if confirmed.next_call is None:
         return f"No next call ({confirmed.no_next_call_reason}). It is {confirmed.id}."
-    who = confirmed.contact.described if confirmed.contact else "nobody named"
+    who = with_number(confirmed.contact) if confirmed.contact else "nobody named"
     promise = confirmed.next_call
     return f"Call {who} on {spell_out(Reading(promise.date, promise.time), app.now().date())}. It is {confirmed.id}."

@@ -1,12 +1,15 @@
 """One memo recorded: the microphone on one side, a face on the other, and what is written down in between."""
 
+import math
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.app import App
+from aftercall.desk.hints import line_of
 from aftercall.desk.listening import Listening
+from aftercall.desk.offer import OfferedEnd
 from aftercall.desk.words import recording_in_words
 from capture.cue import Cue
 from capture.endpoint import EndpointSettings, Phase
@@ -48,6 +51,8 @@ def record(
     listening: Listening | None = None,
     live: bool = True,
     inbox: "Inbox | None" = None,
+    read_after: bool = True,
+    closing_silence: float | None = None,
     also_stop: Callable[[], EndedBy | None] = lambda: None,
 ) -> Outcome:
     """Record one memo, and show how it stands.
@@ -55,23 +60,34 @@ def record(
     :param listening: writes down while the rep speaks; without it the memo is transcribed later.
     :param live: whether the source is a microphone: a cue is played, and one that gives no voice is called out.
     :param inbox: where it is kept; by default with the other memos.
+    :param read_after: whether somebody is there to read it, to whom its end is offered.
+    :param closing_silence: seconds that end it, where they are others than the settings have.
     :param also_stop: asked after each block, besides the face.
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
     """
     settings = app.settings
-    policy = EndpointSettings(settings.end_silence, settings.no_speech, max_seconds or settings.max_seconds)
+    policy = EndpointSettings(
+        offer_silence=settings.end_silence,
+        # A file is taken as a whole, whatever its pauses.
+        closing_silence=(closing_silence or settings.closing_silence) if live else math.inf,
+        no_speech=settings.no_speech if live else math.inf,
+        max_seconds=max_seconds or settings.max_seconds,
+    )
     recorder = Recorder(inbox or app.inbox, silero_probability(), app.now, policy)
 
     with ExitStack() as stack:
         cue = stack.enter_context(Cue()) if live and settings.cue else None
         screen = stack.enter_context(app.face.recording())
         beginning = _Beginning(screen, source.name, cue, live=live)
+        offered = OfferedEnd(screen, listening, settings) if listening and live and read_after else None
 
         def on_progress(progress: Progress) -> None:
             beginning.look(progress)
-            screen.show(progress, listening.text if listening else "", settings.end_silence)
             if listening:
                 listening.hear(progress)
+            if offered:
+                offered.look(progress)
+            screen.show(progress, listening.text if listening else "")
 
         def asked_to_stop() -> EndedBy | None:
             return screen.asked_to_stop() or also_stop()
@@ -86,10 +102,10 @@ def record(
         # Asked to leave while the end of it was written, on a slow disk: there is no time to read either.
         if (asked := asked_to_stop()) in _FOR_LATER:
             outcome = replace(outcome, recording=replace(outcome.recording, ended_by=asked))
-    if inbox is None:
+    if inbox is None and (is_for_later(outcome) or not (offered and offered.up)):
         app.say(f"Recorded {recording_in_words(outcome.recording, app.now().date())}.")
     if outcome.trouble is not None:
-        app.say(str(outcome.trouble))
+        app.say(line_of(outcome.trouble))
     if outcome.recording.overflows:
         app.say(f"The microphone dropped samples {outcome.recording.overflows} times: the computer was too busy.")
     return outcome

@@ -1,6 +1,7 @@
 """What a crash left behind, finished at the start of a command and told of."""
 
 from aftercall.desk.app import App
+from aftercall.desk.hints import line_of
 from aftercall.desk.words import recording_in_words
 from capture.replacements import archive_replacements, recover_replacements
 from ground.errors import AftercallError
@@ -34,5 +35,6 @@ def _archive_confirmed(app: App) -> None:
                 archive_replacements(app.home.inbox, recording.id, app.home.audio)
                 app.inbox.archive(recording.id, app.home.audio)
     except (AftercallError, OSError) as error:
-        app.told.add(str(error))
-        app.say(str(error))
+        line = line_of(error)
+        app.told.add(line)
+        app.say(line)

@@ -36,6 +36,7 @@ def memo_row(memo: "Memo", versions: "Sequence[Version]", audio: Path) -> Row:
         "id": memo.id,
         "spoken_at": moment(memo.spoken_at),
         "contact": contact_row(memo.contact),
+        "outcome": memo.outcome.value if memo.outcome else None,
         "text": memo.text,
         "next_call": _promise_row(memo.next_call),
         "no_next_call_reason": memo.no_next_call_reason,
@@ -113,9 +114,11 @@ def contact_detail(contact: "Contact", talks: "Talks | None") -> Row:
 
 
 def merge_row(merge: "Merge") -> Row:
-    """A merge as data."""
+    """A merge, move or split as data."""
     return {
         "id": merge.id,
+        "kind": merge.kind,
+        "memo": merge.memo_id,
         "kept": {"id": merge.kept.id, "name": merge.kept.name, "company": merge.kept.company},
         "merged": {"id": merge.merged.id, "name": merge.merged.name, "company": merge.merged.company},
         "merged_at": moment(merge.merged_at),

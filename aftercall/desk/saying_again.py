@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from aftercall.desk.app import App
 from aftercall.desk.stages import TRANSCRIPT
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from capture.recording import Recording
     from review.play import Stretch
     from transcribe.client import Transcriber
+
+
+_SENTENCE_OVER: Final = 4.0
+"""Seconds of silence after a sentence that is said again: it is up at once, and can be said once more."""
 
 
 class SayingAgain:
@@ -44,7 +48,7 @@ class SayingAgain:
         try:
             source = microphone(self._app)
             self._load()
-            outcome = record(self._app, source, inbox=self._inbox)
+            outcome = record(self._app, source, inbox=self._inbox, closing_silence=_SENTENCE_OVER)
         except (NoMicrophone, MicrophoneLost, NoSpeech) as why:
             raise NotSaidAgain(f"{why} The sentence is as it was.") from why
         if is_for_later(outcome):

@@ -61,7 +61,14 @@ class Settings:
     )
     model: str = _setting("base", "which Whisper model transcribes")
     language: str = _setting("en", "language of the memos (two letters); empty: detected", kinds.language)
-    end_silence: float = _setting(2.5, "seconds of silence after speech that end a memo", kinds.number(0.5, 60))
+    end_silence: float = _setting(
+        1.2,
+        "seconds of silence after which the end of a memo is offered; whoever speaks on goes on",
+        kinds.number(0.5, 60),
+    )
+    closing_silence: float = _setting(
+        15.0, "seconds of silence that end a memo where nobody takes that offer", kinds.number(1, 600)
+    )
     no_speech: float = _setting(10.0, "seconds to wait for the first word", kinds.number(1, 600))
     max_seconds: float = _setting(600.0, "a memo is never longer", kinds.number(1, 7200))
     max_import_seconds: float = _setting(3600.0, "longest file that import takes, in seconds", kinds.number(1, 86400))

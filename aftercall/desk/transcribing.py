@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import FrontDoorError
+from aftercall.desk.hints import line_of
 from aftercall.desk.stages import TRANSCRIPT
 from aftercall.desk.words import clock
 from capture.recording import EndedBy
@@ -56,16 +57,17 @@ def expected_words(app: App, hint: str | None) -> str | None:
 
     A store in trouble is no reason not to transcribe.
     """
+    from memos import hints
     from memos.errors import MemosError
     from transcribe.context import expectation
 
-    terms = [part.strip() for part in (hint or "").split(",")]
+    terms = [part.strip() for part in (hints.parse(hint).words or "").split(",")]
     if app.home.database.exists():
         try:
             with app.store() as store:
                 terms = store.vocabulary(hint)
         except MemosError as error:
-            app.say(f"Names are not looked up: {error}")
+            app.say(f"Names are not looked up: {line_of(error)}")
     return expectation(list(filter(None, terms)))
 
 

@@ -3,9 +3,11 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from ground.printable import printable
+
 if TYPE_CHECKING:
     from capture.recording import Recording
-    from memos.models import Contact, ContactPoint, FollowUp, Merge
+    from memos.models import Contact, ContactPoint, ContactRef, FollowUp, Merge
     from memos.outcomes import Attempts
 
 _NTH: Final = tuple(f"{nth} try" for nth in "first second third fourth fifth sixth seventh eighth ninth tenth".split())
@@ -69,6 +71,13 @@ def days(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
 
 
+def how_near(days_left: int) -> str:
+    """ "today", "tomorrow", "in 3 days", "2 days late"."""
+    if days_left < 0:
+        return f"{days(-days_left)} late"
+    return {0: "today", 1: "tomorrow"}.get(days_left) or f"in {days(days_left)}"
+
+
 def call_with(follow_up: "FollowUp") -> str:
     """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
     whom = who(follow_up.contact) if follow_up.contact else "nobody named"
@@ -87,6 +96,15 @@ def labelled(point: "ContactPoint") -> str:
     return f"{point.value} ({point.label})" if point.label else point.value
 
 
+def what_changed(merge: "Merge") -> str:
+    """ "D. Whitfield (Brightwater) into Dana Whitfield (Brightwater)", and so of moves and splits."""
+    return {
+        "merge": f"{who(merge.merged)} into {who(merge.kept)}",
+        "move": f"{merge.memo_id} from {who(merge.merged)} to {who(merge.kept)}",
+        "split": f"{who(merge.kept)} out of {who(merge.merged)}",
+    }[merge.kind]
+
+
 def moved(merge: "Merge") -> str:
     """ "4 memos and 1 promised call": what went along in a merge; empty where nothing did."""
     names = {"memos": "memo", "followups": "promised call"}
@@ -96,3 +114,8 @@ def moved(merge: "Merge") -> str:
         if (count := merge.moved.get(table))
     ]
     return " and ".join(counted)
+
+
+def with_number(contact: "Contact | ContactRef") -> str:
+    """ "Dana Whitfield (Brightwater), +15125550143"."""
+    return printable(f"{contact.called}, {contact.phone}" if contact.phone and contact.name else contact.called)

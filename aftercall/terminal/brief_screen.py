@@ -7,7 +7,7 @@ import click
 
 from aftercall.desk.brief import Briefing
 from aftercall.desk.homework import topic_in_words
-from aftercall.desk.words import clock_time, days, short_day, times, who
+from aftercall.desk.words import clock_time, days, how_near, short_day, times, who
 from aftercall.terminal.layout import cut, wrapped
 
 LINES: Final = 23
@@ -87,12 +87,8 @@ def _agreed(briefing: Briefing) -> str:
     call = brief.call
     if call is None or briefing.due is None:
         return _nothing_open(briefing)
-    distance = (briefing.due - today).days
-    near = {0: "today", 1: "tomorrow"}.get(distance) or (
-        f"in {days(distance)}" if distance > 0 else f"{days(-distance)} late"
-    )
     when = " ".join(filter(None, [short_day(briefing.due, today), clock_time(briefing.at)]))
-    parts = [f"call {when}, {near}"]
+    parts = [f"call {when}, {how_near((briefing.due - today).days)}"]
     follow_up = call.follow_up
     if follow_up.due_zone and follow_up.due_time:
         parts.append(f"{follow_up.due_time:%H:%M} in {follow_up.due_zone}")

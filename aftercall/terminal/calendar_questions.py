@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from aftercall.desk.calendar_words import told
+from aftercall.desk.calendar_words import question_in_words
 
 if TYPE_CHECKING:
     from aftercall.terminal.terminal import Terminal
@@ -31,10 +31,10 @@ def asking() -> Decide:
     """Asks at the terminal; where there is none, every question is left for later."""
     from aftercall.terminal.terminal import RealTerminal
 
-    return Asker(RealTerminal()).ask if sys.stdin.isatty() and sys.stderr.isatty() else lambda _: None
+    return CalendarAsker(RealTerminal()).ask if sys.stdin.isatty() and sys.stderr.isatty() else lambda _: None
 
 
-class Asker:
+class CalendarAsker:
     """Asks one question after the other, until the rep has had enough."""
 
     def __init__(self, terminal: Terminal) -> None:
@@ -52,7 +52,7 @@ class Asker:
         keep, take = _KEEP[question.kind], _TAKE[question.kind]
         try:
             self._terminal.show()
-            self._terminal.show(printable(f"{told(question)}."))
+            self._terminal.show(printable(f"{question_in_words(question)}."))
             self._terminal.show(f"  m keep mine: {keep} · t take theirs: {take} · Enter decide later · q leave")
             while (pressed := self._terminal.key()) not in ("m", "t", "\r", "\n", *LEAVE):
                 self._terminal.show("  m, t, Enter or q.")

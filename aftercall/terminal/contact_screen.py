@@ -4,8 +4,8 @@ from typing import Final
 
 from rich.text import Text
 
+from aftercall.desk.words import with_number
 from aftercall.terminal.terminal import LEAVE, Terminal
-from ground.printable import printable
 from review.contact_question import Ask, ContactQuestion
 from review.errors import KEPT, NotConfirmed, NotTaken
 
@@ -45,8 +45,8 @@ def _choose(terminal: Terminal, question: ContactQuestion, ask: Ask) -> None:
     assert question.contact is not None
     terminal.show(Text("  Somebody you know?", style="dim"))
     for number, ref in enumerate(ask.choices, start=1):
-        terminal.show(Text(printable(f"  {number}  {ref.described}")))
-    terminal.show(Text(printable(f"  n  somebody new: {question.contact.described}")))
+        terminal.show(Text(f"  {number}  {with_number(ref)}"))
+    terminal.show(Text(f"  n  somebody new: {with_number(question.contact)}"))
     while question.ask is ask:
         pressed = terminal.key()
         if pressed in LEAVE:

@@ -8,7 +8,7 @@ import click
 
 from aftercall.desk.due import WEEK, DueEntry, DueList, Section
 from aftercall.desk.openings import RULES
-from aftercall.desk.words import clock_time, days, short_day, times, tries, who
+from aftercall.desk.words import clock_time, days, how_near, short_day, times, tries, who
 from aftercall.terminal.layout import columns, width, wrapped
 from memos.lateness import Lateness
 
@@ -75,9 +75,8 @@ def _cells(entry: DueEntry, today: date, room: int, short_ids: dict[str, str]) -
     elif entry.section is Section.TODAY:
         when = [clock_time(entry.at) or "any time"]
     else:
-        distance = (entry.due - today).days
-        left = f"{days(-distance)} late" if distance < 0 else "tomorrow" if distance == 1 else f"in {days(distance)}"
-        when = [left, " ".join(filter(None, [short_day(entry.due, today), clock_time(entry.at)]))]
+        at = " ".join(filter(None, [short_day(entry.due, today), clock_time(entry.at)]))
+        when = [how_near((entry.due - today).days), at]
     phone = (entry.contact.phone or "–") if entry.contact else "–"
     whom = who(entry.contact) if entry.contact else "nobody named"
     numbers = [phone] if room >= _ROOM_FOR_NUMBERS else []

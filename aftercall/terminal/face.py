@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from aftercall.desk.app import App
     from aftercall.desk.face import Reader, RecordingScreen, Status
+    from aftercall.terminal.sentence_screen import Begun
     from aftercall.terminal.terminal import Terminal
     from review.again import SayAgain
     from review.play import Player
@@ -23,6 +24,8 @@ class TerminalFace:
 
     def __init__(self, *, plain: bool) -> None:
         self._plain = plain
+        self._begun: Begun | None = None
+        """The sentence that was up when a recording ended, for the reading that comes next."""
 
     def say(self, line: str) -> None:
         """See Face."""
@@ -38,7 +41,10 @@ class TerminalFace:
         """See Face."""
         from aftercall.terminal.recording import TerminalRecording
 
-        return TerminalRecording(visible=not self._plain)
+        return TerminalRecording(visible=not self._plain, on_begun=self._begin)
+
+    def _begin(self, begun: "Begun") -> None:
+        self._begun = begun
 
     def get_ready(self) -> None:
         """See Face."""
@@ -53,20 +59,22 @@ class TerminalFace:
         """See Face."""
         from aftercall.terminal.terminal import open_terminal
 
-        return _TerminalReader(open_terminal(plain=self._plain))
+        begun, self._begun = self._begun, None
+        return _TerminalReader(open_terminal(plain=self._plain), begun)
 
 
 class _TerminalReader:
     """Implements aftercall.desk.face.Reader."""
 
-    def __init__(self, terminal: "Terminal") -> None:
+    def __init__(self, terminal: "Terminal", begun: "Begun | None") -> None:
         self._terminal = terminal
+        self._begun = begun
 
     def read(self, session: "Session", player: "Player | None", say_again: "SayAgain | None") -> None:
         """See Reader."""
         from aftercall.terminal.reading import read
 
-        read(self._terminal, session, player, say_again)
+        read(self._terminal, session, player, say_again, self._begun)
 
     def stored(self, what_next: str) -> None:
         """See Reader."""

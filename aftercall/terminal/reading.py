@@ -5,7 +5,7 @@ from rich.text import Text
 from aftercall.terminal.call_screen import ask_next_call
 from aftercall.terminal.contact_screen import ask_contact
 from aftercall.terminal.outcome_screen import ask_outcome
-from aftercall.terminal.sentence_screen import SentenceScreen
+from aftercall.terminal.sentence_screen import Begun, SentenceScreen
 from aftercall.terminal.terminal import ENTER, LEAVE, Terminal, discard
 from memos.outcomes import Outcome, is_talk
 from review.again import SayAgain
@@ -14,11 +14,18 @@ from review.play import Player
 from review.session import Session, Stage
 
 
-def read(terminal: Terminal, session: Session, player: Player | None = None, say_again: SayAgain | None = None) -> None:
+def read(
+    terminal: Terminal,
+    session: Session,
+    player: Player | None = None,
+    say_again: SayAgain | None = None,
+    begun: Begun | None = None,
+) -> None:
     """Draw the session, stage after stage, until all is answered.
 
     :param player: plays the memo's sound; None where there is none.
     :param say_again: records a sentence anew; None where nothing can.
+    :param begun: the first sentence, where it was up before the microphone was closed.
     :raises NotConfirmed: the rep left; what was answered is kept.
     :raises Discarded: the rep threw the memo away.
     :raises RecordAgain: the rep wants to speak it again.
@@ -29,7 +36,8 @@ def read(terminal: Terminal, session: Session, player: Player | None = None, say
         if stage is Stage.NO_SPEECH:
             _ask_whether_it_is_speech(terminal, session)
         elif stage is Stage.READING:
-            SentenceScreen(terminal, session.gate, player, say_again).read()
+            SentenceScreen(terminal, session.gate, player, say_again).read(begun)
+            begun = None
         elif stage is Stage.NOTHING_LEFT:
             _ask_what_now(terminal, session)
         elif stage is Stage.OUTCOME:

@@ -1,7 +1,8 @@
 """The sentences of a memo at a terminal: each drawn as it is up, and the keys that answer it."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from rich.constrain import Constrain
 from rich.padding import Padding
@@ -13,9 +14,12 @@ from aftercall.terminal.terminal import LEAVE, Terminal, discard
 from ground.printable import printable
 from review.again import SaidAgain, SayAgain
 from review.errors import KEPT, NotConfirmed, NotSaidAgain, NotTaken, TooQuick
-from review.gate import Gate, Up
+from review.gate import Gate
 from review.marks import first_doubtful
 from review.play import Player, Stretch
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _KEEP: Final = ("\r", "\n", " ", "k")
 
@@ -42,6 +46,36 @@ _HELP: Final = {
 }
 _MARKS: Final = "A word in [brackets?] was heard with doubt; what is underlined must be right."
 _PLAIN_MARKS: Final = "Words named doubtful were heard with doubt; those to check must be right."
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A reading that began while the microphone was open: its first sentence is on the screen already.
+
+    :ivar text: the sentence.
+    :ivar since: when it came up, in seconds on the monotonic clock.
+    :ivar key: the key that closed the microphone; None where silence did.
+    """
+
+    text: str
+    since: float
+    key: str | None
+
+
+def drawn(terminal: Terminal, gate: Gate) -> "Iterator[RenderableType]":
+    """What is up, as it is shown there."""
+    up = gate.up
+    assert up is not None
+    count = f"{up.position + 1} of {up.of}"
+    if terminal.plain:
+        yield "\n".join([f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), *gate.remarks(), ""])
+        return
+    keys = _KEYS if len(count) + 3 + len(_KEYS) <= terminal.width else _FEWER_KEYS
+    yield Text(f"{count}   {keys}", style="dim")
+    yield Constrain(Padding(shown(up.runs), (0, 2), expand=False), LONGEST_LINE + 4)
+    for remark in gate.remarks():
+        yield Text(f"  {remark}", style="dim")
+    yield ""
 
 
 class SentenceScreen:
@@ -76,9 +110,10 @@ class SentenceScreen:
         }
         """Keys after which the sentence is up as it was."""
 
-    def read(self) -> None:
+    def read(self, begun: Begun | None = None) -> None:
         """Go through the sentences that have no answer yet. Returns when each has one.
 
+        :param begun: what was shown of them before.
         :raises NotConfirmed: the rep left.
         """
         if number := self._gate.goes_on_at:
@@ -86,17 +121,23 @@ class SentenceScreen:
         if self._gate.left_over:
             self._take_left_over()
         try:
-            while self._gate.up is not None:
-                self._show(self._gate.show())
-                self._answer()
+            while (up := self._gate.up) is not None:
+                key = None
+                if begun is not None and begun.text == up.text:
+                    self._gate.show(begun.since)
+                    key = begun.key
+                else:
+                    self._show()
+                begun = None
+                self._answer(key)
         finally:
             if self._player:
                 self._player.stop()
 
-    def _answer(self) -> None:
-        """Take keys until there is something to be shown."""
+    def _answer(self, key: str | None) -> None:
+        """Take keys, the first of which may be pressed already, until there is something to be shown."""
         while True:
-            pressed = self._terminal.key()
+            pressed, key = key or self._terminal.key(), None
             if pressed in LEAVE:
                 raise NotConfirmed(KEPT)
             if pressed in self._aside:
@@ -115,19 +156,10 @@ class SentenceScreen:
 
     # -- drawing -----------------------------------------------------------------------------------------------
 
-    def _show(self, up: Up) -> None:
-        count = f"{up.position + 1} of {up.of}"
-        remarks = list(self._gate.remarks())
-        if self._terminal.plain:
-            lines = [f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), *remarks, ""]
-            self._terminal.show("\n".join(lines))
-            return
-        keys = _KEYS if len(count) + 3 + len(_KEYS) <= self._terminal.width else _FEWER_KEYS
-        self._terminal.show(Text(f"{count}   {keys}", style="dim"))
-        self._terminal.show(Constrain(Padding(shown(up.runs), (0, 2), expand=False), LONGEST_LINE + 4))
-        for remark in remarks:
-            self._terminal.show(Text(f"  {remark}", style="dim"))
-        self._terminal.show()
+    def _show(self) -> None:
+        self._gate.show()
+        for line in drawn(self._terminal, self._gate):
+            self._terminal.show(line)
 
     def _explain(self) -> None:
         table = Table.grid(padding=(0, 3, 0, 0))

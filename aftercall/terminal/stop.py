@@ -13,6 +13,9 @@ _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGH
 
 _KEYS: Final = {"\r": EndedBy.ENTER, "\n": EndedBy.ENTER, "l": EndedBy.LATER}
 
+_LEAVES: Final = ("q", "l", "\x1b")
+"""Keys that leave the reading, whose first sentence is up."""
+
 
 class StopRequest:
     """While it is entered, signals are noted instead of ending the process, and single keys are watched for.
@@ -20,10 +23,14 @@ class StopRequest:
     Calling it says why to stop, or None.
 
     :ivar keys_count: false until the rep was told to speak: a key that was pressed twice to start must not end it.
+    :ivar sentence_is_up: whether the end is offered, so that any key belongs to the reading.
+    :ivar first_key: the key with which the reading began.
     """
 
     def __init__(self) -> None:
         self.keys_count = False
+        self.sentence_is_up = False
+        self.first_key: str | None = None
         # Apart, since a signal may come in the middle of looking for keys.
         self._signalled: EndedBy | None = None
         self._pressed: EndedBy | None = None
@@ -51,6 +58,15 @@ class StopRequest:
     def __call__(self) -> EndedBy | None:
         if self._pressed is None and self._watch_keys:
             pressed = keys_pressed()
-            if self.keys_count:
-                self._pressed = next((_KEYS[key] for key in pressed if key in _KEYS), None)
+            if self.keys_count and pressed:
+                self._pressed = self._meant(pressed)
         return self._signalled or self._pressed
+
+    def _meant(self, pressed: str) -> EndedBy | None:
+        if not self.sentence_is_up:
+            return next((_KEYS[key] for key in pressed if key in _KEYS), None)
+        key = pressed if pressed.startswith("\x1b") else pressed[0]
+        if key in _LEAVES:
+            return EndedBy.LATER
+        self.first_key = key
+        return EndedBy.READING

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from aftercall.terminal.keyboard import discard_typed_ahead, leaving, next_key
@@ -90,6 +91,21 @@ class RealTerminal:
             self._console.print(what)
         except OSError as error:
             raise NotConfirmed(KEPT) from error
+
+    def show_for_now(self, lines: "Iterable[RenderableType]") -> int:
+        """Print what may be taken away again; how many rows it takes."""
+        with self._console.capture() as capture:
+            for line in lines:
+                self._console.print(line)
+        text = capture.get()
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        return text.count("\n")
+
+    def take_away(self, rows: int) -> None:
+        """Take away the last rows, with the cursor at the beginning of the one below them."""
+        sys.stderr.write(f"\x1b[{rows}A\x1b[J")  # ECMA-48: CUU, ED
+        sys.stderr.flush()
 
     def key(self) -> str:
         """See :class:`Terminal`."""

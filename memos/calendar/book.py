@@ -10,15 +10,14 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from memos import followups
 from memos.calendar.event import Call, Style, is_zone
 from memos.calendar.merge import Facts
-from memos.database import rows
+from memos.database import Transactions, rows
 from memos.models import FollowUp, Promise
 
 KEEP_CANCELLED: Final = dt.timedelta(days=30)
@@ -27,12 +26,6 @@ KEEP_CANCELLED: Final = dt.timedelta(days=30)
 _LAST_DAY: Final = dt.date(9998, 12, 31)  # what is later has no end, nor a time in every zone
 
 Kind = Literal["gone", "cancelled", "moved", "edited", "unreadable"]
-
-
-class Transactions(Protocol):
-    """What begins a transaction of the store."""
-
-    def __call__(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> AbstractContextManager[None]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Call:
         """ "Call Dana Whitfield (Brightwater)"."""
         name, company = on_one_line(self.name), on_one_line(self.company)
         if not name:
-            return f"Call somebody at {company}" if company else "Call (nobody named)"
+            number = on_one_line(self.phone)
+            return f"Call somebody at {company}" if company else f"Call {number}" if number else "Call (nobody named)"
         return f"Call {name_and_company(name, company)}"
 
     @property

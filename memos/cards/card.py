@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from memos.contacts import tidy
 from memos.database import bindable
+from memos.known import fold
 from memos.models import ContactPoint, PointKind
-from memos.phones import extension, to_e164
+from memos.phones import as_written, canonical, region
 
 # Which of several numbers is the one to dial, where the address book does not say: the one that reaches the person.
 _KINDS_OF_NUMBER = ("direct", "mobile", "work", "main", "other", "home", "fax", "pager")
@@ -19,6 +20,15 @@ _SAME_KIND = {
     **dict.fromkeys(("business", "office"), "work"),
     **dict.fromkeys(("company", "companymain"), "main"),
 }
+
+# The labels of iOS and Google, and those that Outlook writes in other languages.
+_OF_SOMEBODY_ELSE = re.compile(r"assist|asistent|sekret|secret", re.IGNORECASE)
+
+_FORM_OF_ADDRESS = re.compile(
+    r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|m|mme|mlle|monsieur|madame|sr|sra|srta|señor|señora|sig|sig\.?ra|signor"
+    r"|signora|dott|dhr|mevr|mevrouw|de heer)\.?\s*)+",
+    re.IGNORECASE,
+)
 
 _ADDRESS = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:]+")
 
@@ -73,42 +83,53 @@ class Entry:
     family: str = ""
     company: str = ""
     role: str = ""
+    country: str = ""
     notes: list[str] = field(default_factory=list)
     nicknames: list[str] = field(default_factory=list)
     phones: list[Raw] = field(default_factory=list)
     emails: list[Raw] = field(default_factory=list)
+    ordered: bool = False
+    """Whether the numbers stand in the order in which they are to be kept, whatever their labels."""
 
     def card(self, country: str) -> tuple[Card | None, list[Fault]]:
         """The entry as a card, and what of it could not be taken; None when it names nobody.
 
         Who has no name goes by the company, and who has neither by the e-mail address. `country` is where numbers
-        without a country code are from.
+        without a country code are from, unless the entry names a country of its own.
         """
         faults: list[Fault] = []
         notes = [text for note in self.notes if (text := _lines(note))]
-        phones = self._numbers(country, notes, faults)
+        phones = self._numbers(region(self.country) or country, faults)
         emails = self._addresses(faults)
         company = tidy(self.company)
-        name = tidy(self.full) or tidy(f"{self.given} {self.middle} {self.family}") or company
+        full, parts = tidy(self.full), tidy(f"{self.given} {self.middle} {self.family}")
+        if parts and company and fold(full) == fold(company):
+            full = None  # of a person whose entry is shown under the company
+        name = full or parts or company
         name = name or (emails[0].value if emails else None)
+        if name is None and self.ordered and phones:
+            name = ""  # of a number that is nobody's, in a list that this program wrote
         if name is None:
             return None, [Fault(self.line, "no name, no company and no e-mail address: not taken", lost=True)]
         spellings = dict.fromkeys(nickname for text in self.nicknames if (nickname := tidy(text)))
         note = "\n".join(dict.fromkeys(notes)) or None
         points = (*phones, *emails)
-        return Card(self.line, name, company, tidy(self.role), note, points, tuple(spellings)), faults
+        return Card(self.line, name, company, _role(self.role), note, points, tuple(spellings)), faults
 
-    def _numbers(self, country: str, notes: list[str], faults: list[Fault]) -> list[ContactPoint]:
+    def _numbers(self, country: str, faults: list[Fault]) -> list[ContactPoint]:
         found: dict[str, ContactPoint] = {}
-        for raw in sorted(self.phones, key=_rank):
-            number = to_e164(raw.text, country)
-            if number is None:
-                what = f"{raw.text.strip()!r} is no phone number in {country}, nor one with a country code"
-                faults.append(Fault(raw.line, f"{what}: left out", lost=False))
+        for raw in self.phones if self.ordered else sorted(self.phones, key=_rank):
+            if _OF_SOMEBODY_ELSE.search(raw.label or ""):
+                what = f"{raw.text.strip()!r} is the number of an assistant: left out"
+                faults.append(Fault(raw.line, what, lost=False))
                 continue
-            if inner := extension(raw.text, country):
-                notes.append(f"{number} extension {inner}")
-            found.setdefault(number, ContactPoint("phone", number, kind_of_number(raw.label)))
+            number = canonical(raw.text, country)
+            if number is None:
+                number = as_written(bindable(raw.text))
+                what = f"{raw.text.strip()!r} is no valid phone number in {country}, nor one with a country code"
+                faults.append(Fault(raw.line, f"{what}: {'kept as written' if number else 'left out'}", lost=False))
+            if number:
+                found.setdefault(number, ContactPoint("phone", number, kind_of_number(raw.label)))
         return list(found.values())
 
     def _addresses(self, faults: list[Fault]) -> list[ContactPoint]:
@@ -121,6 +142,12 @@ class Entry:
             for address in addresses:
                 found.setdefault(address.casefold(), ContactPoint("email", address, tidy(raw.label)))
         return list(found.values())
+
+
+def _role(text: str) -> str | None:
+    """What somebody does; a form of address is none."""
+    role = tidy(text)
+    return None if role is None or _FORM_OF_ADDRESS.fullmatch(role) else role
 
 
 def kind_of_number(label: str | None) -> str | None:

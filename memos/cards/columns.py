@@ -1,4 +1,4 @@
-"""Which column of a CSV file says what, told by its header: docs/contacts.md lists where each name is from."""
+"""Which column of a CSV file says what, told by the words of its header: memos/cards/headers.py lists them."""
 
 from __future__ import annotations
 
@@ -7,38 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-# Headers without case, spaces and signs; "Person - " before Pipedrive's is dropped.
-_FIELDS: Final = {
-    "full": "name fullname displayname contactname",
-    "given": "firstname givenname forename first",
-    "middle": "middlename additionalname",
-    "family": "lastname familyname surname last",
-    "company": (
-        "company companyname organization organisation organizationname organisationname organization1name"
-        " account accountname associatedcompany associatedcompanyname primaryassociatedcompany"
-    ),
-    "role": "jobtitle organizationtitle organisationtitle organization1title position role",
-    "notes": "notes note description contactdescription",
-    "nicknames": "nickname",
-}
-_BY_HEADER: Final = {header: name for name, headers in _FIELDS.items() for header in headers.split()}
+from memos.cards import headers
+from memos.known import fold
 
-_KIND: Final = "business|work|office|companymain|main|direct|home|mobile|cell|primary|other|personal|secondary|whatsapp"
-_PHONE: Final = re.compile(
-    rf"(?P<before>{_KIND})?(?:phone|telephone|tel|(?P<kind>mobile|mobilephone|cell|cellphone|fax))(?:number|no)?"
-    rf"\d?(?:value)?(?P<after>{_KIND})?"
-)
-_EMAIL: Final = re.compile(
-    rf"(?P<before>{_KIND}|additional)?e?mail(?P<kind>)(?:address|addresses)?\d?(?:address|value)?(?P<after>{_KIND})?"
-)
-_LABEL: Final = re.compile(r"((?:phone|email)\d)(?:type|label)")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LABEL_WORDS: Final = frozenset({"label", "type"})
+_NAMING: Final = frozenset({"full", "given", "family", "company", "emails"})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """What the cells of a column are: the name of a field of Entry, or "phones" or "emails" with what is known of it.
 
-    `label_at` is the column that says which number or address it is, `preferred` whether the header says so.
+    "values" may be either, or neither: each cell says. `label_at` is the column that says which number or address it
+    is, `preferred` whether the header says so.
     """
 
     field: str
@@ -48,28 +30,77 @@ class Column:
     preferred: bool = False
 
 
-def recognise(header: Sequence[str]) -> list[Column]:
-    """The columns that say something of a contact; empty when none of them could name one.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that say something of a contact, and the headers of those that are not known, by their place."""
 
-    "Title" is the role in Salesforce, and "Dr." in Outlook, which has a "Job Title" as well.
+    known: tuple[Column, ...]
+    unknown: dict[int, str]
+
+    @property
+    def name_somebody(self) -> bool:
+        """Whether anybody could be named by what they say."""
+        return any(column.field in _NAMING for column in self.known)
+
+
+def recognise(header: Sequence[str]) -> Columns:
+    """What the columns are.
+
+    "Title" is the role in Salesforce, and "Dr." in Outlook, which has a "Job Title" as well. "Name" beside "Vorname" is
+    the family name, "Nombre" beside "Apellidos" the given one.
     """
-    keys = [_key(text) for text in header]
-    labels = {match[1]: at for at, key in enumerate(keys) if (match := _LABEL.fullmatch(key))}
-    has_role = any(_BY_HEADER.get(key) == "role" for key in keys)
-    found = []
-    for at, key in enumerate(keys):
-        phone = _PHONE.fullmatch(key)
-        if point := phone or _EMAIL.fullmatch(key):
-            says = " ".join(filter(None, point.group("before", "kind", "after")))
-            label_at = labels.get(key.removesuffix("value"))
-            found.append(Column("phones" if phone else "emails", at, says, label_at, says == "primary"))
-        elif key in _BY_HEADER:
-            found.append(Column(_BY_HEADER[key], at))
-        elif key == "title" and not has_role:
-            found.append(Column("role", at))
-    naming = {"full", "given", "family", "company", "emails"}
-    return found if any(column.field in naming for column in found) else []
+    worded = [_words(text) for text in header]
+    labels = {tuple(words[:-1]): at for at, words in enumerate(worded) if words and words[-1] in _LABEL_WORDS}
+    fields = [headers.FIELDS.get(" ".join(words)) for words in worded]
+    ours = set(map(" ".join, worded)) >= headers.OURS
+    found, unknown = [], {}
+    for at, (words, field) in enumerate(zip(worded, fields, strict=True)):
+        label_at = labels.get(tuple(word for word in words if word != "value"))
+        if ours and " ".join(words) in headers.OURS:
+            found.append(Column(" ".join(words), at))
+        elif field == "name":
+            found.append(Column(_which_name(fields), at))
+        elif field == "title":
+            found.append(Column("salutation" if "role" in fields else "role", at))
+        elif field:
+            found.append(Column(field, at))
+        elif column := _point(at, words, label_at):
+            found.append(column)
+        elif words and at not in labels.values():
+            unknown[at] = " ".join(header[at].split())
+    return Columns(tuple(found), unknown)
 
 
-def _key(header: str) -> str:
-    return re.sub(r"[\W_]+", "", header.casefold().strip().removeprefix("person - "))
+def _which_name(fields: Sequence[str | None]) -> str:
+    """What a column that only says "name" is: what is missing beside a given or a family name."""
+    if "family" in fields and "given" not in fields:
+        return "given"
+    return "family" if "given" in fields and "family" not in fields else "full"
+
+
+def _point(at: int, words: Sequence[str], label_at: int | None) -> Column | None:
+    """The column as one of numbers, addresses or countries, if all its words are such as these have."""
+    rest = [word for word in words if not word.isdigit() and word not in headers.NOISE]
+    kinds = [headers.KINDS[word] for word in rest if word in headers.KINDS]
+    others = {word for word in rest if word not in headers.KINDS}
+    label, preferred = " ".join(kind for kind in kinds if kind != "primary"), "primary" in kinds
+    if others and others <= headers.EMAIL | headers.ADDRESS and others & headers.EMAIL:
+        return Column("emails", at, label, label_at, preferred)
+    if others and others <= headers.COUNTRY | headers.ADDRESS and others & headers.COUNTRY:
+        return Column("country", at)
+    is_number = others & headers.PHONE or (others & headers.NUMBER and (kinds or "contact" in others))
+    if is_number and others <= headers.PHONE | headers.NUMBER | headers.WHOSE:
+        return Column("phones", at, label, label_at, preferred)
+    if kinds and not others:
+        # "Mobile" is a number for certain, "Office" or "Privat" may be a place.
+        return Column("phones" if set(kinds) & {"mobile", "fax"} else "values", at, label, label_at, preferred)
+    return None
+
+
+def _words(header: str) -> list[str]:
+    """The words of a header, without case, accents and signs, and Pipedrive's "Person - " before them."""
+    plain = fold(_CAMEL.sub(" ", header)).removeprefix("person - ").replace("#", " number ").replace("e-mail", "email")
+    words = re.findall(r"[^\W_]+", plain)
+    # "Organization 1 - Name" and "Phone 10 - Value" have the number that tells one from another; "E Mail" is one word.
+    joined = re.sub(r"\be mail", "email", " ".join(words))
+    return [part for word in joined.split() for part in headers.COMPOUNDS.get(word, word).split()]

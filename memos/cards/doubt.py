@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +11,9 @@ from memos.known import Known, fold, values
 from memos.likeness import OFFERED, OFFERED_WITH_COMPANY, alike, worst_word_alike
 from memos.models import Contact
 
-_CROWD: Final = 50
-"""A number, an address or a company that more than so many have says nothing of who one of them is; and to compare
-each with each of them would take long."""
+CROWD: Final = 50
+"""A name, a number, an address or a company that more than so many have says nothing of who one of them is; and to
+compare each with each of them would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +30,14 @@ def candidates(card: Card, known: Known, beside: Collection[int]) -> list[Candid
     `beside` are the contacts that entries of the same address book are: whoever wrote it has kept two apart who have
     a name in common and different numbers.
     """
+    names = (card.name, *card.spellings[:CROWD])
     found = [
         (*evidence, contact)
-        for contact in _about(card, known)
+        for contact in known.near(names, [point.value for point in card.points[:CROWD]], card.company, CROWD)
         if (evidence := _evidence(card, contact, contact.id in beside))
     ]
     found.sort(key=lambda each: (-each[0], each[2].id))
     return [Candidate(contact, why) for _, why, contact in found]
-
-
-def apart(card: Card, contact: Contact) -> bool:
-    """Whether both have numbers, or both have addresses, and none in common at all."""
-    ours, theirs = {fold(point.value) for point in card.points}, values(contact)
-    kinds = {"@" in value for value in ours} & {"@" in value for value in theirs}
-    return bool(kinds) and not ours & theirs
-
-
-def _about(card: Card, known: Known) -> Iterator[Contact]:
-    """Those who have anything in common with `card`, each once."""
-    pools = [known.named(name) for name in (card.name, *card.spellings[:_CROWD])]
-    pools += [known.reached_by(point.value) for point in card.points[:_CROWD]]
-    pools.append(known.at(card.company))
-    seen = set[int]()
-    for pool in pools:
-        for contact in pool if len(pool) <= _CROWD else ():
-            if contact.id not in seen:
-                seen.add(contact.id)
-                yield contact
 
 
 def _evidence(card: Card, contact: Contact, beside: bool) -> tuple[float, str] | None:
@@ -65,13 +46,15 @@ def _evidence(card: Card, contact: Contact, beside: bool) -> tuple[float, str] |
     value = "address" if all("@" in each for each in shared) else "number"
     likeness = _likeness(card, contact)
     ours, theirs = fold(card.company), fold(contact.company)
+    if shared and not contact.name:
+        return 250, f"the same {value}"
     if likeness == 100 and shared:
         return 300, f"the same name and {value}"
     if shared and likeness >= OFFERED_WITH_COMPANY:
         return 200 + likeness, f"the same {value}"
     if ours and theirs and alike(ours, theirs) < OFFERED:
         return None
-    if likeness == 100 and not (beside and apart(card, contact)):
+    if likeness == 100 and not (beside and _apart(card, contact)):
         return 100, "the same name"
     if ours and ours == theirs and likeness >= OFFERED:
         return likeness, "nearly the same name"
@@ -80,7 +63,14 @@ def _evidence(card: Card, contact: Contact, beside: bool) -> tuple[float, str] |
 
 def _likeness(card: Card, contact: Contact) -> float:
     """How alike the nearest of their names are, by the word that fits least; 100 only for the very same."""
-    ours, theirs = ({fold(name) for name in (each.name, *each.spellings[:_CROWD])} for each in (card, contact))
+    ours, theirs = ({fold(name) for name in (each.name, *each.spellings[:CROWD])} for each in (card, contact))
     if ours & theirs:
         return 100.0
     return min(99.0, max(worst_word_alike(one, other) for one in ours for other in theirs))
+
+
+def _apart(card: Card, contact: Contact) -> bool:
+    """Whether both have numbers, or both have addresses, and none in common at all."""
+    ours, theirs = {fold(point.value) for point in card.points}, values(contact)
+    kinds = {"@" in value for value in ours} & {"@" in value for value in theirs}
+    return bool(kinds) and not ours & theirs

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from memos.cards.card import Card, points_of
-from memos.cards.doubt import Candidate, apart, candidates
+from memos.cards.doubt import CROWD, Candidate, candidates
 from memos.contacts import KINDS, with_points, with_spellings
 from memos.known import Known, fold, values
 from memos.models import Contact
@@ -57,7 +57,7 @@ def plan(cards: Iterable[Card], known: Known, imported: dict[str, int], decide: 
         differs: tuple[tuple[str, str, str], ...] = ()
         doubt: tuple[Candidate, ...] = ()
         if after is None:
-            before = _agreeing(card, known, taken)
+            before = _agreeing(card, known)
             if before is None:
                 doubt = tuple(candidates(card, known, taken))
                 before = decide(card, doubt) if doubt else None
@@ -70,16 +70,14 @@ def plan(cards: Iterable[Card], known: Known, imported: dict[str, int], decide: 
     return outcomes
 
 
-def _agreeing(card: Card, known: Known, beside: Collection[int]) -> Contact | None:
+def _agreeing(card: Card, known: Known) -> Contact | None:
     """The one contact whose name and company are those of `card`; None where there is none, or none for certain.
 
-    With no company in either, different numbers are a doubt. Of several it is the only one that has a number or an
-    address of the card; of several such, it is not certain.
+    With no company in either, and where there are several, it is the one that has a number or an address of the card,
+    if that has any.
     """
-    name, company = fold(card.name), fold(card.company)
-    named = [each for each in known.named(card.name) if fold(each.name) == name and fold(each.company) == company]
-    fitting = [each for each in named if company or not apart(card, each)]
-    if len(fitting) > 1:
+    fitting = known.called(card.name, card.company, CROWD)
+    if card.points and (not card.company or len(fitting) > 1):
         ours = {fold(point.value) for point in card.points}
         fitting = [each for each in fitting if values(each) & ours]
     return fitting[0] if len(fitting) == 1 else None
@@ -90,7 +88,7 @@ def _with(contact: Contact, card: Card) -> Contact:
     contact = with_spellings(contact, (card.name, *card.spellings))
     contact = with_points(contact, [point for kind in KINDS for point in points_of(card, kind)])
     company, role, note = contact.company or card.company, contact.role or card.role, contact.note or card.note
-    return replace(contact, company=company, role=role, note=note)
+    return replace(contact, name=contact.name or card.name, company=company, role=role, note=note)
 
 
 def _differences(known: Contact, card: Card) -> Iterable[tuple[str, str, str]]:

@@ -82,7 +82,7 @@ def _cut_off(line: int) -> Fault:
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Each line with those folded under it, and the number of its first; without pictures and empty lines."""
     number, parts, in_picture, soft = 0, [""], False, False
-    for position, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+    for position, line in enumerate(text.split("\n"), start=1):
         if in_picture and (line[:1] in (" ", "\t") or ":" not in line):
             continue
         in_picture = False
@@ -116,7 +116,7 @@ def _property(number: int, line: str) -> _Property | None:
             quoted_printable = True
         elif name == "TYPE":
             types += [word.strip().casefold() for word in value.split(",")]
-        elif name == "PREF" and value.isdecimal():
+        elif name == "PREF" and re.fullmatch("[0-9]{1,3}", value):
             preference = int(value)
         elif name == "CHARSET":
             charset = value
@@ -157,6 +157,7 @@ def _card(line: int, properties: list[_Property], country: str) -> Iterator[Card
         family=family,
         company=next((_plain(unit) for each in by_name.get("ORG", ()) if (unit := _FIELD.findall(each.value)[0])), ""),
         role=first("TITLE") or first("ROLE"),
+        country=next((parts[6] for each in by_name.get("ADR", ()) if len(parts := each.fields) > 6), ""),
         notes=[each.text for each in by_name.get("NOTE", ())],
         nicknames=[_plain(name) for each in by_name.get("NICKNAME", ()) for name in _COMMA.split(each.value)],
         phones=_raws(by_name.get("TEL", []), labels),

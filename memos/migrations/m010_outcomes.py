@@ -13,6 +13,7 @@ ALTER TABLE memos ADD COLUMN outcome TEXT CHECK (outcome IN (
 ));
 DROP INDEX memos_contact_id_spoken_at;
 CREATE INDEX memos_contact_id_spoken_at ON memos (contact_id, spoken_at_utc, spoken_at, outcome);
+CREATE INDEX memos_spoken_at_outcome ON memos (spoken_at_utc, spoken_at, outcome);
 
 ALTER TABLE followups ADD COLUMN agreed_date TEXT;
 ALTER TABLE followups ADD COLUMN held_on TEXT;

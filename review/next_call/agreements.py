@@ -1,12 +1,14 @@
 """A day agreed on though no talk is named: "we said Tuesday at half four", "Thursday it is"."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from review.next_call.marks import Marks
-from review.next_call.mentions import EVENT, LOOSE, Mention, around
+from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, WEAK, Told
+from review.next_call.told import Told
+from review.next_call.verdicts import CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
@@ -30,7 +32,6 @@ _WE_ARE_ON = frozenset(
 )
 _I = frozenset("i i've i'd i'm".split())
 _I_DO = frozenset("told promised said got put have suggested offered".split())
-_THEY_SAY = frozenset("said says".split())
 # Nothing is agreed in a memo that says so.
 _CLOSED = Marks(
     "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
@@ -41,6 +42,7 @@ _CLOSED = Marks(
 _QUOTES = frozenset('"“')
 _INSTEAD = frozenset({"instead"})
 _FRAGMENT_SENTENCES = 2
+_BRIEF = 2
 
 
 def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
@@ -55,56 +57,160 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
     last = -1
     for mention in mentions:
         here = told[mention.clause.index]
+        if _undecided(mention, here):
+            near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
+            row = AGREEMENTS.of(Agreement(mention, here, around(mention, told), near=near))
+            if row is not None:
+                mention.take(row)
         if mention.standing == LOOSE:
             last = mention.clause.sentence
-        if mention.standing != EVENT or mention.expression.day is None or not _free(mention, here):
-            continue
-        if mention.merely_today:
-            continue
-        near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
-        if _agrees(mention, here, around(mention, told)) or (
-            near and (here.fragment or here.settles or here.says(_INSTEAD))
-        ):
-            mention.stand(LOOSE, "it was agreed, though no talk is named")
-            last = mention.clause.sentence
 
 
-def _free(mention: Mention, here: Told) -> bool:
-    """The clause does nothing else with its day."""
-    return (
-        here.clause.role == "main"
-        and not here.acts
-        and not here.dates_event
-        and not here.for_another
-        and mention.relation == ""
-    )
+def _undecided(mention: Mention, here: Told) -> bool:
+    """A day in a main clause that does nothing else with it."""
+    dated = mention.standing == EVENT and mention.expression.day is not None and not mention.merely_today
+    busy = here.acts or here.dates_event or here.for_another or mention.relation
+    return dated and here.clause.role == "main" and not busy
 
 
-def _agrees(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
-    words = here.words
-    said = any(a in _WE and not _WE_DO.isdisjoint(words[i : i + 4]) for i, a in enumerate(words))
-    said = said or ("been" not in words and any(pair in _WE_ARE_ON for pair in pairwise(words)))
-    promised = any(a in _I and not _I_DO.isdisjoint(words[i : i + 3]) for i, a in enumerate(words))
-    so = here.clause.opener == "so" and here.accepts and here.content <= 2
-    concludes = (so and not _done_before(mention, here, told)) or ("it", "is") in pairwise(words)
-    quoted = not _THEY_SAY.isdisjoint(words) and here.content <= 1 and here.has_subject
-    alone = not _QUOTES.isdisjoint(here.words[:2]) or not _carries_on(here, told)
-    exact = mention.expression.clock is not None and here.fragment and here.content == 0 and alone
-    return said or promised or concludes or quoted or exact
+class Agreement:
+    """What is so of a day that nothing is said to happen on."""
+
+    def __init__(self, mention: Mention, here: Told, told: Sequence[Told], *, near: bool) -> None:
+        self._mention, self._here, self._near = mention, here, near
+        index, sentence = here.clause.index, here.clause.sentence
+        self._before = [one for one in told if one.clause.sentence == sentence and one.clause.index < index]
+
+    @cached_property
+    def we_said(self) -> bool:
+        words = self._here.words
+        return any(word in _WE and not _WE_DO.isdisjoint(words[at : at + 4]) for at, word in enumerate(words))
+
+    @cached_property
+    def we_are_on(self) -> bool:
+        return any(pair in _WE_ARE_ON for pair in pairwise(self._here.words))
+
+    @cached_property
+    def been(self) -> bool:
+        return "been" in self._here.words
+
+    @cached_property
+    def promised(self) -> bool:
+        words = self._here.words
+        return any(word in _I and not _I_DO.isdisjoint(words[at : at + 3]) for at, word in enumerate(words))
+
+    @cached_property
+    def concludes(self) -> bool:
+        """ "So Thursday then."."""
+        return self._here.clause.opener == "so" and self._here.accepts and self._here.content <= _BRIEF
+
+    @cached_property
+    def done_before(self) -> bool:
+        """ "They pay 30 days from invoice, so that's March 10th.": the day of what is done in the sentence."""
+        others = any(act.kind == "other" for one in self._before for act in one.acts)
+        return others or (self._mention.expression.clock is None and any(not one.fragment for one in self._before))
+
+    @cached_property
+    def it_is(self) -> bool:
+        """ "Thursday it is."."""
+        return ("it", "is") in pairwise(self._here.words)
+
+    @cached_property
+    def timed(self) -> bool:
+        return self._mention.expression.clock is not None
+
+    @cached_property
+    def bare_fragment(self) -> bool:
+        return self._here.fragment and self._here.content == 0
+
+    @cached_property
+    def quoted(self) -> bool:
+        return not _QUOTES.isdisjoint(self._here.words[:2])
+
+    @cached_property
+    def carries_on(self) -> bool:
+        """ "He came today, Thursday, at eight": the fragment belongs to what was told before it in the sentence."""
+        return any(one.past or one.acts or one.has_subject for one in self._before)
+
+    @cached_property
+    def near_another(self) -> bool:
+        """A day was agreed on just before."""
+        return self._near
+
+    @cached_property
+    def fragment(self) -> bool:
+        return self._here.fragment
+
+    @cached_property
+    def settles(self) -> bool:
+        return self._here.settles
+
+    @cached_property
+    def instead(self) -> bool:
+        return self._here.says(_INSTEAD)
 
 
-def _done_before(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
-    """ "They pay 30 days from invoice, so that's March 10th.": the day of what is done in the sentence."""
-    before = [
-        one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
-    ]
-    others = any(act.kind == "other" for one in before for act in one.acts)
-    return others or (mention.expression.clock is None and any(not one.fragment for one in before))
-
-
-def _carries_on(here: Told, told: Sequence[Told]) -> bool:
-    """ "He came today, Thursday, at eight": the fragment belongs to what was told before it in the sentence."""
-    before = [
-        one for one in told if one.clause.sentence == here.clause.sentence and one.clause.index < here.clause.index
-    ]
-    return any(one.past or one.acts or one.has_subject for one in before)
+_AGREED = "it was agreed, though no talk is named"
+AGREEMENTS = Verdicts(
+    Agreement,
+    STANDINGS,
+    Row("we_said", LOOSE, _AGREED, "We said Tuesday at ten. => 2026-11-24 10:00", "He's on call on Tuesday. => -"),
+    Row(
+        "we_are_on !been",
+        LOOSE,
+        _AGREED,
+        "We're on for Tuesday at ten. => 2026-11-24 10:00",
+        "Her sofa was due on the 6th and it's now been put back to the 24th. => -",
+    ),
+    Row(
+        "promised",
+        LOOSE,
+        _AGREED,
+        "I suggested Friday at nine. => 2026-11-20 09:00",
+        "The shop shuts Friday at nine. => -",
+    ),
+    Row(
+        "concludes !done_before",
+        LOOSE,
+        _AGREED,
+        "So Tuesday. => 2026-11-24",
+        "They pay 30 days from invoice, so that's March 10th. => -",
+    ),
+    Row("it_is", LOOSE, _AGREED, "Thursday it is. => 2026-11-19", "He's on call on Tuesday. => -"),
+    Row(
+        "quoted",
+        LOOSE,
+        _AGREED,
+        'Rick said, quote, "Tuesday, ten o\'clock, my direct line." => 2026-11-24 10:00',
+        "He's on call on Tuesday. => -",
+    ),
+    Row(
+        "timed bare_fragment !carries_on",
+        LOOSE,
+        _AGREED,
+        "It's in the calendar, Tuesday at ten. => 2026-11-24 10:00",
+        "Board meeting, January 12th, seven p.m. => -",
+    ),
+    Row(
+        "near_another fragment",
+        LOOSE,
+        _AGREED,
+        "We said next week. Wednesday. => 2026-11-25",
+        "The store opens Tuesday at ten. => -",
+    ),
+    Row(
+        "near_another settles",
+        LOOSE,
+        _AGREED,
+        "I offered Thursday. She offered Friday. => 2026-11-20",
+        "The machine's been moved to Monday at ten, he was just letting me know. => -",
+    ),
+    Row(
+        "near_another instead",
+        LOOSE,
+        _AGREED,
+        "I had Monday at two in the diary and she's just dropped me a text, could I do the next day instead, "
+        "same time. => 2026-11-24 14:00",
+        "She's content with the 11th instead, in the afternoon. => -",
+    ),
+)

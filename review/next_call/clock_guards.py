@@ -11,6 +11,7 @@ from review.next_call.words import CARRIED, MOVE, MOVED
 
 _NEAR = 14
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
+_BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
@@ -35,13 +36,16 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         return False
     follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
     if first.kind == "CLOCK":
-        if (after is None or _ends(after) or after.word in {"before", "after", "sharp"}) and (
-            before == "still" or _carries_on(tokens, clock.start)
-        ):
-            return True
-        # "2.30" may be a price or a size; a word such as "at", or a day beside it, makes it a time.
-        return follows and (beside_day or before in _BEFORE_TIME | {"after", "by", "for", "from", "before"} or lenient)
+        return _goes_on(clock, tokens, before, after) or (
+            follows and (beside_day or lenient or before in _BEFORE_DIGITS)
+        )
     return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
+
+
+def _goes_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
+    """ "Still 2.30", "so Thursday. 1.15.": "2.30" may be a price or a size as well."""
+    ends = _ends(after) or (after is not None and after.word in {"before", "after", "sharp"})
+    return ends and (before == "still" or _carries_on(tokens, clock.start))
 
 
 def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
@@ -92,22 +96,25 @@ def _counts_on(near: Sequence[Token], at: int) -> bool:
 def _bare_hour_stands(
     clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, follows: bool, beside_day: bool
 ) -> bool:
-    start = clock.start
     if beside_day and before in {"at", "around"} and after is not None:
         # "Thursday at nine sharp" but not "Thursday at nine sites".
         return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
-    asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
-    if before in {"it's", "still", "not"} and _ends(after):
+    if _is_said(clock, tokens, before, after):
         return True
-    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
-        return True
-    if before == "by" and word_at(tokens, start - 2) and tokens[start - 2].kind == "NUM":
+    if before == "by" and word_at(tokens, clock.start - 2) and tokens[clock.start - 2].kind == "NUM":
         return False  # "four by eight": a size
-    if before == "to" and _ends(after) and _MOVED_TO & {word_at(tokens, start - back) for back in (2, 3)}:
-        return True
+    asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
     if clock.bare_hour == 1 and not asked and not beside_day:
         return False
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
+    """ "It's ten.", "she says ten works", "moved to ten."."""
+    if before in {"said", "says"}:
+        return after is not None and after.word in {"is", "works", "suits", "would", "was"}
+    moved = before == "to" and not _MOVED_TO.isdisjoint(word_at(tokens, clock.start - back) for back in (2, 3))
+    return _ends(after) and (before in {"it's", "still", "not"} or moved)
 
 
 def _counts_units(tokens: Sequence[Token], at: int) -> bool:

@@ -89,18 +89,24 @@ def _told(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
             return _clock(phrase, said, phrase.fields[0], phrase.fields[1], half, firm)
         case "hour":
             return _clock(phrase, said, phrase.count, 0, half, bool(half) or len(said) > 1)
+        case "pair" if _is_pair(tokens, at, phrase):
+            return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
         case "pair":
-            spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
-            good = spelt and phrase.count <= 12 and (phrase.second >= 10 or said[1].kind != "NUM")
-            # "At 3 15" as Whisper may write it.
-            beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
-            digits = beside and said[1].text in {"15", "30", "45"}
-            if good or (digits and phrase.count <= 12):
-                return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
             # "Ten forty-five units" is no time, but "ten" alone may be one.
             return _clock(replace(phrase, end=at + 1), said[:1], phrase.count, 0, "", firm=False)
         case _:
             return _past_or_to(phrase, said, half)
+
+
+def _is_pair(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
+    """ "Two thirty", "nine oh five"; "3 15", as Whisper may write it, only after "at" or a weekday."""
+    if phrase.count > 12:
+        return False
+    said = tokens[at : phrase.end]
+    spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
+    beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
+    good = spelt and (phrase.second >= 10 or said[1].kind != "NUM")
+    return good or (beside and said[1].text in {"15", "30", "45"})
 
 
 def _clock(p: Phrase, said: Sequence[Token], hour: int, minute: int, half: str, firm: bool) -> Clock | None:
@@ -143,22 +149,30 @@ def _with_range(tokens: Sequence[Token], clock: Clock) -> Clock:
     if i + 1 >= len(tokens) or tokens[i].word not in _RANGE:
         return clock
     before = tokens[clock.start - 1].word if clock.start else ""
-    if tokens[i].word == "and" and before != "between":
-        return clock
     follows = i + 1 + (tokens[i + 1].word in {"about", "around"})
     second = _single(tokens, follows) if follows < len(tokens) else None
-    if second is None or (not second.firm and not second.bare_hour):
-        return clock
-    if not clock.firm and not second.firm and before not in {"between", "from", "at", "around", "about", "say"}:
+    if second is None or not _is_range(clock, second, before, tokens[i].word):
         return clock
     half = next((t.word for t in tokens[follows : second.end] if t.kind == "AMPM"), "")
-    start = clock.at
     own = any(t.kind == "AMPM" for t in tokens[clock.start : i])
-    if half and not own and clock.at.hour <= 18:
-        shifted = clock.at.replace(hour=_with_half(clock.at.hour % 12, half))
-        start = shifted if shifted < second.at else start
+    start = _in_same_half(clock.at, second.at, half) if half and not own else clock.at
     other = second.at if tokens[i].word == "or" else None
     return replace(clock, end=second.end, at=start, firm=clock.firm or second.firm or before == "between", other=other)
+
+
+def _is_range(clock: Clock, second: Clock, before: str, link: str) -> bool:
+    if link == "and" and before != "between":
+        return False
+    asked = before in {"between", "from", "at", "around", "about", "say"}
+    return second.firm or (second.bare_hour > 0 and (clock.firm or asked))
+
+
+def _in_same_half(first: time, second: time, half: str) -> time:
+    """ "10 to 11 am", "11 to 1 p.m.": the half of the day said with the second hour, where it comes before that."""
+    if first.hour > 18:
+        return first
+    shifted = first.replace(hour=_with_half(first.hour % 12, half))
+    return shifted if shifted < second else first
 
 
 def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:

@@ -1,10 +1,9 @@
 """Tell of each date in a memo what it was taken to mean, and why it is or is not the next call."""
 
 from review.next_call.decide import Memo, decide
-from review.next_call.mentions import AGREED
 from review.next_call.model import ITS_TIME, DateFound, Reading
 from review.next_call.timeline import Dated
-from review.next_call.told import CALL
+from review.next_call.verdicts import AGREED, CALL
 
 
 def explain_memo(memo: Memo) -> list[DateFound]:

@@ -34,6 +34,7 @@ _GLUE = frozenset(
 _APPOSITION = frozenset("that's thats which so being is".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.
 _OFFSET_REACH = 9
+_GLUE_REACH = 4
 _EVENT_REACH = 3
 _EVENT_OPENS = frozenset("the his her their that my our its she's he's they're she he they it it's".split())
 _EVENT_STOPS = frozenset(
@@ -76,7 +77,7 @@ def _part_in(tokens: Sequence[Token], day: Phrase) -> str:
 def _beside_day(tokens: Sequence[Token], found: list[Expression], at: int) -> bool:
     last = found[-1]
     between = tokens[last.end : at]
-    return len(between) <= 4 and all(_is_glue(token) for token in between)
+    return len(between) <= _GLUE_REACH and all(_is_glue(token) for token in between)
 
 
 def _is_glue(token: Token) -> bool:
@@ -158,25 +159,32 @@ def _settle(piece: Expression) -> Expression:
 def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expression | None:
     """Day and time, time and day, or a day said twice ("Tuesday, that's the 24th"), with only glue between."""
     between = tokens[last.end : piece.start]
-    if len(between) > 4:
+    if len(between) > _GLUE_REACH:
         return None
-    if last.day and piece.day and last.day.meaning == "open" and len(between) <= 1:
-        # "Sometime in spring": the season is what was meant.
-        return replace(piece, start=last.start)
-    if last.day and piece.day and not last.apposed and not piece.clock:
-        told = all(token.kind == "COMMA" or token.word in _APPOSITION | {"the"} for token in between)
-        offset = {"offset", "ago", "gone"} & {last.day.meaning, piece.day.meaning}
-        if told and not offset and between and last.clock is None and piece.day.exact != last.day.exact:
-            return replace(last, end=piece.end, apposed=piece.day, part=last.part or piece.part)
-        return None
+    if last.day and piece.day:
+        return _merge_days(last, last.day, piece, piece.day, between)
     if not all(_is_glue(token) for token in between):
         return None
-    if last.day and piece.clock and not last.clock and not piece.day:
+    if last.day and piece.clock and not last.clock:
         words = {token.word for token in between} & set(PARTS_OF_DAY)
         part = last.part or next(iter(words), "")
         return _settle(replace(last, end=piece.end, clock=piece.clock, part=part))
     if last.clock and piece.day and not last.day:
-        if any(token.kind == "COMMA" for token in between) and not (last.clock.firm and piece.day.meaning != "open"):
+        parted = any(token.kind == "COMMA" for token in between)
+        if parted and not (last.clock.firm and piece.day.meaning != "open"):
             return None
         return _settle(replace(piece, start=last.start, clock=last.clock))
     return None
+
+
+def _merge_days(
+    last: Expression, day: Phrase, piece: Expression, other: Phrase, between: Sequence[Token]
+) -> Expression | None:
+    if day.meaning == "open" and len(between) <= 1:
+        # "Sometime in spring": the season is what was meant.
+        return replace(piece, start=last.start)
+    if last.apposed or last.clock or piece.clock or not between or day.exact == other.exact:
+        return None
+    told = all(token.kind == "COMMA" or token.word in _APPOSITION | {"the"} for token in between)
+    counted = {"offset", "ago", "gone"} & {day.meaning, other.meaning}
+    return replace(last, end=piece.end, apposed=other, part=last.part or piece.part) if told and not counted else None

@@ -7,7 +7,7 @@ from review.next_call.kinds import KINDS
 from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
-from review.next_call.words import CALL_OFF, CORRECTING, STRIKE
+from review.next_call.words import CALL_OFF, CORRECTING, STRIKE, UNTIL
 
 _BEFORE_DAY = frozenset(
     "on by until till til for from before after since the of in this next last come around about say or and "
@@ -174,19 +174,25 @@ def _ordinal_stands(a: _Around) -> bool:
         return True
     number, after = a.words[-1], a.after
     if number.kind == "NUM":
-        settled = a.lenient or a.before in {"on", "until", "by", "till"}
+        settled = a.lenient or a.before in UNTIL | {"on", "by"}
         return settled and number.text.isdecimal() and (after is None or after.kind != "UNIT")
     if after is not None and (after.word in _ORD_NOUNS or after.kind in {"SKIP", "UNIT"}):
         return False
     correcting = corrects(a.tokens, a.day.start) and (number.value > 3 or _numbered(a))
-    with_the = a.words[0].word == "the" or correcting
-    settled = a.lenient or correcting or a.before in _BEFORE_DAY
     if number.text[0].isdecimal():
-        return with_the or settled
-    follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
+        return a.words[0].word == "the" or a.lenient or correcting or a.before in _BEFORE_DAY
+    return _spelt_ordinal_stands(a, number, correcting=correcting)
+
+
+def _spelt_ordinal_stands(a: _Around, number: Token, *, correcting: bool) -> bool:
+    """ "The fifteenth"; "the first" and the like only where the words around them ask for a day."""
+    follows = a.after is None or a.after.kind != "WORD" or a.after.word in AFTER_A_NUMBER
+    if not follows or not (a.words[0].word == "the" or correcting):
+        return False
+    settled = a.lenient or correcting or a.before in _BEFORE_DAY
     if number.value <= 3:
-        settled = settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
-    return with_the and follows and (settled or number.value > 12)
+        return settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
+    return settled or number.value > 12
 
 
 def _numbered(a: _Around) -> bool:

@@ -1,64 +1,97 @@
 """Talks by another name: "she wants to hear from me", "we'll pick this up again", "I'll catch her"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from review.next_call.verb_facts import Verb
 
 _CONVERSATION = frozenset("again where conversation discussion thread talk chat".split())
 # "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
 _REACHED = frozenset("him her them you".split())
 _NOT_REACHED = frozenset("up the a an to some that this those out in on off back over his her their my our".split())
-WORDS = frozenset(
-    "hear word catch catching pick picking continue resume continuing resuming connect connecting reached reach check "
-    "checking touch get getting come coming".split()
-)
+_REACH = 6
 _SOMEBODY = frozenset("me us".split())
+_WE = frozenset("we we'll we're let's".split())
 
 
-def talk_by_another_name(word: str, before: Sequence[str], after: Sequence[str], third: bool) -> str:
-    """How the word at hand stands to a talk: "call", "weak", "other" where others will have to act, "" if it is none.
-
-    `before` and `after` are the words around it in its clause; `third` tells that somebody else acts.
-    """
-    last, following = before[-1] if before else "", after[0] if after else ""
-    match word:
-        case "hear":
-            back = following == "back" and "wants" in before
-            return "call" if back or (following == "from" and not _SOMEBODY.isdisjoint(after[1:2])) else ""
-        case "word":
-            theirs = third and ("having" in before or (following == "with" and _SOMEBODY.isdisjoint(after[1:2])))
-            kind = "other" if theirs else "call"
-            return kind if last == "another" or (last in {"a", "quick"} and following != "in") else ""
-        case "catch" | "catching":
-            return "call" if following in _REACHED else ""
-        case "pick" | "picking":
-            back = after[:3] in (["this", "back", "up"], ["things", "back", "up"], ["it", "back", "up"])
-            return "call" if back or ("up" in after[:3] and not _CONVERSATION.isdisjoint(after)) else ""
-        case "continue" | "resume" | "continuing" | "resuming" | "connect" | "connecting":
-            return "call" if not third and _goes_on(word, before, after) else ""
-        case "reached" | "reach" if last == "best":
-            return "call"
-        case "check" | "checking":
-            return "call" if following == "back" and after[1:2] != ["on"] else ""
-        case "touch":
-            return ("other" if third else "weak") if last == "in" else ""
-        case "get" | "getting" | "come" | "coming":
-            return _back_to(word, after, third)
-        case _:
-            return ""
+def talk_by_another_name(verb: Verb) -> str:
+    """How the word stands to a talk: "call", "weak", "other" where others will have to act, "" if it is none."""
+    return _KINDS[verb.tokens[verb.at].word](verb, verb.after[:_REACH])
 
 
-def _goes_on(word: str, before: Sequence[str], after: Sequence[str]) -> bool:
-    """ "We'll connect with him", "continue the conversation", "we'll resume"."""
-    if word.startswith("connect"):
-        return _ours(before) and (not after or after[0] in {"with", "by", "on", "again", "over"})
-    return not _CONVERSATION.isdisjoint(after[:4]) or _ours(before)
+def _hear(verb: Verb, after: Sequence[str]) -> str:
+    back = after[:1] == ["back"] and "wants" in verb.before
+    return "call" if back or (after[:1] == ["from"] and not _SOMEBODY.isdisjoint(after[1:2])) else ""
 
 
-def _ours(before: Sequence[str]) -> bool:
-    return not {"we", "we'll", "we're", "let's"}.isdisjoint(before)
+def _word(verb: Verb, after: Sequence[str]) -> str:
+    """ "A quick word with Dana"; not "a word in his ear"."""
+    if verb.last != "another" and (verb.last not in {"a", "quick"} or after[:1] == ["in"]):
+        return ""
+    with_another = after[:1] == ["with"] and _SOMEBODY.isdisjoint(after[1:2])
+    return "other" if verb.third and ("having" in verb.before or with_another) else "call"
 
 
-def _back_to(word: str, after: Sequence[str], third: bool) -> str:
-    if after[:2] == ["back", "to"]:
-        return "other" if third else "weak"
-    reached = word.startswith("get") and after[:1] and after[0] in _REACHED
-    return "weak" if reached and _NOT_REACHED.isdisjoint(after[1:4]) else ""
+def _catch(_verb: Verb, after: Sequence[str]) -> str:
+    return "call" if not _REACHED.isdisjoint(after[:1]) else ""
+
+
+def _pick(_verb: Verb, after: Sequence[str]) -> str:
+    """ "Pick this back up", "pick up where we left off"."""
+    back = after[:3] in (["this", "back", "up"], ["things", "back", "up"], ["it", "back", "up"])
+    return "call" if back or ("up" in after[:3] and not _CONVERSATION.isdisjoint(after)) else ""
+
+
+def _resume(verb: Verb, after: Sequence[str]) -> str:
+    """ "Continue the conversation", "we'll resume"."""
+    goes_on = not _CONVERSATION.isdisjoint(after[:4]) or not _WE.isdisjoint(verb.before)
+    return "call" if goes_on and not verb.third else ""
+
+
+def _connect(verb: Verb, after: Sequence[str]) -> str:
+    """ "We'll connect with him"."""
+    ours = not _WE.isdisjoint(verb.before) and (not after or after[0] in {"with", "by", "on", "again", "over"})
+    return "call" if ours and not verb.third else ""
+
+
+def _reach(verb: Verb, _after: Sequence[str]) -> str:
+    return "call" if verb.last == "best" else ""
+
+
+def _check(_verb: Verb, after: Sequence[str]) -> str:
+    return "call" if after[:1] == ["back"] and after[1:2] != ["on"] else ""
+
+
+def _touch(verb: Verb, _after: Sequence[str]) -> str:
+    return ("other" if verb.third else "weak") if verb.last == "in" else ""
+
+
+def _come(verb: Verb, after: Sequence[str]) -> str:
+    if after[:2] != ["back", "to"]:
+        return ""
+    return "other" if verb.third else "weak"
+
+
+def _get(verb: Verb, after: Sequence[str]) -> str:
+    """ "Get back to him", "I'll get him Thursday"; not "get her the price"."""
+    reached = not _REACHED.isdisjoint(after[:1]) and _NOT_REACHED.isdisjoint(after[1:4])
+    return _come(verb, after) or ("weak" if reached and after[:2] != ["back", "to"] else "")
+
+
+_KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
+    word: kind
+    for kind, words in (
+        (_hear, "hear"),
+        (_word, "word"),
+        (_catch, "catch catching"),
+        (_pick, "pick picking"),
+        (_resume, "continue resume continuing resuming"),
+        (_connect, "connect connecting"),
+        (_reach, "reached reach"),
+        (_check, "check checking"),
+        (_touch, "touch"),
+        (_get, "get getting"),
+        (_come, "come coming"),
+    )
+    for word in words.split()
+}
+WORDS = frozenset(_KINDS)

@@ -1,123 +1,174 @@
 """Give a date without a verb of its own to the talk it belongs to, in its sentence or the ones beside it."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from review.next_call.mentions import EVENT, LOOSE, REACH, Mention, around, own
-from review.next_call.tokens import Token
-from review.next_call.told import CALL, Told
-from review.next_call.words import AGREED, BOOKED, DIARY, MOVE, MOVED, UNTIL
+from review.next_call.mentions import REACH, Mention, around
+from review.next_call.neighbours import Neighbours
+from review.next_call.told import Told
+from review.next_call.verdicts import CALL, EVENT, LOOSE, OPEN, STANDINGS, Row, Verdicts
 
-_MOVING = MOVE | MOVED | {"brought"}
-# Enough to take a day for the next call although no talk is named anywhere.
-_FIRM = AGREED | BOOKED | DIARY | {"works", "suits"}
-_SHORT = 4
-_NEAR = 3
-_GIVE = frozenset("give wait leave hold".split())
+_ANOTHER = "it dates something else"
+_BY_WHEN = "it says by when something else happens"
+_BESIDE = "it goes with the talk named beside it"
+_BEFORE = "it goes with the talk named before it"
+_AFTER = "it goes with the talk named after it"
+INHERITED = Verdicts(
+    Neighbours,
+    STANDINGS,
+    Row(
+        "tells_of_event",
+        EVENT,
+        _ANOTHER,
+        "Monday at three with Lou. Not the demo, that's on the 28th, just a call between us. => 2026-11-23 15:00",
+        "I'll call him, that's on the 28th. => 2026-11-28",
+    ),
+    Row(
+        "moves_another",
+        EVENT,
+        _ANOTHER,
+        "We had a call. The installation's been moved to Monday. => -",
+        "We had a call on Friday. It's been moved to Monday. => 2026-11-23",
+        "final",
+    ),
+    Row(
+        "left_until",
+        EVENT,
+        _BY_WHEN,
+        "I said I'd call, and he said give it till Monday. => -",
+        "She's in my calendar for Tuesday at ten. => 2026-11-24 10:00",
+    ),
+    Row(
+        "limits !accepts",
+        EVENT,
+        _BY_WHEN,
+        "I'll ring her. All of it by Friday. => -",
+        "I was meant to call her today, she's put me off until Tuesday. => 2026-11-24",
+    ),
+    Row(
+        "ours talks_near",
+        CALL,
+        "it is the talk with us",
+        "She has a call with Siemens on Friday. Ours is Tuesday at ten. => 2026-11-24 10:00",
+        "Ours will be shown to them on the 3rd. => -",
+    ),
+    Row(
+        "!fragment !accepts",
+        EVENT,
+        _ANOTHER,
+        "He said call back but he didn't say when. They open at eight on Monday. => -",
+        "She's in my calendar for Tuesday at ten. => 2026-11-24 10:00",
+        "final",
+    ),
+    Row(
+        "concludes refused_before",
+        CALL,
+        "it is in the place of the day that does not suit",
+        "Can't speak Wednesday, he's got stocktake, so Thursday. => 2026-11-26",
+        "He prefers e-mail, so I'll write on Thursday. => -",
+    ),
+    Row(
+        "same_day",
+        CALL,
+        _BEFORE,
+        "We made it half past one instead. Same day, August 11th. => 2027-08-11 13:30",
+        "Another day, August 11th. => -",
+    ),
+    Row(
+        "talk_beside said_with_it",
+        CALL,
+        _BESIDE,
+        "Their Zoom with me is on the 30th. But before that I'm calling just Jess, on Tuesday, so she can "
+        "tell me. => 2026-11-24",
+        "The samples land Monday and I'll call the following day. => 2026-11-24",
+        "direct",
+    ),
+    Row(
+        "talk_beside",
+        CALL,
+        _BESIDE,
+        "Tuesday at ten with Simone, phone call. => 2026-11-24 10:00",
+        "The store, it opens Tuesday at ten. => -",
+    ),
+    Row(
+        "something_beside !accepts",
+        EVENT,
+        _ANOTHER,
+        "I'll call her. She's out, until Thursday, and tests it, Friday. => -",
+        "I was meant to call her today, she's put me off until Tuesday. => 2026-11-24",
+    ),
+    Row(
+        "talk_just_before",
+        CALL,
+        _BEFORE,
+        "Dana and Pat both want a call. Pat's is the 29th. => 2026-11-29",
+        "Pat's birthday is the 29th. => -",
+    ),
+    Row(
+        "goes_on",
+        CALL,
+        _BEFORE,
+        "I'll call him. He has two shops. One is new. The other is old. Next week suits. Wednesday. => 2026-11-25",
+        "The 29th of March. Ten o'clock. => -",
+    ),
+    Row(
+        "moves any_talk_before",
+        CALL,
+        _BEFORE,
+        "The call was last Friday. They moved it to Monday. => 2026-11-23",
+        "She's moved it to April 6th. => -",
+    ),
+    Row(
+        "superseded_before",
+        CALL,
+        _BEFORE,
+        "I was meant to call her today, she's put me off until Tuesday. => 2026-11-24",
+        "She's put me off until Tuesday. => -",
+    ),
+    Row(
+        "accepts talk_before",
+        CALL,
+        _BEFORE,
+        "I'll call him. He has two shops. One is new. The other is old. Tuesday suits. No action from us. => "
+        "2026-11-24",
+        "I'll call him. He has two shops. One is new. The other is old. Her birthday, Tuesday. => -",
+    ),
+    Row(
+        "precise undated_talk_after bare",
+        CALL,
+        _AFTER,
+        "She's away. So it's Friday at two. That's when we speak. Nothing to do. => 2026-11-20 14:00",
+        "Wednesday. She forgot she had an inspection. It's on hold until we talk. => -",
+    ),
+    Row(
+        "precise undated_talk_after opens",
+        CALL,
+        _AFTER,
+        "Then Friday at two it's their CFO. Both on Zoom. => 2026-11-20 14:00",
+        "Submission is on 27 August at noon. A telephone call isn't permitted. => -",
+    ),
+    Row(
+        "undated_talk_after settles_shortly",
+        CALL,
+        _AFTER,
+        "She offered me Tuesday, at quarter to three. So that's our call about the glassware. => 2026-11-24 14:45",
+        "The result is there on Thursday. I call Mr. Lang. => -",
+    ),
+    Row(
+        "firm !for_another !merely_today",
+        LOOSE,
+        "it was agreed, though no talk is named",
+        "She's in my calendar for Tuesday at ten. => 2026-11-24 10:00",
+        "We've settled on Friday for the installation, she'll be there. => -",
+    ),
+)
 
 
-_OURS = frozenset({"ours"})
-_WITH_US = frozenset({("with", "us"), ("with", "me")})
-
-
-def place(told: Sequence[Told], tokens: Sequence[Token]) -> list[Mention]:
-    """Every date with its standing, from its own clause first and from its neighbours where that says nothing."""
-    mentions = [own(here, expression, tokens) for here in told for expression in here.dates]
+def inherit(mentions: Sequence[Mention], told: Sequence[Told]) -> None:
+    """Give every date whose standing is open one, from the clauses around it."""
     for at, mention in enumerate(mentions):
-        if mention.standing == "":
-            _inherit(mention, around(mention, told), mentions[max(0, at - REACH) : at])
-    return mentions
-
-
-def _inherit(mention: Mention, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
-    """A date without a verb of its own belongs to the call said just before it, or just after it."""
-    at = next(at for at, one in enumerate(told) if one.clause is mention.clause)
-    here, before = told[at], told[at - 1] if at else None
-    if before and here.words[:2] in ((",", "that's"), (",", "it's"), (",", "which")) and before.dates_event:
-        mention.stand(EVENT, "it dates something else")
-        return
-    if here.moves_another:
-        mention.stand(EVENT, "it dates something else")
-        mention.promotable = False
-        return
-    lasts = mention.relation in UNTIL and here.says(_GIVE)
-    if lasts or (mention.relation in UNTIL | {"by", "before"} and not here.accepts):
-        mention.stand(EVENT, "it says by when something else happens")
-        return
-    if not here.fragment and not here.accepts and not _ours(here):
-        mention.stand(EVENT, "it dates something else")
-        mention.promotable = not here.has_subject
-        return
-    if _ours(here) and any(act.theirs or act.kind == CALL for one in told[max(0, at - 3) : at] for act in one.acts):
-        mention.stand(CALL, "it is the talk with us")
-        return
-    if here.clause.opener == "so" and here.content == 0 and _refused_before(here, told[max(0, at - _NEAR) : at]):
-        mention.stand(CALL, "it is in the place of the day that does not suit")
-        return
-    if here.content == 0 and before and ("same", "day") in pairwise(before.words):
-        # "We made it 1:30 instead. Same day, August 11th."
-        mention.stand(CALL, "it goes with the talk named before it")
-        return
-    beside = list(_beside(here, told))
-    undated = [
-        other for other in told if other.clause.sentence == here.clause.sentence and other.call and not other.dates
-    ]
-    if any(other.call and other.clause.role == "main" for other in (*beside, *undated)):
-        mention.stand(CALL, "it goes with the talk named beside it")
-        # "A quick call with Dana, just her, Monday at nine, so …": the day is all that its clause says.
-        mention.direct = here.content == 0 and bool(beside) and beside[0].call is not None and not beside[0].dates
-    elif beside and not here.accepts:
-        mention.stand(EVENT, "it dates something else")
-    else:
-        _from_other_sentences(mention, at, told, mentions)
-
-
-def _refused_before(here: Told, before: Sequence[Told]) -> bool:
-    """ "Can't speak Wednesday, he's got stocktake, so Thursday."."""
-    same = [one for one in before if one.clause.sentence == here.clause.sentence and one.dates]
-    return any(act.kind == CALL and act.negated for one in same for act in one.acts)
-
-
-def _ours(here: Told) -> bool:
-    """ "And with us on Tuesday", "ours is Tuesday"."""
-    return here.says(_OURS) or any(pair in _WITH_US for pair in pairwise(here.words))
-
-
-def _from_other_sentences(mention: Mention, at: int, told: Sequence[Told], mentions: Sequence[Mention]) -> None:
-    here = told[at]
-    earlier = [other for other in told[:at] if other.call]
-    near = [other for other in earlier if here.clause.sentence - other.clause.sentence <= 2]
-    later = [other for other in told[at + 1 :] if other.call]
-    precise = here.accepts or mention.expression.clock is not None
-    # "Monday at three with Lou.", not "Submission is Monday at three."
-    plain = here.content == 0 or mention.expression.start - here.clause.start <= 1
-    before = told[:at]
-    moved = (
-        here.says(_MOVING)
-        and "being" not in here.words
-        and any(act.kind == CALL and (act.noun or not act.past) for other in before for act in other.acts)
-    )
-    moved = moved or (here.accepts and any(other.superseded for other in before))
-    carried = here.fragment and any(
-        m.standing == CALL and m.expression.day and 0 <= here.clause.sentence - m.clause.sentence <= 1 for m in mentions
-    )
-    if near or carried or moved or (here.accepts and earlier):
-        mention.stand(CALL, "it goes with the talk named before it")
-    elif (
-        precise
-        and later
-        and not any(other.dates for other in later)
-        and (plain or (here.settles and here.content <= _SHORT))
-    ):
-        mention.stand(CALL, "it goes with the talk named after it")
-    elif here.says(_FIRM) and not (here.for_another or mention.merely_today):
-        mention.stand(LOOSE, "it was agreed, though no talk is named")
-    else:
-        mention.stand(EVENT, "no talk is named with it")
-
-
-def _beside(here: Told, told: Sequence[Told]) -> Iterator[Told]:
-    """The nearest clause of the same sentence that says something, before it and then after it."""
-    same = [other for other in told if other.clause.sentence == here.clause.sentence and not other.fragment]
-    yield from [other for other in same if other.clause.index < here.clause.index][-1:]
-    yield from [other for other in same if other.clause.index > here.clause.index][:1]
+        if mention.standing == OPEN:
+            row = INHERITED.of(Neighbours(mention, around(mention, told), mentions[max(0, at - REACH) : at]))
+            if row is not None:
+                mention.take(row)
+            else:
+                mention.stand(EVENT, "no talk is named with it")

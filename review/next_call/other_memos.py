@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from review.next_call.marks import Marks
-from review.next_call.mentions import EVENT, Mention
+from review.next_call.mentions import Mention
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, Told
+from review.next_call.told import Told
+from review.next_call.verdicts import CALL, EVENT
 
 _ELSEWHERE = Marks(
     "separate-thing separate-memo separate-note separate-matter separate-account separate-deal different-account "
@@ -25,7 +26,7 @@ def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], toke
         return
     for mention in theirs:
         mention.stand(EVENT, "that call belongs to another memo")
-        mention.promotable = False
+        mention.final = True
 
 
 def _sentences(marked: Iterable[int], told: Sequence[Told]) -> set[int]:

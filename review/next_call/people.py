@@ -43,24 +43,34 @@ _TIMES = frozenset("day week month time morning afternoon evening minute moment"
 def third_person(tokens: Sequence[Token], start: int, verb_at: int) -> bool:
     """Whether the last person named ahead of the verb, in the clause from `start`, is not the rep nor told to act."""
     before, verb = tokens[start:verb_at], tokens[verb_at]
-    noun = not before or before[-1].kind != "WORD" or before[-1].word in w.POSSESSIVE | _COUNTED
-    if w.CALL.get(verb.word) == "present" and not noun:
-        # Only somebody else "calls" and "speaks".
-        return True
-    if before and before[-1].word.endswith("'s") and verb.word.endswith("ing") and before[-1].word not in w.IMPERSONAL:
+    if _only_theirs(before, verb):
         return True
     if len(before) > 1 and before[0].kind == "COMMA" and before[1].word in _AUXILIARIES:
         return _acts_before(tokens, start)
     for at in range(len(before) - 1, -1, -1):
-        word = before[at].word
-        if word in _CAUSES and at and before[at - 1].word in w.FIRST and _is_somebody(before[at + 1 : at + 2]):
-            # "I've asked Dave to call them": Dave acts.
+        if _is_caused(before, at):
             return True
-        if word in w.FIRST or word in w.REPORTS:
+        if before[at].word in w.FIRST or before[at].word in w.REPORTS:
             return False
-        if word in w.THIRD or _acts(before, at):
+        if before[at].word in w.THIRD or _acts(before, at):
             return True
     return False
+
+
+def _only_theirs(before: Sequence[Token], verb: Token) -> bool:
+    """ "Calls", "speaks", which only somebody else does; "Dana's calling"."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "WORD":
+        return False
+    if w.CALL.get(verb.word) == "present" and last.word not in w.POSSESSIVE | _COUNTED:
+        return True
+    return last.word.endswith("'s") and verb.word.endswith("ing") and last.word not in w.IMPERSONAL
+
+
+def _is_caused(before: Sequence[Token], at: int) -> bool:
+    """ "I've asked Dave to call them": Dave acts."""
+    caused = at > 0 and before[at].word in _CAUSES and before[at - 1].word in w.FIRST
+    return caused and _is_somebody(before[at + 1 : at + 2])
 
 
 def _is_somebody(after: Sequence[Token]) -> bool:
@@ -85,26 +95,28 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     token = before[at]
     following = before[at + 1].word if at + 1 < len(before) else ""
     bare, _, suffix = token.word.partition("'")
-    if token.kind != "WORD" and not (bare in _MONTH_NAMES and token.text[:1].isupper() and at == 0):
-        return False
+    month = bare in _MONTH_NAMES and token.text[:1].isupper() and at == 0
     has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"}
-    if not has_verb:
+    if not has_verb or (token.kind != "WORD" and not month):
         return False
     named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.CALL and bare not in w.OTHER
-    if (
-        named
-        and suffix == "s"
-        and following
-        and following not in _AUXILIARIES | {"got", "been"}
-        and not following.endswith("ing")
-    ):
-        # "Keith's number": owned, not acting.
+    if named and suffix == "s" and _is_owned(following):
         return False
-    article = {before[back].word for back in range(max(0, at - 2), at)}
-    owned = at > 0 and before[at - 1].word.endswith("'s") and before[at - 1].text[:1].isupper()
-    noun = (owned or bool(article & (_OWNED | {"the", "my", "our"}))) and (following in _AUXILIARIES or suffix == "ll")
     talk = bare in w.CALL_NOUNS or bare in w.CALL or bare in _MATTERS
-    return (named or noun) and not talk
+    return not talk and (named or (_has_article(before, at) and (following in _AUXILIARIES or suffix == "ll")))
+
+
+def _is_owned(following: str) -> bool:
+    """ "Keith's number": owned, not acting."""
+    acting = following in _AUXILIARIES | {"got", "been"} or following.endswith("ing")
+    return following != "" and not acting
+
+
+def _has_article(before: Sequence[Token], at: int) -> bool:
+    """ "The manager", "my manager", "Dana's manager"."""
+    article = {token.word for token in before[max(0, at - 2) : at]}
+    owned = at > 0 and before[at - 1].word.endswith("'s") and before[at - 1].text[:1].isupper()
+    return owned or not article.isdisjoint(_OWNED | {"the", "my", "our"})
 
 
 def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: bool, noun: bool) -> bool:
@@ -116,16 +128,20 @@ def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: b
     while step < len(after) and after[step].word in _PARTICLES and at + step not in dates:
         step += 1
     if third and not noun:
-        # "She speaks on Monday with the auditor": the day stands between.
-        beyond = step
-        while beyond < len(after) and (at + beyond in dates or after[beyond].word in {"on", "at"}):
-            beyond += 1
-        step = beyond if _names_party(after[beyond : beyond + 2]) or _is_object(after, step, beyond) else step
+        step = _beyond_day(after, dates, at, step)
     linked = step < len(after) and after[step].word in _LINKS
     step += linked
     if step >= len(after) or at + step in dates or (noun and not linked):
         return False
     return _is_other(after[step:], third, linked)
+
+
+def _beyond_day(after: Sequence[Token], dates: frozenset[int], at: int, step: int) -> int:
+    """ "She speaks on Monday with the auditor": where the party is named, the day stands between."""
+    beyond = step
+    while beyond < len(after) and (at + beyond in dates or after[beyond].word in {"on", "at"}):
+        beyond += 1
+    return beyond if _names_party(after[beyond : beyond + 2]) or _is_object(after, step, beyond) else step
 
 
 def _is_object(after: Sequence[Token], step: int, beyond: int) -> bool:

@@ -8,12 +8,12 @@ from review.next_call.clocks import Clock
 from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
-from review.next_call.mentions import AGREED, PAST, Mention
+from review.next_call.mentions import Mention
 from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
-from review.next_call.told import CALL, WEAK
+from review.next_call.verdicts import AGREED, CALL, PAST, WEAK
 from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE
 from review.next_call.workdays import monday, working_day
 
@@ -28,6 +28,8 @@ _SPAN_REACH = 8
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
 _LINKS = frozenset("and then so but after before or if when".split())
+# The day after one of these, in the next sentence, comes after it.
+_NEAR_DAYS = frozenset({"weekday", "near", "this_weekday", "next_weekday", "that_weekday"})
 # Somebody else sees to it meanwhile.
 _COVERS = frozenset("cover covers covering minding deputising deputizing standing filling forget".split())
 # Somebody is away until a day, so what follows comes after it.
@@ -219,38 +221,36 @@ def _last_future(dated: Sequence[Dated]) -> date | None:
 
 def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> bool:
     """Same sentence, or the one before with a near day, and no correction in between."""
-    if not dated:
-        return False
     last = next((d for d in reversed(dated) if _stands_ahead(d)), None)
     if last is None or last.mention.expression.day is None:
         return False
-    # "Thursday at noon, no, Thursday she's at the races, so it's Wednesday": from where the day was first said.
-    sentence = last.mention.clause.sentence
-    alike = [d for d in dated if d.outcome.day == last.outcome.day and d.mention.clause.sentence == sentence]
-    between = tokens[next(filter(_stands_ahead, alike)).mention.expression.end : mention.expression.start]
-    words = {token.word for token in between}
-    forward = bool(words & BROUGHT_FORWARD) or ("forward" in words and not BRING.isdisjoint(words))
-    if forward or (words & _CORRECTS and "if" not in words):
-        return False
-    if last.mention.relation == "before" or last.mention.clause.opener == "before":
+    words = _words_since(dated, last, mention, tokens)
+    if _starts_anew(words) or "before" in (last.mention.relation, last.mention.clause.opener):
         # "I'll catch her before she leaves on Friday, so Thursday."
         return False
-    apart = mention.clause.sentence - last.mention.clause.sentence
     clause = last.mention.clause
     away = not _AWAY.isdisjoint(token.word for token in tokens[clause.start : clause.end]) and "before" not in words
     if away and not _COVERS.isdisjoint(words):
         # "Niamh is on leave till the 15th. Fintan's minding things, he's ringing me on Monday."
         return False
-    near = away or last.mention.expression.day.meaning in {
-        "weekday",
-        "near",
-        "this_weekday",
-        "next_weekday",
-        "that_weekday",
-    }
-    if apart == 0 and _apart_in_a_list(last, mention, words):
-        return False
-    return apart == 0 or (apart == 1 and near and (away or not last.mention.theirs))
+    apart = mention.clause.sentence - clause.sentence
+    if apart == 0:
+        return not _apart_in_a_list(last, mention, words)
+    return apart == 1 and (away or (last.mention.expression.day.meaning in _NEAR_DAYS and not last.mention.theirs))
+
+
+def _words_since(dated: Sequence[Dated], last: Dated, mention: Mention, tokens: Sequence[Token]) -> set[str]:
+    """ "Thursday at noon, no, Thursday she's at the races, so it's Wednesday": from where the day was first said."""
+    sentence = last.mention.clause.sentence
+    alike = [d for d in dated if d.outcome.day == last.outcome.day and d.mention.clause.sentence == sentence]
+    first = next(filter(_stands_ahead, alike))
+    return {token.word for token in tokens[first.mention.expression.end : mention.expression.start]}
+
+
+def _starts_anew(between: set[str]) -> bool:
+    """A correction stands between the two days, or the call is brought forward."""
+    forward = bool(between & BROUGHT_FORWARD) or ("forward" in between and not BRING.isdisjoint(between))
+    return forward or (bool(between & _CORRECTS) and "if" not in between)
 
 
 def _apart_in_a_list(last: Dated, mention: Mention, between: set[str]) -> bool:

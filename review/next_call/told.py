@@ -13,10 +13,9 @@ from review.next_call.tenses import is_past
 from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
 from review.next_call.verbs import WEAK as WEAK_WORDS
+from review.next_call.verdicts import CALL, WEAK
 from review.next_call.words import AGREED, BOOKED, CARRIED, DIARY, MOVE, MOVED, MOVING, SPOKEN_OF
 
-CALL = "call"
-WEAK = "weak"
 _EVENT_NOUNS = frozenset(
     "contract renewal delivery warranty leave board demo holiday vacation meeting deadline expiry expiration "
     "install installation launch shutdown audit inspection tender decision lease agreement event training "

@@ -6,13 +6,16 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from virtual_microphone import VirtualMicrophone
 
-from capture.hangup import CallEvent, HangUpPolicy, HangUpSettings
+from capture.errors import NoSoundServer
+from capture.phone.hangup import CallEvent, HangUpPolicy, HangUpSettings
+from capture.phone.system import Holder
+from capture.phone.watch import PhoneWatch
 
 STEP = 0.05
 
@@ -73,9 +76,10 @@ def test_the_next_call_is_another_call() -> None:
 
 WATCH = textwrap.dedent("""
     import json, sys, time
-    from capture.hangup import HangUpSettings
-    from capture.phone import PhoneWatch
-    with PhoneWatch(HangUpSettings(min_call=0.5), tuple(sys.argv[1:])) as watch:
+    from capture.phone.hangup import HangUpSettings
+    from capture.phone.watch import PhoneWatch
+    say = lambda name: print(json.dumps([name, 0.0]), flush=True)
+    with PhoneWatch(HangUpSettings(min_call=0.5), tuple(sys.argv[1:]), say) as watch:
         print(json.dumps(["READY", time.monotonic()]), flush=True)
         while True:
             if event := watch.wait(1.0):
@@ -114,9 +118,10 @@ def watching(microphone: VirtualMicrophone, *apps: str) -> Iterator[Watch]:
 
 
 @contextmanager
-def phone(microphone: VirtualMicrophone) -> Iterator[None]:
+def phone(microphone: VirtualMicrophone, *options: str) -> Iterator[None]:
     """An app that holds the microphone."""
-    process = subprocess.Popen(["parecord", "--device=mic.monitor", "--raw", "/dev/null"], env=microphone.environment)
+    command = ["parecord", "--device=mic.monitor", "--raw", *options, "/dev/null"]
+    process = subprocess.Popen(command, env=microphone.environment)
     try:
         yield
     finally:
@@ -148,3 +153,86 @@ def test_only_the_apps_that_were_named_count(virtual_microphone: VirtualMicropho
             time.sleep(0.6)
         assert other.next()[0] == "HUNG_UP"
         assert not watch.has_something(), "an app that was not named is no call"
+
+
+@contextmanager
+def module(microphone: VirtualMicrophone, name: str, *arguments: str) -> Iterator[None]:
+    """A module of the sound server that holds the microphone."""
+    load = ["pactl", "load-module", name, *arguments]
+    loaded = subprocess.run(load, env=microphone.environment, check=True, capture_output=True, text=True).stdout
+    try:
+        yield
+    finally:
+        subprocess.run(["pactl", "unload-module", loaded.strip()], env=microphone.environment, check=True)
+
+
+@contextmanager
+def echo_cancel(microphone: VirtualMicrophone) -> Iterator[None]:
+    """It refuses the monitor of a sink, so there is another filter between."""
+    with (
+        module(microphone, "module-remap-source", "master=mic.monitor", "source_name=headset"),
+        module(microphone, "module-null-sink", "sink_name=speaker"),
+        module(microphone, "module-echo-cancel", "source_master=headset", "sink_master=speaker", "aec_method=null"),
+    ):
+        yield
+
+
+FILTERS: dict[str, Callable[[VirtualMicrophone], AbstractContextManager[None]]] = {
+    "loopback": lambda microphone: module(microphone, "module-loopback", "source=mic.monitor", "sink=mic"),
+    "echo-cancel": echo_cancel,
+    "easyeffects": lambda microphone: phone(microphone, "--client-name=EasyEffects"),
+    "pipewire": lambda microphone: phone(microphone, "--property=node.link-group=loopback-1-2"),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_what_holds_the_microphone_all_day_to_hand_its_sound_on_is_named_once_and_is_no_call(
+    virtual_microphone: VirtualMicrophone, name: str
+) -> None:
+    with watching(virtual_microphone) as watch, FILTERS[name](virtual_microphone):
+        named = [watch.next()]
+        with phone(virtual_microphone):
+            while (event := watch.next()) != ("BEGAN", event[1]):
+                named.append(event)
+            time.sleep(0.6)
+        assert watch.next()[0] == "HUNG_UP"
+        assert not watch.has_something()
+    assert {moment for _, moment in named} == {0.0}, "it is named"
+    assert len({name for name, _ in named}) == len(named), "once"
+
+
+class Gone:
+    """A sound server that goes away for a moment and comes back."""
+
+    def __init__(self) -> None:
+        self.there = True
+
+    def open(self) -> None:
+        self.look()
+
+    def close(self) -> None:
+        pass
+
+    def look(self) -> None:
+        if not self.there:
+            raise NoSoundServer("gone")
+
+    def wait(self, timeout: float) -> None:
+        self.look()
+        time.sleep(timeout)
+
+    def holders(self) -> tuple[Holder, ...]:
+        self.look()
+        return (Holder(("Zoom",)),)
+
+
+def test_a_call_goes_on_while_the_sound_server_is_restarted() -> None:
+    system = Gone()
+    with PhoneWatch(HangUpSettings(min_call=0.0), system=system) as watch:
+        assert watch.wait(0.1) is CallEvent.BEGAN
+        system.there = False
+        assert watch.wait(0.3) is None
+        assert watch.holders == ()
+        system.there = True
+        assert watch.wait(0.3) is None
+        assert watch.holders == ("Zoom",)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from capture.errors import AmbiguousRecording, UnknownRecording
@@ -45,7 +46,7 @@ def leave_part(inbox: Inbox, now: datetime) -> Callable[[bytes], str]:
 
     def leave(pcm: bytes) -> str:
         recording = Recording(new_id(now), now, None, "microphone: test", "Laura")
-        inbox.folder.mkdir(parents=True)
+        inbox.folder.mkdir(parents=True, exist_ok=True)
         inbox.notes.keep(recording.id, FACTS, recording.to_dict())
         (inbox.folder / f"{recording.id}.pcm.part").write_bytes(pcm)
         return recording.id
@@ -319,6 +320,33 @@ def test_what_a_dead_recorder_left_becomes_a_recording(
     assert (recovery.set_aside, recovery.trouble) == ([], [])
     assert sound(inbox.wav(name)) == SECOND
     assert names(inbox.folder) == {f"{name}.wav", f"{name}.json"}
+
+
+@pytest.fixture
+def offered(spoken: Callable[[str], bytes]) -> tuple[bytes, bytes]:
+    """Words, and the silence in which their end was offered."""
+    silence = np.random.default_rng(7).normal(0, 16, 12 * 16_000).round().astype("<i2").tobytes()
+    return spoken("plain"), silence
+
+
+def test_the_silence_of_an_offer_that_a_crash_cut_short_is_no_part_of_the_memo(
+    inbox: Inbox, leave_part: Callable[[bytes], str], offered: tuple[bytes, bytes]
+) -> None:
+    words, silence = offered
+    name = leave_part(words + silence)
+    inbox.recover()
+    kept = sound(inbox.wav(name))
+    assert (words + silence).startswith(kept)
+    assert len(words) - 16_000 <= len(kept) <= len(words) + 32_000
+
+
+def test_what_was_said_after_an_offer_and_before_a_crash_is_kept(
+    inbox: Inbox, leave_part: Callable[[bytes], str], offered: tuple[bytes, bytes]
+) -> None:
+    words, silence = offered
+    name = leave_part(words + silence + words[:48_000])
+    inbox.recover()
+    assert sound(inbox.wav(name)) == words + silence + words[:48_000]
 
 
 def test_recovering_twice_is_the_same_as_once(inbox: Inbox, leave_part: Callable[[bytes], str]) -> None:

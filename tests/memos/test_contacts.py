@@ -56,6 +56,32 @@ def test_somebody_new_is_new_though_name_company_and_number_are_those_of_somebod
     assert store.contacts()[1].role == "Buyer"
 
 
+NUMBER = "+15125550177"
+
+
+def test_a_number_that_is_nobody_s_is_a_contact_without_a_name_which_is_one_and_can_be_named(store, make_memo):
+    for number in range(2):
+        store.confirm(make_memo(number, contact=ContactRef("", phone=NUMBER)))
+    [nameless] = store.contacts()
+    assert (nameless.name, nameless.called, nameless.phone) == ("", NUMBER, NUMBER)
+    assert len(store.due()) == 1
+    assert store.find_contact(NUMBER) == nameless
+    assert store.match_contacts("Dana") == []
+    store.confirm(make_memo(2, contact=ContactRef("Dana Whitfield", "Brightwater", NUMBER, id=nameless.id)))
+    [dana] = store.contacts()
+    assert (dana.id, dana.name, dana.company, dana.spellings) == (nameless.id, "Dana Whitfield", "Brightwater", ())
+    assert store.vocabulary(NUMBER)[:2] == ["Dana Whitfield", "Brightwater"]
+    assert store.check() == []
+
+
+def test_a_number_without_a_name_is_not_the_contact_with_a_name_that_has_it(store, make_memo, confirm_about):
+    dana = confirm_about(0, "Dana Whitfield", None, NUMBER)
+    store.confirm(make_memo(1, contact=ContactRef("", phone=NUMBER)))
+    assert store.get(make_memo(1).id).contact.id != dana.id
+    with pytest.raises(ValueError, match="needs a name"):
+        ContactRef(" ")
+
+
 def test_whose_number_it_is_keeps_her_memo_her_call_and_her_name(store, make_memo):
     anna = ContactRef("Anna Becker", "Becker & Sons", "+15125550100")
     store.confirm(make_memo(0, contact=anna))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memos.errors import AmbiguousContact, NotFound
-from memos.models import Contact, ContactPoint
+from memos.models import Contact, ContactPoint, ContactRef
 from memos.store import Store
 
 PEOPLE = [
@@ -99,3 +99,9 @@ def test_not_all_of_many_are_named(store):
         store.address_book.add(Contact(0, "Dana Wu", f"Company {number}", None, None))
     with pytest.raises(AmbiguousContact, match="and 25 more"):
         store.find_contact("Dana")
+
+
+@pytest.mark.parametrize("dialled", ["512 555 0143", "(512) 555-0143", "0512/5550143", "+1 512 555 0143", "555-0143"])
+def test_a_number_is_known_as_it_is_dialled_in_its_own_country(store, make_memo, dialled):
+    store.confirm(make_memo(contact=ContactRef("Dana Whitfield", None, "+15125550143;ext=22")))
+    assert store.find_contact(dialled).name == "Dana Whitfield"

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stored import history
 
 from memos.course import Told, tell
 from memos.errors import AlreadyConfirmed
@@ -50,7 +51,7 @@ def test_a_call_in_vain_moves_the_promise_to_the_day_it_names_and_puts_nothing_o
     assert (due.memo.id, due.follow_up.due_date.day) == (make_memo(0).id, 4)
     assert (due.agreed_for.day, due.follow_up.times_put_off, due.put_off_since) == (1, 0, None)
     assert (due.attempts.count, due.attempts.last_talk) == (1, make_memo(0).spoken_at)
-    assert [event.what for event in store.calls.history(due.follow_up)] == ["opened", "moved"]
+    assert [event.what for event in history(store, due.follow_up)] == ["opened", "moved"]
 
 
 @pytest.mark.parametrize("outcome", [*IN_VAIN, Outcome.NO_CALL])

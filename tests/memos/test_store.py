@@ -32,7 +32,7 @@ def test_a_memo_comes_back_as_it_was_confirmed(store, make_memo):
     assert stored.spoken_at.utcoffset() == dt.timedelta(hours=-5)
     assert (stored.contact.name, stored.contact.company) == ("Anna Lee", "Acme")
     assert (stored.contact.phone, stored.contact.email) == ("+12125550123", "anna@example.com")
-    assert store.transcript(memo.id) == memo.transcript_json
+    assert stored.transcript(store, memo.id) == memo.transcript_json
 
 
 def test_a_memo_without_contact_and_next_call_comes_back_too(store, make_memo):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.address_books import book, count, near_equal
 from memos.cards.card import Card
 from memos.cards.taking import plan
 from memos.contacts import without_point
@@ -166,6 +168,37 @@ def test_a_name_that_one_entry_swallowed_is_no_spelling_for_the_next_to_resemble
     names = ["Anna Lee", "Ana Lee", "Ana Leo", "Ina Leo", "Ina Teo", "Ida Teo"]
     take(*(card(name, None, "+15125550100") for name in names))
     assert sorted(contact.name for contact in store.contacts()) == sorted(names)
+
+
+def test_of_two_with_no_company_and_nothing_else_in_common_the_name_alone_decides_nothing(store, take):
+    [_, outcome] = take(card("John Smith", None, "+15125550143"), card("John Smith", None, "j@x.example"))
+    assert (outcome.before, outcome.doubt[0].why) == (None, "the same name")
+    assert len(store.contacts()) == 2
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_as_many_people_come_out_as_went_in(seed):
+    alone = count(book(120, random.Random(seed), twice=0))
+    assert (alone.made, alone.wrong) == (120, 0)
+    twice = count(book(120, random.Random(seed)))
+    assert twice.wrong == 0
+    assert twice.found >= 0.95 * twice.same
+
+
+@pytest.mark.parametrize("what", ["a number each", "one number for all", "one company for all"])
+def test_twenty_thousand_near_equal_names_are_taken_in_seconds(what):
+    cards = dict(near_equal(20_000))[what]
+    begun = time.process_time()
+    assert len({outcome.after.id for outcome in plan(cards, Known([], {}), {})}) == 20_000
+    assert time.process_time() - begun < 5
+
+
+def test_twenty_thousand_of_one_name_are_taken_in_seconds():
+    cards = [card("Reception", None, f"+1512{number:07}", line=number) for number in range(20_000)]
+    begun = time.process_time()
+    assert len({outcome.after.id for outcome in plan(cards, Known([], {}), {})}) == 20_000
+    assert time.process_time() - begun < 5
 
 
 def test_a_nickname_is_no_name_that_another_entry_is_taken_for(store, take):

@@ -21,7 +21,9 @@ class FakeEngine:
         self.model = model
         self.marker = marker
 
-    def transcribe(self, audio: Any, *, language: str | None, prompt: str | None) -> tuple[list[Segment], str]:
+    def transcribe(
+        self, audio: Any, *, language: str | None, prompt: str | None, before: str | None
+    ) -> tuple[list[Segment], str]:
         first = not self.marker.exists()
         self.marker.touch()
         if self.model == "dies" or (self.model == "dies-once" and first):

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -108,37 +109,77 @@ class Scripted:
 
     def __init__(self, *answers: list[Segment]) -> None:
         self.answers = list(answers)
-        self.asked: list[tuple[float, str | None, str | None]] = []
+        self.asked: list[tuple[float, str | None, str | None, str | None]] = []
 
-    def transcribe(self, audio: Any, *, language: str | None, prompt: str | None) -> tuple[list[Segment], str]:
-        self.asked.append((len(audio) / 16_000, language, prompt))
+    def transcribe(
+        self, audio: Any, *, language: str | None, prompt: str | None, before: str | None
+    ) -> tuple[list[Segment], str]:
+        self.asked.append((len(audio) / 16_000, language, prompt, before))
         return (self.answers.pop(0) if self.answers else []), "en"
 
 
-def segment(text: str, start: float, end: float, temperature: float = 0.0) -> Segment:
-    return Segment(start, end, text, (Word(text, start, end, 0.9),), -0.2, 1.0, 0.0, temperature)
+def segment(text: str, start: float, end: float, temperature: float = 0.0, avg_logprob: float = -0.2) -> Segment:
+    return Segment(start, end, text, (Word(text, start, end, 0.9),), avg_logprob, 1.0, 0.0, temperature)
+
+
+def spread(start: float, end: float) -> list[Segment]:
+    """A word for each half second, a full stop after each fifth."""
+    words = tuple(
+        Word(f"{chr(97 + n % 26)}{'.' if n % 5 == 4 else ''}", float(at), float(at) + 0.5, 0.9)
+        for n, at in enumerate(np.arange(start, end, 0.5))
+    )
+    return [Segment(start, end, " ".join(word.text for word in words), words, -0.2, 1.0, 0.0, 0.0)]
 
 
 def test_speech_that_the_engine_skipped_is_listened_to_again(sample: Samples) -> None:
     pcm = sample("british").pcm  # One stretch of speech from end to end.
-    engine = Scripted([segment("beginning", 0.1, 8.0)], [segment("rest", 0.5, 12.0)])
+    engine = Scripted(spread(0.0, 8.0), [segment("rest", 0.5, 12.0)])
     transcript = hear(engine, pcm)
-    assert transcript.text == "beginning rest"
+    assert transcript.text.endswith(" o. p rest")
     assert len(engine.asked) == 2
-    assert engine.asked[0][0] - engine.asked[1][0] == pytest.approx(8.0, abs=0.1)
-    assert transcript.words[1].start > 8.0
+    assert engine.asked[0][0] - engine.asked[1][0] == pytest.approx(8.0, abs=0.6)
+    assert transcript.words[-1].start > 8.0
+    assert transcript.holes == ()
+
+
+def test_speech_of_which_nothing_comes_is_a_hole_that_the_transcript_tells(sample: Samples) -> None:
+    pcm = sample("british").pcm
+    for answer in ([], [segment("mumble", 0.0, 4.0, avg_logprob=-1.2)]):
+        engine = Scripted([*spread(0.0, 8.0), *spread(12.0, len(pcm) / 16_000)], answer)
+        transcript = hear(engine, pcm, offset=100.0)
+        assert "mumble" not in transcript.text
+        [hole] = transcript.holes
+        assert (hole.start, hole.end) == pytest.approx((108.0, 112.0), abs=0.5)
+
+
+def test_a_number_said_slowly_is_not_heard_a_second_time(sample: Samples) -> None:
+    pcm = sample("british").pcm[: 16_000 * 5]
+    number = [segment("555-0142", 0.0, 1.5)]  # Whisper cuts off the time of a long word
+    assert len(number[0].words) == 1
+    assert hear(Scripted(number, [segment("5550142", 0.0, 3.0)]), pcm).text == "555-0142"
+
+
+def test_what_the_words_beside_a_stretch_say_already_is_not_said_twice(sample: Samples) -> None:
+    pcm = sample("british").pcm[: 16_000 * 8]
+    engine = Scripted([segment("Montreal.", 0.0, 8.0)], [segment("Montreal", 0.0, 4.0)])
+    transcript = hear(engine, pcm)
+    assert len(engine.asked) == 2
+    assert (transcript.text, transcript.holes) == ("Montreal.", ())
 
 
 def test_the_next_part_is_told_the_names_and_the_end_of_the_text_so_far(sample: Samples) -> None:
-    engine = Scripted([segment("so far.", 0, 24.3)], [segment("loop loop", 0, 24.6, temperature=0.8)])
-    hear(engine, sample("long").pcm, prompt="Achterberg")
-    assert [prompt for _, _, prompt in engine.asked[:3]] == ["Achterberg", "Achterberg so far.", "Achterberg"]
-    assert [language for _, language, _ in engine.asked[:3]] == [None, "en", "en"]
+    engine = Scripted(spread(0, 24.5), [replace(spread(0, 25)[0], temperature=0.8)])
+    hear(engine, sample("long").pcm, prompt="Achterberg", before="Earlier.")
+    assert [prompt for _, _, prompt, _ in engine.asked[:3]] == ["Achterberg"] * 3
+    befores = [before for *_, before in engine.asked[:3]]
+    assert (befores[0], befores[2]) == ("Earlier.", None)
+    assert (befores[1] or "").endswith(" u v w")
+    assert [language for _, language, *_ in engine.asked[:3]] == [None, "en", "en"]
 
 
 def test_a_segment_of_punctuation_alone_is_nothing_that_was_said(sample: Samples) -> None:
-    engine = Scripted([segment("said", 0, 21), segment(".", 21, 21.2)])
-    assert hear(engine, sample("british").pcm).text == "said"
+    engine = Scripted([*spread(0, 21), segment(".", 21, 21.2)])
+    assert hear(engine, sample("british").pcm).text.endswith("n. o p")
 
 
 def test_words_are_trimmed_put_in_order_and_kept_within_the_sound() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.errors import BadTranscript
-from transcribe.transcript import Segment, Transcript, Word
+from transcribe.transcript import Hole, Segment, Transcript, Word
 
 TRANSCRIPT = Transcript(
     segments=(
@@ -29,6 +29,7 @@ TRANSCRIPT = Transcript(
     model="base",
     weights_sha256="ab" * 32,
     duration=3.0,
+    holes=(Hole(1.5, 2.0),),
 )
 
 
@@ -74,12 +75,18 @@ def test_any_damaged_field_is_a_bad_transcript_and_nothing_else(path: tuple[Any,
         Transcript.from_dict(data)
 
 
-@pytest.mark.parametrize("field", stored().keys())
+@pytest.mark.parametrize("field", sorted(stored().keys() - {"holes"}))
 def test_a_missing_field_is_named(field: str) -> None:
     data = stored()
     del data[field]
     with pytest.raises(BadTranscript, match=field):
         Transcript.from_dict(data)
+
+
+def test_a_transcript_of_before_there_were_holes_has_none() -> None:
+    data = stored()
+    del data["holes"]
+    assert Transcript.from_dict(data).holes == ()
 
 
 def test_a_probability_above_one_or_an_end_before_the_start_is_refused() -> None:

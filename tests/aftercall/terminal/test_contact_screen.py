@@ -124,6 +124,13 @@ def test_what_is_no_number_is_asked_again_with_what_was_typed(bad: str) -> None:
     assert contact == ContactRef("Dana", None, "+442079460358")
 
 
+def test_a_number_that_is_no_valid_one_is_kept_as_written_when_it_is_left_so() -> None:
+    contact, terminal = ask(Line("Dana"), Line("555-0143"), Line(None))
+
+    assert "Enter keeps it as it is." in terminal.shown
+    assert contact == ContactRef("Dana", None, "555-0143")
+
+
 def test_no_number_is_an_answer() -> None:
     contact, _ = ask(Line("Dana Whitfield"), Line(""), known=(DANA,))
 
@@ -266,3 +273,57 @@ def test_a_number_that_leads_to_another_name_is_told_and_asks_nothing() -> None:
 
     assert question.contact == ContactRef("Tom Hill", None, "+15125550100")
     assert "the number of Anna Becker (Becker & Sons)" in terminal.shown
+
+
+def test_the_number_of_somebody_known_is_who_it_was() -> None:
+    contact, terminal = ask(Line(None), Line(None), hint="+15125550143", known=(DANA,))
+
+    assert terminal.prompts == [("contact:", "Dana Whitfield, Brightwater"), ("number to dial:", "+15125550143")]
+    assert contact is not None
+    assert contact.id == DANA.id
+
+
+def test_the_number_of_nobody_is_offered_with_whom_the_memo_introduces() -> None:
+    contact, terminal = ask(Line(None), Line(None), Line(None), hint="+13125550142", text=INTRODUCING)
+
+    assert terminal.prompts[:2] == [("contact:", "Dana Whitfield, Brightwater"), ("number to dial:", "+13125550142")]
+    assert contact == ContactRef("Dana Whitfield", "Brightwater", "+13125550142", None, "head of purchasing")
+
+
+def test_the_number_of_nobody_without_a_name_is_a_contact_without_a_name() -> None:
+    assert ask(Line(""), hint="+13125550142")[0] == ContactRef("", phone="+13125550142")
+
+
+def test_the_number_of_somebody_known_with_the_name_taken_out_is_nobody() -> None:
+    assert ask(Line(""), hint="+15125550143", known=(DANA,))[0] is None
+
+
+NAMELESS = Contact(8, "", None, "+13125550142", None)
+
+
+@pytest.mark.parametrize(
+    ("key", "who"),
+    [
+        ("1", ContactRef("Rita Olsen", "Acme", "+13125550142", id=8)),
+        ("n", ContactRef("Rita Olsen", "Acme", "+13125550142", new=True)),
+    ],
+)
+def test_a_contact_without_a_name_is_offered_and_gets_the_name_that_was_typed(key: str, who: ContactRef) -> None:
+    terminal = ScriptedTerminal([Line("Rita Olsen, Acme"), Key(key), Line(None)])
+    book = KnownContacts(lambda name, company: [], lambda number: [NAMELESS] if number == NAMELESS.phone else [])
+    question = ContactQuestion("+13125550142", "", book, "US")
+
+    ask_contact(terminal, question)
+
+    assert question.contact == who
+    assert "1  somebody without a name, +13125550142" in terminal.shown
+
+
+def test_a_contact_without_a_name_that_gets_none_again_is_the_same() -> None:
+    terminal = ScriptedTerminal([Line("")])
+    book = KnownContacts(lambda name, company: [], lambda number: [NAMELESS])
+    question = ContactQuestion("+13125550142", "", book, "US")
+
+    ask_contact(terminal, question)
+
+    assert question.contact == ContactRef("", phone="+13125550142", id=8)

@@ -6,15 +6,16 @@ CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-28 18:03:30.523541+00:00');
-INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-28 18:03:30.786626+00:00');
-INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-28 18:03:30.838892+00:00');
-INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-28 18:03:30.884862+00:00');
-INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-28 18:03:30.940625+00:00');
-INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-28 18:03:31.008351+00:00');
-INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-28 18:03:31.166153+00:00');
-INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-28 18:03:31.201345+00:00');
-INSERT INTO _sqlite_migrations VALUES(9,'memos','m010_outcomes','2026-11-28 18:03:31.261603+00:00');
+INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-28 18:52:05.768821+00:00');
+INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-28 18:52:05.776653+00:00');
+INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-28 18:52:05.779551+00:00');
+INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-28 18:52:05.782503+00:00');
+INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-28 18:52:05.784337+00:00');
+INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-28 18:52:05.788347+00:00');
+INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-28 18:52:05.790544+00:00');
+INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-28 18:52:05.791931+00:00');
+INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-28 18:52:05.794229+00:00');
+INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-28 18:52:05.799374+00:00');
 CREATE TABLE contacts (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -101,7 +102,7 @@ CREATE TABLE contact_merges (
     merged_at TEXT NOT NULL,
     undone_at TEXT,
     changes_json TEXT NOT NULL
-);
+, kind TEXT NOT NULL DEFAULT 'merge' CHECK (kind IN ('merge', 'move', 'split')), memo_id TEXT REFERENCES memos (id) ON DELETE CASCADE);
 CREATE TABLE contact_imports (
     entry_sha256 TEXT PRIMARY KEY,
     contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
@@ -228,6 +229,11 @@ CREATE TABLE exports (
     exported_at TEXT NOT NULL,
     PRIMARY KEY (target, kind, memo_id)
 );
+CREATE TABLE memo_lessons (
+    memo_id TEXT PRIMARY KEY REFERENCES memos (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    taught_json TEXT NOT NULL
+);
 CREATE TABLE wrong_numbers (
     contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     value TEXT NOT NULL,
@@ -302,7 +308,10 @@ CREATE TRIGGER memo_words_after_rename AFTER UPDATE OF name, company ON contacts
         SELECT number, text, new.name, new.company FROM memos WHERE contact_id = new.id;
 END;
 CREATE INDEX exports_memo_id ON exports (memo_id);
+CREATE INDEX contact_merges_memo_id ON contact_merges (memo_id);
+CREATE INDEX memo_lessons_contact_id ON memo_lessons (contact_id);
 CREATE INDEX memos_contact_id_spoken_at ON memos (contact_id, spoken_at_utc, spoken_at, outcome);
+CREATE INDEX memos_spoken_at_outcome ON memos (spoken_at_utc, spoken_at, outcome);
 CREATE INDEX followup_events_memo_id ON followup_events (memo_id);
 CREATE INDEX wrong_numbers_memo_id ON wrong_numbers (memo_id);
 PRAGMA writable_schema=OFF;

@@ -1,0 +1,177 @@
+"""How often the end of a memo is offered too soon, and whether the microphone ever closes too soon: on people.
+
+    python benchmarks/offers.py FOLDER [--only ID,…] [--dbfs LEVEL] [--behind babble|talker] [--below DB]
+
+FOLDER holds recordings and clips.jsonl, one JSON object a line with ``id`` and ``file``. Each recording, and 20 s of a
+quiet room after it, goes to the recorder with the default settings, as fast as it takes it. Per recording: the offers,
+how many were wrong (withdrawn, since speech went on: that costs nothing), seconds of speech that came after the
+microphone had closed (must be 0), and the time from the last word to the offer that stood. Where the last word ends is
+told by the energy alone: the last 20 ms within 25 dB of the loudest; with people behind, that of the recording without
+them.
+"""
+
+import argparse
+import json
+import statistics
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from speech import ROOM_DBFS, SPEECH_DBFS, Samples, at_level, speaks, to_pcm
+
+from capture.decode import decode
+from capture.endpoint import EndpointSettings, Phase
+from capture.errors import NoSpeech
+from capture.inbox import Inbox
+from capture.pcm import BLOCK_SECONDS, SAMPLE_RATE
+from capture.recorder import Progress, Recorder
+from capture.sources import SampleSource
+from capture.speech import silero_probability
+
+TAIL_SECONDS: Final = 20
+"""Longer than the closing silence."""
+
+_FRAME: Final = SAMPLE_RATE // 50
+_TALKERS: Final = {"babble": 4, "talker": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What became of one recording.
+
+    :ivar made: how many ends were offered.
+    :ivar wrong: how many of them were withdrawn, or came before the last word.
+    :ivar after_close: seconds of the recording's own speech that came after the microphone had closed.
+    :ivar delay: seconds from the last word to the offer after it; None where none came.
+    """
+
+    made: int
+    wrong: int
+    after_close: float
+    delay: float | None
+
+
+def last_word(sound: Samples) -> float:
+    """Second at which the last frame within 25 dB of the loudest ends."""
+    frames = np.pad(sound, (0, -len(sound) % _FRAME)).reshape(-1, _FRAME)
+    power: NDArray[np.float64] = np.mean(frames**2, axis=1)
+    return float((np.flatnonzero(power > power.max() * 10**-2.5)[-1] + 1) * _FRAME / SAMPLE_RATE)
+
+
+def speech_seconds(sound: Samples, begin: float) -> float:
+    """How long somebody speaks from a second on, as the detector hears it in the sound alone."""
+    detector = silero_probability()
+    pcm = to_pcm(sound)
+    size = round(BLOCK_SECONDS * SAMPLE_RATE) * 2
+    blocks = [detector(pcm[at : at + size]) >= 0.5 for at in range(0, len(pcm) - size + 1, size)]
+    return sum(blocks[round(begin / BLOCK_SECONDS) :]) * BLOCK_SECONDS
+
+
+def offers(sound: Samples, around: Samples, last: float) -> Offers:
+    """Record a sound (shape (n,), full scale 1.0) with what is around it, and watch the offers."""
+    told: list[Progress] = []
+    with tempfile.TemporaryDirectory() as folder:
+        recorder = Recorder(
+            Inbox(Path(folder) / "inbox"), silero_probability(), lambda: datetime.now().astimezone(), _settings()
+        )
+        recorder.record(SampleSource(to_pcm(sound + around), "benchmark"), on_progress=told.append)
+    made = [after.elapsed for before, after in pairwise(told) if after.phase is Phase.OFFERED is not before.phase]
+    taken_back = [p.elapsed for b, p in pairwise(told) if b.phase is Phase.OFFERED and p.phase is Phase.SPEAKING]
+    closed = told[-1].elapsed if told[-1].phase is Phase.OVER else len(sound) / SAMPLE_RATE
+    standing = [at for at in made if not any(at < back <= last for back in taken_back)]
+    wrong = sum(1 for at in made if at < last and any(back > at for back in taken_back))
+    after_close = speech_seconds(sound, closed) if closed < last else 0.0
+    return Offers(len(made), wrong, after_close, max(0.0, standing[0] - last) if standing else None)
+
+
+def _settings() -> EndpointSettings:
+    return EndpointSettings(max_seconds=3600)
+
+
+def recordings(folder: Path) -> Iterator[tuple[str, Samples]]:
+    """Name and samples of each."""
+    for line in (folder / "clips.jsonl").read_text("utf-8").splitlines():
+        about = json.loads(line)
+        yield about["id"], np.frombuffer(decode(folder / about["file"], 3600).pcm, "<i2") / 32768
+
+
+def talkers(others: list[Samples], count: int, length: int, random: np.random.Generator) -> Samples:
+    """Some of the recordings at once, each without its pauses, over and over; of equal level."""
+    crowd = np.zeros(length)
+    for number in random.permutation(len(others))[:count]:
+        talk = others[number][speaks(others[number])]
+        talk = at_level(np.roll(talk, -random.integers(len(talk))), SPEECH_DBFS)
+        crowd += np.resize(talk, length)
+    return crowd
+
+
+def surroundings(sound: Samples, behind: Samples | None, random: np.random.Generator) -> Samples:
+    """What is heard beside a recording and for :data:`TAIL_SECONDS` after it: its own noise goes on, at most a quiet
+    room's; and who talks behind it.
+    """
+    length = len(sound) + TAIL_SECONDS * SAMPLE_RATE
+    around = np.zeros(length) if behind is None else behind.copy()
+    floor = 20 * np.log10(max(1e-5, np.sqrt(np.quantile(np.square(sound), 0.05))))
+    around[len(sound) :] += at_level(random.standard_normal(length - len(sound)), min(ROOM_DBFS, floor))
+    return around
+
+
+def measure(name: str, everything: dict[str, Samples], options: argparse.Namespace) -> Offers | None:
+    """One line of the table; None where nobody was heard."""
+    random = np.random.default_rng(list(everything).index(name))
+    level = options.dbfs if options.dbfs is not None else (SPEECH_DBFS if options.behind else None)
+    sound = everything[name]
+    if level is not None:
+        sound = at_level(sound, level, speaks(sound))
+    length = len(sound) + TAIL_SECONDS * SAMPLE_RATE
+    behind = None
+    if options.behind:
+        # Nobody talks behind himself: names that begin alike are of one collection.
+        long_enough = (each for each in everything if len(everything[each]) > 8 * SAMPLE_RATE)
+        others = [everything[each] for each in long_enough if each[:4] != name[:4]]
+        behind = at_level(talkers(others, _TALKERS[options.behind], length, random), level - options.below)
+    try:
+        silent = np.pad(sound, (0, length - len(sound)))
+        found = offers(silent, surroundings(sound, behind, random), last_word(sound))
+    except NoSpeech:
+        print(f"| {name} | {len(sound) / SAMPLE_RATE:.0f} | nobody spoke | | | |", flush=True)
+        return None
+    delay = "none" if found.delay is None else f"{found.delay:.2f}"
+    cells = [name, f"{len(sound) / SAMPLE_RATE:.0f}", found.made, found.wrong, f"{found.after_close:.1f}", delay]
+    print("|", *(f"{cell} |" for cell in cells), flush=True)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="ids, with commas")
+    parser.add_argument("--dbfs", type=float, help="level of the speech (as recorded)")
+    parser.add_argument("--behind", choices=_TALKERS, help="who talks on behind it: others of the recordings")
+    parser.add_argument("--below", type=float, default=10.0, help="how many dB below it they are (10)")
+    options = parser.parse_args()
+    everything = dict(recordings(options.folder))
+    chosen = options.only.split(",") if options.only else list(everything)
+    if unknown := set(chosen) - set(everything):
+        parser.error(f"no such recording: {', '.join(sorted(unknown))}")
+    print("| recording | seconds | offers | wrong | speech after the close, s | last word to offer, s |")
+    print("|---|---|---|---|---|---|")
+    found = [each for name in chosen if (each := measure(name, everything, options))]
+    delays = [each.delay for each in found if each.delay is not None]
+    print(
+        f"{len(chosen)} recordings, {len(chosen) - len(found)} in which nobody was heard:"
+        f" {sum(each.made for each in found)} offers, {sum(each.wrong for each in found)} wrong,"
+        f" {sum(each.after_close > 0 for each in found)} closed too soon; last word to offer"
+        f" {statistics.median(delays):.2f} s (median), {sum(delay > 3 for delay in delays)} later than 3 s,"
+        f" {len(found) - len(delays)} without an offer"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Sees phone apps take the microphone and let go of it."""
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+from capture.errors import NoSoundServer
+from capture.phone.hangup import CallEvent, HangUpPolicy, HangUpSettings
+from capture.phone.pulse import PulseAudio
+from capture.phone.system import AudioSystem, Holder
+
+POLL_SECONDS: Final = 0.1
+RESTART_SECONDS: Final = 5.0
+"""How long apps get to come back after the sound server was restarted: until then a call counts as going on."""
+
+
+class PhoneWatch:
+    """Tells when a call begins and ends. Survives a restart of the sound server.
+
+    :param apps: parts of the names of apps that count; all do when it is empty.
+    :param on_filter: told the name of whoever holds the microphone only to hand its sound on, once each: it is no call.
+    """
+
+    def __init__(
+        self,
+        settings: HangUpSettings,
+        apps: tuple[str, ...] = (),
+        on_filter: Callable[[str], None] = lambda name: None,
+        system: AudioSystem | None = None,
+    ) -> None:
+        self._policy = HangUpPolicy(settings)
+        self._apps = tuple(app.casefold() for app in apps)
+        self._on_filter = on_filter
+        self._system = system or PulseAudio()
+        self._filters: set[str] = set()
+        self._connected = False
+        self._held = False
+        self._trusted_from = 0.0
+        self.holders: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        """Connect.
+
+        :raises NoSoundServer: there is none, or not the right system.
+        """
+        self._connect()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._system.close()
+
+    def wait(self, timeout: float) -> CallEvent | None:
+        """Wait for at most ``timeout`` seconds (0: only look) until something becomes clear."""
+        deadline = time.monotonic() + timeout
+        while True:
+            self._listen(min(POLL_SECONDS, max(0.0, deadline - time.monotonic())))
+            event = self._policy.update(self._held, time.monotonic())
+            if event is not None or time.monotonic() >= deadline:
+                return event
+
+    def _connect(self) -> None:
+        self._system.open()
+        self._connected = True
+        self._look()
+
+    def _listen(self, timeout: float) -> None:
+        try:
+            if self._connected:
+                self._system.wait(timeout)
+                self._look()
+            else:
+                time.sleep(timeout)
+                self._connect()
+        except NoSoundServer:
+            if self._connected:
+                self._connected = False
+                self._trusted_from = time.monotonic() + RESTART_SECONDS
+            self._set_holders(())
+
+    def _look(self) -> None:
+        found = self._system.holders()
+        for name in sorted({holder.names[0] for holder in found if holder.is_filter} - self._filters):
+            self._filters.add(name)
+            self._on_filter(name)
+        self._set_holders(tuple(sorted({holder.names[0] for holder in found if self._counts(holder)})))
+
+    def _counts(self, holder: Holder) -> bool:
+        if holder.is_filter:
+            return False
+        return not self._apps or any(app in name.casefold() for app in self._apps for name in holder.names)
+
+    def _set_holders(self, holders: tuple[str, ...]) -> None:
+        self.holders = holders
+        # Just after a restart nobody holds anything: that is no hang-up.
+        self._held = bool(holders) or (self._held and time.monotonic() < self._trusted_from)

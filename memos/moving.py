@@ -1,0 +1,204 @@
+"""Memos given to somebody else, and contacts split in two: with the call, and with what the memo taught; and undone.
+
+Each is a row of the history of merges, so that what builds upon something else is undone before it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final, Literal
+
+from memos import contacts, lessons, records
+from memos.errors import CannotMove
+from memos.known import fold
+from memos.lessons import Difference
+from memos.models import Contact
+from memos.settle import settle
+
+_MOVED = "moved"
+"""In place of the fingerprint of what was handed out: it goes out again, as what replaces the first."""
+
+_STATE: Final = "state, closed_at, closed_by_memo_id, held_on, due_date, due_time, due_zone, agreed_date, times_put_off"
+"""What becomes of a call, as columns."""
+_HOLDERS: Final = ", ".join("?" for _ in _STATE.split(", "))
+
+Changes = dict[str, Any]
+
+
+def move(conn: sqlite3.Connection, memo_id: str, taker_id: int, now: dt.datetime) -> int:
+    """Give a memo, its call and what it taught to another contact; returns the number to undo it by.
+
+    The promises of the first contact that it closed are open again, unless a later talk closed them; those of the other
+    that are older than the memo are done, as if it had been confirmed so. What was handed out of it goes out again.
+    Raises CannotMove where it is about that contact, or about nobody.
+    """
+    giver_id = _about(conn, memo_id)
+    if giver_id is None:
+        raise CannotMove(f"memo {memo_id} names nobody, so that there is nobody to take it from; nothing was changed")
+    if giver_id == taker_id:
+        raise CannotMove(f"memo {memo_id} is about contact {taker_id} already; nothing was changed")
+    changes = _give(conn, [memo_id], giver_id, taker_id, now)
+    giver, taker = (contacts.load(conn, [one])[one] for one in (giver_id, taker_id))
+    taught = lessons.of(conn, memo_id)
+    less, more = giver, taker
+    if taught:
+        # A contact that the memo itself has made keeps what it is known by, all of it where others speak of it.
+        made = "name" in taught.columns
+        less = giver if made else taught.taken_from(giver)
+        more = taker if made and records.ids_about(conn, giver_id) else taught.given_to(taker)
+        lessons.keep(conn, memo_id, taker_id, Difference.between(taker, more))
+        changes["lesson"] = taught.to_json()
+    return _note(conn, "move", memo_id, (giver, less), (taker, more), changes, now)
+
+
+def split(
+    conn: sqlite3.Connection,
+    giver_id: int,
+    new: Contact,
+    shared: Sequence[str],
+    memo_ids: Sequence[str],
+    now: dt.datetime,
+) -> int:
+    """Make a contact of what another has swallowed; returns the number to undo it by.
+
+    `new` is the contact to be, with its id; its name is no spelling of the other any more, and its numbers and
+    addresses are not the other's, unless they are among `shared`. `memo_ids` are the memos that go along.
+    """
+    giver = contacts.load(conn, [giver_id])[giver_id]
+    for memo_id in memo_ids:
+        if _about(conn, memo_id) != giver_id:
+            raise CannotMove(f"memo {memo_id} is not about contact {giver_id}; nothing was changed")
+    less = giver
+    for name in (new.name, *new.spellings):
+        less = contacts.without_spelling(less, name)
+    for kind in contacts.KINDS:
+        for value in contacts.values_of(new, kind):
+            if fold(value) not in map(fold, shared):
+                less = contacts.without_point(less, kind, value)
+    contacts.save(conn, None, new)
+    changes = _give(conn, memo_ids, giver_id, new.id, now)
+    for memo_id in memo_ids:
+        conn.execute("UPDATE memo_lessons SET contact_id = ? WHERE memo_id = ?", [new.id, memo_id])
+    return _note(conn, "split", None, (giver, less), (new, new), changes, now)
+
+
+def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
+    """Undo a move or a split, without looking whether something builds upon it.
+
+    What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
+    """
+    changes = json.loads(row["changes_json"])
+    giver_id, taker_id = row["merged_id"], row["kept_id"]
+    people = contacts.load(conn, [giver_id, taker_id])
+    for contact_id, what in ((giver_id, "giver"), (taker_id, "taker")):
+        before = people[contact_id]
+        contacts.save(conn, before, Difference.from_json(changes[what]).taken_from(before))
+    for table in ("memos", "followups", "wrong_numbers"):
+        column = "id" if table == "memos" else "memo_id"
+        conn.executemany(
+            f"UPDATE {table} SET contact_id = ? WHERE {column} = ? AND contact_id = ?",  # noqa: S608 - our own names
+            [(giver_id, memo_id, taker_id) for memo_id in changes["memos"]],
+        )
+    if "lesson" in changes:
+        lessons.keep(conn, row["memo_id"], giver_id, Difference.from_json(changes["lesson"]))
+    _calls_back(conn, changes)
+    for contact_id in (giver_id, taker_id):
+        settle(conn, contact_id, now)
+    for memo_id, target, kind, fingerprint in changes["exports"]:
+        conn.execute(
+            "UPDATE exports SET fingerprint = CASE fingerprint WHEN :moved THEN :before ELSE :moved END"
+            " WHERE memo_id = :memo AND target = :target AND kind = :kind",
+            {"moved": _MOVED, "before": fingerprint, "memo": memo_id, "target": target, "kind": kind},
+        )
+
+
+def _about(conn: sqlite3.Connection, memo_id: str) -> int | None:
+    [(contact_id,)] = conn.execute("SELECT contact_id FROM memos WHERE id = ?", [memo_id]).fetchall()
+    return None if contact_id is None else int(contact_id)
+
+
+def _give(conn: sqlite3.Connection, memo_ids: Sequence[str], giver: int, taker: int, now: dt.datetime) -> Changes:
+    """Let memos and their calls be about another contact, and settle the calls of both anew; what that changed."""
+    [(last_event,)] = conn.execute("SELECT coalesce(max(id), 0) FROM followup_events").fetchall()
+    before = _states(conn, giver, taker)
+    for memo_id in memo_ids:
+        conn.execute("UPDATE memos SET contact_id = ? WHERE id = ?", [taker, memo_id])
+        conn.execute("UPDATE followups SET contact_id = ? WHERE memo_id = ?", [taker, memo_id])
+        conn.execute("UPDATE wrong_numbers SET contact_id = ? WHERE memo_id = ?", [taker, memo_id])
+    for contact_id in (giver, taker):
+        settle(conn, contact_id, now)
+    moved = json.dumps(list(memo_ids))
+    after = _states(conn, giver, taker)
+    of_these = " FROM exports WHERE memo_id IN (SELECT value FROM json_each(?))"
+    exported = conn.execute("SELECT memo_id, target, kind, fingerprint" + of_these, [moved]).fetchall()
+    conn.execute(
+        "UPDATE exports SET fingerprint = ? WHERE memo_id IN (SELECT value FROM json_each(?))", [_MOVED, moved]
+    )
+    return {
+        "moved": [["memos", "contact_id", list(memo_ids)], ["followups", "contact_id", _promising(conn, memo_ids)]],
+        "memos": list(memo_ids),
+        "calls": [
+            [call, before[call], after[call]] for call in before if call in after and before[call] != after[call]
+        ],
+        "events": [
+            event for (event,) in conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
+        ],
+        "exports": [list(each) for each in exported],
+    }
+
+
+def _promising(conn: sqlite3.Connection, memo_ids: Sequence[str]) -> list[str]:
+    found = conn.execute(
+        "SELECT memo_id FROM followups WHERE memo_id IN (SELECT value FROM json_each(?))", [json.dumps(list(memo_ids))]
+    )
+    return [memo_id for (memo_id,) in found]
+
+
+def _states(conn: sqlite3.Connection, *contact_ids: int) -> dict[int, list[str | None]]:
+    """What has become of all calls with these contacts."""
+    found = conn.execute(
+        f"SELECT id, {_STATE} FROM followups"  # noqa: S608 - our own names
+        " WHERE contact_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(contact_ids)],
+    )
+    return {call: list(state) for call, *state in found}
+
+
+def _calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
+    """Calls that were closed or opened are as they were, unless something became of them since."""
+    for call, before, after in changes["calls"]:
+        done = conn.execute(
+            f"UPDATE followups SET ({_STATE}) = ({_HOLDERS}), sequence = sequence + 1"  # noqa: S608 - our own names
+            f" WHERE id = ? AND ({_STATE}) IS ({_HOLDERS})",
+            [*before, call, *after],
+        )
+        if done.rowcount:
+            conn.executemany(
+                "DELETE FROM followup_events WHERE id = ? AND followup_id = ?",
+                [(event, call) for event in changes["events"]],
+            )
+
+
+def _note(
+    conn: sqlite3.Connection,
+    kind: Literal["move", "split"],
+    memo_id: str | None,
+    giver: tuple[Contact, Contact],
+    taker: tuple[Contact, Contact],
+    changes: Changes,
+    now: dt.datetime,
+) -> int:
+    """Save what both contacts are now, and what has changed; returns its number."""
+    for before, after in (giver, taker):
+        contacts.save(conn, before, after)
+    changes |= {"giver": Difference.between(*giver).to_json(), "taker": Difference.between(*taker).to_json()}
+    number = conn.execute(
+        "INSERT INTO contact_merges (kept_id, merged_id, merged_at, changes_json, kind, memo_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [taker[0].id, giver[0].id, now.isoformat(), json.dumps(changes, ensure_ascii=False), kind, memo_id],
+    ).lastrowid
+    assert number is not None
+    return number

@@ -1,0 +1,87 @@
+"""What is so of one verb of a clause, each asked once: who acts, whether it is over, whether it will not be."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from review.next_call import verbs as w
+from review.next_call.clauses import Clause
+from review.next_call.people import third_person
+from review.next_call.tenses import past_before
+from review.next_call.tokens import Token
+from review.next_call.words import CALL_OFF
+
+
+class Verb:
+    """Token `at` of a clause as what is done there, and what is so of it: who acts, whether it is over, whether not.
+
+    `dates` are the tokens that name days and times.
+    """
+
+    def __init__(self, tokens: Sequence[Token], at: int, clause: Clause, dates: frozenset[int]) -> None:
+        self.tokens, self.at, self.clause, self.dates = tokens, at, clause, dates
+        self.word = tokens[at].word.removesuffix("'s")
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The words of the clause ahead of it."""
+        return [token.word for token in self.tokens[self.clause.start : self.at]]
+
+    @cached_property
+    def last(self) -> str:
+        """The word just ahead of it; empty where it opens the clause."""
+        return self.before[-1] if self.before else ""
+
+    @cached_property
+    def after(self) -> list[str]:
+        """The words of the clause behind it."""
+        return [token.word for token in self.tokens[self.at + 1 : self.clause.end]]
+
+    @cached_property
+    def following(self) -> str:
+        if self.tokens[self.at].word.endswith("'s"):
+            return "is"
+        return self.after[0] if self.after else ""
+
+    @cached_property
+    def third(self) -> bool:
+        """Somebody else than the rep acts."""
+        return third_person(self.tokens, self.clause.start, self.at)
+
+    @cached_property
+    def noun(self) -> bool:
+        return _is_noun(self.tokens[self.at].word, self.before)
+
+    @cached_property
+    def negated(self) -> bool:
+        return _is_negated(self.before)
+
+    @cached_property
+    def over(self) -> bool:
+        return past_before(self.before)
+
+
+def _is_noun(word: str, before: list[str]) -> bool:
+    if word not in w.CALL_NOUNS or not before:
+        return False
+    if before[-1].endswith("'s") and before[-1] not in w.THIRD | w.IMPERSONAL:
+        # "Returned Steve's call".
+        return True
+    if tuple(before[-2:]) in w.TWO_WORD_TALKS:
+        return True
+    described = {"a", "an", "another", "our", "my", "next"} & set(before[-3:-1])
+    return before[-1] in w.NOUN_MARKS or (bool(described) and before[-1] not in w.BEFORE_VERB)
+
+
+def _is_negated(before: list[str]) -> bool:
+    near = before[-5:]
+    if not CALL_OFF.isdisjoint(near[-3:]):
+        return True
+    if "not" in near and near[near.index("not") :][1:2] == ["only"]:
+        return False
+    negative = any(word in w.NEGATIONS or word.endswith("n't") for word in near)
+    if negative and {"forget", "forgetting", "hesitate", "wait"} & set(near):
+        # "Don't forget to call" is a promise.
+        return False
+    if near[-2:] == ["instead", "of"] or near[-2:] == ["rather", "than"]:
+        return True
+    return negative

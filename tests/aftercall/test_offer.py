@@ -1,0 +1,133 @@
+"""The end of a memo is an offer: the first sentence is up while the microphone is open, and speech takes it back."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli import Terminal, hearing, run
+from virtual_microphone import DEVICE, VirtualMicrophone
+
+Sample = Callable[[str], Path]
+
+_FIRST = r"1 of (\d+)   Enter keep"
+_LISTENS = "listening still: speak on, or answer"
+
+
+@contextmanager
+def recording(microphone: VirtualMicrophone, home: Path, **settings: str) -> Iterator[Terminal]:
+    surroundings = hearing(microphone) | {"AFTERCALL_CLOSING_SILENCE": "60"} | settings
+    with Terminal("record", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+        terminal.see("Speak now")
+        yield terminal
+
+
+def kept(home: Path) -> dict[str, Any]:
+    [row] = json.loads(run("inbox", "--json", home=home).out)
+    return dict(row)
+
+
+def test_what_is_said_after_an_offer_belongs_to_the_memo_and_the_first_key_begins_the_reading(
+    virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
+) -> None:
+    with recording(virtual_microphone, home) as terminal:
+        virtual_microphone.play(sample("plain")).wait()
+        terminal.see(_FIRST)
+        sentences = int(terminal.child.match[1])
+        terminal.see(_LISTENS)
+
+        virtual_microphone.play(sample("no-next-call")).wait()
+        terminal.see(r"\x1b\[\d+A\x1b\[J")  # what was up is taken away
+        terminal.see(_FIRST)
+        assert int(terminal.child.match[1]) > sentences
+        terminal.see(_LISTENS)
+        time.sleep(5)
+        terminal.type("\r")
+        terminal.see("2 of")
+        assert "quicker" not in terminal.rest
+        terminal.type("q")
+        assert terminal.end() == 5
+
+    row = kept(home)
+    assert "Laura" in row["heard"]
+    transcript = json.loads((home / "inbox" / f"{row['id']}.transcript.json").read_bytes())
+    words = " ".join(segment["text"] for segment in transcript["segments"]).casefold()
+    assert "laura bennett" in words
+    assert words.index("laura bennett") < len(words) / 3, "what was said first comes first"
+    assert row["stage"] == "being read"
+
+
+def test_the_sentence_is_up_once_and_its_time_counts_from_the_offer(
+    virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
+) -> None:
+    with recording(virtual_microphone, home) as terminal:
+        virtual_microphone.play(sample("plain")).wait()
+        terminal.see(_LISTENS)
+        terminal.child.send("k")  # at once: nobody has read it by now
+        terminal.see("quicker than anyone reads")
+        terminal.type("q")
+        assert terminal.end() == 5
+        assert terminal.everything.count("1 of") == 2
+
+
+@pytest.mark.parametrize("key", ["q", "l", "\x1b"])
+def test_a_key_that_leaves_keeps_the_memo_for_later(
+    virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, key: str
+) -> None:
+    with recording(virtual_microphone, home) as terminal:
+        virtual_microphone.play(sample("no-next-call")).wait()
+        terminal.see(_LISTENS)
+        terminal.child.send(key)
+        terminal.see("Recorded ")
+        assert terminal.end() == 0
+
+    assert kept(home)["stage"] == "recorded"
+
+
+def test_where_nobody_answers_silence_closes_the_microphone_and_is_no_part_of_the_memo(
+    virtual_microphone: VirtualMicrophone, sample: Sample, sample_facts: Callable[[str], dict[str, Any]], home: Path
+) -> None:
+    with recording(virtual_microphone, home, AFTERCALL_CLOSING_SILENCE="8") as terminal:
+        virtual_microphone.play(sample("no-next-call")).wait()
+        terminal.see(_LISTENS)
+        while not list((home / "inbox").glob("*.wav")):
+            time.sleep(0.1)
+        terminal.type("h")  # the reading has begun: it plays, or says why not
+        terminal.type("q")
+        assert terminal.end() == 5
+        assert terminal.everything.count("1 of") == 1
+
+    assert kept(home)["duration"] < sample_facts("no-next-call")["duration"] + 2.5
+
+
+def test_a_screen_reader_hears_nothing_of_it_and_enter_ends_as_before(
+    virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
+) -> None:
+    with recording(virtual_microphone, home, AFTERCALL_PLAIN="yes") as terminal:
+        virtual_microphone.play(sample("no-next-call")).wait()
+        time.sleep(3)
+        terminal.type("\r")
+        terminal.see("Recorded ")
+        assert "1 of" not in terminal.rest
+        terminal.see(r"1 of \d+[.] Enter keeps")
+        terminal.type("q")
+        assert terminal.end() == 5
+
+
+def test_killed_while_the_offer_stands_nothing_is_lost(
+    virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
+) -> None:
+    with recording(virtual_microphone, home) as terminal:
+        virtual_microphone.play(sample("no-next-call")).wait()
+        terminal.see(_LISTENS)
+        terminal.child.kill(9)
+        terminal.child.wait()
+
+    done = run("transcribe", "--json", home=home)
+    assert done.code == 0, done.err
+    assert "Recovered a recording that was cut off" in done.err
+    [row] = json.loads(done.out)
+    assert len(row["text"].split()) > 10
