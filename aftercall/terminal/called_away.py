@@ -16,8 +16,8 @@ _AGAIN_SECONDS: Final = 0.1
 
 
 class CallsMeanwhile:
-    """A context manager around a reading. Whatever waits for the rep in it is left with ``CalledAway`` once another call
-    has ended; what was answered is kept.
+    """A context manager around a reading. Whatever waits for the rep in it is left with ``CalledAway`` once another
+    call has ended; what was answered is kept.
 
     :ivar hung_up: whether one has.
     """
