@@ -139,7 +139,7 @@ def test_the_last_merge_is_undone_first_where_both_changed_one_contact(store, tw
     first = store.address_book.merge(anna, ann)
     apart = store.address_book.merge(tom, kate)
     second = store.address_book.merge(tom, anna)
-    with pytest.raises(CannotUndo, match=f"undo that one first: aftercall contacts undo {second.id}"):
+    with pytest.raises(CannotUndo, match=f"cannot be undone before merge {second.id}"):
         store.address_book.undo_merge(first.id)
     with pytest.raises(CannotUndo, match=f"before merge {second.id}"):
         store.address_book.undo_merge(apart.id)
