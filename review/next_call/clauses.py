@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from review.next_call.expressions import Expression
 from review.next_call.tokens import Token
@@ -13,6 +14,8 @@ RELATIVE = frozenset("which who whose where".split())
 _INNER_MARKS = "'-/&#*+"
 _LINKS = frozenset("and but so then or otherwise yet plus however else".split())
 _OPENERS = CONDITION | TEMPORAL | REASON | RELATIVE | _LINKS
+
+_BEFORE_OPENER = frozenset("in case soon even only just well ok not".split())
 
 SUBJECTS = frozenset("i we you he she they it".split())
 # After these "if" asks a question and sets no condition.
@@ -51,18 +54,21 @@ def split_clauses(tokens: Sequence[Token], expressions: Sequence[Expression]) ->
     starts = {e.start for e in expressions}
     clauses: list[Clause] = []
     start, sentence, opened = 0, 0, 0
-    for at in range(len(tokens) + 1):
-        ends = at == len(tokens)
-        stop = not ends and at not in inside and _ends_sentence(tokens, at)
-        long = at - start >= _LONGEST and at not in inside
-        if not (ends or stop or long or (at not in inside and at > start and _opens_clause(tokens, at, start, starts))):
+    for at in range(len(tokens)):
+        if at in inside:
+            continue
+        stop = _ends_sentence(tokens, at)
+        long = at - start >= _LONGEST
+        if not (stop or long or (at > start and _opens_clause(tokens, at, start, starts))):
             continue
         if at > start:
             clauses.append(_clause(tokens, start, at, sentence, clauses))
         start = at
-        if stop or (not ends and at - opened >= _LONGEST_SENTENCE):
+        if stop or at - opened >= _LONGEST_SENTENCE:
             sentence += 1
-            start = opened = at + (not ends and tokens[at].kind == "STOP")
+            start = opened = at + (tokens[at].kind == "STOP")
+    if len(tokens) > start:
+        clauses.append(_clause(tokens, start, len(tokens), sentence, clauses))
     return clauses
 
 
@@ -144,29 +150,29 @@ def _new_subject(tokens: Sequence[Token], at: int, start: int) -> bool:
 
 def _clause(tokens: Sequence[Token], start: int, end: int, sentence: int, before: list[Clause]) -> Clause:
     words = [token.word for token in tokens[start:end] if token.kind != "COMMA"]
-    openers = []
-    for word in words[:4]:
-        if word in _OPENERS or word in {"in", "case", "soon", "even", "only", "just", "well", "ok", "not"}:
-            openers.append(word)
-        else:
-            break
-    if words[1:2] == ["that"] and words[0] in {"after", "before"}:
-        # "After that we've a Zoom on Friday."
-        openers = []
-    opener = next((w for w in reversed(openers) if w in CONDITION | TEMPORAL | REASON | RELATIVE), "")
-    if words[:2] == ["in", "case"] or words[:1] == ["lest"]:
-        opener = "if"
-    if words[:2] == ["as", "soon"]:
-        opener = "when"
+    opener = _opener(words)
     role = _role(opener)
     last = before[-1] if before else None
-    joined = bool(words) and words[0] in {"and", "or"}
-    new_subject = bool(words[1:]) and (words[1] in _FUTURE_SUBJECTS or words[1] in SUBJECTS)
-    if not opener and joined and not new_subject and last and last.sentence == sentence and last.role != "main":
+    joined = words[:1] in (["and"], ["or"])
+    new_subject = not (SUBJECTS | _FUTURE_SUBJECTS).isdisjoint(words[1:2])
+    if joined and not opener and not new_subject and last and last.sentence == sentence and last.role != "main":
         # "If he signs and pays …": still the condition, unless somebody new acts.
         opener, role = last.opener, last.role
     link = opener or (words[0] if words and words[0] in _LINKS else "")
     return Clause(len(before), start, end, sentence, link, role)
+
+
+def _opener(words: Sequence[str]) -> str:
+    """The word that makes more than a main clause of it: "when", also in "and only when"; empty where there is none."""
+    if words[:2] == ["in", "case"] or words[:1] == ["lest"]:
+        return "if"
+    if words[:2] == ["as", "soon"]:
+        return "when"
+    if words[1:2] == ["that"] and words[0] in {"after", "before"}:
+        # "After that we've a Zoom on Friday."
+        return ""
+    head = list(takewhile((_OPENERS | _BEFORE_OPENER).__contains__, words[:4]))
+    return next((word for word in reversed(head) if word in CONDITION | TEMPORAL | REASON | RELATIVE), "")
 
 
 def _role(opener: str) -> str:

@@ -89,18 +89,24 @@ def _told(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
             return _clock(phrase, said, phrase.fields[0], phrase.fields[1], half, firm)
         case "hour":
             return _clock(phrase, said, phrase.count, 0, half, bool(half) or len(said) > 1)
+        case "pair" if _is_pair(tokens, at, phrase):
+            return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
         case "pair":
-            spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
-            good = spelt and phrase.count <= 12 and (phrase.second >= 10 or said[1].kind != "NUM")
-            # "At 3 15" as Whisper may write it.
-            beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
-            digits = beside and said[1].text in {"15", "30", "45"}
-            if good or (digits and phrase.count <= 12):
-                return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
             # "Ten forty-five units" is no time, but "ten" alone may be one.
             return _clock(replace(phrase, end=at + 1), said[:1], phrase.count, 0, "", firm=False)
         case _:
             return _past_or_to(phrase, said, half)
+
+
+def _is_pair(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
+    """ "Two thirty", "nine oh five"; "3 15", as Whisper may write it, only after "at" or a weekday."""
+    if phrase.count > 12:
+        return False
+    said = tokens[at : phrase.end]
+    spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
+    beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
+    good = spelt and (phrase.second >= 10 or said[1].kind != "NUM")
+    return good or (beside and said[1].text in {"15", "30", "45"})
 
 
 def _clock(p: Phrase, said: Sequence[Token], hour: int, minute: int, half: str, firm: bool) -> Clock | None:

@@ -95,19 +95,23 @@ def _replace(last: Dated, here: Dated) -> None:
 
 def _cancelled(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     words = [token.word for token in tokens]
-    passed_over = _held_by_a_condition(told)
-    passed_over |= {i for i in _of_something_else(told) if words[i] in _OF_ANYTHING}
-    passed_over |= {i for i, word in enumerate(words) if word == "is" and i and words[i - 1] in _SWITCHED_OFF}
-    passed_over |= {
-        i
-        for i, word in enumerate(words)
-        if word in CALL_OFF | {"forget"} and not _KEEP.isdisjoint(words[max(0, i - 3) : i])
-    }
-    last = max((at for at in NO_CALL.found(words) if at not in passed_over), default=-1)
+    held, others = _held_by_a_condition(told), _of_something_else(told)
+    off = (at for at in NO_CALL.found(words) if at not in held and _is_of_a_call(words, at, others))
+    last = max(off, default=-1)
     for here in dated:
         if here.mention.standing in AGREED and here.mention.expression.end <= last:
             here.mention.stand(DECLINED, "the call was called off")
     _taken_back(dated)
+
+
+def _is_of_a_call(words: Sequence[str], at: int, others: frozenset[int]) -> bool:
+    """Not "the delivery was cancelled", "her phone is off", "don't forget it"."""
+    word = words[at]
+    if word in CALL_OFF | {"forget"}:
+        return _KEEP.isdisjoint(words[max(0, at - 3) : at])
+    if word == "is":
+        return at == 0 or words[at - 1] not in _SWITCHED_OFF
+    return word not in _OF_ANYTHING or at not in others
 
 
 def _of_something_else(told: Sequence[Told]) -> frozenset[int]:

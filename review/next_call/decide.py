@@ -65,15 +65,20 @@ def _branches(memo: Memo, days: list[Dated]) -> bool:
 
 
 def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
-    direct = [d for d in days if d.mention.direct or _with_its_hour(d, memo.told[d.mention.clause.index])] or days
-    exact = [d for d in direct if d.outcome.day] or [d for d in days if d.outcome.day] or days
-    first = exact[0]
+    named = _named(memo, days)
+    first = named[0]
     told = [d for d in days if d.outcome.day and d.span > first.span]
     branches = [d for d in told if _branch(memo, first, d) and d.outcome.day != first.outcome.day]
     if not branches and first.outcome.day:
-        first = min(exact, key=_soonest)
+        first = min(named, key=_soonest)
         first = _conclusion(memo, first) or first
     return _call(memo, first, tuple(branches)), first
+
+
+def _named(memo: Memo, days: list[Dated]) -> list[Dated]:
+    """The days that a talk is named with, or as good as that; all where there is none."""
+    direct = [d for d in days if d.mention.direct or _with_its_hour(d, memo.told[d.mention.clause.index])] or days
+    return [d for d in direct if d.outcome.day] or [d for d in days if d.outcome.day] or days
 
 
 def _with_its_hour(dated: Dated, told: Told) -> bool:
@@ -119,14 +124,8 @@ def _branch(memo: Memo, first: Dated, second: Dated) -> bool:
 
 
 def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
-    expression, outcome = chosen.mention.expression, chosen.outcome
-    clock, span = chosen.clock, chosen.clock_span
-    if expression.day is not None and (clock is None or chosen.inherited):
-        clock, span = _clock_apart(memo, chosen) or (clock, span)
-    elif clock is not None and not chosen.mention.direct:
-        # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
-        clock, span = _own_clock(memo, chosen) or (clock, span)
-    spans = [chosen.span, span] if span else [chosen.span]
+    outcome = chosen.outcome
+    clock, span = _clock_of(memo, chosen)
     at = clock.at if clock else outcome.at
     others = [Reading(day, at) for day in outcome.others]
     others += [Reading(d.outcome.day, d.clock.at if d.clock else None) for d in branches]
@@ -138,12 +137,23 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     return NextCall(
         date=outcome.day,
         time=at,
-        heard=_heard(memo, spans),
+        heard=_heard(memo, [chosen.span, span] if span else [chosen.span]),
         ambiguous=outcome.ambiguous or bool(others),
         others=tuple(others),
         window=outcome.window,
         notes=tuple(notes),
     )
+
+
+def _clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
+    """The time of the call with the tokens that say it where they stand apart from its day."""
+    clock, span = chosen.clock, chosen.clock_span
+    if chosen.mention.expression.day is not None and (clock is None or chosen.inherited):
+        return _clock_apart(memo, chosen) or (clock, span)
+    if clock is not None and not chosen.mention.direct:
+        # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
+        return _own_clock(memo, chosen) or (clock, span)
+    return clock, span
 
 
 def _lasts(memo: Memo, at: int) -> bool:
@@ -163,20 +173,29 @@ def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | Non
 
 def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
     """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
-    at = chosen.mention.clause.sentence
     for dated in memo.dated:
-        expression, mention = dated.mention.expression, dated.mention
-        alone = expression.day is None and not _lasts(memo, expression.start)
-        near = mention.clause.sentence in (at, at + 1, at + 2)
-        standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
-        if alone and expression.clock and near and mention.standing in standings:
-            return expression.clock, dated.span
-        same_day = dated is not chosen and chosen.outcome.day and dated.outcome.day == chosen.outcome.day
-        # "We said Tuesday, Tuesday the 12th, at 9:15."
-        again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
-        if same_day and dated.clock and (mention.standing in AGREED or again):
+        alone = dated.mention.expression.clock
+        if alone and _is_time_of(memo, dated, chosen):
+            return alone, dated.span
+        if dated is not chosen and dated.clock and _says_day_again(memo, dated, chosen):
             return dated.clock, dated.span
     return _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
+
+
+def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:
+    """A time alone, in the sentence of the day or the next two."""
+    expression, at = dated.mention.expression, chosen.mention.clause.sentence
+    standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
+    near = dated.mention.clause.sentence in (at, at + 1, at + 2) and dated.mention.standing in standings
+    return expression.day is None and near and not _lasts(memo, expression.start)
+
+
+def _says_day_again(memo: Memo, dated: Dated, chosen: Dated) -> bool:
+    """ "We said Tuesday, Tuesday the 12th, at 9:15."."""
+    at, mention = chosen.mention.clause.sentence, dated.mention
+    again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
+    same_day = chosen.outcome.day is not None and dated.outcome.day == chosen.outcome.day
+    return same_day and (mention.standing in AGREED or again)
 
 
 def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from review.next_call.clauses import Clause
 from review.next_call.echoes import stems
 from review.next_call.mentions import Mention
 from review.next_call.tokens import Token
@@ -41,21 +42,29 @@ def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
 
 def _when_clause(here: Told, mentions: Sequence[Mention], told: Sequence[Told]) -> Mention | None:
     """ "When he's back on Tuesday I'll call him", either way round."""
-    for mention in mentions:
-        same = mention.clause.sentence == here.clause.sentence
-        if same and mention.standing == CONDITION and mention.expression.day and not mention.relation and here.dates:
-            # "If it's still there on Monday I'm to call her at ten."
-            return mention
-        if same and mention.clause.role == "temporal" and mention.clause.opener in _ONCE and mention.standing == EVENT:
-            if mention.clause.opener == "after":
-                mention.relation = "after"
-            return mention
-        if same and mention.clause.opener == "which" and mention.standing == EVENT and mention.clause.index:
-            # "When he's back, which is Monday, I'll call."
-            named = told[mention.clause.index - 1].clause
-            if named.sentence == here.clause.sentence and named.role == "temporal" and named.opener in _ONCE:
-                return mention
-    return None
+    same = (mention for mention in mentions if mention.clause.sentence == here.clause.sentence)
+    found = next((mention for mention in same if _is_when(mention, here, told)), None)
+    if found is not None and found.clause.role == "temporal" and found.clause.opener == "after":
+        found.relation = "after"
+    return found
+
+
+def _is_when(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
+    clause = mention.clause
+    if mention.standing == CONDITION:
+        # "If it's still there on Monday I'm to call her at ten."
+        return mention.expression.day is not None and not mention.relation and bool(here.dates)
+    if mention.standing != EVENT:
+        return False
+    if clause.opener == "which" and clause.index:
+        # "When he's back, which is Monday, I'll call."
+        named = told[clause.index - 1].clause
+        return named.sentence == clause.sentence and _is_once(named)
+    return _is_once(clause)
+
+
+def _is_once(clause: Clause) -> bool:
+    return clause.role == "temporal" and clause.opener in _ONCE
 
 
 def _echoed(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:
@@ -92,10 +101,7 @@ def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> M
     """ "She's back on Monday. I'll call her then." And "I'll give him a week and call." """
     call = here.call
     assert call is not None
-    after = [token.word for token in tokens[call.at : here.clause.end]]
-    first = [token.word for token in tokens[here.clause.start : here.clause.start + 5]]
-    # "He's around Monday morning, so that's when I call."
-    then = "then" in after or "then" in first[:3] or ("that's", "when") in pairwise(first)
+    then_after, then = _says_then(here, call.at, tokens)
     if not then and here.clause.opener != "and":
         return None
     before = [
@@ -103,8 +109,16 @@ def _then(here: Told, mentions: Sequence[Mention], tokens: Sequence[Token]) -> M
         for m in mentions
         if m.expression.day
         and m.expression.start < call.at
-        and here.clause.sentence - m.clause.sentence <= ("then" in after)
+        and here.clause.sentence - m.clause.sentence <= then_after
         and m.standing != PAST
         and (then or tokens[m.expression.start].word in _WAITS)
     ]
     return before[-1] if before else None
+
+
+def _says_then(here: Told, call_at: int, tokens: Sequence[Token]) -> tuple[bool, bool]:
+    """Whether "then" is said after the call, and whether it is said at all."""
+    after = "then" in (token.word for token in tokens[call_at : here.clause.end])
+    first = [token.word for token in tokens[here.clause.start : here.clause.start + 5]]
+    # "He's around Monday morning, so that's when I call."
+    return after, after or "then" in first[:3] or ("that's", "when") in pairwise(first)

@@ -10,6 +10,10 @@ from review.next_call.words import AGREED, BOOKED, CARRIED, DIARY, MOVED, SPOKEN
 
 _BOOKED = (AGREED | BOOKED | DIARY | SPOKEN_OF | MOVED | CARRIED) | {"down", "diarised", "landed", "kept"}
 
+_HELD_BEFORE = frozenset("last today's missed earlier previous first cold this off good great nice decent long".split())
+_TO_HAVE = frozenset("have get jump hop do got schedule book for will".split())
+_RAN = frozenset("went was ended lasted dropped ran started".split())
+
 
 def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
     """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
@@ -53,25 +57,10 @@ def past_before(before: list[str]) -> bool:
 
 
 def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) -> bool:
+    """Whether a talk is over; `tense` is that of the word that names it, which may be a `noun`."""
     near = before[-6:]
-    booked = (
-        bool(set(before) & _BOOKED)
-        or (before[-2:] == ["with", "a"] and bool(set(before) & w.CONTENT))
-        or bool(set(after[:4]) & (_BOOKED - {"said", "told"}))
-    )
     if noun:
-        if after[:1] == ["is"] and "this" not in near:
-            return False
-        if booked or ("did" in before and not _did(before)) or before[-1:] in (["next"], ["another"]):
-            return False
-        if set(near[-3:]) & {"last", "today's", "missed", "earlier", "previous", "first", "cold", "this", "off", "good",
-                             "great", "nice", "decent", "long"} and not set(near) & {"have", "get", "jump", "hop",
-                             "do", "got", "schedule", "book", "for", "will"}:  # fmt: skip
-            return True
-        held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) else ""}
-        if held or _did(near):
-            return not set(before) & {"will", "wants", "want", "going"}
-        return bool(set(after[:3]) & {"went", "was", "ended", "lasted", "dropped", "ran", "started"})
+        return not _is_to_come(before, after) and _was_held(before, after)
     if tense == "past":
         # "He'd rather I called on Monday": the talk is to come.
         return not {"rather", "sooner"} & set(near) and not (
@@ -80,6 +69,26 @@ def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) ->
     if tense == "ing":
         return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
     return _was_going(near) or _did(near[-3:])
+
+
+def _is_to_come(before: list[str], after: list[str]) -> bool:
+    """ "The call is booked", "she was happy with a call", "the next call"."""
+    if after[:1] == ["is"] and "this" not in before[-6:]:
+        return True
+    content = before[-2:] == ["with", "a"] and not w.CONTENT.isdisjoint(before)
+    booked = not _BOOKED.isdisjoint(before) or not (_BOOKED - {"said", "told"}).isdisjoint(after[:4])
+    return content or booked or ("did" in before and not _did(before)) or before[-1:] in (["next"], ["another"])
+
+
+def _was_held(before: list[str], after: list[str]) -> bool:
+    """ "After our call", "last week's call", "the call went well"."""
+    near = before[-6:]
+    if not _HELD_BEFORE.isdisjoint(near[-3:]) and _TO_HAVE.isdisjoint(near):
+        return True
+    held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) else ""}
+    if held or _did(near):
+        return {"will", "wants", "want", "going"}.isdisjoint(before)
+    return not _RAN.isdisjoint(after[:3])
 
 
 def _did(near: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Cut a memo into words, numbers, clock times and numeric dates, each knowing where it stood."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -150,11 +150,7 @@ def _dotted(token: Token, before: list[Token]) -> list[Token]:
 
 def _number(token: Token) -> list[Token]:
     if token.text.isdecimal():
-        value = int(token.text) if len(token.text) <= 4 else 0
-        if 1900 <= value <= 2199 and len(token.text) == 4:
-            return [replace(token, kind="YEAR", value=value)]
-        known = len(token.text) <= 3 or (len(token.text) == 4 and token.text[0] == "0")
-        return [replace(token, kind="NUM" if known else "SKIP", value=value)]
+        return [_digits(token)]
     suffixed = _SUFFIXED.match(token.word)
     if not suffixed:
         return _glued(token)
@@ -170,6 +166,15 @@ def _number(token: Token) -> list[Token]:
         head = replace(head, kind="CLOCK" if valid else "SKIP", fields=(number // 100, number % 100))
     tail = Token(token.text[len(digits) :], cut, token.end, suffix)
     return [head, replace(tail, kind="AMPM", word=suffix[0] + "m") if suffix in {"am", "pm", "p"} else tail]
+
+
+def _digits(token: Token) -> Token:
+    """A year, a number, or more digits than a date or a time has."""
+    value = int(token.text) if len(token.text) <= 4 else 0
+    if 1900 <= value <= 2199 and len(token.text) == 4:
+        return replace(token, kind="YEAR", value=value)
+    known = len(token.text) <= 3 or (len(token.text) == 4 and token.text[0] == "0")
+    return replace(token, kind="NUM" if known else "SKIP", value=value)
 
 
 def _glued(token: Token) -> list[Token]:
@@ -209,19 +214,23 @@ def _clock_digits(tokens: list[Token]) -> list[Token]:
         if token.kind not in {"NUM", "SKIP"} or not token.text.isdecimal() or len(token.text) not in {3, 4}:
             continue
         hour, minute = divmod(int(token.text), 100)
-        before = tokens[at - 1].word if at else ""
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        said = before in {"at", "around", "about", "approximately"} and minute % 5 == 0
-        ends = after is None or after.kind in {"STOP", "COMMA"} or after.word in {"on", "in", "tomorrow", "today"}
-        # "Monday the 30th at 130 after the board has met."
-        beside = at > 1 and tokens[at - 2].kind in {"WEEKDAY", "ORD"}
-        ends = ends or (beside and after is not None and after.word in _GOES_ON)
-        marked = after is not None and after.word in {"hours", "hrs", *_HALVES}
-        if hour < 24 and minute < 60 and ((said and ends) or marked):
+        if hour < 24 and minute < 60 and _is_clock(tokens, at, minute):
             tokens[at] = replace(token, kind="CLOCK", fields=(hour, minute))
-            if after is not None and after.word in _HALVES:
-                tokens[at + 1] = replace(after, kind="AMPM", word=after.word[0] + "m")
+            if at + 1 < len(tokens) and tokens[at + 1].word in _HALVES:
+                tokens[at + 1] = replace(tokens[at + 1], kind="AMPM", word=tokens[at + 1].word[0] + "m")
     return tokens
+
+
+def _is_clock(tokens: Sequence[Token], at: int, minute: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.word in {"hours", "hrs", *_HALVES}:
+        return True
+    said = at > 0 and tokens[at - 1].word in {"at", "around", "about", "approximately"} and minute % 5 == 0
+    if not said or after is None:
+        return said
+    # "Monday the 30th at 130 after the board has met."
+    beside = at > 1 and tokens[at - 2].kind in {"WEEKDAY", "ORD"} and after.word in _GOES_ON
+    return beside or after.kind in {"STOP", "COMMA"} or after.word in {"on", "in", "tomorrow", "today"}
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:
