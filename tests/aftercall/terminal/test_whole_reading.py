@@ -7,8 +7,8 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import on_disk
 import pytest
-import stored
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, keys
 
 from aftercall.terminal.reading import read
@@ -77,7 +77,7 @@ def test_a_memo_that_was_read_and_promised_is_stored_once_and_as_answered(desk: 
     assert memo.reading_seconds == 40.0
     assert (memo.id, memo.spoken_at, memo.duration) == (desk.memo.id, desk.memo.spoken_at, 14.0)
     assert (memo.engine, memo.model, memo.weights_sha256) == ("faster-whisper", "base", "d0" * 32)
-    assert Transcript.from_dict(json.loads(stored.transcript(desk.store, memo.id))) == desk.memo.transcript
+    assert Transcript.from_dict(json.loads(on_disk.transcript(desk.store, memo.id))) == desk.memo.transcript
     assert memo.text == confirmed.text
     assert [call.follow_up.due_date for call in desk.store.due()] == [date(2026, 11, 24)]
 
