@@ -22,7 +22,6 @@ from review.next_call import find_next_call
 from review.reading import doubtful
 from review.risk import find_risks
 from transcribe.catalogue import FASTER
-from transcribe.confidence import confidences
 from transcribe.context import expectation
 from transcribe.engines import Engine, load_engine
 from transcribe.hearing import hear
@@ -36,7 +35,7 @@ from word_errors import word_error_rate  # isort: skip
 
 MARKED: Final = 0.12
 """Share of all words, the most doubtful ones, among which wrong words are looked for."""
-DOUBT_BELOW: Final = 0.75
+DOUBT_BELOW: Final = 0.65
 """The setting's default."""
 OTHERS: Final = 6
 """Contacts that are expected besides the one who was called."""
@@ -59,13 +58,15 @@ class Direct:
         start: int = 0,
         end: int | None = None,
         prompt: str | None = None,
+        before: str | None = None,
         speech: Sequence[float] | None = None,
         on_progress: Any = None,
     ) -> Transcript:
         self.busy = True
         try:
             sound = self._pcm[start:end]
-            return hear(self._engine, sound, offset=start / 16_000, language="en", prompt=prompt, speech=speech)
+            told = {"prompt": prompt, "before": before, "speech": speech}
+            return hear(self._engine, sound, offset=start / 16_000, language="en", **told)  # type: ignore[arg-type]
         finally:
             self.busy = False
 
@@ -111,7 +112,7 @@ class Doubts:
     """Words of one condition: how doubtful each is, and whether it is wrong."""
 
     def __init__(self) -> None:
-        self.words: list[tuple[float, float, bool]] = []
+        self.words: list[tuple[float, bool]] = []
         self.grave = self.caught = 0
 
     def add(self, heard: Sequence[Word], said: Sequence[str]) -> None:
@@ -119,8 +120,7 @@ class Doubts:
         texts = [word.text for word in heard]
         stretches = list(wrong_words(texts, said))
         wrong = {index for stretch in stretches for index in range(stretch.first, stretch.end)}
-        for index, (word, confidence) in enumerate(zip(heard, confidences(heard), strict=True)):
-            self.words.append((confidence, word.probability, index in wrong))
+        self.words += [(word.probability, index in wrong) for index, word in enumerate(heard)]
         marked, risks, meant = doubtful(heard, DOUBT_BELOW), find_risks(texts, ()), find_risks(list(said), ())
         by_text = {word: risk for word, risk in zip(said, meant, strict=True) if risk is not None}
         for stretch in stretches:
@@ -130,12 +130,10 @@ class Doubts:
                 self.caught += any(marked[index] or risks[index] for index in inside)
 
     def row(self) -> str:
-        wrong = sum(bad for *_, bad in self.words)
-        cells = [f"{wrong / len(self.words):.1%}"]
-        for column in (0, 1):
-            first = sorted(self.words, key=lambda word: word[column])[: round(len(self.words) * MARKED)]
-            cells.append(f"{sum(bad for *_, bad in first) / wrong:.0%}")
-        below = [bad for confidence, _, bad in self.words if confidence < DOUBT_BELOW]
+        wrong = sum(bad for _, bad in self.words)
+        first = sorted(self.words, key=lambda word: word[0])[: round(len(self.words) * MARKED)]
+        cells = [f"{wrong / len(self.words):.1%}", f"{sum(bad for _, bad in first) / wrong:.0%}"]
+        below = [bad for probability, bad in self.words if probability < DOUBT_BELOW]
         cells += [f"{len(below) / len(self.words):.1%}", f"{sum(below) / wrong:.0%}"]
         return " | ".join([*cells, f"{self.caught} of {self.grave} ({self.caught / max(1, self.grave):.0%})"])
 
@@ -191,8 +189,8 @@ def main() -> None:
     print(f"| read from the words as they were written | | | {typed} |", flush=True)
 
     print(
-        "\n| words | wrong | of these marked, marking 12 % | the same by Whisper's probability | marked by default |"
-        " of the wrong ones | grave errors marked or set apart |\n|---|---|---|---|---|---|---|"
+        "\n| words | wrong | of these marked, marking 12 % | marked by default |"
+        " of the wrong ones | grave errors marked or set apart |\n|---|---|---|---|---|---|"
     )
     for condition in CONDITIONS:
         if condition != "clean":

@@ -64,14 +64,15 @@ def ways(cache: Path) -> Iterator[tuple[str, Callable[[Samples], str]]]:
     yield "openai-whisper alone", openai(cache)
 
 
-def faster(path: Path) -> Callable[[Samples], str]:
-    """The package as it is."""
+def faster(path: Path, **options: bool) -> Callable[[Samples], str]:
+    """The package as it is, with what is asked for besides."""
     from faster_whisper import WhisperModel
 
     model = WhisperModel(str(path), device="cpu", compute_type="int8", cpu_threads=usable_cores())
 
     def transcribe(pcm: Samples) -> str:
-        segments, _ = model.transcribe(floats(pcm), language="en", vad_filter=True, word_timestamps=True)
+        how = {"vad_filter": True, "word_timestamps": True} | options
+        segments, _ = model.transcribe(floats(pcm), language="en", **how)
         return " ".join(segment.text for segment in segments)
 
     return transcribe

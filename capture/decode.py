@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from capture.damage import what_is_missing
 from capture.errors import NotSound
+from capture.imported import Imported, suffixes
 from capture.inbox import Inbox
 from capture.pcm import seconds
 from capture.recording import EndedBy, Recording, new_id
-from capture.taken import Taken, suffixes
 from capture.tracks import TooLong, Track, read_track
 
 # FFmpeg's names for when a file was recorded. Apple's own carries the zone; the others are UTC unless they say so.
@@ -161,13 +161,13 @@ def import_file(
         source += f" (time: {what})"
     if sound.missing:
         source += f" ({sound.missing})"
-    taken = Taken(inbox.folder)
-    before = taken.recording_of(sound.sha256)
+    imported = Imported(inbox.folder)
+    before = imported.recording_of(sound.sha256)
     if before is not None and (before in inbox or is_known(before)):
         return None
     ids = (new_id(spoken_at, suffix) for suffix in suffixes(sound.sha256))
     with inbox.claim(spoken_at, filterfalse(is_known, chain([before] if before else [], ids))) as recording_id:
-        taken.note(sound.sha256, recording_id)
+        imported.note(sound.sha256, recording_id)
         recording = Recording(recording_id, spoken_at, seconds(len(sound.pcm)), source, ended_by=EndedBy.IMPORTED)
         inbox.add(recording, sound.pcm)
     if sound.missing:

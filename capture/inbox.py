@@ -7,7 +7,6 @@ A folder of files, not a database, since a file that is being appended to surviv
     <id>.json              its facts (Recording)
     <id>.transcript.json   what was heard          (written by the caller, kept here)
     <id>.review.json       how far the reading got (written by the caller, kept here)
-    taken/                 what was imported, by its sound (capture.taken)
     set-aside/             files that made no sense; discarded/  memos that the rep threw away
 
 Nothing in here is ever deleted but a part whose WAV is safe, or in which nobody spoke, and the notes of a confirmed

@@ -85,7 +85,8 @@ class BuiltUpon(CannotUndo):
 
     def __init__(self, kind: str, number: int, later: int) -> None:
         super().__init__(
-            f"{kind} {number} cannot be undone before {later}, which changed the same contact again; nothing was changed"
+            f"{kind} {number} cannot be undone before {later}, which changed the same contact again; "
+            "nothing was changed"
         )
         self.later = later
 

@@ -159,6 +159,7 @@ def _joined(kept: Contact, merged: Contact) -> Contact:
     notes = [note for note in dict.fromkeys((kept.note, merged.note)) if note]
     joined = replace(
         kept,
+        name=kept.name or merged.name,
         company=kept.company or merged.company,
         role=kept.role or (merged.role if same_work else None),
         note="\n".join(notes) or None,

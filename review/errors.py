@@ -21,6 +21,10 @@ class Terminated(NotConfirmed):
     """The program was asked to end (SIGTERM) in the middle of it."""
 
 
+class CalledAway(NotConfirmed):
+    """Another call has ended, and its memo comes first."""
+
+
 class NoTerminal(NotConfirmed):
     """A memo is read by a person at a terminal; nothing else can confirm it."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from transcribe.confidence import confidences
 from transcribe.transcript import Word
 
 FASTEST_WORDS_PER_MINUTE: Final = 600
@@ -25,5 +24,8 @@ def shortest_reading(text: str) -> float:
 
 
 def doubtful(words: Sequence[Word], doubt_below: float) -> list[bool]:
-    """For each word of a sentence whether it was heard right with a probability under ``doubt_below`` (0.0 to 1.0)."""
-    return [confidence < doubt_below for confidence in confidences(words)]
+    """For each word of a sentence whether Whisper gives it a probability under ``doubt_below`` (0.0 to 1.0).
+
+    What was fitted on top of it was no better on people: docs/doubt.md.
+    """
+    return [word.probability < doubt_below for word in words]

@@ -24,6 +24,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Final
 
+from review.next_call.words import NEGATIONS
 from review.sentences import ends_sentence
 
 
@@ -59,9 +60,6 @@ _CURRENCIES: Final = frozenset(
 _TIMES: Final = frozenset("a.m p.m am pm o'clock noon midnight midday lunchtime".split())
 _BEFORE_AN_HOUR: Final = frozenset("at around about by past to half after before until till".split())
 _AFTER_AN_HOUR: Final = frozenset("in on and or to his her their my our sharp if so but with then".split())
-_NEGATIONS: Final = frozenset(
-    "no not never none nobody nothing nowhere neither nor without cannot hardly barely".split()
-)
 _ORDINARY: Final = frozenset(
     "i i'm i'll i've i'd ok okay mr mrs ms dr a an the crm erp hr it pdf ceo cfo cto coo vp uk us usa eu faq roi rfp "
     "api tv gps id asap fyi english god internet".split()
@@ -125,7 +123,7 @@ def _by_itself(word: str) -> Risk | None:
         return Risk.EMAIL
     if any(map(str.isdecimal, word)) or any(part in _NUMBERS for part in word.split("-")):
         return Risk.NUMBER
-    if word in _NEGATIONS or word.endswith("n't"):
+    if word in NEGATIONS or word.endswith("n't"):
         return Risk.NEGATION
     return None
 

@@ -58,7 +58,7 @@ class ReviewSettings:
     """What of the settings a review needs.
 
     :ivar reader: who confirms.
-    :ivar doubt_below: words that are right with a probability under this are marked.
+    :ivar doubt_below: words to which Whisper gives a probability under this are marked.
     :ivar locale: "en-US" or "en-GB": how numeric dates are read.
     :ivar country: two letters, for phone numbers without a country code.
     """

@@ -30,6 +30,12 @@ while True:
 """
 """The noise of a quiet room, at -66 dBFS, for as long as somebody listens."""
 
+_NOTHING: Final = """
+import sys
+while True:
+    sys.stdout.buffer.write(bytes(96000))
+"""
+
 _START_SECONDS: Final = 10.0
 
 
@@ -46,18 +52,21 @@ def missing_packages() -> list[str]:
 
 
 class VirtualMicrophone:
-    """A running server. A context manager; or call :meth:`stop`."""
+    """A running server. A context manager; or call :meth:`stop`.
 
-    def __init__(self) -> None:
+    :param room: whether it gives the noise of a quiet room where nobody speaks, or digital silence.
+    """
+
+    def __init__(self, *, room: bool = True) -> None:
         # Not pytest's folder: the path of a socket has room for 107 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="microphone-"))
         self._processes: list[subprocess.Popen[bytes]] = []
         try:
             self._server = self._start_server()
             # A monitor that nobody plays into gives its silence in lumps of two seconds, and no room is as quiet.
-            room = self._start(sys.executable, "-c", _ROOM, stdout=subprocess.PIPE)
+            noise = self._start(sys.executable, "-c", _ROOM if room else _NOTHING, stdout=subprocess.PIPE)
             raw = ["--latency-msec=20", "--format=s16le", "--rate=48000", "--channels=1"]
-            self._start("pacat", f"--device={_SINK}", *raw, stdin=room.stdout)
+            self._start("pacat", f"--device={_SINK}", *raw, stdin=noise.stdout)
             self._wait_until_prompt()
         except BaseException:
             self.stop()

@@ -42,9 +42,10 @@ def command(
 ) -> None:
     """Record a memo, hands-free, then read and confirm it.
 
-    Speak as soon as it says so. The recording ends by itself when you have been silent for a while, or at once with
-    Enter. The key l ends it and gives the terminal back, as does Ctrl-C: the memo waits in the inbox to be read. Exit
-    code 4: nobody spoke, and nothing was kept.
+    Speak as soon as it says so. When you pause, the first sentence is up to be read, and the microphone stays open:
+    speak on, and the memo goes on; press a key of the reading, and it is over. So it is at once with Enter, and by
+    itself after a long silence. The key l ends it and gives the terminal back, as does Ctrl-C: the memo waits in the
+    inbox to be read. Exit code 4: nobody spoke, and nothing was kept.
     """
     from aftercall.desk.listening import Listening
     from aftercall.desk.reading import read_back

@@ -33,7 +33,7 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     from ground.errors import AftercallError
     from ground.lock import only_one
     from ground.printable import printable
-    from review.errors import Terminated
+    from review.errors import CalledAway, Terminated
 
     if number and not once:
         raise click.UsageError("--number is of one call: give it with --once.")
@@ -48,20 +48,27 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     ):
         _load_ahead()
         app.say("Waiting for a call to end. Ctrl-C ends the watch.")
+        another = False
         while True:
-            if phone.wait(1.0) is not CallEvent.HUNG_UP:
+            if not another and phone.wait(1.0) is not CallEvent.HUNG_UP:
                 continue
             app.say()
             try:
-                _one_memo(app, phone, device, later, hint(app, None, number))
+                another = _one_memo(app, phone, device, later, hint(app, None, number))
+            except CalledAway:
+                app.say("Another call has ended: its memo first. What you answered is kept.")
+                another = True
+                continue
             except AftercallError as trouble:
+                another = False
                 if once or isinstance(trouble, Terminated):
                     raise
                 app.say(line_of(trouble))
             if once:
                 return
             app.remind()
-            app.say("Waiting for a call to end.")
+            if not another:
+                app.say("Waiting for a call to end.")
 
 
 def _load_ahead() -> None:
@@ -77,11 +84,13 @@ def _load_ahead() -> None:
     silero_probability()
 
 
-def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, whom: str | None) -> None:
+def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, whom: str | None) -> bool:
+    """Record and read the memo of a call that has just ended; whether another one has ended in the meantime."""
     from aftercall.desk.listening import Listening
     from aftercall.desk.notify import notify_waiting
     from aftercall.desk.reading import read_back
     from aftercall.desk.recording import is_for_later, microphone, record
+    from aftercall.terminal.called_away import CallsMeanwhile
     from capture.portaudio import rescan
     from capture.recording import EndedBy
 
@@ -106,7 +115,10 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, wh
             listening.finish(recording)
             notify_waiting(len(app.inbox.recordings()))
         elif not is_for_later(outcome):
-            read_back(app, outcome, listening)
+            with CallsMeanwhile(phone) as calls:
+                read_back(app, outcome, listening)
+            return calls.hung_up
+    return False
 
 
 def _another_call(phone: "PhoneWatch") -> "Callable[[], EndedBy | None]":

@@ -37,7 +37,7 @@ def line_of(error: BaseException) -> str:
     """The error as one line: its message, what was noted on it, and what would help."""
     said = " ".join([str(error), *getattr(error, "__notes__", [])])
     for hint in hints_of(error):
-        said += f" {hint}" if said.endswith(".") else f"; {hint}"
+        said += f" {hint[0].upper()}{hint[1:]}" if said.endswith(".") else f"; {hint}"
     return said
 
 

@@ -10,11 +10,11 @@ from aftercall.desk.app import App
 from aftercall.desk.hints import line_of
 from aftercall.desk.listening import Listening
 from aftercall.desk.offer import OfferedEnd
-from aftercall.desk.words import recording_in_words
+from aftercall.desk.words import clock, recording_in_words
 from capture.cue import Cue
 from capture.endpoint import EndpointSettings, Phase
 from capture.level import LevelWatch, Suspicion
-from capture.recorder import Outcome, Progress, Recorder
+from capture.recorder import Fault, Outcome, Progress, Recorder
 from capture.recording import EndedBy
 from capture.sources import Source
 from capture.speech import silero_probability
@@ -78,11 +78,11 @@ def record(
     with ExitStack() as stack:
         cue = stack.enter_context(Cue()) if live and settings.cue else None
         screen = stack.enter_context(app.face.recording())
-        beginning = _Beginning(screen, source.name, cue, live=live)
+        heard_from = _Microphone(screen, source.name, cue, live=live)
         offered = OfferedEnd(screen, listening, settings) if listening and live and read_after else None
 
         def on_progress(progress: Progress) -> None:
-            beginning.look(progress)
+            heard_from.look(progress)
             if listening:
                 listening.hear(progress)
             if offered:
@@ -104,6 +104,8 @@ def record(
             outcome = replace(outcome, recording=replace(outcome.recording, ended_by=asked))
     if inbox is None and (is_for_later(outcome) or not (offered and offered.up)):
         app.say(f"Recorded {recording_in_words(outcome.recording, app.now().date())}.")
+    if outcome.recording.ended_by is EndedBy.MAX_SECONDS:
+        app.say(f"It was ended at its greatest length, {clock(policy.max_seconds)}; `max_seconds` in the settings.")
     if outcome.trouble is not None:
         app.say(line_of(outcome.trouble))
     if outcome.recording.overflows:
@@ -116,9 +118,9 @@ def is_for_later(outcome: Outcome) -> bool:
     return outcome.recording.ended_by in _FOR_LATER
 
 
-class _Beginning:
-    """The first seconds: tells the rep to speak as soon as sound comes in, and what is wrong with a microphone that
-    gives none that could be a voice."""
+class _Microphone:
+    """Tells the rep to speak as soon as sound comes in, and what is wrong with a microphone that gives none that could
+    be a voice, or gives nothing any more."""
 
     def __init__(self, screen: "RecordingScreen", source: str, cue: Cue | None, *, live: bool) -> None:
         self._screen = screen
@@ -126,6 +128,7 @@ class _Beginning:
         self._cue = cue
         self._levels = LevelWatch(source) if live else None
         self._began = False
+        self._faulty = False
 
     def look(self, progress: Progress) -> None:
         if not self._began and not progress.stalled:
@@ -135,12 +138,20 @@ class _Beginning:
                 self._screen.bell()
         if progress.phase is Phase.WAITING and not progress.stalled:
             self._suspect(progress)
+        if progress.fault is Fault.ZEROS and not self._faulty:
+            self._screen.say(
+                f"{self._source} gives nothing any more, not even the noise of a room: is it muted, or unplugged? "
+                f"What was said until then is kept. Other inputs: {self._others()}."
+            )
+        self._faulty = progress.fault is Fault.ZEROS
 
     def _suspect(self, progress: Progress) -> None:
         suspicion = self._levels.update(progress.level, progress.elapsed) if self._levels else None
         if suspicion is None:
             return
+        self._screen.say(f"{self._source} {_SUSPICIONS[suspicion]} Other inputs: {self._others()}.")
+
+    def _others(self) -> str:
         from capture.microphone import input_devices, named
 
-        others = named([device for device in input_devices() if not self._source.endswith(device.name)])
-        self._screen.say(f"{self._source} {_SUSPICIONS[suspicion]} Other inputs: {others or 'none'}.")
+        return named([device for device in input_devices() if not self._source.endswith(device.name)]) or "none"

@@ -80,7 +80,7 @@ class Settings:
     min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
     plain: bool = _setting(False, "for a screen reader: line after line, in words, nothing redrawn", kinds.switch)
     doubt_below: float = _setting(
-        0.75, "words that are right with a probability under this are marked (0 to 1)", kinds.number(0, 1)
+        0.65, "words to which Whisper gives a probability under this are marked (0 to 1)", kinds.number(0, 1)
     )
     locale: str = _setting(
         _system_locale, "en-US or en-GB: whether 3/4 is in March or in April", kinds.choice("en-US", "en-GB")

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from ground.printable import printable
+from memos.models import NAMELESS, name_and_company
 
 if TYPE_CHECKING:
     from capture.recording import Recording
@@ -118,4 +119,5 @@ def moved(merge: "Merge") -> str:
 
 def with_number(contact: "Contact | ContactRef") -> str:
     """ "Dana Whitfield (Brightwater), +15125550143"."""
-    return printable(f"{contact.called}, {contact.phone}" if contact.phone and contact.name else contact.called)
+    called = name_and_company(contact.name or NAMELESS, contact.company)
+    return printable(f"{called}, {contact.phone}" if contact.phone else called)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Final
 
-from review.errors import KEPT, NotConfirmed, Terminated
+from review.errors import KEPT, CalledAway, NotConfirmed, Terminated
 
 _LONGEST_KEY: Final = 32
 """Bytes of the longest sequence that a terminal sends for one key, and more."""
@@ -104,18 +104,21 @@ def discard_typed_ahead() -> None:
 
 @contextmanager
 def leaving() -> Iterator[None]:
-    """Around whatever waits for the rep: Ctrl-C, Ctrl-D, a terminal that is closed and SIGTERM all are to leave.
+    """Around whatever waits for the rep: Ctrl-C, Ctrl-D, a terminal that is closed and SIGTERM all are to leave; and
+    SIGUSR1, which says that another call has ended (aftercall.terminal.called_away).
 
     :raises NotConfirmed: one of them came; the terminal is set back first.
     """
 
     def leave(number: int, frame: FrameType | None) -> None:
-        raise Terminated(KEPT)
+        raise Terminated(KEPT) if number == signal.SIGTERM else CalledAway(KEPT)
 
-    before = signal.signal(signal.SIGTERM, leave)
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGUSR1") if hasattr(signal, name)]
+    before = {number: signal.signal(number, leave) for number in numbers}
     try:
         yield
     except (KeyboardInterrupt, EOFError, OSError) as error:
         raise NotConfirmed(KEPT) from error
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

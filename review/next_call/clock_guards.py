@@ -12,6 +12,7 @@ from review.next_call.words import CARRIED, MOVE, MOVED
 _NEAR = 14
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
+_BEFORE_HOUR = frozenset("after before from by past".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
@@ -28,18 +29,32 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
         return False
     if clock.firm:
         return before != "in" or ":" in first.text
+    return _lone_number_stands(clock, tokens, before, after, beside_day=beside_day, lenient=lenient)
+
+
+def _lone_number_stands(
+    clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, *, beside_day: bool, lenient: bool
+) -> bool:
     if before in LABELS or before == "in" or (before == "it" and _counts_units(tokens, clock.start)):
         return False
     if _day_follows(clock, tokens, after) or (_ends(after) and corrects(tokens, clock.start)):
         return True
-    if after is not None and (after.kind in {"UNIT", "MONTH", "SKIP"} or after.word in _UNITLIKE):
+    if _counts(after):
         return False
-    follows = after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
-    if first.kind == "CLOCK":
-        return _goes_on(clock, tokens, before, after) or (
-            follows and (beside_day or lenient or before in _BEFORE_DIGITS)
-        )
+    follows = _may_follow(after)
+    if tokens[clock.start].kind == "CLOCK":
+        asked = beside_day or lenient or before in _BEFORE_DIGITS
+        return _goes_on(clock, tokens, before, after) or (follows and asked)
     return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
+
+
+def _counts(after: Token | None) -> bool:
+    """ "Ten units", "ten per cent": no hour."""
+    return after is not None and (after.kind in {"UNIT", "MONTH", "SKIP"} or after.word in _UNITLIKE)
+
+
+def _may_follow(after: Token | None) -> bool:
+    return after is None or after.kind != "WORD" or after.word in AFTER_A_NUMBER
 
 
 def _goes_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
@@ -97,16 +112,18 @@ def _bare_hour_stands(
     clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, follows: bool, beside_day: bool
 ) -> bool:
     if beside_day and before in {"at", "around"} and after is not None:
-        # "Thursday at nine sharp" but not "Thursday at nine sites".
-        return not (after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER)
+        return not _is_plural(after)
     if _is_said(clock, tokens, before, after):
         return True
-    if before == "by" and word_at(tokens, clock.start - 2) and tokens[clock.start - 2].kind == "NUM":
+    if before == "by" and clock.start > 1 and tokens[clock.start - 2].kind == "NUM":
         return False  # "four by eight": a size
-    asked = before in _BEFORE_TIME or (before in {"after", "before", "from", "by", "past"} and clock.bare_hour > 0)
-    if clock.bare_hour == 1 and not asked and not beside_day:
-        return False
+    asked = before in _BEFORE_TIME or (before in _BEFORE_HOUR and clock.bare_hour > 0)
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _is_plural(after: Token) -> bool:
+    """ "Thursday at nine sites", but "Thursday at nine sharp"."""
+    return after.word.endswith("s") and len(after.word) > 3 and after.word not in AFTER_A_NUMBER
 
 
 def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:

@@ -11,6 +11,7 @@ from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
+from review.next_call.words import UNTIL
 
 _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())
@@ -158,7 +159,7 @@ def _clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] 
 
 def _lasts(memo: Memo, at: int) -> bool:
     """ "He's in a meeting till nine"."""
-    return at > 0 and memo.tokens[at - 1].word in {"till", "until", "til"}
+    return at > 0 and memo.tokens[at - 1].word in UNTIL
 
 
 def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:

@@ -169,12 +169,15 @@ def _merge(tokens: Sequence[Token], last: Expression, piece: Expression) -> Expr
         words = {token.word for token in between} & set(PARTS_OF_DAY)
         part = last.part or next(iter(words), "")
         return _settle(replace(last, end=piece.end, clock=piece.clock, part=part))
-    if last.clock and piece.day and not last.day:
-        parted = any(token.kind == "COMMA" for token in between)
-        if parted and not (last.clock.firm and piece.day.meaning != "open"):
-            return None
+    if last.clock and piece.day and _belongs(last.clock, piece.day, between):
         return _settle(replace(piece, start=last.start, clock=last.clock))
     return None
+
+
+def _belongs(clock: Clock, day: Phrase, between: Sequence[Token]) -> bool:
+    """ "Ten o'clock, Tuesday"; not "call the ten, sometime"."""
+    parted = any(token.kind == "COMMA" for token in between)
+    return not parted or (clock.firm and day.meaning != "open")
 
 
 def _merge_days(

@@ -52,6 +52,10 @@ class _Around:
     def words(self) -> Sequence[Token]:
         return self.tokens[self.day.start : self.day.end]
 
+    @property
+    def followed_by_a_unit(self) -> bool:
+        return self.after is not None and self.after.kind == "UNIT"
+
     def followed_by(self, words: frozenset[str]) -> bool:
         return self.after is not None and self.after.word.removesuffix("'s") in words
 
@@ -174,22 +178,26 @@ def _ordinal_stands(a: _Around) -> bool:
         return True
     number, after = a.words[-1], a.after
     if number.kind == "NUM":
-        settled = a.lenient or a.before in UNTIL | {"on", "by"}
-        return settled and number.text.isdecimal() and (after is None or after.kind != "UNIT")
-    if after is not None and (after.word in _ORD_NOUNS or after.kind in {"SKIP", "UNIT"}):
+        return _lone_number_stands(a, number)
+    if a.followed_by_a_unit or (after is not None and (after.word in _ORD_NOUNS or after.kind == "SKIP")):
         return False
     correcting = corrects(a.tokens, a.day.start) and (number.value > 3 or _numbered(a))
+    settled = a.lenient or correcting or a.before in _BEFORE_DAY
     if number.text[0].isdecimal():
-        return a.words[0].word == "the" or a.lenient or correcting or a.before in _BEFORE_DAY
-    return _spelt_ordinal_stands(a, number, correcting=correcting)
+        return settled or a.words[0].word == "the"
+    return _spelt_ordinal_stands(a, number, settled=settled, correcting=correcting)
 
 
-def _spelt_ordinal_stands(a: _Around, number: Token, *, correcting: bool) -> bool:
+def _lone_number_stands(a: _Around, number: Token) -> bool:
+    settled = a.lenient or a.before in UNTIL | {"on", "by"}
+    return settled and number.text.isdecimal() and not a.followed_by_a_unit
+
+
+def _spelt_ordinal_stands(a: _Around, number: Token, *, settled: bool, correcting: bool) -> bool:
     """ "The fifteenth"; "the first" and the like only where the words around them ask for a day."""
     follows = a.after is None or a.after.kind != "WORD" or a.after.word in AFTER_A_NUMBER
     if not follows or not (a.words[0].word == "the" or correcting):
         return False
-    settled = a.lenient or correcting or a.before in _BEFORE_DAY
     if number.value <= 3:
         return settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
     return settled or number.value > 12

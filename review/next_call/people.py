@@ -37,6 +37,7 @@ _APPOSITION = 6
 _MONTH_NAMES = frozenset("april june".split())
 # They are what is talked of, and act on nobody: "my bit is a call with Sanjay".
 _MATTERS = frozenset("plan idea thing deal best time agreement bit part job step task".split())
+_NEVER_ACT = _MATTERS | w.CALL_NOUNS | w.CALL.keys()
 _TIMES = frozenset("day week month time morning afternoon evening minute moment".split())
 
 
@@ -95,15 +96,18 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     token = before[at]
     following = before[at + 1].word if at + 1 < len(before) else ""
     bare, _, suffix = token.word.partition("'")
-    month = bare in _MONTH_NAMES and token.text[:1].isupper() and at == 0
     has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"}
-    if not has_verb or (token.kind != "WORD" and not month):
+    if not has_verb or bare in _NEVER_ACT or not (token.kind == "WORD" or _is_month_name(token, bare, at)):
         return False
-    named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.CALL and bare not in w.OTHER
+    named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.OTHER
     if named and suffix == "s" and _is_owned(following):
         return False
-    talk = bare in w.CALL_NOUNS or bare in w.CALL or bare in _MATTERS
-    return not talk and (named or (_has_article(before, at) and (following in _AUXILIARIES or suffix == "ll")))
+    return named or (_has_article(before, at) and (following in _AUXILIARIES or suffix == "ll"))
+
+
+def _is_month_name(token: Token, bare: str, at: int) -> bool:
+    """ "June's going to call the bank"."""
+    return bare in _MONTH_NAMES and token.text[:1].isupper() and at == 0
 
 
 def _is_owned(following: str) -> bool:

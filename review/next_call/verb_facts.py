@@ -8,7 +8,7 @@ from review.next_call.clauses import Clause
 from review.next_call.people import third_person
 from review.next_call.tenses import past_before
 from review.next_call.tokens import Token
-from review.next_call.words import CALL_OFF
+from review.next_call.words import CALL_OFF, NEGATIONS
 
 
 class Verb:
@@ -78,7 +78,7 @@ def _is_negated(before: list[str]) -> bool:
         return True
     if "not" in near and near[near.index("not") :][1:2] == ["only"]:
         return False
-    negative = any(word in w.NEGATIONS or word.endswith("n't") for word in near)
+    negative = any(word in NEGATIONS or word == "doubt" or word.endswith("n't") for word in near)
     if negative and {"forget", "forgetting", "hesitate", "wait"} & set(near):
         # "Don't forget to call" is a promise.
         return False

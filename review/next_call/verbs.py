@@ -72,7 +72,6 @@ NOT_A_CALL_AFTER = frozenset(
     "line lines bill bills contract contracts handling queue queues road binder main off out centre-based "
     "provider case cases sheet sheets note notes script scripts list lists it".split()
 )
-NEGATIONS = frozenset("doubt nothing not never without cannot no nobody neither".split())
 PAST_AUX = frozenset("was were had did been".split())
 PASSIVE = frozenset("being be is are get gets getting".split())
 TELEPHONES = frozenset("phone line telephone mobile cell landline blower horn".split())

@@ -13,13 +13,15 @@ from virtual_microphone import DEVICE, VirtualMicrophone
 
 Sample = Callable[[str], Path]
 
+OFFERED = {"AFTERCALL_END_SILENCE": "1.2", "AFTERCALL_CLOSING_SILENCE": "60"}
+
 _FIRST = r"1 of (\d+)   Enter keep"
 _LISTENS = "listening still: speak on, or answer"
 
 
 @contextmanager
 def recording(microphone: VirtualMicrophone, home: Path, **settings: str) -> Iterator[Terminal]:
-    surroundings = hearing(microphone) | {"AFTERCALL_CLOSING_SILENCE": "60"} | settings
+    surroundings = hearing(microphone) | OFFERED | settings
     with Terminal("record", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
         terminal.see("Speak now")
         yield terminal

@@ -11,8 +11,8 @@ import sqlite3
 import stat
 from contextlib import closing
 
+import on_disk
 import pytest
-import stored
 from sqlite_utils import Database
 
 from memos import schema
@@ -239,11 +239,11 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_its_memos(versi
         assert [hit.memo.id for hit in store.search("zebra")] == [make_memo().id]
         assert store.check() == []
         [due] = store.due()
-        [event] = stored.history(store, due.follow_up)
+        [event] = on_disk.history(store, due.follow_up)
         promised = (due.agreed_for, due.follow_up.due_time)
         assert (event.what, event.at, event.after) == ("opened", make_memo().confirmed_at, promised)
         assert store.confirm(make_memo(1)) is True
-        assert [event.what for event in stored.history(store, due.follow_up)] == ["opened", "done"]
+        assert [event.what for event in on_disk.history(store, due.follow_up)] == ["opened", "done"]
     with closing(raw(version_1)) as conn:
         names = [name for (name,) in conn.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
     assert names == list(schema.NAMES)

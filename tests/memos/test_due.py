@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import on_disk
 import pytest
-import stored
 
 from memos.facts import TOPICS, history
 from memos.lateness import Lateness, lateness, local_due
@@ -89,7 +89,7 @@ def test_a_contact_at_rest_comes_up_no_more_until_there_is_another_talk(path, ma
         contact = store.contacts()[0].id
         [cancelled] = store.calls.let_rest(contact, "they went out of business")
         assert store.due() == []
-        assert stored.history(store, cancelled)[-1].reason == "they went out of business"
+        assert on_disk.history(store, cancelled)[-1].reason == "they went out of business"
         assert store.calls.brief(contact).rests_since == long_ago
         assert buried(store) == ([], 0)
         # Spoken before the decision, though confirmed after it: no news.

@@ -71,7 +71,7 @@ def test_a_deleted_contact_takes_everything_about_them_along(store, path, make_m
     store.confirm(
         marked(make_memo, 0, "zqfirst", contact=ContactRef("Quirina Zett", "Zettwerk", "+12125550123", "q@z.org"))
     )
-    store.confirm(marked(make_memo, 1, "zqsecond", contact=ContactRef("Kirina Zett", None, "+12125550123")))
+    store.confirm(marked(make_memo, 1, "zqsecond", contact=ContactRef("Kirina Zett", None, "+12125550123", id=1)))
     store.confirm(make_memo(2))
     [contact] = store.match_contacts("Quirina Zett")
     assert contact.spellings == ("Kirina Zett",)

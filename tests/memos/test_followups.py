@@ -6,8 +6,8 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
+import on_disk
 import pytest
-import stored
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -61,7 +61,7 @@ def test_what_an_older_memo_promised_is_done_when_it_is_confirmed_after_a_later_
     assert [due.memo.id for due in store.due()] == [make_memo(1).id]
     [older] = store.calls.with_id_like(make_memo(0).id)
     assert older.state == "done"
-    assert [event.what for event in stored.history(store, older)] == ["opened", "done"]
+    assert [event.what for event in on_disk.history(store, older)] == ["opened", "done"]
 
 
 def test_due_calls_come_by_date_and_those_with_a_time_come_first(store, make_memo):
@@ -90,7 +90,7 @@ def only(store):
 
 
 def kinds(store, follow_up):
-    return [event.what for event in stored.history(store, follow_up)]
+    return [event.what for event in on_disk.history(store, follow_up)]
 
 
 def test_a_call_that_is_put_off_says_how_often_and_since_when_and_keeps_the_day_that_was_agreed(store, make_memo):
@@ -105,7 +105,7 @@ def test_a_call_that_is_put_off_says_how_often_and_since_when_and_keeps_the_day_
     )
     assert (due.follow_up.times_put_off, due.follow_up.sequence) == (2, 2)
     assert (due.put_off_since, due.agreed_for) == (NOW, dt.date(2026, 12, 1))
-    first, second, third = stored.history(store, due.follow_up)
+    first, second, third = on_disk.history(store, due.follow_up)
     assert (first.what, first.after) == ("opened", (dt.date(2026, 12, 1), dt.time(14, 30)))
     assert (second.what, second.before) == ("put_off", (dt.date(2026, 12, 1), dt.time(14, 30)))
     assert (third.before, third.after) == ((dt.date(2026, 12, 4), None), (dt.date(2026, 12, 9), None))
@@ -147,7 +147,7 @@ def test_a_call_is_closed_once_with_its_reason_and_can_be_opened_again(store, ma
     store.confirm(make_memo())
     closed = store.calls.close(only(store), state, "they signed")
     assert (closed.state, closed.closed_at, closed.sequence) == (state, NOW, 1)
-    assert stored.history(store, closed)[-1].reason == "they signed"
+    assert on_disk.history(store, closed)[-1].reason == "they signed"
     assert store.due() == []
     with pytest.raises(CallClosed, match=f"is {state} already") as error:
         store.calls.close(closed, "cancelled")
@@ -248,7 +248,7 @@ class Machine(RuleBasedStateMachine):
         assert (follow_up.times_put_off, follow_up.sequence) == (self.put_off, self.sequence)
         assert (follow_up.closed_at is None) == (self.state == "open")
         assert (now.put_off_since is None) == (self.put_off == 0)
-        events = stored.history(self.store, follow_up)
+        events = on_disk.history(self.store, follow_up)
         assert [event.what for event in events] == self.events
         assert [call.memo.id for call in self.store.due()] == ([now.memo.id] if self.state == "open" else [])
 

@@ -90,6 +90,16 @@ def test_a_later_memo_closes_the_calls_of_both(store, two, make_memo):
     assert [call.memo.id for call in store.due()] == [make_memo(3).id]
 
 
+def test_a_number_without_a_name_gets_that_of_who_is_merged_into_it(store, make_memo):
+    store.confirm(make_memo(0, contact=ContactRef("", phone="+12125550100")))
+    store.confirm(make_memo(1, contact=ContactRef("Anna Lee", "Acme")))
+    nameless, anna = store.find_contact("+12125550100"), store.find_contact("Anna Lee")
+    made = store.address_book.merge(nameless, anna)
+    assert (made.kept.name, made.kept.phone, made.kept.spellings) == ("Anna Lee", "+12125550100", ())
+    store.address_book.undo_merge()
+    assert known(store) == {nameless.id: nameless, anna.id: anna}
+
+
 def test_undone_all_is_as_it_was(store, path, two):
     before, contacts = rows_of(path), known(store)
     store.address_book.merge(*two)
@@ -139,7 +149,7 @@ def test_the_last_merge_is_undone_first_where_both_changed_one_contact(store, tw
     first = store.address_book.merge(anna, ann)
     apart = store.address_book.merge(tom, kate)
     second = store.address_book.merge(tom, anna)
-    with pytest.raises(CannotUndo, match=f"undo that one first: aftercall contacts undo {second.id}"):
+    with pytest.raises(CannotUndo, match=f"merge 1 cannot be undone before {second.id}"):
         store.address_book.undo_merge(first.id)
     with pytest.raises(CannotUndo, match=f"merge 2 cannot be undone before {second.id}"):
         store.address_book.undo_merge(apart.id)

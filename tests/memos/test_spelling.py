@@ -105,7 +105,7 @@ def test_the_word_of_more_memos_wins_among_equally_near_ones(store, make_memo):
 
 def test_the_vocabulary_follows_changes_and_deletions(store, make_memo):
     store.confirm(make_memo(0, text="The gizmotron.", contact=ContactRef("Anna Lee", "Initech", "+12125550123")))
-    store.confirm(make_memo(1, text="A call.", contact=ContactRef("Anna Lea", "Globex", "+12125550123")))
+    store.confirm(make_memo(1, text="A call.", contact=ContactRef("Anna Lea", "Globex", "+12125550123", id=1)))
     assert str(store.respell("gizmotran").query) == "gizmotron"
     assert str(store.respell("globux").query) == "globex"
     assert store.respell("initexh") is None

@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import on_disk
 import pytest
-import stored
 
 from memos import schema
 from memos.errors import StoreError, StoreTooOld
@@ -49,7 +49,7 @@ def test_a_store_of_each_version_keeps_all_that_is_in_it(version, path, make_mem
         assert store.get(JAN).no_next_call_reason == "they went with a rival"
         assert store.get(JAN).contact.spellings == ("Yan Kovalsky",)
         assert [call.memo.id for call in store.due()] == [ANNA]
-        assert stored.transcript(store, ANNA) == '{"segments": []}'
+        assert on_disk.transcript(store, ANNA) == '{"segments": []}'
         for query, found in (("zebra", JAN), ("cafe zurich", NOBODY), ("anna offer", ANNA), ("z*", JAN)):
             assert found in [hit.memo.id for hit in store.search(query)], query
         assert str(store.respell("zebar").query) == "zebra"

@@ -63,3 +63,29 @@ def compared(attribute: str) -> Iterator[str]:
 def test_no_code_asks_for_a_meaning_that_there_is_not() -> None:
     asked = set(compared("meaning"))
     assert {"weekday", "offset"} <= asked <= KINDS.keys()
+
+
+def decisions(function: ast.AST) -> int:
+    """Ways through a function: each branch, loop, condition of a comprehension, and each further `and` or `or`."""
+    count = 1
+    for node in ast.walk(function):
+        if isinstance(node, ast.BoolOp):
+            count += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            count += 1 + len(node.ifs)
+        elif isinstance(node, ast.match_case):
+            count += not isinstance(node.pattern, ast.MatchAs)  # what nothing else matched is no decision
+        else:
+            count += isinstance(node, ast.If | ast.IfExp | ast.For | ast.While | ast.ExceptHandler)
+    return count
+
+
+def test_no_function_of_the_reader_decides_more_than_fifteen_times() -> None:
+    functions = [
+        (decisions(node), f"{path.name} {node.name}")
+        for path in ROOM.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert len(functions) > 300
+    assert max(functions) < (16, "")

@@ -18,9 +18,11 @@ def test_a_longer_text_never_takes_less(one: str, more: str) -> None:
     assert shortest_reading(f"{one} {more}") >= shortest_reading(one) >= 0.3
 
 
-@pytest.mark.parametrize(("probability", "doubt"), [(0.0, True), (0.3, True), (0.6, False), (1.0, False)])
+@pytest.mark.parametrize(
+    ("probability", "doubt"), [(0.0, True), (0.3, True), (0.64, True), (0.65, False), (1.0, False)]
+)
 def test_a_word_that_is_likely_to_be_wrong_is_doubtful(probability: float, doubt: bool) -> None:
     words = [Word("ten", 0.0, 0.3, 0.99), Word("tin", 0.3, 0.6, probability), Word("men", 0.6, 0.9, 0.99)]
 
-    assert doubtful(words, 0.75) == [False, doubt, False]
+    assert doubtful(words, 0.65) == [False, doubt, False]
     assert doubtful(words, 0.0) == [False, False, False]

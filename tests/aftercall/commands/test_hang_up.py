@@ -125,6 +125,28 @@ class TestWatch:
             assert terminal.end() == 5
         assert len(waiting(home)) == 1
 
+    def test_a_call_that_ends_while_a_memo_is_read_has_its_memo_first(
+        self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+            hang_up(terminal, virtual_microphone)
+            virtual_microphone.play(opening)
+            terminal.sentence()
+            with phone_call(virtual_microphone):
+                terminal.type("\r")
+                terminal.see("Whom did you speak with")
+                terminal.see("contact:")
+            terminal.see("Another call has ended: its memo first")
+            terminal.see("Speak now")
+            virtual_microphone.play(opening)
+            terminal.sentence()
+            terminal.type("q")
+            terminal.see("Waiting for a call")
+            terminal.child.sendintr()
+            terminal.end()
+        memos = waiting(home)
+        assert [memo["stage"] for memo in memos] == ["being read", "transcribed"]
+
     def test_one_watcher_is_enough(self, home: Path, surroundings: dict[str, str]) -> None:
         with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:
             terminal.see("Waiting for a call")
@@ -157,11 +179,13 @@ class TestWhileItRecords:
         assert float(str(memo["duration"])) > 2.0
         assert memo["stage"] == "recorded"
 
-    def test_a_dead_microphone_is_called_out_with_the_other_inputs(
-        self, home: Path, surroundings: dict[str, str]
-    ) -> None:
-        quick = surroundings | {"AFTERCALL_NO_SPEECH": "4"}
-        with Terminal("record", "--device", DEVICE, home=home, surroundings=quick) as terminal:
+    def test_a_dead_microphone_is_called_out_with_the_other_inputs(self, home: Path) -> None:
+        with (
+            VirtualMicrophone(room=False) as dead,
+            Terminal(
+                "record", "--device", DEVICE, home=home, surroundings=hearing(dead) | {"AFTERCALL_NO_SPEECH": "4"}
+            ) as terminal,
+        ):
             terminal.see("Speak now")
             began = time.monotonic()
             terminal.see("gives nothing at all.*Other inputs: 1 'default'")

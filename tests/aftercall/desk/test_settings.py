@@ -28,7 +28,7 @@ def test_without_a_file_the_defaults_hold(file: Path) -> None:
 
     assert found == Loaded(Settings(), {})
     assert (found.settings.model, found.settings.language) == ("base", "en")
-    assert (found.settings.end_silence, found.settings.no_speech) == (2.5, 10.0)
+    assert (found.settings.end_silence, found.settings.no_speech) == (1.2, 10.0)
     assert found.settings.locale in {"en-US", "en-GB"}
     assert len(found.settings.country) == 2
     assert found.settings.reader

@@ -7,8 +7,8 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import on_disk
 import pytest
-import stored
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, keys
 
 from aftercall.terminal.reading import read
@@ -77,7 +77,7 @@ def test_a_memo_that_was_read_and_promised_is_stored_once_and_as_answered(desk: 
     assert memo.reading_seconds == 40.0
     assert (memo.id, memo.spoken_at, memo.duration) == (desk.memo.id, desk.memo.spoken_at, 14.0)
     assert (memo.engine, memo.model, memo.weights_sha256) == ("faster-whisper", "base", "d0" * 32)
-    assert Transcript.from_dict(json.loads(stored.transcript(desk.store, memo.id))) == desk.memo.transcript
+    assert Transcript.from_dict(json.loads(on_disk.transcript(desk.store, memo.id))) == desk.memo.transcript
     assert memo.text == confirmed.text
     assert [call.follow_up.due_date for call in desk.store.due()] == [date(2026, 11, 24)]
 
@@ -176,6 +176,25 @@ def test_a_contact_of_an_earlier_memo_is_recognised(desk: Desk, transcript_of: C
 
     [contact] = desk.store.contacts()
     assert (contact.name, contact.phone) == ("Dana Whitfield", "+15125550143")
+
+
+def test_who_shares_a_number_with_somebody_known_is_somebody_else_when_the_rep_says_so(
+    desk: Desk, transcript_of: Callable[..., Transcript]
+) -> None:
+    desk.memo = replace(desk.memo, contact_hint="Anna Becker, Becker & Sons")
+    desk.review(*keys("kkk"), Line(None), Line("512-555-0143"), Key("y"))
+    desk.draft = None
+    later = at("2026-11-22T09:00:00-05:00")
+    memo = waiting(transcript_of("He paid. I'll call him on Friday."))
+    desk.memo = replace(memo, id="20261122-090000-0001", spoken_at=later, contact_hint="Paul Becker, Becker & Sons")
+
+    desk.review(*keys("kk"), Line(None), Key("n"), Line("512-555-0143"), Key("y"))
+
+    assert [contact.name for contact in desk.store.contacts()] == ["Anna Becker", "Paul Becker"]
+    assert {call.memo.id: call.follow_up.contact and call.follow_up.contact.name for call in desk.store.due()} == {
+        "20261121-214005-7f3a": "Anna Becker",
+        "20261122-090000-0001": "Paul Becker",
+    }
 
 
 class TestWhatReadsLikeNoSpeech:

@@ -167,11 +167,23 @@ def test_the_settings_say_when_it_rings_how_long_it_is_and_what_it_tells():
         ("Anna Lee", None, "Call Anna Lee"),
         ("\u202eeel annA\x1b[2J", "A\r\nB", "Call eel annA[2J (A B)"),
         ("\x00", "Acme", "Call somebody at Acme"),
-        (None, None, "Call (nobody named)"),
+        (None, None, "Call +15125550143"),
     ],
 )
 def test_what_an_event_is_called(name, company, title):
     assert dataclasses.replace(CALL, name=name, company=company).title == title
+
+
+def test_a_call_with_nobody_and_no_number_says_so():
+    assert dataclasses.replace(CALL, name=None, company=None, phone=None).title == "Call (nobody named)"
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [("+15125550143", "tel:+15125550143"), ("+15125550143;ext=22", "tel:+15125550143,22"), ("112", "tel:112")],
+)
+def test_an_extension_is_dialled_after_a_pause(phone, link):
+    assert str(make(dataclasses.replace(CALL, phone=phone), Style(), NOW)["URL"]) == link
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Which sounds have been imported: the whole hash of each, and the recording that it became.
 
-One small file each in ``taken/`` of the inbox. Neither a time nor a short id tells two sounds apart: of 300 files that
-were copied within one second two share 16 bits of their hash as often as not.
+One small file each in ``imported/`` beside the inbox: it stays when the memo has left it. Neither a time nor a short id
+tells two sounds apart: of 300 files that were copied within one second two share 16 bits of their hash as often as not.
 """
 
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from typing import Final
 from capture.recording import is_id
 from ground.durable import atomic_file, disk_trouble, private_folder
 
-TAKEN: Final = "taken"
+IMPORTED: Final = "imported"
 
 
-class Taken:
-    """The sounds that have been imported into an inbox."""
+class Imported:
+    """The sounds that have been imported into an inbox, which is a folder."""
 
     def __init__(self, inbox: Path) -> None:
-        self._folder = inbox / TAKEN
+        self._folder = inbox.with_name(IMPORTED)
 
     def recording_of(self, sha256: str) -> str | None:
         """The id of the recording that a sound became, wherever that is now; None if it was never imported."""

@@ -1,0 +1,51 @@
+"""Another call that ends while a memo is read: its memo comes first, and the reading waits in the inbox."""
+
+import signal
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from capture.phone.hangup import CallEvent
+
+if TYPE_CHECKING:
+    from capture.phone.watch import PhoneWatch
+
+_LOOK_SECONDS: Final = 0.5
+_AGAIN_SECONDS: Final = 0.1
+"""How often the reading is told, until it has heard: between two questions nothing listens."""
+
+
+class CallsMeanwhile:
+    """A context manager around a reading. Whatever waits for the rep in it is left with ``CalledAway`` once another
+    call has ended; what was answered is kept.
+
+    :ivar hung_up: whether one has.
+    """
+
+    def __init__(self, phone: "PhoneWatch") -> None:
+        self._phone = phone
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="calls-meanwhile", daemon=True)
+        self.hung_up = False
+
+    def __enter__(self) -> Self:
+        # Outside of keyboard.leaving, which alone can be left, the signal means nothing.
+        self._before = signal.signal(signal.SIGUSR1, lambda number, frame: None)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+        signal.signal(signal.SIGUSR1, self._before)
+
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            if self._phone.wait(_LOOK_SECONDS) is CallEvent.HUNG_UP:
+                self.hung_up = True
+                while not self._over.wait(_AGAIN_SECONDS):
+                    main = threading.main_thread().ident
+                    assert main is not None
+                    signal.pthread_kill(main, signal.SIGUSR1)
