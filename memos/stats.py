@@ -75,10 +75,10 @@ def gather(conn: sqlite3.Connection, since: dt.date | None, today: dt.date) -> S
     # The local clock of a memo stands at the beginning of its text. All of this is in an index: no memo is read.
     found = rows(
         conn,
-        "SELECT substr(spoken_at, 1, 10) AS day, CAST(substr(spoken_at, 12, 2) AS INTEGER) AS hour,"  # noqa: S608 - our own words
+        "SELECT substr(spoken_at, 1, 10) AS day, CAST(substr(spoken_at, 12, 2) AS INTEGER) AS hour,"  # noqa: S608
         f" sum({IS_TALK}) AS talks, sum(coalesce({IS_ATTEMPT}, FALSE)) AS attempts, count(*) AS memos"
         " FROM memos WHERE spoken_at_utc >= :utc AND day >= :since GROUP BY day, hour",
-        {"utc": (since - dt.timedelta(days=1)).isoformat() if since else "", "since": str(since or "")},
+        {"utc": str(since - dt.timedelta(days=1) if since else ""), "since": str(since or "")},
     )
     weeks: dict[dt.date, Calls] = {}
     hours: dict[int, Calls] = {}
@@ -112,7 +112,8 @@ def _promises(conn: sqlite3.Connection, since: dt.date | None, today: dt.date) -
         conn,
         "SELECT count(*) AS made, coalesce(sum(state = 'done'), 0) AS held,"
         " coalesce(sum(state = 'done' AND held_on <= agreed_date), 0) AS on_the_day,"
-        " avg(iif(state = 'done' AND held_on > agreed_date, julianday(held_on) - julianday(agreed_date), NULL)) AS late,"
+        " avg(iif(state = 'done' AND held_on > agreed_date, julianday(held_on) - julianday(agreed_date), NULL))"
+        " AS late,"
         " coalesce(sum(state = 'cancelled'), 0) AS cancelled, coalesce(sum(state = 'open'), 0) AS open,"
         " coalesce(sum(state = 'open' AND agreed_date < :today), 0) AS overdue,"
         f" coalesce(sum(times_put_off > 0), 0) AS put_off {wanted}",

@@ -27,7 +27,8 @@ _OPTIONS = (
         "outcomes",
         type=OUTCOME,
         multiple=True,
-        help="Only memos of calls of which this became; more than once: or that.",
+        help="Only memos of calls of which this became: reached, they-called, voicemail, no-answer, gatekeeper, "
+        "wrong-number or no-call. May be given more than once.",
     ),
     click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most."),
 )

@@ -63,12 +63,6 @@ class OutcomeType(click.ParamType["Outcome"]):
 
     name = "outcome"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """See click."""
-        from memos.outcomes import Outcome
-
-        return f"[{'|'.join(outcome.value.replace('_', '-') for outcome in Outcome)}]"
-
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Outcome":
         """See click."""
         from memos.outcomes import Outcome
