@@ -39,6 +39,7 @@ def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
         row["memo_id"]: row
         for row in rows(conn, "SELECT * FROM followups WHERE contact_id = ? ORDER BY id", [contact_id])
     }
+    promised = {memo.memo_id: memo.next_call for memo in memos}
     for memo_id, course in courses.items():
         row = stored.get(memo_id)
         if row is None:
