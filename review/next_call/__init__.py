@@ -79,12 +79,13 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     from review.next_call.outcome import Context
     from review.next_call.own_clause import own
     from review.next_call.references import follow_references
+    from review.next_call.respelt import respell
     from review.next_call.timeline import lay_out
     from review.next_call.tokens import tokenize
     from review.next_call.told import tell
 
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
-    tokens = tokenize(text)  # words, numbers, clock times, numeric dates
+    tokens = respell(tokenize(text))  # words, numbers, clock times, numeric dates
     expressions = find_expressions(tokens)  # what names a day, a time of the day, or both
     told = tell(split_clauses(tokens, expressions), tokens, expressions)  # the clauses with what is done in them
     mentions = [own(one, date, tokens) for one in told for date in one.dates]  # each date by its own clause

@@ -93,6 +93,8 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
         if piece.day is None or not _counts_from(tokens, piece.day):
             joined.append(piece)
             continue
+        if tokens[piece.end - 1].word == "from" and not (left and left[0].day and left[0].start == piece.end):
+            continue  # "three days from retirement"
         end = _event_end(tokens, piece.end)
         while left and left[0].day is None and left[0].start < end:
             left.popleft()  # "the day after the lunch" names no time of day
