@@ -20,9 +20,11 @@ sys.path.insert(0, str(ROOT))
 
 from sqlite_utils import Database  # noqa: E402  # after the path
 
-from memos import followups, records  # noqa: E402
+from memos import records  # noqa: E402
 from memos.database import connect, transaction  # noqa: E402
 from memos.models import ConfirmedMemo, ContactRef, Promise, Sentence  # noqa: E402
+from memos.outcomes import Outcome  # noqa: E402
+from memos.settle import settle  # noqa: E402
 
 TODAY: Final = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 YEARS: Final = 5
@@ -71,6 +73,11 @@ CLOSINGS: Final = (
     "Next call is {when}.",
     "She wants to hear from me {when}.",
 )
+OUTCOMES: Final = {
+    "Left a voicemail": (Outcome.VOICEMAIL,),
+    "": (*[Outcome.REACHED] * 6, Outcome.NO_ANSWER, Outcome.GATEKEEPER, Outcome.THEY_CALLED, Outcome.NO_CALL),
+}
+"""By how a memo begins."""
 NO_CALL: Final = ("they went with a rival", "wrong number", "they call us", "no need this year", "out of business")
 ROLES: Final = "purchasing manager,managing director,head of finance,office manager,plant manager,owner,buyer".split(
     ","
@@ -167,6 +174,7 @@ class Maker:
             reading_seconds=round(len(text) / 15, 2),
             next_call=call,
             no_next_call_reason=reason,
+            outcome=self._pick(next(outcomes for begin, outcomes in OUTCOMES.items() if text.startswith(begin))),
         )
 
     def _sentences(self, contact: ContactRef, spoken_at: datetime) -> list[str]:
@@ -228,8 +236,9 @@ def generate(path: Path, count: int, seed: int = 2026) -> None:
             contact = contacts[who]
             assert isinstance(contact, int)
             records.insert(db, memo, contact)
-            followups.close_earlier(conn, memo, contact, memo.confirmed_at)
-            followups.open_for(conn, memo, contact, memo.confirmed_at)
+        for contact in contacts:
+            assert isinstance(contact, int)
+            settle(conn, contact, TODAY)
         # Nobody keeps promises open that are months old.
         db.execute(
             "UPDATE followups SET state = 'cancelled', closed_at = ? WHERE state = 'open' AND due_date < ?",

@@ -135,6 +135,8 @@ def review(columns: int, environment: dict[str, str], flags: str = "") -> dict[s
             screen.wait_for(f"{number} of 5")
         screen.clear()
         screen.type(" ")
+        screen.wait_for("The call")
+        screen.type("r")
         for prompt in ("contact:", "number to dial:", "role:"):
             screen.wait_for(prompt)
             screen.type("Enter" if not flags else "\n")

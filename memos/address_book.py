@@ -19,6 +19,7 @@ from memos.database import naming_errors, rows, transaction
 from memos.errors import ContactExists
 from memos.known import Known, fold, nearest
 from memos.models import Contact, Merge, Talks
+from memos.outcomes import IS_TALK
 
 
 class AddressBook:
@@ -49,15 +50,18 @@ class AddressBook:
         return find_contact.having_words(everybody, text) if text.split() else everybody
 
     def talks(self) -> dict[int, Talks]:
-        """Of every contact that there are memos about, by its id, how many and when the last was spoken."""
+        """Of every contact that there are memos about, by its id, how many and when the last talk was."""
         with self._transaction():
             found = rows(
                 self._conn,
-                # SQLite takes the other columns from the row that has the maximum.
-                "SELECT contact_id, count(*) AS count, max(spoken_at_utc), spoken_at FROM memos"
-                " WHERE contact_id IS NOT NULL GROUP BY contact_id",
+                # SQLite takes the other columns from the row that has the maximum; with no talk that is NULL in all.
+                f"SELECT contact_id, count(*) AS count, max(iif({IS_TALK}, spoken_at_utc, NULL)) AS last, spoken_at"  # noqa: S608
+                " FROM memos WHERE contact_id IS NOT NULL GROUP BY contact_id",
             )
-        return {row["contact_id"]: Talks(row["count"], dt.datetime.fromisoformat(row["spoken_at"])) for row in found}
+        return {
+            row["contact_id"]: Talks(row["count"], dt.datetime.fromisoformat(row["spoken_at"]) if row["last"] else None)
+            for row in found
+        }
 
     def add(self, new: Contact) -> tuple[Contact, list[Contact]]:
         """Add a contact, whose `id` is given to it; returns it, and those whose names are near misses of it.

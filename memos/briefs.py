@@ -6,10 +6,11 @@ import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
-from memos import contacts, due, facts, followups, records
+from memos import attempts, contacts, due, facts, followups, records
 from memos.database import rows
 from memos.facts import Fact
 from memos.models import Contact, DueCall, Memo
+from memos.outcomes import Attempts
 
 MEMOS_SHOWN = 3
 
@@ -21,6 +22,7 @@ class Brief:
     `memos` are the last ones, newest first, of `memo_count`. `call` is the open follow-up that is due first;
     `closed` says in what state the last one is, since when and why, where none is open and the rep closed it by hand.
     `read_at` is when the brief was last read, whatever has come since; `rests_since` when the rep let them rest.
+    `attempts` says when they were last spoken with, and how often they were called in vain since.
     """
 
     contact: Contact
@@ -31,6 +33,7 @@ class Brief:
     facts: dict[str, Fact]
     read_at: dt.datetime | None
     rests_since: dt.datetime | None
+    attempts: Attempts
 
 
 def gather(conn: sqlite3.Connection, contact_id: int) -> Brief:
@@ -47,6 +50,7 @@ def gather(conn: sqlite3.Connection, contact_id: int) -> Brief:
     read = rows(conn, "SELECT read_at FROM brief_readings WHERE contact_id = ? ORDER BY id DESC LIMIT 1", [contact_id])
     memos = tuple(records.load(conn, numbers))
     open_calls = due.calls(conn, followups.of_contact(conn, contact_id)[:1])
+    tried = attempts.of(conn, [contact_id])[contact_id]
     return Brief(
         contact=contacts.load(conn, [contact_id])[contact_id],
         memos=memos,
@@ -55,7 +59,8 @@ def gather(conn: sqlite3.Connection, contact_id: int) -> Brief:
         closed=None if open_calls else _closed(conn, contact_id),
         facts=facts.known(conn, contact_id),
         read_at=dt.datetime.fromisoformat(read[0]["read_at"]) if read else None,
-        rests_since=_rests_since(conn, contact_id, memos),
+        rests_since=_rests_since(conn, contact_id, tried.last_talk),
+        attempts=tried,
     )
 
 
@@ -82,7 +87,7 @@ def _closed(conn: sqlite3.Connection, contact_id: int) -> tuple[str, dt.datetime
         conn,
         "SELECT what, at, reason FROM followup_events JOIN followups ON followups.id = followup_id"
         " WHERE contact_id = ? AND closed_at IS NOT NULL AND closed_by_memo_id IS NULL"
-        " AND memo_id = (SELECT id FROM memos WHERE contact_id = followups.contact_id"
+        " AND followups.memo_id = (SELECT id FROM memos WHERE contact_id = followups.contact_id"
         "     ORDER BY spoken_at_utc DESC, number DESC LIMIT 1)"
         " ORDER BY followup_events.id DESC LIMIT 1",
         [contact_id],
@@ -93,9 +98,9 @@ def _closed(conn: sqlite3.Connection, contact_id: int) -> tuple[str, dt.datetime
     return row["what"], dt.datetime.fromisoformat(row["at"]), row["reason"]
 
 
-def _rests_since(conn: sqlite3.Connection, contact_id: int, memos: tuple[Memo, ...]) -> dt.datetime | None:
+def _rests_since(conn: sqlite3.Connection, contact_id: int, last_talk: dt.datetime | None) -> dt.datetime | None:
     found = rows(conn, "SELECT since FROM contacts_at_rest WHERE contact_id = ?", [contact_id])
     if not found:
         return None
     since = dt.datetime.fromisoformat(found[0]["since"])
-    return None if memos and memos[0].spoken_at > since else since
+    return None if last_talk and last_talk > since else since

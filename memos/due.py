@@ -8,20 +8,22 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from memos import followups, records
+from memos import attempts, followups, records
 from memos.database import rows
 from memos.models import DueCall, FollowUp, Memo
+from memos.outcomes import IS_TALK, NOT_TRIED, Attempts
 
 
 @dataclass(frozen=True, slots=True)
 class Buried:
-    """A contact without a next step, and the last memo about them, which is older than it should be.
+    """A contact without a next step, and the memo of the last talk with them, which is longer ago than it should be.
 
-    `brief_read`: since that memo was confirmed.
+    Where they were never reached it is the first memo about them. `brief_read`: since the newest was confirmed.
     """
 
     memo: Memo
     brief_read: bool
+    attempts: Attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +68,34 @@ def calls(conn: sqlite3.Connection, found: Sequence[FollowUp]) -> list[DueCall]:
             [wanted],
         )
     }
-    agreed: dict[int, dt.date] = {}
+    agreed = {
+        row["id"]: dt.date.fromisoformat(row["agreed_date"])
+        for row in rows(
+            conn,
+            "SELECT id, agreed_date FROM followups"
+            " WHERE id IN (SELECT value FROM json_each(?)) AND agreed_date IS NOT NULL",
+            [wanted],
+        )
+    }
     put_off: dict[int, dt.datetime] = {}
     for row in rows(
         conn,
-        "SELECT followup_id, what, at, to_date FROM followup_events"
-        " WHERE followup_id IN (SELECT value FROM json_each(?)) AND what IN ('opened', 'agreed', 'put_off')"
-        " ORDER BY id",
+        "SELECT followup_id, at FROM followup_events"
+        " WHERE followup_id IN (SELECT value FROM json_each(?)) AND what = 'put_off' ORDER BY id",
         [wanted],
     ):
-        if row["what"] == "put_off":
-            put_off.setdefault(row["followup_id"], dt.datetime.fromisoformat(row["at"]))
-        else:
-            agreed[row["followup_id"]] = dt.date.fromisoformat(row["to_date"])
-    read = briefs_read(conn, {follow_up.contact.id for follow_up in found if follow_up.contact})
+        put_off.setdefault(row["followup_id"], dt.datetime.fromisoformat(row["at"]))
+    people = {follow_up.contact.id for follow_up in found if follow_up.contact}
+    read, tried = briefs_read(conn, people), attempts.of(conn, people)
     memos = records.load(conn, [numbers[follow_up.id] for follow_up in found])
     return [
         DueCall(
             follow_up,
             memo,
-            agreed.get(follow_up.id, follow_up.due_date),
+            agreed.get(follow_up.id),
             put_off.get(follow_up.id),
             follow_up.contact is not None and follow_up.contact.id in read,
+            tried[follow_up.contact.id] if follow_up.contact else NOT_TRIED,
         )
         for follow_up, memo in zip(found, memos, strict=True)
     ]
@@ -96,13 +104,15 @@ def calls(conn: sqlite3.Connection, found: Sequence[FollowUp]) -> list[DueCall]:
 def buried(conn: sqlite3.Connection, before: dt.datetime, limit: int | None) -> tuple[list[Buried], int]:
     """Contacts who have no open follow-up and were last spoken with before then: the first `limit`, and how many.
 
-    Those who fell silent last come first. A call that the rep closed by hand counts as a talk: with no memo of it, it
-    is the last that is known. Left out are those whom the rep let rest and has not spoken with since.
+    Those who fell silent last come first; one who was never reached did so when they were first written of. A call that
+    the rep closed by hand counts as a talk: with no memo of it, it is the last that is known. Left out are those whom
+    the rep let rest and has not spoken with since.
     """
     found = rows(
         conn,
-        "WITH silent AS (SELECT contact_id, max(spoken_at_utc) AS last FROM memos WHERE contact_id IS NOT NULL"
-        "     GROUP BY contact_id HAVING last < :before_utc)"
+        "WITH silent AS (SELECT contact_id,"  # noqa: S608 - our own words
+        f"     coalesce(max(iif({IS_TALK}, spoken_at_utc, NULL)), min(spoken_at_utc)) AS last"
+        "     FROM memos WHERE contact_id IS NOT NULL GROUP BY contact_id HAVING last < :before_utc)"
         " SELECT contact_id, last FROM silent"
         " WHERE contact_id NOT IN (SELECT contact_id FROM followups WHERE state = 'open' AND contact_id IS NOT NULL)"
         " AND NOT EXISTS (SELECT 1 FROM followups WHERE followups.contact_id = silent.contact_id"
@@ -123,9 +133,12 @@ def buried(conn: sqlite3.Connection, before: dt.datetime, limit: int | None) -> 
             [json.dumps([list(row) for row in shown])],
         )
     ]
-    read = briefs_read(conn, [row["contact_id"] for row in shown])
+    people = [row["contact_id"] for row in shown]
+    read, tried = briefs_read(conn, people), attempts.of(conn, people)
     memos = records.load(conn, numbers)
-    return [Buried(memo, memo.contact is not None and memo.contact.id in read) for memo in memos], len(found)
+    return [
+        Buried(memo, memo.contact.id in read, tried[memo.contact.id]) for memo in memos if memo.contact is not None
+    ], len(found)
 
 
 def briefs_read(conn: sqlite3.Connection, contact_ids: Iterable[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Promised calls and what becomes of them: opened by a memo, closed by the next one, or moved and closed by the rep.
+"""Promised calls: opened by a memo, closed by the next talk, moved by calls that reach nobody, or changed by the rep.
 
 Each change is an event in the history of the call and raises its sequence, by which calendars tell the newer of two
 versions (RFC 5545, 3.8.7.4).
@@ -17,7 +17,8 @@ from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import CallClosed
-from memos.models import ConfirmedMemo, FollowUp, MemoContent, Promise
+from memos.models import ConfirmedMemo, FollowUp, Promise
+from memos.outcomes import is_talk
 
 EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
@@ -30,8 +31,9 @@ Moment = tuple[dt.date, dt.time | None]
 class FollowUpEvent:
     """One change of a follow-up: what, when, and from which moment to which.
 
-    `put_off`: to a later day. `moved`: to an earlier one, or within the day. `agreed`: to another day that the
-    contact knows of. `opened` and `reopened` have only an `after`, `done` and `cancelled` only a `before`.
+    `put_off`: to a later day. `moved`: to an earlier one, within the day, or by a call that did not reach them.
+    `agreed`: to another day that the contact knows of. `opened` and `reopened` have only an `after`, `done` and
+    `cancelled` only a `before`.
     """
 
     what: EventKind
@@ -41,63 +43,40 @@ class FollowUpEvent:
     reason: str | None = None
 
 
-def open_for(conn: sqlite3.Connection, memo: ConfirmedMemo, contact_id: int | None, now: dt.datetime) -> None:
-    """Open the follow-up that `memo` promises, if it promises one.
+def open_for_nobody(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> None:
+    """Open the follow-up that `memo` promises, if it promises one, to somebody who was not named."""
+    if memo.next_call is not None:
+        agreed = memo.next_call.date if is_talk(memo.outcome) else None
+        insert(conn, memo.id, None, memo.next_call, agreed, now)
 
-    Memos may be confirmed out of order: when a later talk with the contact is stored already, the call has taken
-    place, and the follow-up is done from the start.
-    """
-    call = memo.next_call
-    if call is None:
-        return
+
+def insert(
+    conn: sqlite3.Connection,
+    memo_id: str,
+    contact_id: int | None,
+    call: Promise,
+    agreed: dt.date | None,
+    now: dt.datetime,
+) -> int:
+    """Open a follow-up, and return its id; `agreed` is the day on which the contact expects it."""
     made = conn.execute(
-        "INSERT INTO followups (memo_id, contact_id, due_date, due_time, due_zone, calendar_uid, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO followups"
+        " (memo_id, contact_id, due_date, due_time, due_zone, agreed_date, calendar_uid, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            memo.id,
+            memo_id,
             contact_id,
             call.date.isoformat(),
             records.clock_time(call.time),
             call.zone,
-            f"aftercall-{memo.id}",
+            agreed.isoformat() if agreed else None,
+            f"aftercall-{memo_id}",
             now.isoformat(),
         ],
     ).lastrowid
     assert made is not None
-    _note(conn, made, FollowUpEvent("opened", now, after=(call.date, call.time)))
-    _close_if_followed(conn, made, contact_id, now)
-
-
-def close_earlier(conn: sqlite3.Connection, memo: MemoContent, contact_id: int, now: dt.datetime) -> None:
-    """Mark done what was promised to this contact before `memo` was spoken: the call has taken place.
-
-    Memos may be confirmed out of order. A promise made after this one was spoken stays open.
-    """
-    found = rows(
-        conn,
-        "SELECT followups.id FROM followups JOIN memos ON memos.id = memo_id"
-        " WHERE state = 'open' AND followups.contact_id = ? AND spoken_at_utc < ?",
-        [contact_id, records.utc(memo.spoken_at)],
-    )
-    for follow_up in load(conn, [row["id"] for row in found]):
-        _close(conn, follow_up, "done", now, by=memo.id)
-
-
-def reopen_closed_by(conn: sqlite3.Connection, memo_id: str, contact_id: int, now: dt.datetime) -> None:
-    """Open again what a memo closed of a contact that it is not about any more, unless a later talk closes it."""
-    found = rows(conn, "SELECT id FROM followups WHERE closed_by_memo_id = ? AND contact_id = ?", [memo_id, contact_id])
-    for row in found:
-        _reopen(conn, row["id"], now)
-        _close_if_followed(conn, row["id"], contact_id, now)
-
-
-def settle(conn: sqlite3.Connection, memo_id: str, contact_id: int, now: dt.datetime) -> None:
-    """Have the follow-up of a memo that is about another contact now closed by that contact's talks, or by none."""
-    for row in rows(conn, "SELECT id, state, closed_by_memo_id FROM followups WHERE memo_id = ?", [memo_id]):
-        if row["closed_by_memo_id"] is not None:
-            _reopen(conn, row["id"], now)
-        if row["state"] == "open" or row["closed_by_memo_id"] is not None:
-            _close_if_followed(conn, row["id"], contact_id, now)
+    note(conn, made, FollowUpEvent("opened", now, after=(call.date, call.time)), by=memo_id, zone=call.zone)
+    return made
 
 
 def close(
@@ -110,7 +89,13 @@ def close(
     """Close an open follow-up by the rep's word; raises CallClosed when it is closed already."""
     if follow_up.state != "open":
         raise CallClosed(follow_up.memo_id, follow_up.state)
-    _close(conn, follow_up, state, now, reason=reason)
+    held_on = now.date().isoformat() if state == "done" else None
+    conn.execute(
+        "UPDATE followups SET state = ?, closed_at = ?, held_on = ?, sequence = sequence + 1 WHERE id = ?",
+        [state, now.isoformat(), held_on, follow_up.id],
+    )
+    before = (follow_up.due_date, follow_up.due_time)
+    note(conn, follow_up.id, FollowUpEvent(state, now, before, reason=reason))
 
 
 def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.datetime, *, agreed: bool) -> bool:
@@ -118,8 +103,7 @@ def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.dat
 
     `agreed`: the contact knows of it. Otherwise a later day counts as putting the call off.
     """
-    before = (follow_up.due_date, follow_up.due_time)
-    after = (to.date, to.time)
+    before, after = (follow_up.due_date, follow_up.due_time), (to.date, to.time)
     what: EventKind
     if follow_up.state != "open":
         what = "reopened"
@@ -131,12 +115,20 @@ def move(conn: sqlite3.Connection, follow_up: FollowUp, to: Promise, now: dt.dat
         what = "put_off" if to.date > follow_up.due_date else "moved"
     conn.execute(
         "UPDATE followups SET due_date = ?, due_time = ?, due_zone = ?, state = 'open', closed_at = NULL,"
-        " closed_by_memo_id = NULL, times_put_off = times_put_off + ?, sequence = sequence + 1 WHERE id = ?",
-        [to.date.isoformat(), records.clock_time(to.time), to.zone, what == "put_off", follow_up.id],
+        " closed_by_memo_id = NULL, held_on = NULL, times_put_off = times_put_off + ?,"
+        " agreed_date = coalesce(?, agreed_date), sequence = sequence + 1 WHERE id = ?",
+        [
+            to.date.isoformat(),
+            records.clock_time(to.time),
+            to.zone,
+            what == "put_off",
+            to.date.isoformat() if agreed else None,
+            follow_up.id,
+        ],
     )
-    _note(conn, follow_up.id, FollowUpEvent(what, now, None if what == "reopened" else before, after))
+    note(conn, follow_up.id, FollowUpEvent(what, now, None if what == "reopened" else before, after), zone=to.zone)
     if what == "reopened" and agreed:
-        _note(conn, follow_up.id, FollowUpEvent("agreed", now, before, after))
+        note(conn, follow_up.id, FollowUpEvent("agreed", now, before, after), zone=to.zone)
     return True
 
 
@@ -192,57 +184,38 @@ def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
     return load(conn, [row["id"] for row in same or still_open or found])
 
 
-def _close_if_followed(conn: sqlite3.Connection, follow_up_id: int, contact_id: int | None, now: dt.datetime) -> None:
-    """Mark a follow-up done by the first talk with the contact after the one it was promised in, if there is one."""
-    later = rows(
-        conn,
-        "SELECT later.id FROM memos AS later, followups JOIN memos AS promised ON promised.id = memo_id"
-        " WHERE followups.id = ? AND later.contact_id = ? AND later.spoken_at_utc > promised.spoken_at_utc"
-        " ORDER BY later.spoken_at_utc LIMIT 1",
-        [follow_up_id, contact_id],
-    )
-    if later:
-        [follow_up] = load(conn, [follow_up_id])
-        _close(conn, follow_up, "done", now, by=later[0]["id"])
-
-
-def _reopen(conn: sqlite3.Connection, follow_up_id: int, now: dt.datetime) -> None:
-    [follow_up] = load(conn, [follow_up_id])
-    conn.execute(
-        "UPDATE followups SET state = 'open', closed_at = NULL, closed_by_memo_id = NULL, sequence = sequence + 1"
-        " WHERE id = ?",
-        [follow_up_id],
-    )
-    _note(conn, follow_up_id, FollowUpEvent("reopened", now, after=(follow_up.due_date, follow_up.due_time)))
-
-
-def _close(
+def note(
     conn: sqlite3.Connection,
-    follow_up: FollowUp,
-    state: Literal["done", "cancelled"],
-    now: dt.datetime,
+    follow_up_id: int,
+    event: FollowUpEvent,
     *,
     by: str | None = None,
-    reason: str | None = None,
+    zone: str | None = None,
 ) -> None:
+    """Add a change to the history of a follow-up, with the zone of the time it got.
+
+    `by` is the memo that it follows from; None: the rep made it, after all memos about the contact that they knew of.
+    """
     conn.execute(
-        "UPDATE followups SET state = ?, closed_at = ?, closed_by_memo_id = ?, sequence = sequence + 1 WHERE id = ?",
-        [state, now.isoformat(), by, follow_up.id],
+        "INSERT INTO followup_events"
+        " (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone, reason, memo_id, as_of)"
+        " VALUES (:id, :what, :at, :from_date, :from_time, :to_date, :to_time, :to_zone, :reason, :by,"
+        " max(:as_of, coalesce((SELECT max(spoken_at_utc) FROM memos WHERE contact_id ="
+        " (SELECT contact_id FROM followups WHERE id = :id)), '')))",
+        {
+            "id": follow_up_id,
+            "what": event.what,
+            "at": event.at.isoformat(),
+            "from_date": event.before[0].isoformat() if event.before else None,
+            "from_time": records.clock_time(event.before[1]) if event.before else None,
+            "to_date": event.after[0].isoformat() if event.after else None,
+            "to_time": records.clock_time(event.after[1]) if event.after else None,
+            "to_zone": zone,
+            "reason": bindable(event.reason) if event.reason else None,
+            "by": by,
+            "as_of": records.utc(event.at),
+        },
     )
-    _note(conn, follow_up.id, FollowUpEvent(state, now, (follow_up.due_date, follow_up.due_time), reason=reason))
-
-
-def _note(conn: sqlite3.Connection, follow_up_id: int, event: FollowUpEvent) -> None:
-    reason = bindable(event.reason) if event.reason else None
-    conn.execute(
-        "INSERT INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [follow_up_id, event.what, event.at.isoformat(), *_texts(event.before), *_texts(event.after), reason],
-    )
-
-
-def _texts(moment: Moment | None) -> tuple[str | None, str | None]:
-    return (moment[0].isoformat(), records.clock_time(moment[1])) if moment else (None, None)
 
 
 def _time(text: str | None) -> dt.time | None:

@@ -25,6 +25,9 @@ class Lateness(Enum):
     LONG = "long"
     """Say that it has been long, and ask how things are with them today."""
 
+    NOT_AGREED = "not agreed"
+    """On time, but the contact knows of no call, or waited for one that came while they could not be reached."""
+
 
 def lateness(days_late: int, apologise_after_days: float, long_after_days: float) -> Lateness:
     """How late it is `days_late` after the day that was agreed; the bounds themselves still count to the lower side."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from memos.outcomes import NOT_TRIED, Attempts, Outcome
+
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
@@ -118,10 +120,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """How many memos there are about a contact, and when the last of them was spoken."""
+    """How many memos there are about a contact, and when they were last spoken with; None: they never were."""
 
     count: int
-    last_spoken_at: dt.datetime
+    last_spoken_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class MemoContent:
 
     `id` sorts by time and is lower-case, as 20261121-164005-7f3a.
     `heard` is the whole text as it was transcribed, `text` as the rep confirmed it; `duration` is the
-    length of the sound and `reading_seconds` how long the rep read, both in seconds.
+    length of the sound and `reading_seconds` how long the rep read, both in seconds. `outcome` is what became of the
+    call; None for memos of earlier versions.
 
     Raises ValueError when a datetime has no zone, or unless exactly one of `next_call` and
     `no_next_call_reason` is given: no call ends without a next step.
@@ -170,6 +173,7 @@ class MemoContent:
     reading_seconds: float
     next_call: Promise | None = None
     no_next_call_reason: str | None = None
+    outcome: Outcome | None = None
 
     def __post_init__(self) -> None:
         for name, moment in (("spoken_at", self.spoken_at), ("confirmed_at", self.confirmed_at)):
@@ -279,12 +283,13 @@ class FollowUp:
 class DueCall:
     """A follow-up, and the memo that it was promised in.
 
-    `agreed_for` is the day on which the contact expects the call: putting it off moves the due date, not that.
-    `put_off_since` is when it was first put off. `brief_read`: since the newest memo about the contact.
+    `agreed_for` is the day on which the contact expects the call, None where they know of none: putting it off moves
+    the due date, not that. `put_off_since`: when it first was. `brief_read`: since the newest memo about the contact.
     """
 
     follow_up: FollowUp
     memo: Memo
-    agreed_for: dt.date
+    agreed_for: dt.date | None
     put_off_since: dt.datetime | None
     brief_read: bool
+    attempts: Attempts = NOT_TRIED

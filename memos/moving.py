@@ -9,16 +9,21 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from memos import contacts, followups, lessons, records
+from memos import contacts, lessons, records
 from memos.errors import CannotMove
 from memos.known import fold
 from memos.lessons import Difference
 from memos.models import Contact
+from memos.settle import settle
 
 _MOVED = "moved"
 """In place of the fingerprint of what was handed out: it goes out again, as what replaces the first."""
+
+_STATE: Final = "state, closed_at, closed_by_memo_id, held_on, due_date, due_time, due_zone, agreed_date, times_put_off"
+"""What becomes of a call, as columns."""
+_HOLDERS: Final = ", ".join("?" for _ in _STATE.split(", "))
 
 Changes = dict[str, Any]
 
@@ -80,7 +85,7 @@ def split(
     return _note(conn, "split", None, (giver, less), (new, new), changes, now)
 
 
-def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
+def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
     """Undo a move or a split, without looking whether something builds upon it.
 
     What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
@@ -91,7 +96,7 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     for contact_id, what in ((giver_id, "giver"), (taker_id, "taker")):
         before = people[contact_id]
         contacts.save(conn, before, Difference.from_json(changes[what]).taken_from(before))
-    for table in ("memos", "followups"):
+    for table in ("memos", "followups", "wrong_numbers"):
         column = "id" if table == "memos" else "memo_id"
         conn.executemany(
             f"UPDATE {table} SET contact_id = ? WHERE {column} = ? AND contact_id = ?",  # noqa: S608 - our own names
@@ -100,6 +105,8 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     if "lesson" in changes:
         lessons.keep(conn, row["memo_id"], giver_id, Difference.from_json(changes["lesson"]))
     _calls_back(conn, changes)
+    for contact_id in (giver_id, taker_id):
+        settle(conn, contact_id, now)
     for memo_id, target, kind, fingerprint in changes["exports"]:
         conn.execute(
             "UPDATE exports SET fingerprint = CASE fingerprint WHEN :moved THEN :before ELSE :moved END"
@@ -120,12 +127,10 @@ def _give(conn: sqlite3.Connection, memo_ids: Sequence[str], giver: int, taker: 
     for memo_id in memo_ids:
         conn.execute("UPDATE memos SET contact_id = ? WHERE id = ?", [taker, memo_id])
         conn.execute("UPDATE followups SET contact_id = ? WHERE memo_id = ?", [taker, memo_id])
-    for memo_id in memo_ids:
-        followups.reopen_closed_by(conn, memo_id, giver, now)
-        followups.settle(conn, memo_id, taker, now)
+        conn.execute("UPDATE wrong_numbers SET contact_id = ? WHERE memo_id = ?", [taker, memo_id])
+    for contact_id in (giver, taker):
+        settle(conn, contact_id, now)
     moved = json.dumps(list(memo_ids))
-    for memo in records.load_ids(conn, memo_ids):
-        followups.close_earlier(conn, memo, taker, now)
     after = _states(conn, giver, taker)
     of_these = " FROM exports WHERE memo_id IN (SELECT value FROM json_each(?))"
     exported = conn.execute("SELECT memo_id, target, kind, fingerprint" + of_these, [moved]).fetchall()
@@ -135,7 +140,9 @@ def _give(conn: sqlite3.Connection, memo_ids: Sequence[str], giver: int, taker: 
     return {
         "moved": [["memos", "contact_id", list(memo_ids)], ["followups", "contact_id", _promising(conn, memo_ids)]],
         "memos": list(memo_ids),
-        "calls": [[call, before[call], after[call]] for call in before if before[call] != after[call]],
+        "calls": [
+            [call, before[call], after[call]] for call in before if call in after and before[call] != after[call]
+        ],
         "events": [
             event for (event,) in conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
         ],
@@ -153,7 +160,7 @@ def _promising(conn: sqlite3.Connection, memo_ids: Sequence[str]) -> list[str]:
 def _states(conn: sqlite3.Connection, *contact_ids: int) -> dict[int, list[str | None]]:
     """What has become of all calls with these contacts."""
     found = conn.execute(
-        "SELECT id, state, closed_at, closed_by_memo_id FROM followups"
+        f"SELECT id, {_STATE} FROM followups"  # noqa: S608 - our own names
         " WHERE contact_id IN (SELECT value FROM json_each(?))",
         [json.dumps(contact_ids)],
     )
@@ -164,8 +171,8 @@ def _calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
     """Calls that were closed or opened are as they were, unless something became of them since."""
     for call, before, after in changes["calls"]:
         done = conn.execute(
-            "UPDATE followups SET state = ?, closed_at = ?, closed_by_memo_id = ?, sequence = sequence + 1"
-            " WHERE id = ? AND (state, closed_at, closed_by_memo_id) IS (?, ?, ?)",
+            f"UPDATE followups SET ({_STATE}) = ({_HOLDERS}), sequence = sequence + 1"  # noqa: S608 - our own names
+            f" WHERE id = ? AND ({_STATE}) IS ({_HOLDERS})",
             [*before, call, *after],
         )
         if done.rowcount:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from memos import contacts
 from memos.database import rows
 from memos.models import ConfirmedMemo, Memo, Promise, Sentence
+from memos.outcomes import Outcome
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,6 +49,7 @@ def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
         "spoken_at_utc": utc(memo.spoken_at),
         "confirmed_at": memo.confirmed_at.isoformat(),
         "transcript_json": memo.transcript_json,
+        "outcome": memo.outcome,
     }
     if call:
         row |= {
@@ -100,7 +102,7 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
     found = rows(
         conn,
         f"SELECT number, contact_id, spoken_at, confirmed_at, {', '.join(_PLAIN)},"  # noqa: S608 - our own names
-        " next_call_date, next_call_time, next_call_zone, next_call_heard"
+        " next_call_date, next_call_time, next_call_zone, next_call_heard, outcome"
         " FROM memos WHERE number IN (SELECT value FROM json_each(?))",
         [wanted],
     )
@@ -111,7 +113,8 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
             spoken_at=dt.datetime.fromisoformat(row["spoken_at"]),
             confirmed_at=dt.datetime.fromisoformat(row["confirmed_at"]),
             sentences=tuple(sentences[row["id"]]),
-            next_call=_promise(row),
+            next_call=promise(row),
+            outcome=Outcome(row["outcome"]) if row["outcome"] else None,
             contact=people.get(row["contact_id"]),
         )
         for row in found
@@ -119,16 +122,8 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
     return [memos[number] for number in numbers]
 
 
-def load_ids(conn: sqlite3.Connection, ids: Collection[str]) -> list[Memo]:
-    """The memos with these ids, the earliest spoken first."""
-    found = conn.execute(
-        "SELECT number FROM memos WHERE id IN (SELECT value FROM json_each(?)) ORDER BY spoken_at_utc",
-        [json.dumps(list(ids))],
-    )
-    return load(conn, [number for (number,) in found])
-
-
-def _promise(row: sqlite3.Row) -> Promise | None:
+def promise(row: sqlite3.Row) -> Promise | None:
+    """The next call that the row of a memo holds, if it holds one."""
     if row["next_call_date"] is None:
         return None
     return Promise(

@@ -16,6 +16,7 @@ from memos.migrations import (
     m007_versions,
     m008_exports,
     m009_moves,
+    m010_outcomes,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _STEPS = (
     m007_versions,
     m008_exports,
     m009_moves,
+    m010_outcomes,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)

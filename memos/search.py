@@ -13,6 +13,7 @@ from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import AmbiguousId, NoSuchMemo
 from memos.models import Hit, Memo
+from memos.outcomes import Outcome
 from memos.query import CONFIRMED, Query
 
 MOST_RANKED = 3000
@@ -32,7 +33,8 @@ class Filters:
 
     `contact` and `company` are looked for anywhere in the name, in any case. `since` and `until` are days,
     both included, of the calendar where the memo was spoken. `due`: the call promised in it is open, and due on that
-    day or earlier. `next_call`: whether a next call was agreed in it.
+    day or earlier. `next_call`: whether a next call was agreed in it. `outcomes`: what may have become of its call;
+    empty: anything.
     """
 
     contact: str | None = None
@@ -41,6 +43,7 @@ class Filters:
     until: dt.date | None = None
     due: dt.date | None = None
     next_call: bool | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 EVERY_MEMO = Filters()
@@ -184,6 +187,9 @@ def _conditions(conn: sqlite3.Connection, filters: Filters) -> tuple[str, dict[s
         parameters["due"] = filters.due.isoformat()
     if filters.next_call is not None:
         conditions.append(f"next_call_date IS {'NOT ' if filters.next_call else ''}NULL")
+    if filters.outcomes:
+        conditions.append("outcome IN (SELECT value FROM json_each(:outcomes))")
+        parameters["outcomes"] = json.dumps(filters.outcomes)
     return " AND ".join(conditions), parameters
 
 

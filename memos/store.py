@@ -10,7 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from memos import check, contacts, erase, followups, lessons, records, search, spelling, versions, vocabulary
+from memos import (
+    attempts,
+    check,
+    contacts,
+    erase,
+    followups,
+    lessons,
+    records,
+    search,
+    spelling,
+    stats,
+    versions,
+    vocabulary,
+)
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
@@ -19,9 +32,12 @@ from memos.errors import AlreadyConfirmed
 from memos.exports import Exports
 from memos.lessons import Difference
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
+from memos.outcomes import Outcome
 from memos.query import Query
 from memos.search import EVERY_MEMO, Filters
+from memos.settle import settle
 from memos.spelling import Respelling
+from memos.stats import Stats
 from memos.vocabulary import Mishearing
 
 
@@ -30,8 +46,8 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-def _outcome(memo: MemoContent) -> tuple[str, Promise | None, str | None]:
-    return memo.text, memo.next_call, memo.no_next_call_reason
+def _answers(memo: MemoContent) -> tuple[str, Outcome | None, Promise | None, str | None]:
+    return memo.text, memo.outcome, memo.next_call, memo.no_next_call_reason
 
 
 class Store:
@@ -90,27 +106,28 @@ class Store:
         """Store `memo`: the memo, its sentences, its contact and its follow-up, all of it or nothing.
 
         When this returns, the memo is on the disk. False: it was stored before, and nothing was changed. Raises
-        AlreadyConfirmed when what is stored under its id has another text or another next call.
+        AlreadyConfirmed when what is stored under its id has another text, outcome or next call.
         """
         from sqlite_utils import Database  # 0.15 s to import: what only reads goes without
 
         with self._transaction("IMMEDIATE"):
             stored = rows(self._conn, "SELECT number FROM memos WHERE id = ?", [memo.id])
             if stored:
-                [before] = records.load(self._conn, [stored[0]["number"]])
-                if _outcome(before) != _outcome(memo):
+                [known] = records.load(self._conn, [stored[0]["number"]])
+                if _answers(known) != _answers(memo):
                     raise AlreadyConfirmed(memo.id)
                 return False
             db = Database(self._conn, execute_plugins=False)
-            known, contact = contacts.find_or_create(self._conn, memo.contact) if memo.contact else (None, None)
-            contact_id = contact.id if contact else None
-            records.insert(db, memo, contact_id)
-            if contact and (taught := Difference.between(known, contact)):
+            if memo.contact is None:
+                records.insert(db, memo, None)
+                followups.open_for_nobody(self._conn, memo, self._clock())
+                return True
+            before, contact = contacts.find_or_create(self._conn, memo.contact)
+            records.insert(db, memo, contact.id)
+            if taught := Difference.between(before, contact):
                 lessons.keep(self._conn, memo.id, contact.id, taught)
-            moment = self._clock()
-            if contact_id is not None:
-                followups.close_earlier(self._conn, memo, contact_id, moment)
-            followups.open_for(self._conn, memo, contact_id, moment)
+            attempts.mark_wrong(self._conn, memo, contact.id, before)
+            settle(self._conn, contact.id, self._clock())
         return True
 
     def get(self, piece: str) -> Memo:
@@ -158,6 +175,11 @@ class Store:
     def due(self, until: dt.date | None = None) -> list[DueCall]:
         """The promised calls due on or before `until`, or all that are open; the longest due first."""
         return self.calls.due(until)
+
+    def stats(self, since: dt.date | None, today: dt.date) -> Stats:
+        """Figures over the calls and promises since a day, or over all of them."""
+        with self._transaction():
+            return stats.gather(self._conn, since, today)
 
     def contacts(self) -> list[Contact]:
         """All contacts, sorted by name."""

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self, get_args
 
 from memos.models import Action, ContactRef, Sentence
+from memos.outcomes import Outcome
 from review.again import SaidAgain
 
 
@@ -17,6 +18,7 @@ class Draft:
     :ivar taken_back: answers that the rep went back over, the first of them last: they are asked again, from there.
     :ivar said_again: by position, sentences that were said again, answered or not.
     :ivar saying_again: the position of a sentence of which a replacement is being recorded.
+    :ivar outcome: what became of the call; None until it is answered.
     :ivar contact: whom the talk was with; None when nobody was named, or when it was not asked yet.
     :ivar contact_answered: which of the two it is.
     """
@@ -28,6 +30,7 @@ class Draft:
     taken_back: list[Sentence] = field(default_factory=list)
     said_again: dict[int, SaidAgain] = field(default_factory=dict)
     saying_again: int | None = None
+    outcome: Outcome | None = None
 
     @property
     def text(self) -> str:
@@ -73,12 +76,13 @@ class Draft:
             saying_again = None if data.get("saying_again") is None else int(data["saying_again"])
             contact = _named(**data["contact"]) if data["contact"] else None
             contact_answered = bool(data["contact_answered"])
+            outcome = Outcome(data["outcome"]) if data.get("outcome") else None
         except (AttributeError, KeyError, TypeError, ValueError):
             return cls(heard)
         once_answered = [sentence.heard for sentence in (*answered, *reversed(taken_back))]
         if once_answered != list(sentences[: len(once_answered)]):
             return cls(heard)
-        return cls(heard, answered, contact, contact_answered, taken_back, said_again, saying_again)
+        return cls(heard, answered, contact, contact_answered, taken_back, said_again, saying_again, outcome)
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:

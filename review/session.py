@@ -2,7 +2,8 @@
 
 A face asks which :attr:`Session.stage` it is at, draws what is up there, says so with ``show()``, and hands on what
 the rep does. What is not to be is refused here, whatever the face: no sentence counts that was not up for as long as
-reading it takes, and nothing is stored before all of them count, the contact was asked for, and there is a next step.
+reading it takes, and nothing is stored before all of them count, it is said what became of the call, the contact was
+asked for, and there is a next step.
 """
 
 import json
@@ -15,6 +16,7 @@ from functools import cached_property, partial
 from typing import Any, Self
 
 from memos.models import ConfirmedMemo, Promise
+from memos.outcomes import Outcome
 from memos.store import Store
 from memos.vocabulary import Mishearing
 from review.call_question import CallQuestion
@@ -26,6 +28,8 @@ from review.gate import Gate
 from review.marks import Marker
 from review.next_call import find_next_call
 from review.nonspeech import why_no_speech
+from review.outcome import read_outcome
+from review.outcome_question import OutcomeQuestion
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
 from transcribe.transcript import Transcript
@@ -128,8 +132,11 @@ class Stage(StrEnum):
     NOTHING_LEFT = "nothing left"
     """No words were heard, or every sentence was struck: there is nothing to store."""
 
+    OUTCOME = "outcome"
+    """What became of the call; see :attr:`Session.outcome`."""
+
     CONTACT = "contact"
-    """Whom the talk was with; see :attr:`Session.contact`."""
+    """Whom the call was with; see :attr:`Session.contact`."""
 
     CALL = "call"
     """When the next one is; see :attr:`Session.call`."""
@@ -180,6 +187,8 @@ class Session:
             return Stage.READING
         if not self._draft.text:
             return Stage.NOTHING_LEFT
+        if self._draft.outcome is None:
+            return Stage.OUTCOME
         if not self._draft.contact_answered:
             return Stage.CONTACT
         return Stage.CALL if self.call.answer is None else Stage.ANSWERED
@@ -209,8 +218,30 @@ class Session:
         self.gate = self._new_gate()
 
     @cached_property
+    def outcome(self) -> OutcomeQuestion:
+        """What became of the call; to be asked once the sentences are read. Tell :meth:`outcome_answered` then."""
+        self._require(Stage.OUTCOME)
+        return OutcomeQuestion(None if self.foreign else read_outcome(self._draft.text), self._clock)
+
+    def outcome_answered(self) -> None:
+        """Take the answer to :attr:`outcome`.
+
+        :raises NotTaken: it was not given.
+        """
+        self._require(Stage.OUTCOME)
+        if self.outcome.answer is None:
+            raise NotTaken("What became of the call is still to be said.")
+        self._draft.outcome = self.outcome.answer
+        self._keep(self._draft)
+
+    @property
+    def became(self) -> Outcome | None:
+        """What became of the call, as it was answered; None before."""
+        return self._draft.outcome
+
+    @cached_property
     def contact(self) -> ContactQuestion:
-        """Whom the talk was with; to be asked once the sentences are read. Tell :meth:`contact_answered` at its end."""
+        """Whom the call was with; to be asked once it is said what became of it. Tell :meth:`contact_answered` then."""
         self._require(Stage.CONTACT)
         known = KnownContacts(self._store.match_contacts, self._store.contacts_by_phone)
         memo, country = self._memo, self._settings.country
@@ -230,7 +261,7 @@ class Session:
     @cached_property
     def call(self) -> CallQuestion:
         """When the next call is; to be asked once the contact was. Read from what was confirmed, as of the talk."""
-        if self.gate.up is not None or not self._draft.contact_answered:
+        if self.gate.up is not None or self._draft.outcome is None or not self._draft.contact_answered:
             raise NotTaken("The memo is to be read first.")
         settings, memo = self._settings, self._memo
         text = self._draft.text
@@ -279,4 +310,5 @@ class Session:
             no_next_call_reason=step if isinstance(step, str) else None,
             transcript_json=json.dumps(transcript.to_dict(), ensure_ascii=False),
             contact=draft.contact,
+            outcome=draft.outcome,
         )

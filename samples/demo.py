@@ -65,9 +65,10 @@ def type_the_answers(arguments: list[str]) -> int:
         AFTERCALL[0], [*AFTERCALL[1:], *arguments], encoding="utf-8", timeout=300, dimensions=(40, 100), logfile=None
     )
     child.logfile_read = screen
-    sentence, whom = r"\d+ of \d+   Enter keep[^\n]*\n(?:[^\n]*[^\s][^\n]*\n)+\r?\n", "Whom did you speak with"
-    while child.expect([sentence, whom]) == 0:
+    sentence, became = r"\d+ of \d+   Enter keep[^\n]*\n(?:[^\n]*[^\s][^\n]*\n)+\r?\n", r"The call  .* q later"
+    while child.expect([sentence, became]) == 0:
         answer(child, "\r")
+    answer(child, "\r")
     for prompt, words in (("contact:", "\r"), ("number to dial:", f"{NUMBER}\r"), ("Next call .* q later", "y")):
         child.expect(prompt)
         answer(child, words)

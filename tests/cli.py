@@ -23,6 +23,7 @@ AFTERCALL: Final = (sys.executable, "-m", "aftercall")
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
 """However many lines it takes, up to an empty one."""
+_OUTCOME: Final = (r"What became of the call\?[^\n]*\n", r"The call  ([^\n]*)\n[^\n]*q later")
 _OFFER: Final = r"Next call  ([^\n]*)\n.*?q later"
 
 
@@ -157,18 +158,31 @@ class Terminal:
         return text
 
     def keep_all(self) -> list[str]:
-        """Read and keep every sentence, up to the question for the contact; returns them as shown."""
+        """Read and keep every sentence, and what was heard of the call; returns the sentences as shown."""
         sentences = []
-        while self.see(_SENTENCE, "Whom did you speak with") == 0:
+        while (seen := self.see(_SENTENCE, *_OUTCOME)) == 0:
             text = one_line(self.child.match[3])
             self.read(text)
             self.type("\r")
             sentences.append(text)
+        self._say_what_became_of_the_call(offered=seen == 2)
         return sentences
+
+    def _say_what_became_of_the_call(self, *, offered: bool) -> None:
+        """Keep what is offered; where nothing is, the contact was reached."""
+        if offered:
+            self.read(plain(self.child.match[1]))
+        self.type("\r" if offered else "r")
+
+    def whom(self) -> None:
+        """Wait for the question for the contact, past that for the outcome where it is still up."""
+        if seen := self.see("contact:", *_OUTCOME):
+            self._say_what_became_of_the_call(offered=seen == 2)
+            self.see("contact:")
 
     def name(self, contact: str, number: str) -> None:
         """Answer whom it was with, in the place of whom is filled in; an empty name takes that as it stands."""
-        self.see("contact:")
+        self.whom()
         self.type(f"\x15{contact}\r" if contact else "\r")
         if contact:
             self.see("number to dial:")
@@ -176,7 +190,7 @@ class Terminal:
 
     def name_nobody(self) -> None:
         """Answer that it was with nobody, whoever is filled in."""
-        self.see("contact:")
+        self.whom()
         self.type("\x15\r")
 
     def offer(self) -> str:

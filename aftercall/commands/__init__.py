@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "snooze": "snooze",
     "cancel": "cancel",
     "brief": "brief",
+    "stats": "stats",
     "calendar": "calendar",
     "delete": "delete",
     "purge": "purge",

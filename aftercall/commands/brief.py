@@ -28,11 +28,13 @@ def command(
 
     Who it is and the number, what was agreed, what you promised, the last three memos, how the call may begin; and what
     is not known yet, as questions. At a terminal you can answer these at once: Enter skips one, Ctrl-C all of them. The
-    topics are role, decision_maker, budget, supplier, renewal and business. Shown at a terminal it counts as read, and
+    topics are role, decision_maker, budget, supplier, renewal and business; where the number turned out to be wrong,
+    another one is asked for first. Shown at a terminal it counts as read, and
     `due` no longer marks the call. Exit code 2 where more than one contact fits, 3 where none does.
     """
     from aftercall.desk.brief import BriefSettings, brief_as_of
-    from aftercall.desk.homework import topic_in_words
+    from aftercall.desk.errors import NoSuchNumber
+    from aftercall.desk.homework import keep_answer, topic_in_words
     from aftercall.desk.lookup import contact_for
     from aftercall.desk.rows import memo_rows
     from aftercall.terminal.brief_screen import screen
@@ -48,6 +50,13 @@ def command(
                 became = f"is {answer}." if answer else "is not known any more."
                 app.say(f"{whom.called}: {topic_in_words(topic)} {became}")
             return
+
+        def keep(topic: str, answer: str) -> None:
+            try:
+                keep_answer(store, whom.id, topic, answer, app.settings.country)
+            except NoSuchNumber as why:
+                app.say(str(why))
+
         briefing = brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings))
         if as_json:
             memos = memo_rows(store, briefing.brief.memos, app.home.audio)
@@ -59,7 +68,7 @@ def command(
         if shown or read_elsewhere:
             store.calls.mark_read(whom.id)
         if shown and sys.stdin.isatty() and not no_ask:
-            ask(briefing.questions, lambda topic, answer: store.calls.answer(whom.id, topic, answer), width())
+            ask(briefing.questions, keep, width())
 
 
 def _answers(learnt: tuple[str, ...]) -> dict[str, str]:

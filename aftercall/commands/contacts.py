@@ -117,7 +117,7 @@ def show(app: App, contact: str, as_json: bool) -> None:
         merged = f"  {printable(who(merge.merged))} was merged into this; aftercall contacts undo {merge.id}"
         out.print(Text(merged, style="dim"))
     count = f"{talks.count} memo{'' if talks.count == 1 else 's'}" if talks else "no memos"
-    last = f", the last of {day_and_time(talks.last_spoken_at)}" if talks else ""
+    last = f", the last talk {day_and_time(talks.last_spoken_at)}" if talks and talks.last_spoken_at else ""
     out.print(Text(f"contact {known.id} · {count}{last}", style="dim"))
 
 

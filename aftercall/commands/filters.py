@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aftercall.commands.types import DAY, PAST_DAY
+from aftercall.commands.types import DAY, OUTCOME, PAST_DAY
 
 if TYPE_CHECKING:
+    from memos.outcomes import Outcome
     from memos.search import Filters
 
 _OPTIONS = (
@@ -20,6 +21,14 @@ _OPTIONS = (
     click.option("--due", type=DAY, help="Only memos whose promised call is open, and due on that day or earlier."),
     click.option(
         "--next-call/--no-next-call", default=None, help="Only memos in which a next call was agreed, or none was."
+    ),
+    click.option(
+        "--outcome",
+        "outcomes",
+        type=OUTCOME,
+        multiple=True,
+        help="Only memos of calls of which this became: reached, they-called, voicemail, no-answer, gatekeeper, "
+        "wrong-number or no-call. May be given more than once.",
     ),
     click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most."),
 )
@@ -37,11 +46,12 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         until: date | None,
         due: date | None,
         next_call: bool | None,
+        outcomes: tuple["Outcome", ...],
         **others: Any,
     ) -> Any:
         from memos.search import Filters
 
-        return command(*args, filters=Filters(contact, company, since, until, due, next_call), **others)
+        return command(*args, filters=Filters(contact, company, since, until, due, next_call, outcomes), **others)
 
     for option in reversed(_OPTIONS):
         option(with_filters)

@@ -43,7 +43,8 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
                 then = f"next call {day(memo.next_call.date, memo.next_call.time)}"
             else:
                 then = f"no next call: {memo.no_next_call_reason}"
-            print_entry(f"{memo.id}  {day_and_time(memo.spoken_at)}  {who(memo.contact)}", then, memo.text)
+            became = f"  {memo.outcome.in_words}" if memo.outcome else ""
+            print_entry(f"{memo.id}  {day_and_time(memo.spoken_at)}  {who(memo.contact)}{became}", then, memo.text)
 
     write_rows(rows, form, table)
     if not memos:

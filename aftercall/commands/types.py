@@ -1,12 +1,15 @@
 """Kinds of arguments: days and moments, as ISO or as a rep would say them."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from aftercall.desk.app import App
 from aftercall.desk.typed_days import latest, understood
+
+if TYPE_CHECKING:
+    from memos.outcomes import Outcome
 
 _EARLIEST: Final = 1980
 _LATEST: Final = 2999
@@ -55,6 +58,23 @@ class Day(click.ParamType[date]):
         return latest(answer.date, app.now().date()) if self._past else answer.date
 
 
+class OutcomeType(click.ParamType["Outcome"]):
+    """What became of a call, as in the rows of memos; with hyphens or underscores."""
+
+    name = "outcome"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Outcome":
+        """See click."""
+        from memos.outcomes import Outcome
+
+        try:
+            return Outcome(str(value).strip().casefold().replace("-", "_").replace(" ", "_"))
+        except ValueError:
+            known = ", ".join(outcome.value.replace("_", "-") for outcome in Outcome)
+            self.fail(f"{value!r} is none of {known}.", param, ctx)
+
+
 MOMENT = Moment()
 DAY = Day()
 PAST_DAY = Day(past=True)
+OUTCOME = OutcomeType()

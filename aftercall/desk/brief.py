@@ -12,6 +12,7 @@ from aftercall.desk.words import clock_time
 from memos.briefs import Brief
 from memos.lateness import local_due
 from memos.models import Memo
+from memos.outcomes import is_talk
 from review.commitments import Commitment, find_commitments
 
 
@@ -21,27 +22,30 @@ class Number:
 
     :ivar region: two letters (ISO 3166); None where none goes with it.
     :ivar dial: digits to dial from the rep's country on a landline.
+    :ivar wrong_since: when it turned out to be a wrong number; None where it did not.
     """
 
     e164: str
     national: str
     region: str | None
     dial: str
+    wrong_since: datetime | None = None
 
 
-def number_of(phone: str, country: str) -> Number:
+def number_of(phone: str, country: str, wrong_since: datetime | None = None) -> Number:
     """A number (E.164) as dialled from ``country``; one that makes no sense is given as it is."""
     import phonenumbers
 
     try:
         parsed = phonenumbers.parse(phone)
     except phonenumbers.NumberParseException:
-        return Number(phone, phone, None, phone)
+        return Number(phone, phone, None, phone, wrong_since)
     return Number(
         phone,
         str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)),
         phonenumbers.region_code_for_number(parsed),
         str(phonenumbers.format_out_of_country_calling_number(parsed, country)),
+        wrong_since,
     )
 
 
@@ -86,7 +90,8 @@ class Briefing:
     @property
     def days_since_talk(self) -> int | None:
         """Days since the last talk; None where there was none."""
-        return (self.today - self.brief.memos[0].spoken_at.date()).days if self.brief.memos else None
+        last = self.brief.attempts.last_talk
+        return (self.today - last.date()).days if last else None
 
     def row(self, memos: list[Row]) -> Row:
         """As data; ``memos`` are the rows of those in the brief."""
@@ -101,8 +106,11 @@ class Briefing:
                 "national": self.number.national,
                 "region": self.number.region,
                 "dial": self.number.dial,
+                "wrong_since": moment(self.number.wrong_since),
             },
             "days_since_talk": self.days_since_talk,
+            "last_talk": moment(brief.attempts.last_talk),
+            "attempts": brief.attempts.count,
             "memo_count": brief.memo_count,
             "next_call": None
             if call is None or self.due is None
@@ -110,7 +118,7 @@ class Briefing:
                 "id": call.memo.id,
                 "due": self.due.isoformat(),
                 "time": clock_time(self.at),
-                "agreed_for": call.agreed_for.isoformat(),
+                "agreed_for": call.agreed_for.isoformat() if call.agreed_for else None,
                 "agreed": call.memo.next_call.heard if call.memo.next_call else None,
                 "times_put_off": call.follow_up.times_put_off,
                 "put_off_since": moment(call.put_off_since),
@@ -145,8 +153,11 @@ def brief_as_of(brief: Brief, now: datetime, settings: BriefSettings) -> Briefin
     how = None
     if call is not None and due is not None:
         how = opening(call, due, today, settings.openings)
-    elif brief.memos and (now - brief.memos[0].spoken_at).days >= settings.buried_after_days:
-        how = opening_after_silence(brief.memos[0], settings.openings)
+    elif brief.memos:
+        newest = next((memo for memo in brief.memos if is_talk(memo.outcome)), brief.memos[0])
+        if (now - (brief.attempts.last_talk or newest.spoken_at)).days >= settings.buried_after_days:
+            how = opening_after_silence(newest, settings.openings)
+    wrong_since = brief.attempts.wrong_since(contact.phone)
     promised = [
         (memo, promise)
         for memo in brief.memos
@@ -155,10 +166,10 @@ def brief_as_of(brief: Brief, now: datetime, settings: BriefSettings) -> Briefin
     return Briefing(
         brief,
         today,
-        number_of(contact.phone, settings.country) if contact.phone else None,
+        number_of(contact.phone, settings.country, wrong_since) if contact.phone else None,
         due,
         at,
         promised,
-        questions(contact, brief.facts),
+        questions(contact, brief.facts, number_is_wrong=wrong_since is not None),
         how,
     )

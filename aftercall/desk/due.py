@@ -13,6 +13,7 @@ from aftercall.desk.words import clock_time
 from memos.due import Buried, Slot
 from memos.lateness import local_due
 from memos.models import Contact, DueCall, Memo
+from memos.outcomes import Attempts, is_talk
 from memos.store import Store
 
 WEEK: Final = timedelta(days=6)
@@ -69,6 +70,7 @@ class DueEntry:
     at: time | None
     brief_read: bool
     opening: Opening
+    attempts: Attempts
 
     @property
     def about(self) -> str:
@@ -77,6 +79,17 @@ class DueEntry:
 
         what, is_sentence = matter(self.memo.text, self.memo.next_call.heard if self.memo.next_call else None)
         return f"“{what}”" if is_sentence else f"about {what}"
+
+    @property
+    def wrong_since(self) -> datetime | None:
+        """Since when the number to dial is known to be wrong; None where it is not."""
+        return self.attempts.wrong_since(self.contact.phone) if self.contact else None
+
+    @property
+    def _last_talk(self) -> datetime | None:
+        if self.contact is not None:
+            return self.attempts.last_talk
+        return self.memo.spoken_at if is_talk(self.memo.outcome) else None
 
     def row(self, today: date) -> Row:
         """The entry as data."""
@@ -88,10 +101,12 @@ class DueEntry:
             "due": self.due.isoformat() if self.due else None,
             "time": clock_time(self.at),
             "days_late": max(0, (today - self.due).days) if self.due else None,
-            "agreed_for": self.call.agreed_for.isoformat() if self.call else None,
+            "agreed_for": self.call.agreed_for.isoformat() if self.call and self.call.agreed_for else None,
             "times_put_off": follow_up.times_put_off if follow_up else None,
             "put_off_since": moment(since),
-            "last_talk": moment(self.memo.spoken_at),
+            "last_talk": moment(self._last_talk),
+            "attempts": self.attempts.count,
+            "number_wrong_since": moment(self.wrong_since),
             "brief_read": self.brief_read,
             "contact": contact_row(self.contact),
             "agreed": self.memo.next_call.heard if self.memo.next_call else None,
@@ -184,11 +199,10 @@ def _entry(
     section: Section, day: date, at: time | None, call: DueCall, today: date, openings: OpeningSettings
 ) -> DueEntry:
     contact = call.follow_up.contact
-    return DueEntry(section, call.memo, contact, call, day, at, call.brief_read, opening(call, day, today, openings))
+    how = opening(call, day, today, openings)
+    return DueEntry(section, call.memo, contact, call, day, at, call.brief_read, how, call.attempts)
 
 
 def _silent(buried: Buried, openings: OpeningSettings) -> DueEntry:
-    memo = buried.memo
-    return DueEntry(
-        Section.BURIED, memo, memo.contact, None, None, None, buried.brief_read, opening_after_silence(memo, openings)
-    )
+    memo, how = buried.memo, opening_after_silence(buried.memo, openings)
+    return DueEntry(Section.BURIED, memo, memo.contact, None, None, None, buried.brief_read, how, buried.attempts)

@@ -33,6 +33,12 @@ class NoSuchDay(FrontDoorError):
     exit_code = 2
 
 
+class NoSuchNumber(FrontDoorError):
+    """What was given is no phone number."""
+
+    exit_code = 2
+
+
 class NothingHeard(FrontDoorError):
     """At least one of the recordings holds no speech."""
 

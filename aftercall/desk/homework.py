@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 from typing import Final
 
+from aftercall.desk.errors import NoSuchNumber
 from ground.printable import printable
+from memos.contacts import with_main
 from memos.facts import TOPICS
 from memos.models import Contact
+from memos.phones import canonical
+from memos.store import Store
+
+NUMBER: Final = "number"
+"""The topic of a number to dial: it is kept with the contact."""
 
 _QUESTIONS: Final = {
     "role": "What do you look after at {company}?",
@@ -23,10 +30,28 @@ def topic_in_words(topic: str) -> str:
     return topic.replace("_", " ")
 
 
-def questions(contact: Contact, known: Iterable[str]) -> dict[str, str]:
-    """The question for each topic that is not among those known."""
+def questions(contact: Contact, known: Iterable[str], *, number_is_wrong: bool = False) -> dict[str, str]:
+    """The question for each topic that is not among those known; before them, for a number in place of a wrong one."""
     company = contact.company or "your company"
-    return {topic: _QUESTIONS[topic].format(company=company) for topic in TOPICS if topic not in set(known)}
+    another = {NUMBER: f"On which number is {contact.name} to be reached? {contact.phone} is wrong."}
+    return (another if number_is_wrong else {}) | {
+        topic: _QUESTIONS[topic].format(company=company) for topic in TOPICS if topic not in set(known)
+    }
+
+
+def keep_answer(store: Store, contact_id: int, topic: str, answer: str, country: str) -> None:
+    """Keep what was answered to one of the questions.
+
+    :param country: two letters, for a number without a country code.
+    :raises NoSuchNumber: it is none; nothing was changed.
+    """
+    if topic != NUMBER:
+        store.calls.answer(contact_id, topic, answer)
+        return
+    number = canonical(answer, country)
+    if not number:
+        raise NoSuchNumber(f"{printable(answer)!r} is no phone number in {country}, so nothing was changed.")
+    store.address_book.change(contact_id, lambda contact: with_main(contact, "phone", number))
 
 
 def answer_in(text: str) -> tuple[str, str] | None:

@@ -7,13 +7,16 @@ from typing import Final, Self
 
 from aftercall.desk.rows import Row
 from aftercall.desk.settings import Settings
+from aftercall.desk.words import tries
 from memos.lateness import Lateness, lateness
 from memos.models import Contact, DueCall, Memo
+from memos.outcomes import is_talk
 
 RULES: Final = {
     Lateness.AS_AGREED: "open as agreed",
     Lateness.LATE: "say sorry once, give no reasons, ask where they stand",
     Lateness.LONG: "say that it has been long, say sorry, ask about their challenges",
+    Lateness.NOT_AGREED: "do not say that it was agreed",
 }
 
 _TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor sir dame".split())
@@ -37,6 +40,7 @@ class OpeningSettings:
                 Lateness.AS_AGREED: settings.opening_as_agreed,
                 Lateness.LATE: settings.opening_late,
                 Lateness.LONG: settings.opening_long,
+                Lateness.NOT_AGREED: settings.opening_not_agreed,
             },
         )
 
@@ -63,31 +67,41 @@ class Opening:
 def opening(call: DueCall, due: date, today: date, settings: OpeningSettings) -> Opening:
     """How to open a promised call: today, or on the day it is due if that is still to come.
 
-    Its lateness counts from the day that was agreed with the contact, who knows nothing of its being put off.
+    Its lateness counts from the day that was agreed with the contact, who knows nothing of its being put off, nor of
+    calls in vain.
 
     :param due: the day that it is due, on the rep's clock.
     """
-    days = max(0, (max(today, due) - call.agreed_for).days)
+    days = max(0, (max(today, due) - call.agreed_for).days) if call.agreed_for else 0
     kind = lateness(days, settings.apologise_after_days, settings.long_time_after_days)
+    in_vain = tries(call.attempts, today)
+    if kind is Lateness.AS_AGREED and (in_vain or call.agreed_for is None):
+        kind = Lateness.NOT_AGREED
     rule = RULES[kind]
     if kind is Lateness.AS_AGREED and days:
         rule += ", do not mention the delay"
+    if in_vain:
+        rule = f"{in_vain}: {rule}"
     return Opening(kind, days, rule, _words(kind, call.follow_up.contact, call.memo, settings))
 
 
 def opening_after_silence(memo: Memo, settings: OpeningSettings) -> Opening:
-    """How to open a call to a contact who was left without a next step."""
-    return Opening(Lateness.LONG, 0, RULES[Lateness.LONG], _words(Lateness.LONG, memo.contact, memo, settings))
+    """How to open a call to a contact who was left without a next step; `memo` is of the last talk, if any."""
+    kind = Lateness.LONG if is_talk(memo.outcome) else Lateness.NOT_AGREED
+    return Opening(kind, 0, RULES[kind], _words(kind, memo.contact, memo, settings))
 
 
 def _words(kind: Lateness, contact: Contact | None, memo: Memo, settings: OpeningSettings) -> str:
     from review.matter import matter
+    from review.outcome import without_the_call
 
-    what, is_sentence = matter(memo.text, memo.next_call.heard if memo.next_call else None)
+    company = (contact and contact.company) or "your company"
+    # Of a call in vain, who answered is no matter to open the next one with.
+    text = memo.text if is_talk(memo.outcome) else without_the_call(memo.text)
+    what, is_sentence = matter(text, memo.next_call.heard if memo.next_call else None)
+    said = f"what I noted: ‘{what}’" if is_sentence else what
     return settings.words[kind].format(
-        name=first_name(contact),
-        company=(contact and contact.company) or "your company",
-        matter=f"what I noted: ‘{what}’" if is_sentence else what,
+        name=first_name(contact), company=company, matter=said if what else f"what we may do for {company}"
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from capture.recorder import Outcome
     from capture.recording import Recording
     from memos.models import ConfirmedMemo
+    from memos.store import Store
     from review.session import Unconfirmed
     from transcribe.transcript import Transcript
 
@@ -82,7 +83,9 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
             folder = inbox.discard(recording.id)
             app.say(f"Thrown away, as you asked. Should you want it back: {folder}")
             return
+        still_open = None
         if confirmed is not None:
+            still_open = _still_open(confirmed, store)
             archive_replacements(app.home.inbox, recording.id, app.home.audio)
             inbox.archive(recording.id, app.home.audio)
             if settings.keep_audio == 0:
@@ -92,6 +95,8 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
         return
     calendars_are_stale(app)
     reader.stored(_what_next(confirmed, app))
+    if still_open:
+        app.say(still_open)
     run_on_confirm(app, confirmed.id)
 
 
@@ -121,6 +126,20 @@ def _record_again(app: App, recording: "Recording") -> None:
     with stopping_keeps_the_memo(), make_transcriber(app) as transcriber:
         transcript = transcribe(app, outcome.recording, transcriber)
     confirm(app, outcome.recording, transcript)
+
+
+def _still_open(confirmed: "ConfirmedMemo", store: "Store") -> str | None:
+    """What is told after a call that did not reach the contact, and whose memo names no day: the promise stays."""
+    from aftercall.desk.words import call_with
+    from memos.outcomes import is_talk
+
+    if is_talk(confirmed.outcome) or confirmed.next_call is not None:
+        return None
+    contact = store.get(confirmed.id).contact
+    calls = store.calls.of_contact(contact.id) if contact else []
+    if not calls:
+        return None
+    return f"Still open: {call_with(calls[0])}. If it is not to be made: aftercall cancel {calls[0].memo_id}"
 
 
 def _what_next(confirmed: "ConfirmedMemo", app: App) -> str:

@@ -36,6 +36,7 @@ def memo_row(memo: "Memo", versions: "Sequence[Version]", audio: Path) -> Row:
         "id": memo.id,
         "spoken_at": moment(memo.spoken_at),
         "contact": contact_row(memo.contact),
+        "outcome": memo.outcome.value if memo.outcome else None,
         "text": memo.text,
         "next_call": _promise_row(memo.next_call),
         "no_next_call_reason": memo.no_next_call_reason,

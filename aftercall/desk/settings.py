@@ -137,6 +137,11 @@ class Settings:
         "words for a call after `long_time_after`, and for a contact that was buried",
         _OPENING,
     )
+    opening_not_agreed: str = _setting(
+        "Hello {name}, I am calling about {matter}. Is this a good moment?",
+        "words for a call that nobody agreed on, or that follows calls in vain",
+        _OPENING,
+    )
     on_confirm: list[str] = _setting(
         list, "a command and its arguments that is given each confirmed memo as JSON; empty: none", kinds.texts
     )

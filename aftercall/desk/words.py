@@ -1,7 +1,7 @@
 """Contacts, calls, recordings and moments in the words in which a rep reads them, at any face."""
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ground.printable import printable
 from memos.models import NAMELESS, name_and_company
@@ -9,6 +9,9 @@ from memos.models import NAMELESS, name_and_company
 if TYPE_CHECKING:
     from capture.recording import Recording
     from memos.models import Contact, ContactPoint, ContactRef, FollowUp, Merge
+    from memos.outcomes import Attempts
+
+_NTH: Final = tuple(f"{nth} try" for nth in "first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
 
 def clock_time(clock: time | None) -> str | None:
@@ -51,6 +54,17 @@ def clock(seconds: float) -> str:
 def times(count: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def tries(attempts: "Attempts", today: date) -> str:
+    """ "third try, last reached 6 Nov": which one the next call is; empty where none has failed since the last talk."""
+    if not attempts.count:
+        return ""
+    nth = _NTH[attempts.count] if attempts.count < len(_NTH) else f"try number {attempts.count + 1}"
+    if attempts.last_talk is None:
+        return f"{nth}, never reached"
+    last = attempts.last_talk.date()
+    return f"{nth}, last reached {last.day} {last:%b}" + (f" {last.year}" if last.year != today.year else "")
 
 
 def days(count: int) -> str:

@@ -36,11 +36,13 @@ def _head(briefing: Briefing, room: int) -> Iterator[str]:
     reached = " · ".join(filter(None, [_number(briefing), contact.email])) or "no number is known"
     yield cut(reached, room)
     parts = ["no talk yet"]
-    if brief.memos and briefing.days_since_talk is not None:
-        talk = brief.memos[0].spoken_at.date()
-        count = "1 memo" if brief.memo_count == 1 else f"{brief.memo_count} memos"
+    if brief.attempts.last_talk and briefing.days_since_talk is not None:
         ago = "today" if briefing.days_since_talk == 0 else f"{days(briefing.days_since_talk)} ago"
-        parts = [f"last talk {ago}, {short_day(talk, briefing.today)}", count]
+        parts = [f"last talk {ago}, {short_day(brief.attempts.last_talk.date(), briefing.today)}"]
+    if brief.attempts.count:
+        parts.append(f"called {times(brief.attempts.count)} in vain" + (" since" if brief.attempts.last_talk else ""))
+    if brief.memos:
+        parts.append("1 memo" if brief.memo_count == 1 else f"{brief.memo_count} memos")
     last_read = f"brief read {short_day(brief.read_at.date(), briefing.today)}" if brief.read_at else "brief never read"
     yield cut(" · ".join([*parts, last_read]), room)
 
@@ -49,6 +51,8 @@ def _number(briefing: Briefing) -> str | None:
     number = briefing.number
     if number is None:
         return None
+    if number.wrong_since:
+        return f"{number.e164} was wrong on {short_day(number.wrong_since.date(), briefing.today)}: ask for another"
     # A landline dials as the country wants it, a mobile anything that begins with the plus.
     if number.dial.endswith(number.national):
         return f"{number.national} · dial {number.e164}"
@@ -91,7 +95,9 @@ def _agreed(briefing: Briefing) -> str:
     if follow_up.times_put_off and call.put_off_since:
         since = short_day(call.put_off_since.date(), today)
         parts.append(f"put off {times(follow_up.times_put_off)} since {since}")
-    if call.agreed_for != briefing.due:
+    if call.agreed_for is None:
+        parts.append("they know nothing of it")
+    elif call.agreed_for != briefing.due:
         parts.append(f"they expect it {short_day(call.agreed_for, today)}")
     heard = f", from “{call.memo.next_call.heard}”" if call.memo.next_call else ""
     return "; ".join(parts) + heard

@@ -12,13 +12,14 @@ from review.errors import KEPT, NotConfirmed, NotTaken
 _PROMPTS: Final = {"contact": "contact", "phone": "number to dial", "email": "e-mail", "role": "role"}
 
 
-def ask_contact(terminal: Terminal, question: ContactQuestion) -> None:
+def ask_contact(terminal: Terminal, question: ContactQuestion, heading: str = "Whom did you speak with?") -> None:
     """Put the questions one after the other until all are answered.
 
+    :param heading: what stands above the first of them.
     :raises NotConfirmed: the rep left.
     """
     terminal.show()
-    terminal.show(Text("Whom did you speak with?   name, company · empty: nobody", style="dim"))
+    terminal.show(Text(f"{heading}   name, company · empty: nobody", style="dim"))
     while (ask := question.ask) is not None:
         _tell(terminal, question)
         if ask.about == "known":

@@ -8,7 +8,7 @@ import click
 
 from aftercall.desk.due import WEEK, DueEntry, DueList, Section
 from aftercall.desk.openings import RULES
-from aftercall.desk.words import clock_time, days, how_near, short_day, times, who
+from aftercall.desk.words import clock_time, days, how_near, short_day, times, tries, who
 from aftercall.terminal.layout import columns, width, wrapped
 from memos.lateness import Lateness
 
@@ -85,21 +85,8 @@ def _cells(entry: DueEntry, today: date, room: int, short_ids: dict[str, str]) -
 
 def _below(entry: DueEntry, today: date, room: int) -> Iterator[str]:
     """What stands under a call: how it stands, and how to open it or what it is about."""
-    inside = room - len(_INDENT)
-    notes = []
-    if room < _ROOM_FOR_NUMBERS and entry.contact and entry.contact.phone:
-        notes.append(entry.contact.phone)
-    call = entry.call
-    if call and call.follow_up.due_zone and call.follow_up.due_time:
-        notes.append(f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}")
-    if call and call.follow_up.times_put_off and call.put_off_since:
-        since = short_day(call.put_off_since.date(), today)
-        notes.append(f"put off {times(call.follow_up.times_put_off)} since {since}")
-    if call and entry.opening.days_late and call.agreed_for != entry.due:
-        notes.append(f"agreed for {short_day(call.agreed_for, today)}")
-    if entry.contact and not entry.brief_read:
-        notes.append("brief unread")
-    late = call is not None and entry.opening.days_late > 0
+    notes = list(_notes(entry, today, room))
+    late = entry.call is not None and entry.opening.days_late > 0
     if late and entry.opening.kind is Lateness.AS_AGREED:
         notes.append(entry.opening.rule)
     if late and entry.opening.kind is not Lateness.AS_AGREED:
@@ -107,4 +94,23 @@ def _below(entry: DueEntry, today: date, room: int) -> Iterator[str]:
     else:
         paragraphs = [" · ".join([*notes, entry.about])]
     for paragraph in paragraphs:
-        yield from (_INDENT + line for line in wrapped(paragraph, inside, _LINES_AT_MOST))
+        yield from (_INDENT + line for line in wrapped(paragraph, room - len(_INDENT), _LINES_AT_MOST))
+
+
+def _notes(entry: DueEntry, today: date, room: int) -> Iterator[str]:
+    if room < _ROOM_FOR_NUMBERS and entry.contact and entry.contact.phone:
+        yield entry.contact.phone
+    call = entry.call
+    if call and call.follow_up.due_zone and call.follow_up.due_time:
+        yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
+    if call and call.follow_up.times_put_off and call.put_off_since:
+        since = short_day(call.put_off_since.date(), today)
+        yield f"put off {times(call.follow_up.times_put_off)} since {since}"
+    if in_vain := tries(entry.attempts, today):
+        yield in_vain
+    if entry.wrong_since:
+        yield f"the number was wrong on {short_day(entry.wrong_since.date(), today)}"
+    if call and call.agreed_for and entry.opening.days_late and call.agreed_for != entry.due:
+        yield f"agreed for {short_day(call.agreed_for, today)}"
+    if entry.contact and not entry.brief_read:
+        yield "brief unread"

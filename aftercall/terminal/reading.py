@@ -4,8 +4,10 @@ from rich.text import Text
 
 from aftercall.terminal.call_screen import ask_next_call
 from aftercall.terminal.contact_screen import ask_contact
+from aftercall.terminal.outcome_screen import ask_outcome
 from aftercall.terminal.sentence_screen import Begun, SentenceScreen
 from aftercall.terminal.terminal import ENTER, LEAVE, Terminal, discard
+from memos.outcomes import Outcome, is_talk
 from review.again import SayAgain
 from review.errors import KEPT, NotConfirmed, RecordAgain
 from review.play import Player
@@ -38,11 +40,20 @@ def read(
             begun = None
         elif stage is Stage.NOTHING_LEFT:
             _ask_what_now(terminal, session)
+        elif stage is Stage.OUTCOME:
+            ask_outcome(terminal, session.outcome)
+            session.outcome_answered()
         elif stage is Stage.CONTACT:
-            ask_contact(terminal, session.contact)
+            ask_contact(terminal, session.contact, _whom(session.became))
             session.contact_answered()
         else:
             ask_next_call(terminal, session.call)
+
+
+def _whom(became: Outcome | None) -> str:
+    if became is Outcome.NO_CALL:
+        return "Whom is it about?"
+    return "Whom did you speak with?" if is_talk(became) else "Whom did you call?"
 
 
 def _ask_whether_it_is_speech(terminal: Terminal, session: Session) -> None:

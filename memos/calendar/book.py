@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from memos import followups
+from memos import attempts, followups
 from memos.calendar.event import Call, Style, is_zone
 from memos.calendar.merge import Facts
 from memos.database import Transactions, rows
 from memos.models import FollowUp, Promise
+from memos.outcomes import NOT_TRIED, Attempts
 
 KEEP_CANCELLED: Final = dt.timedelta(days=30)
 """How long the event of a closed call stays, as cancelled, so that each phone that shares the calendar sees it."""
@@ -81,11 +82,13 @@ class CalendarBook:
         """
         found, changed = [], []
         with self._transaction():
-            for row in self._rows():
+            calls = self._rows()
+            tried = attempts.of(self._conn, [row["contact_id"] for row in calls if row["contact_id"] is not None])
+            for row in calls:
                 due = f"{row['due_date']} {row['due_time'] or ''}".rstrip()
                 kept = row["zone"] if row["due"] == due else None
                 zone = str(next((zone for zone in (row["due_zone"], kept) if is_zone(zone)), own_zone))
-                call = _call(row, zone)
+                call = _call(row, zone, tried.get(row["contact_id"], NOT_TRIED))
                 fingerprint = call.fingerprint(style)
                 if fingerprint == row["fingerprint"]:
                     found.append(Wanted(call, fingerprint, dt.datetime.fromisoformat(row["changed_at"])))
@@ -101,7 +104,8 @@ class CalendarBook:
         return rows(
             self._conn,
             "SELECT calendar_uid AS uid, memo_id, sequence, state, due_date, due_time, due_zone,"
-            " name, company, phone, next_call_heard, memos.text, spoken_at, due, zone, fingerprint, changed_at"
+            " agreed_date, followups.contact_id, name, company, phone, next_call_heard, memos.text, spoken_at,"
+            " due, zone, fingerprint, changed_at"
             " FROM followups JOIN memos ON memos.id = memo_id"
             " LEFT JOIN contacts ON contacts.id = followups.contact_id"
             " LEFT JOIN calendar_events ON calendar_events.uid = calendar_uid"
@@ -224,7 +228,7 @@ class CalendarBook:
             self._conn.execute(sql, {"place": place, "now": self._clock().isoformat(), "failure": failure})
 
 
-def _call(row: sqlite3.Row, zone: str) -> Call:
+def _call(row: sqlite3.Row, zone: str, tried: Attempts) -> Call:
     return Call(
         uid=row["uid"],
         memo_id=row["memo_id"],
@@ -239,6 +243,8 @@ def _call(row: sqlite3.Row, zone: str) -> Call:
         heard=row["next_call_heard"] or "",
         text=row["text"],
         spoken_on=dt.datetime.fromisoformat(row["spoken_at"]).date(),
+        agreed=row["agreed_date"] is not None,
+        in_vain=tried.count if row["state"] == "open" else 0,
     )
 
 

@@ -58,6 +58,8 @@ class Call:
     heard: str
     text: str
     spoken_on: dt.date
+    agreed: bool = True
+    in_vain: int = 0
 
     @property
     def title(self) -> str:
@@ -76,10 +78,11 @@ class Call:
     def notes(self, style: Style) -> str:
         """What stands below the title: the number, what was agreed on, the memo."""
         day = f"{self.spoken_on.day} {self.spoken_on:%B %Y}"
-        heard = on_one_line(self.heard)
+        heard, said = on_one_line(self.heard), "Agreed" if self.agreed else "Noted"
         lines = (
             tel(self.phone) or on_one_line(self.phone),
-            f"Agreed on {day}: “{heard}”" if heard else f"Agreed on {day}",
+            f"{said} on {day}: “{heard}”" if heard else f"{said} on {day}",
+            f"Called in vain since the last talk: {self.in_vain}" if self.in_vain else "",
             clean(self.text) if style.with_memo else "",
             f"Memo {self.memo_id}",
         )
@@ -87,7 +90,10 @@ class Call:
 
     def fingerprint(self, style: Style) -> str:
         """Differs when the event would."""
-        return hashlib.sha256(repr((_EDITION, astuple(self), astuple(style))).encode("utf-8", "replace")).hexdigest()
+        # Without what is so of most calls: their events need not be written anew where they came before it.
+        *told, agreed, in_vain = astuple(self)
+        more = () if agreed and not in_vain else (agreed, in_vain)
+        return hashlib.sha256(repr((_EDITION, (*told, *more), astuple(style))).encode("utf-8", "replace")).hexdigest()
 
 
 def make(call: Call, style: Style, changed_at: dt.datetime) -> Event:

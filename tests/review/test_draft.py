@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from memos.models import ContactRef, Sentence
+from memos.outcomes import Outcome
 from review.again import SaidAgain
 from review.draft import Draft
 from transcribe.transcript import Segment, Transcript, Word
@@ -28,6 +29,7 @@ def draft() -> Draft:
         taken_back=[Sentence(2, HEARD[2], "We talk on Monday.", "edit", 3.0)],
         said_again={1: SAID},
         saying_again=2,
+        outcome=Outcome.VOICEMAIL,
     )
 
 
@@ -107,10 +109,10 @@ def test_one_that_lacks_something_is_begun_anew(missing: str) -> None:
 
 def test_one_of_an_earlier_version_is_taken_up() -> None:
     data = on_disk()
-    for later in ("taken_back", "said_again", "saying_again"):
+    for later in ("taken_back", "said_again", "saying_again", "outcome"):
         del data[later]
 
     resumed = Draft.resume(data, TEXT, HEARD)
 
     assert resumed.sentences == draft().sentences
-    assert (resumed.taken_back, resumed.said_again, resumed.saying_again) == ([], {}, None)
+    assert (resumed.taken_back, resumed.said_again, resumed.saying_again, resumed.outcome) == ([], {}, None, None)

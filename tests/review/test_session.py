@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,10 +16,13 @@ from scripted_terminal import at
 from transcripts import transcript_of
 
 from memos.models import ConfirmedMemo
+from memos.outcomes import Outcome
 from memos.store import Store
 from memos.vocabulary import Mishearing
 from review.again import SaidAgain
 from review.errors import NotTaken, TooQuick
+from review.outcome import HeardOutcome
+from review.outcome_question import OutcomeQuestion
 from review.reading import shortest_reading
 from review.session import ReviewSettings, Session, Stage, Unconfirmed
 from transcribe.transcript import Transcript
@@ -75,6 +78,8 @@ def desk(tmp_path: Path, transcript_of: Callable[..., Transcript]) -> Iterator[D
 
 
 def name(session: Session, *lines: str) -> None:
+    session.outcome.choose(Outcome.REACHED)
+    session.outcome_answered()
     for line in lines:
         session.contact.answer(line)
     session.contact_answered()
@@ -85,14 +90,19 @@ def test_a_memo_goes_from_stage_to_stage_and_is_stored_at_the_end(desk: Desk) ->
     stages = [session.stage]
     desk.read(session)
     stages.append(session.stage)
-    name(session, "Dana Whitfield, Brightwater", "512-555-0143")
+    session.outcome.choose(Outcome.REACHED)
+    session.outcome_answered()
+    stages.append(session.stage)
+    for line in ("Dana Whitfield, Brightwater", "512-555-0143"):
+        session.contact.answer(line)
+    session.contact_answered()
     stages.append(session.stage)
     desk.promise(session)
     stages.append(session.stage)
 
     confirmed = session.confirm()
 
-    assert stages == [Stage.READING, Stage.CONTACT, Stage.CALL, Stage.ANSWERED]
+    assert stages == [Stage.READING, Stage.OUTCOME, Stage.CONTACT, Stage.CALL, Stage.ANSWERED]
     [memo] = desk.store.list()
     assert (memo.id, memo.text) == (confirmed.id, " ".join(HEARD))
 
@@ -175,9 +185,60 @@ def test_the_contact_is_not_asked_before_the_memo_was_read(desk: Desk) -> None:
         _ = desk.open().contact
 
 
+def test_what_became_of_the_call_is_asked_before_the_contact_and_is_stored(desk: Desk) -> None:
+    session = desk.open()
+    with pytest.raises(NotTaken):
+        _ = session.outcome
+    desk.read(session)
+    with pytest.raises(NotTaken):
+        _ = session.contact
+    with pytest.raises(NotTaken):
+        session.outcome_answered()
+    session.outcome.choose(Outcome.VOICEMAIL)
+    session.outcome_answered()
+
+    again = desk.open()
+    assert (again.stage, again.became) == (Stage.CONTACT, Outcome.VOICEMAIL)
+    again.contact.answer("")
+    again.contact_answered()
+    desk.promise(again)
+    assert again.confirm().outcome is Outcome.VOICEMAIL
+
+
+def test_what_is_offered_of_the_call_has_to_be_read_and_takes_no_longer_than_a_glance(desk: Desk) -> None:
+    session = desk.open()
+    desk.read(session)
+    with pytest.raises(TooQuick):
+        session.outcome.accept()
+    session.outcome.show()
+    with pytest.raises(TooQuick):
+        session.outcome.accept()
+    session.outcome.show()
+    desk.seconds += 1.5
+    session.outcome.accept()
+    assert session.outcome.answer is Outcome.REACHED
+
+
+def test_in_another_language_what_became_of_the_call_is_asked_and_nothing_offered(desk: Desk) -> None:
+    desk.transcript = replace(desk.transcript, language="de")
+    session = desk.open()
+    desk.read(session)
+    assert session.outcome.offer is None
+    with pytest.raises(NotTaken):
+        session.outcome.accept()
+
+
+@pytest.mark.parametrize("words", ["got her voicemail", " ".join(["word"] * 60)])
+@pytest.mark.parametrize("outcome", Outcome)
+def test_no_outcome_takes_more_than_a_second_and_a_half_to_read(outcome: Outcome, words: str) -> None:
+    assert shortest_reading(OutcomeQuestion(HeardOutcome(outcome, True, words)).line) <= 1.5
+
+
 def test_a_question_of_the_contact_that_is_still_up_leaves_it_unanswered(desk: Desk) -> None:
     session = desk.open()
     desk.read(session)
+    session.outcome.choose(Outcome.REACHED)
+    session.outcome_answered()
     session.contact.answer("Dana Whitfield")
 
     with pytest.raises(NotTaken):
@@ -274,10 +335,19 @@ class Attack(RuleBasedStateMachine):
             self.session.gate.sound()
             self.session.gate.sound_of_next_word()
 
-    @rule(what=st.sampled_from(["read_all_the_same", "read_again", "contact_answered"]))
+    @rule(what=st.sampled_from(["read_all_the_same", "read_again", "outcome_answered", "contact_answered"]))
     def go_on(self, what: str) -> None:
         with suppress(NotTaken):
             getattr(self.session, what)()
+
+    @rule(outcome=st.none() | st.sampled_from(Outcome))
+    def say_what_became_of_it(self, outcome: Outcome | None) -> None:
+        with suppress(NotTaken):
+            self.session.outcome.show()
+            if outcome is None:
+                self.session.outcome.accept()
+            else:
+                self.session.outcome.choose(outcome)
 
     @rule(line=st.sampled_from(["", "Dana", "Dana Whitfield, Acme", "512-555-0143", "soon"]))
     def name(self, line: str) -> None:
@@ -332,6 +402,9 @@ class Attack(RuleBasedStateMachine):
             self.show()
             self.wait(30.0)
             self.act("keep")
+        elif stage is Stage.OUTCOME:
+            self.say_what_became_of_it(Outcome.REACHED)
+            self.session.outcome_answered()
         elif stage is Stage.CONTACT:
             ask = self.session.contact.ask
             if ask is None:
@@ -361,6 +434,7 @@ class Attack(RuleBasedStateMachine):
         assert all(self.read[sentence.position] >= -1e-9 for sentence in heard)
         assert all(sentence.seconds >= shortest_reading(sentence.text) - 1e-9 for sentence in heard)
         assert confirmed.text
+        assert confirmed.outcome is not None
         assert (confirmed.next_call is None) == bool(confirmed.no_next_call_reason)
         self.begin_over()
 

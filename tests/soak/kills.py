@@ -120,7 +120,8 @@ class Doomed(Terminal):
             self.see(r"[^\n]*\n([^\n]*)\n")
             self.read(str(self.child.match[1]))
             self.type("\r")
-            if self.see("Enter keep", "Whom did you speak with") == 1:
+            if self.see("Enter keep", "What became of the call|The call  ") == 1:
+                self.type("r")
                 return
 
     def _all_written(self, size: int) -> bool:

@@ -3,7 +3,7 @@
 Which page of each documents what is in docs/export.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from html import escape
@@ -14,6 +14,7 @@ from aftercall.desk.rows import Row
 from aftercall.desk.words import clock_time, day, day_and_time
 from ground.printable import printable
 from memos.exports import Item, Kind
+from memos.outcomes import Outcome
 
 if TYPE_CHECKING:
     from memos.exports import Outgoing
@@ -71,7 +72,8 @@ class Activity:
             parts += [f"Dial {phone}."] if phone else []
         else:
             then = f"Next call: {day(promise.date, promise.time)}." if promise else ""
-            parts += [f"Memo of {spoken}.", then or f"No next call: {self.memo.no_next_call_reason}."]
+            became = f" ({self.memo.outcome.in_words})" if self.memo.outcome else ""
+            parts += [f"Memo of {spoken}{became}.", then or f"No next call: {self.memo.no_next_call_reason}."]
         return printable(" ".join([*parts, f"[{self.memo.id}]", self.memo.text]))
 
     def due(self, when: When) -> datetime:
@@ -143,6 +145,18 @@ def _html(text: str) -> str:
     return escape(text, quote=False)
 
 
+def _is_call(outcome: Outcome | None) -> bool:
+    return outcome not in {None, Outcome.NO_CALL}
+
+
+_HUBSPOT_OUTCOMES: Final[Mapping[Outcome | None, str]] = {
+    Outcome.REACHED: "Connected",
+    Outcome.THEY_CALLED: "Connected",
+    Outcome.VOICEMAIL: "Left voicemail",
+    Outcome.NO_ANSWER: "No answer",
+    Outcome.GATEKEEPER: "Left live message",
+    Outcome.WRONG_NUMBER: "Wrong number",
+}
 _SUBJECT: Final = 255
 _HUBSPOT_BODY: Final = 65_536
 _SALESFORCE_DESCRIPTION: Final = 32_000
@@ -163,6 +177,7 @@ def _hubspot_note(activity: Activity) -> Row:
     return {
         "Activity date": _milliseconds(activity.memo.spoken_at),
         "Note body": fit(activity.body, _HUBSPOT_BODY, _html),
+        "Call outcome": _HUBSPOT_OUTCOMES.get(activity.memo.outcome, ""),
         **_of_contact(activity),
     }
 
@@ -179,7 +194,13 @@ def _hubspot_task(activity: Activity, when: When) -> Row:
 
 
 def _salesforce_note(activity: Activity) -> Row:
-    return _salesforce(activity) | {"ActivityDate": activity.memo.spoken_at.date().isoformat(), "Status": "Completed"}
+    outcome = activity.memo.outcome
+    return _salesforce(activity) | {
+        "ActivityDate": activity.memo.spoken_at.date().isoformat(),
+        "Status": "Completed",
+        "CallType": "" if not _is_call(outcome) else "Inbound" if outcome is Outcome.THEY_CALLED else "Outbound",
+        "CallDisposition": outcome.in_words if outcome and _is_call(outcome) else "",
+    }
 
 
 def _salesforce_task(activity: Activity, when: When) -> Row:
@@ -207,7 +228,16 @@ def _salesforce(activity: Activity) -> Row:
 
 
 def _pipedrive_note(activity: Activity) -> Row:
-    return {"Note content": fit(activity.body, _PIPEDRIVE_NOTE, _html), **_pipedrive_contact(activity)}
+    outcome, whom = activity.memo.outcome, activity.contact.called if activity.contact else "nobody named"
+    call = _is_call(outcome)
+    return {
+        "Note content": fit(activity.body, _PIPEDRIVE_NOTE, _html),
+        "Activity subject": fit(printable(f"{outcome.in_words}: {whom}"), _SUBJECT) if outcome and call else "",
+        "Activity type": "Call" if call else "",
+        "Activity due date": activity.memo.spoken_at.date().isoformat() if call else "",
+        "Activity done": "Yes" if call else "",
+        **_pipedrive_contact(activity),
+    }
 
 
 def _pipedrive_task(activity: Activity, when: When) -> Row:

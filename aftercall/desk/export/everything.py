@@ -52,6 +52,7 @@ def _flat_memo(memo: Row, call: Row) -> Row:
         "company": contact.get("company"),
         "phone": contact.get("phone"),
         "email": contact.get("email"),
+        "outcome": memo["outcome"],
         "text": memo["text"],
         "next_call_date": promise.get("date"),
         "next_call_time": promise.get("time"),

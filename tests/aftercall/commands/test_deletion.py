@@ -298,7 +298,7 @@ def test_sound_is_removed_at_confirmation_where_none_is_to_be_kept(home: Path) -
     run("jot", "Some words.", home=home)
     with Terminal("review", home=home, surroundings={"AFTERCALL_KEEP_AUDIO": "0"}) as terminal:
         terminal.keep_all()
-        terminal.type("\r")
+        terminal.name_nobody()
         terminal.see("when\\?")
         terminal.type("none\r")
         terminal.see("(?i)why")

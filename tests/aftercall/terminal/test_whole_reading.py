@@ -59,11 +59,11 @@ def waiting(transcript: Transcript) -> Unconfirmed:
     )
 
 
-ALL = [*keys("kkk"), Line(None), Line(None), Key("y")]
+ALL = [*keys("kkkr"), Line(None), Line(None), Key("y")]
 
 
 def test_a_memo_that_was_read_and_promised_is_stored_once_and_as_answered(desk: Desk) -> None:
-    confirmed = desk.review(Key("k"), Key("e"), Line("She loved it."), Key("k"), Line(None), Line(None), Key("y"))
+    confirmed = desk.review(Key("k"), Key("e"), Line("She loved it."), *keys("kr"), Line(None), Line(None), Key("y"))
 
     [memo] = desk.store.list()
     assert memo.text == f"{HEARD[0]} She loved it. {HEARD[2]}"
@@ -100,7 +100,7 @@ def test_left_in_the_middle_nothing_is_stored_and_the_next_review_goes_on_there(
     assert desk.store.contacts() == []
 
     # The contact is one answer of two lines.
-    desk.review(*ALL[3 if answered == 4 else answered :])
+    desk.review(*ALL[4 if answered == 5 else answered :])
 
     [memo] = desk.store.list()
     assert memo.text == " ".join(HEARD)
@@ -109,7 +109,7 @@ def test_left_in_the_middle_nothing_is_stored_and_the_next_review_goes_on_there(
 def test_the_next_call_is_read_from_what_was_confirmed_not_from_what_was_heard(desk: Desk) -> None:
     edit = [Key("e"), Line("I'll call her again on Wednesday at nine.")]
 
-    desk.review(*keys("kk"), *edit, Line(""), Key("y"))
+    desk.review(*keys("kk"), *edit, Key("r"), Line(""), Key("y"))
 
     [memo] = desk.store.list()
     assert memo.next_call is not None
@@ -117,7 +117,7 @@ def test_the_next_call_is_read_from_what_was_confirmed_not_from_what_was_heard(d
 
 
 def test_without_a_next_call_the_reason_is_stored(desk: Desk) -> None:
-    desk.review(*keys("kks"), Line(""), Line("none"), Line("she will call me"))
+    desk.review(*keys("kksr"), Line(""), Line("none"), Line("she will call me"))
 
     [memo] = desk.store.list()
     assert memo.next_call is None
@@ -157,7 +157,7 @@ def test_a_draft_of_other_words_is_not_taken_over(desk: Desk, transcript_of: Cal
         desk.review(*keys("kkq"))
     desk.memo = waiting(transcript_of("Something else entirely. I'll call on Tuesday."))
 
-    desk.review(*keys("kk"), Line(""), Key("y"))
+    desk.review(*keys("kkr"), Line(""), Key("y"))
 
     [memo] = desk.store.list()
     assert memo.text == "Something else entirely. I'll call on Tuesday."
@@ -172,7 +172,7 @@ def test_a_contact_of_an_earlier_memo_is_recognised(desk: Desk, transcript_of: C
         contact_hint="dana whitfeild",
     )
 
-    desk.review(*keys("kk"), Line(None), Key("1"), Line(None), Key("y"))
+    desk.review(*keys("kkr"), Line(None), Key("1"), Line(None), Key("y"))
 
     [contact] = desk.store.contacts()
     assert (contact.name, contact.phone) == ("Dana Whitfield", "+15125550143")
@@ -224,7 +224,7 @@ class TestWhatReadsLikeNoSpeech:
         with pytest.raises(NotConfirmed):
             noisy.review(Key("\r"), Key("k"), Key("q"))
 
-        noisy.review(Key("k"), Line(""), Key("y"))
+        noisy.review(*keys("kr"), Line(""), Key("y"))
 
         assert "no speech" not in noisy.shown
         assert len(noisy.store.list()) == 1
@@ -235,7 +235,7 @@ def test_in_another_language_one_line_says_what_is_missing_and_the_day_is_asked_
 ) -> None:
     desk.memo = waiting(replace(transcript_of("Das war Dana. Tuesday at ten."), language="de"))
 
-    desk.review(*keys("kk"), Line(""), Line("Thursday at ten"), Key("y"))
+    desk.review(*keys("kkr"), Line(""), Line("Thursday at ten"), Key("y"))
 
     assert desk.shown.count("in English only") == 1
     [memo] = desk.store.list()

@@ -1,0 +1,39 @@
+"""``aftercall stats``: calls, talks and promises in figures."""
+
+import json
+from datetime import date
+
+import click
+
+from aftercall.commands.types import PAST_DAY
+from aftercall.desk.app import App
+from aftercall.desk.errors import NothingFound
+
+
+@click.command()
+@click.option("--since", type=PAST_DAY, help="Only calls and promises of that day or later (ISO, or in words).")
+@click.option("--json", "form", flag_value="json", help="As JSON.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV: a row for the total, each week, hour and weekday.")
+@click.pass_obj
+def command(app: App, since: date | None, form: str | None) -> None:
+    """Show calls, talks and promises in figures.
+
+    How many calls reached somebody, how many it takes for a talk, at which hour and on which weekday; how many promised
+    calls were kept by the day, and how late the others were. A promise counts by the day that was agreed on. Memos of
+    earlier versions count as talks. Exit code 3 where there are none.
+    """
+    from aftercall.desk.export.csv_text import csv_text
+    from aftercall.desk.stats import stats_row, table_rows
+    from aftercall.terminal.stats_screen import print_stats
+
+    today = app.now().date()
+    with app.past_memos() as store:
+        row = stats_row(store.stats(since, today))
+    if form == "json":
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        click.echo(csv_text(table_rows(row)), nl=False)
+    elif row["calls"] or row["notes"]:
+        print_stats(row, today)
+    if not (row["calls"] or row["notes"]):
+        raise NothingFound("No memo is that recent.")

@@ -1,0 +1,125 @@
+"""The promised calls of a contact brought to what their course says they are, after a memo has come, gone or moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+
+from memos import followups, records
+from memos.course import Change, Course, Told, tell
+from memos.database import rows
+from memos.followups import FollowUpEvent, Moment
+from memos.models import Promise
+from memos.outcomes import Outcome
+
+
+def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
+    """Tell the course of all calls with a contact anew, and write what of it is not stored so.
+
+    What is as it was is not touched. Each change is noted in the history of its call and raises its sequence. A call
+    that turns out to have moved another one goes, and what the rep did to it by hand is that one's from then on.
+    """
+    memos = [
+        Told(
+            row["id"],
+            row["spoken_at_utc"],
+            dt.datetime.fromisoformat(row["spoken_at"]).date(),
+            Outcome(row["outcome"]) if row["outcome"] else None,
+            records.promise(row),
+        )
+        for row in rows(
+            conn,
+            "SELECT id, spoken_at, spoken_at_utc, outcome, next_call_date, next_call_time, next_call_zone,"
+            " next_call_heard FROM memos WHERE contact_id = ?",
+            [contact_id],
+        )
+    ]
+    courses, went_into = tell(memos, _by_hand(conn, contact_id))
+    stored = {
+        row["memo_id"]: row
+        for row in rows(conn, "SELECT * FROM followups WHERE contact_id = ? ORDER BY id", [contact_id])
+    }
+    for memo_id, course in courses.items():
+        row = stored.get(memo_id)
+        if row is None:
+            row = _opened(conn, contact_id, course, next(m.next_call for m in memos if m.memo_id == memo_id), now)
+            stored[memo_id] = row
+        _bring_to(conn, row, course, now)
+    for memo_id in stored.keys() - courses.keys():
+        _drop(conn, stored[memo_id]["id"], stored[went_into[memo_id]]["id"] if memo_id in went_into else None)
+
+
+def _by_hand(conn: sqlite3.Connection, contact_id: int) -> list[Change]:
+    found = rows(
+        conn,
+        "SELECT followups.memo_id AS call, at, as_of, what, to_date, to_time, to_zone"
+        " FROM followup_events AS events JOIN followups ON followups.id = followup_id"
+        " WHERE contact_id = ? AND events.memo_id IS NULL AND what <> 'opened' ORDER BY events.id",
+        [contact_id],
+    )
+    changes = []
+    for row in found:
+        at = dt.datetime.fromisoformat(row["at"])
+        to = _moment(row, "to_date", "to_time")
+        due = Promise(*to, row["to_zone"], "") if to else None
+        changes.append(Change(row["call"], row["as_of"] or records.utc(at), at, row["what"], due))
+    return changes
+
+
+def _opened(
+    conn: sqlite3.Connection, contact_id: int, course: Course, promise: Promise | None, now: dt.datetime
+) -> sqlite3.Row:
+    assert promise is not None
+    made = followups.insert(conn, course.memo_id, contact_id, promise, course.agreed, now)
+    [row] = rows(conn, "SELECT * FROM followups WHERE id = ?", [made])
+    return row
+
+
+def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: dt.datetime) -> None:
+    due = course.due
+    time = records.clock_time(due.time)
+    before, after = _moment(row, "due_date", "due_time"), (due.date, due.time)
+    moved = (row["due_date"], row["due_time"], row["due_zone"]) != (due.date.isoformat(), time, due.zone)
+    turned = row["state"] != course.state
+    closed_at = None
+    if course.state != "open":
+        closed_at = course.closed_at.isoformat() if course.closed_at else row["closed_at"] or now.isoformat()
+    values = {
+        "due_date": due.date.isoformat(),
+        "due_time": time,
+        "due_zone": due.zone,
+        "agreed_date": course.agreed.isoformat() if course.agreed else None,
+        "state": course.state,
+        "times_put_off": course.times_put_off,
+        "closed_at": closed_at,
+        "closed_by_memo_id": course.closed_by,
+        "held_on": course.held_on.isoformat() if course.held_on else None,
+        "sequence": row["sequence"] + (moved or turned),
+    }
+    if all(row[name] == value for name, value in values.items()):
+        return
+    columns = ", ".join(f"{name} = :{name}" for name in values)
+    conn.execute(f"UPDATE followups SET {columns} WHERE id = :id", values | {"id": row["id"]})  # noqa: S608 - our own names
+    if moved and not (turned and course.state == "open"):
+        moving = FollowUpEvent("moved", now, before, after)
+        followups.note(conn, row["id"], moving, by=course.moved_by or course.memo_id, zone=due.zone)
+    if turned and course.state != "open":
+        closing = FollowUpEvent(course.state, now, before=after)
+        followups.note(conn, row["id"], closing, by=course.closed_by or course.memo_id)
+    elif turned:
+        followups.note(conn, row["id"], FollowUpEvent("reopened", now, after=after), by=course.memo_id, zone=due.zone)
+
+
+def _moment(row: sqlite3.Row, day: str, time: str) -> Moment | None:
+    if row[day] is None:
+        return None
+    return dt.date.fromisoformat(row[day]), dt.time.fromisoformat(row[time]) if row[time] else None
+
+
+def _drop(conn: sqlite3.Connection, follow_up_id: int, taker: int | None) -> None:
+    if taker is not None:
+        conn.execute(
+            "UPDATE followup_events SET followup_id = ? WHERE followup_id = ? AND memo_id IS NULL",
+            [taker, follow_up_id],
+        )
+    conn.execute("DELETE FROM followups WHERE id = ?", [follow_up_id])
