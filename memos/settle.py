@@ -42,7 +42,7 @@ def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
     for memo_id, course in courses.items():
         row = stored.get(memo_id)
         if row is None:
-            row = _opened(conn, contact_id, course, next(m.next_call for m in memos if m.memo_id == memo_id), now)
+            row = _opened(conn, contact_id, course, promised[memo_id], now)
             stored[memo_id] = row
         _bring_to(conn, row, course, now)
     for memo_id in stored.keys() - courses.keys():

@@ -93,6 +93,8 @@ def _print_memo(app: App, memo: "Memo", what: str | None) -> None:
     heard = " ".join(sentence.heard for sentence in memo.sentences)
     text = Text(printable(memo.heard if what == "heard" else memo.text))
     out.print(Padding(differences(heard, memo.text) if what == "diff" else text, (1, 2)))
+    if memo.outcome:
+        out.print(Text(f"The call: {memo.outcome.in_words}"))
     if memo.next_call:
         promise = memo.next_call
         out.print(Text(f"Next call: {day(promise.date, promise.time)}, heard: “{printable(promise.heard)}”"))

@@ -1,6 +1,7 @@
 """A late call comes with words to open it, made of the contact's name and the memo's own words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from aftercall.desk.openings import OpeningSettings, first_name, opening, openin
 from aftercall.desk.settings import Settings, load
 from memos.lateness import Lateness
 from memos.models import Contact, DueCall, FollowUp, Memo, Promise, Sentence
+from memos.outcomes import Attempts, Outcome
 
 AGREED = date(2026, 11, 4)
 USUAL = OpeningSettings.of(Settings())
@@ -187,3 +189,50 @@ def test_a_wrong_placeholder_is_refused_in_one_line(tmp_path: Callable[..., None
         refused.value
     )
     assert "\n" not in str(refused.value)
+
+
+@given(days=st.integers(-30, 200), tries=st.integers(1, 12), expected=st.booleans(), reached=st.booleans())
+def test_after_calls_in_vain_no_opening_says_that_it_was_agreed(
+    days: int, tries: int, expected: bool, reached: bool
+) -> None:
+    attempts = Attempts(tries, SPOKEN_AT if reached else None)
+    due = replace(call(DANA), agreed_for=AGREED if expected else None, attempts=attempts)
+
+    how = opening(due, AGREED, AGREED + timedelta(days=days), USUAL)
+
+    assert "agreed" not in how.words
+    assert how.kind is not Lateness.AS_AGREED
+    assert how.rule.startswith(
+        f"{'second third fourth fifth sixth seventh eighth ninth tenth'.split()[tries - 1]} try"
+        if tries < 10
+        else f"try number {tries + 1}"
+    )
+    assert ("last reached 28 Oct" if reached else "never reached") in how.rule
+
+
+def test_calls_in_vain_make_a_call_no_less_late() -> None:
+    late = AGREED + timedelta(days=20)
+    tried = replace(call(DANA), attempts=Attempts(2, SPOKEN_AT))
+    before, after = opening(call(DANA), AGREED, late, USUAL), opening(tried, late + timedelta(days=3), late, USUAL)
+    assert (before.kind, before.days_late) == (Lateness.LATE, 20)
+    assert (after.kind, after.days_late) == (Lateness.LATE, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("Got Dana's voicemail, nobody picked up. I'll try her again Wednesday about the van.", "the van"),
+        ("Got Dana's voicemail, nobody picked up.", "what we may do for Brightwater"),
+    ],
+)
+def test_who_answered_is_no_matter_to_open_with(text: str, matter: str) -> None:
+    due = call(DANA, text)
+    memo = replace(due.memo, outcome=Outcome.VOICEMAIL)
+    how = opening(replace(due, memo=memo, agreed_for=None, attempts=Attempts(1)), AGREED, AGREED, USUAL)
+    assert how.words == f"Hello Dana, I am calling about {matter}. Is this a good moment?"
+    assert how.days_late == 0
+
+
+def test_somebody_who_was_never_reached_is_not_told_of_a_last_talk() -> None:
+    memo = replace(call(DANA).memo, outcome=Outcome.NO_ANSWER)
+    assert "last spoke" not in opening_after_silence(memo, USUAL).words
