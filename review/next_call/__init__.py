@@ -11,7 +11,7 @@ from review.next_call.model import ITS_TIME, NO_DAY_SAID, WEEKEND, DateFound, Ne
 from review.next_call.wording import spell_loosely, spell_out, to_json, to_json_found
 
 if TYPE_CHECKING:
-    from review.next_call.decide import Memo
+    from review.next_call.memo import Memo
 
 __all__ = [
     "ITS_TIME",
@@ -71,10 +71,10 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     from review.next_call.agreements import agree_without_a_talk
     from review.next_call.clauses import split_clauses
     from review.next_call.corrections import settle_corrections
-    from review.next_call.decide import Memo
     from review.next_call.expressions import find_expressions
     from review.next_call.inheritance import inherit
     from review.next_call.locales import month_first
+    from review.next_call.memo import Memo
     from review.next_call.other_memos import leave_to_other_memos
     from review.next_call.outcome import Context
     from review.next_call.own_clause import own

@@ -8,7 +8,7 @@ from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 from review.next_call.verbs import CALL
-from review.next_call.words import CALL_OFF, CORRECTING, STRIKE, UNTIL
+from review.next_call.words import CALL_OFF, CARRIED, CORRECTING, MOVE, MOVED, MOVES, MOVING, STRIKE, UNTIL
 
 _BEFORE_DAY = frozenset(
     "on by until till til for from before after since the of in this next last come around about say or and "
@@ -149,8 +149,24 @@ def word_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].word if 0 <= at < len(tokens) else ""
 
 
+def _shift_stands(a: _Around) -> bool:
+    """ "Pushed it back a week"; not "call her back a week after"."""
+    start = a.day.start
+    moved = {word_at(a.tokens, at) for at in range(start - 3, start + 1)}
+    counted = a.after is not None and a.after.word in {"after", "before", "from", "ago", "earlier", "later"}
+    return not counted and not moved.isdisjoint(MOVE | MOVES | MOVED | MOVING | CARRIED)
+
+
+def _near_stands(a: _Around) -> bool:
+    """ "Same as today" sets nothing for today."""
+    return a.before not in {"as", "than", "like"}
+
+
 def _weekday_stands(a: _Around) -> bool:
     first = a.first
+    start = a.day.start
+    if a.before == "a" and not _HABITS.isdisjoint(token.word for token in a.tokens[max(0, start - 4) : start]):
+        return False  # "usually on a Monday"
     if a.before in {"every", "each", "most", "usually", "casual", "man"}:
         return False
     if a.followed_by(frozenset({"mornings", "afternoons", "evenings", "nights"})):
@@ -247,13 +263,14 @@ _HOW_A_WEEK_IS = frozenset(
     "looking worse easier clear open free when".split()
 )
 _PROMISE_REACH = 8
-_HABITS = frozenset("best always usually generally normally every early better most was were had".split())
+_HABITS = frozenset("best often always usually generally normally every early better most was were had".split())
 _PROMISES = frozenset("i'll we'll i'm we're he'll she'll they'll will".split())
 _DAY_KINDS = frozenset({"WEEKDAY", "MONTH", "NUM", "CLOCK", "ORD", "DATE", "AMPM"})
 _SEASONAL = frozenset(
     "party tree rush orders stock period do lunch dinner drinks mincemeat jumper cards bonus market shutdown".split()
 )
 _CHECKS: dict[str, Callable[[_Around], bool]] = {
+    "near": _near_stands,
     "weekday": _weekday_stands,
     "next_morning": _next_morning_stands,
     "weekday_and_day": _weekday_and_day_stands,
@@ -267,6 +284,7 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     ),
     "quarter": _quarter_stands,
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"} or "this" in {t.word for t in a.words},
+    "shift": _shift_stands,
     "weekday_number": _weekday_number_stands,
     "day_after": lambda a: _ends(a.after),
     "month_either": _month_day_stands,

@@ -176,6 +176,13 @@ def _offset(p: Phrase, c: Context) -> Outcome | None:
     return roughly_working(day) if few else exactly(day)
 
 
+def _shift(p: Phrase, c: Context) -> Outcome | None:
+    """ "Pushed it back a week": from the day that the talk was set for; without one no day is named."""
+    if c.anchor is None or p.unit in {"hour", "minute"}:
+        return None
+    return exactly(wd.add(c.anchor, p.count if p.which == "on" else -p.count, p.unit))
+
+
 def _anchor(p: Phrase, c: Context) -> Outcome:
     if p.which == "later" and p.unit in {"hour", "minute"}:
         return clock_ahead(p, c)
@@ -232,6 +239,7 @@ MEANINGS: dict[str, Meaning] = {
     "weekdays_ahead": _weekdays_ahead,
     "offset": _offset,
     "anchor": _anchor,
+    "shift": _shift,
     "anchor_week": _anchor_week,
     "holiday": _holiday,
     **WINDOWS,
