@@ -3,9 +3,9 @@
     python benchmarks/next_call.py [CORPORA] [--answers FILE]
 
 CORPORA is a folder with some of real-people.jsonl, commands.jsonl, kinds.tsv, reported.tsv, duckling.jsonl,
-chrono.jsonl and negative.jsonl, which are no part of the project; what is not there is passed over. FILE gets every
-answer with every date found and the reason for it, one JSON object a line: two of them, held side by side, show what
-a change changes.
+chrono.jsonl, negative.jsonl and memos-*.jsonl, which are no part of the project; what is not there is passed over.
+With --only NAME just the sets whose name begins so are read. FILE gets every answer with every date found and the
+reason for it, one JSON object a line: two of them, held side by side, show what a change changes.
 """
 
 import argparse
@@ -67,7 +67,15 @@ def kinds(path: Path) -> Iterator[Item]:
 def reported(path: Path) -> Iterator[Item]:
     for at, (source, said, text, day, clock, _) in enumerate(_columns(path, 6)):
         if source != "source":
-            yield Item(f"{source}-{at}", text, said, (day or None, clock or None))
+            right = (None, None) if day == "-" else (day or None, clock or None)
+            yield Item(f"{source}-{at}", text, said, right)
+
+
+def memos(path: Path) -> Iterator[Item]:
+    """Rows with date and time, which are empty or left out where there is none, of memos by other hands."""
+    for at, row in enumerate(_rows(path)):
+        right = row.get("date") or None, row.get("time") or None
+        yield Item(f"{path.stem}-{at}", row["text"], row["reference"], right, locale=row.get("locale", "en-US"))
 
 
 def phrases(path: Path) -> Iterator[Item]:
@@ -107,7 +115,7 @@ def read_phrase(item: Item) -> NextCall | None:
 @dataclass(slots=True)
 class Score:
     """How many of `n` were read right, by the day, and by day and time; of how many the day was among all days shown;
-    how many wrong ones were shown without a doubt; how many have a day though none was set."""
+    how many wrong ones were shown without a doubt; how many have a day though none was set; how many were asked."""
 
     n: int = 0
     day: int = 0
@@ -115,6 +123,7 @@ class Score:
     offered: int = 0
     sure_and_wrong: int = 0
     invented: int = 0
+    asked: int = 0
 
     def add(self, item: Item, call: NextCall | None) -> None:
         read = _plain(call)
@@ -125,6 +134,7 @@ class Score:
         self.both += read in right
         self.offered += bool(days & {read[0], *(_plain(other)[0] for other in (call.others if call else ()))})
         self.sure_and_wrong += read not in right and not (call and call.ambiguous)
+        self.asked += call is not None and call.ambiguous
         self.invented += days == {None} and read[0] is not None
 
 
@@ -152,18 +162,22 @@ def sets(corpora: Path | None) -> Iterator[tuple[str, Iterator[Item], Reader]]:
         ("dateless", "negative.jsonl", dateless(corpora / "negative.jsonl"), read_phrase),
     )
     yield from ((name, items, reader) for name, file, items, reader in foreign if (corpora / file).is_file())
+    yield from ((path.stem, memos(path), read_memo) for path in sorted(corpora.glob("memos-*.jsonl")))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path, nargs="?", help="folder with the texts of strangers")
     parser.add_argument("--answers", type=Path, help="file for every answer with its reasons")
+    parser.add_argument("--only", default="", metavar="NAME", help="read the sets whose name begins so")
     options = parser.parse_args()
     if options.corpora and not options.corpora.is_dir():
         sys.exit(f"no folder: {options.corpora}")
-    print(f"{'':19}    n  date  both  offered  sure+wrong  invented  median ms")
+    print(f"{'':19}    n  date  both  offered  sure+wrong  invented  asked  median ms")
     answers: list[str] = []
     for name, items, reader in sets(options.corpora):
+        if not name.startswith(options.only):
+            continue
         score, took = Score(), []
         for item in items:
             began = perf_counter()
@@ -177,7 +191,8 @@ def main() -> None:
                 answers.append(json.dumps({**row, "dates": found}, ensure_ascii=False))
         shares = f"{score.day / score.n:6.1%}{score.both / score.n:6.1%}{score.offered / score.n:9.1%}"
         print(
-            f"{name:19} {score.n:4} {shares} {score.sure_and_wrong:11} {score.invented:9} {median(took) * 1000:10.2f}"
+            f"{name:19} {score.n:4} {shares} {score.sure_and_wrong:11} {score.invented:9} {score.asked / score.n:6.1%}"
+            f" {median(took) * 1000:10.2f}"
         )
     if options.answers:
         options.answers.write_text("\n".join(answers) + "\n", "utf-8")

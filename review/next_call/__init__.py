@@ -11,7 +11,7 @@ from review.next_call.model import ITS_TIME, NO_DAY_SAID, WEEKEND, DateFound, Ne
 from review.next_call.wording import spell_loosely, spell_out, to_json, to_json_found
 
 if TYPE_CHECKING:
-    from review.next_call.decide import Memo
+    from review.next_call.memo import Memo
 
 __all__ = [
     "ITS_TIME",
@@ -71,20 +71,21 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     from review.next_call.agreements import agree_without_a_talk
     from review.next_call.clauses import split_clauses
     from review.next_call.corrections import settle_corrections
-    from review.next_call.decide import Memo
     from review.next_call.expressions import find_expressions
     from review.next_call.inheritance import inherit
     from review.next_call.locales import month_first
+    from review.next_call.memo import Memo
     from review.next_call.other_memos import leave_to_other_memos
     from review.next_call.outcome import Context
     from review.next_call.own_clause import own
     from review.next_call.references import follow_references
+    from review.next_call.respelt import respell
     from review.next_call.timeline import lay_out
     from review.next_call.tokens import tokenize
     from review.next_call.told import tell
 
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
-    tokens = tokenize(text)  # words, numbers, clock times, numeric dates
+    tokens = respell(tokenize(text))  # words, numbers, clock times, numeric dates
     expressions = find_expressions(tokens)  # what names a day, a time of the day, or both
     told = tell(split_clauses(tokens, expressions), tokens, expressions)  # the clauses with what is done in them
     mentions = [own(one, date, tokens) for one in told for date in one.dates]  # each date by its own clause

@@ -12,13 +12,17 @@ from review.next_call.people import other_party
 from review.next_call.tenses import is_past_call
 from review.next_call.tokens import Token
 from review.next_call.verb_facts import Verb
-from review.next_call.words import BRING
+from review.next_call.words import BOOKED, BRING
 
 _INSIDE_CALLS = (w.DEPARTMENTS - {"pricing"}) | frozenset(
     "board team internal earnings standup staff judgment judgement".split()
 )
 _MEETINGS = frozenset("meeting visit conversation discussion appointment meet".split())
 _THEIR_MEETINGS = frozenset("board team committee management sales staff".split())
+# "Set a meeting with the boss", "got her to commit to an appointment".
+_SET_UP = BOOKED | frozenset("set schedule book arrange commit commits".split())
+_COMMITS = frozenset("commit commits committed agree agreed".split())
+_OWNED = frozenset("his her their the".split())
 _WRITTEN = frozenset("email e-mail mail text letter writing message".split())
 _US = frozenset("our we we're we'll us let's me i'm i'll i my".split())
 # What does not end in -ing and may be an act.
@@ -119,7 +123,8 @@ def _is_doing(verb: Verb) -> bool:
     """ "Installing"; not "Okafor Scaffolding", which is a name."""
     tokens, at, word = verb.tokens, verb.at, verb.word
     named = tokens[at].text[:1].isupper() and tokens[at - 1].text[:1].isupper() and at > verb.clause.start
-    doing = word.endswith("ing") and len(word) > len("going") and word not in w.NOT_DOING
+    at_work = word in w.AT_WORK and verb.last in {"in", "at", "from", "of"}
+    doing = word.endswith("ing") and not at_work and len(word) > len("going") and word not in w.NOT_DOING
     return doing and not named and word not in w.CALL and word not in w.PHRASAL
 
 
@@ -201,7 +206,7 @@ def _ours_call(before: list[str]) -> bool:
 
 def _own_routine(before: list[str]) -> bool:
     """ "Their weekly call": a talk among themselves."""
-    return before[-1] in w.ROUTINE and not {"our", "we", "we've", "my"} & set(before)
+    return before[-1:] != [] and before[-1] in w.ROUTINE and not {"our", "we", "we've", "my"} & set(before)
 
 
 def _noun_talk(verb: Verb, *, past: bool | None = None) -> Act:
@@ -231,4 +236,7 @@ def _weak(verb: Verb) -> Act | None:
 def _is_ours(verb: Verb) -> bool:
     """Of a meeting: not "their board meeting", "she's meeting the owners"."""
     ours = not _US.isdisjoint(verb.before) or not {"him", "her", "them", "us", "me"}.isdisjoint(verb.after[:2])
-    return ours and not verb.third and verb.last not in _THEIR_MEETINGS
+    set_up = not _SET_UP.isdisjoint(verb.before)
+    with_them = not verb.before and (verb.after[:1] == ["with"] or verb.at + 1 in verb.dates)
+    third = verb.third and _COMMITS.isdisjoint(verb.before)
+    return (ours or with_them or set_up) and not third and verb.last not in _THEIR_MEETINGS | _OWNED

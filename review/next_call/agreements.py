@@ -9,6 +9,7 @@ from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
+from review.next_call.words import BOOKED, MOVE, MOVED, MOVING
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
@@ -31,7 +32,7 @@ _WE_ARE_ON = frozenset(
     }
 )
 _I = frozenset("i i've i'd i'm".split())
-_I_DO = frozenset("told promised said got put have suggested offered".split())
+_I_DO = frozenset("gave told promised said got put have suggested offered".split())
 # Nothing is agreed in a memo that says so.
 _CLOSED = Marks(
     "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
@@ -40,6 +41,9 @@ _CLOSED = Marks(
     "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call".split()
 )
 _QUOTES = frozenset('"“')
+_RESCHEDULED = frozenset("reschedule rescheduled rescheduling".split())
+_MOVED_IT = frozenset((verb, "it") for verb in MOVE | MOVED | MOVING)
+_PUT_ME = frozenset((verb, whom) for verb in BOOKED | {"put"} for whom in ("me", "us"))
 _INSTEAD = frozenset({"instead"})
 _FRAGMENT_SENTENCES = 2
 _BRIEF = 2
@@ -79,6 +83,7 @@ class Agreement:
     def __init__(self, mention: Mention, here: Told, told: Sequence[Told], *, near: bool) -> None:
         self._mention, self._here, self._near = mention, here, near
         index, sentence = here.clause.index, here.clause.sentence
+        self._same = [one for one in told if one.clause.sentence == sentence]
         self._before = [one for one in told if one.clause.sentence == sentence and one.clause.index < index]
 
     @cached_property
@@ -89,6 +94,17 @@ class Agreement:
     @cached_property
     def we_are_on(self) -> bool:
         return any(pair in _WE_ARE_ON for pair in pairwise(self._here.words))
+
+    @cached_property
+    def rescheduled(self) -> bool:
+        """ "Rescheduled for Friday at ten", "he asked to move it to Friday": said of appointments, not of machines."""
+        named = self._here.says(_RESCHEDULED) or any(pair in _MOVED_IT for pair in pairwise(self._here.words))
+        return named and not self._here.moves_another
+
+    @cached_property
+    def put_in(self) -> bool:
+        """ "She's free Friday at ten, he put me in for fifteen minutes"."""
+        return self._here.accepts and any(pair in _PUT_ME for one in self._same for pair in pairwise(one.words))
 
     @cached_property
     def been(self) -> bool:
@@ -175,6 +191,20 @@ AGREEMENTS = Verdicts(
         _AGREED,
         "So Tuesday. => 2026-11-24",
         "They pay 30 days from invoice, so that's March 10th. => -",
+    ),
+    Row(
+        "rescheduled",
+        LOOSE,
+        _AGREED,
+        "Rescheduled for Tuesday at ten. => 2026-11-24 10:00",
+        "The shop shuts Friday at nine. => -",
+    ),
+    Row(
+        "put_in",
+        LOOSE,
+        _AGREED,
+        "She's free Friday at ten, he put me in for fifteen minutes. => 2026-11-20 10:00",
+        "She's free Friday at ten. => -",
     ),
     Row("it_is", LOOSE, _AGREED, "Thursday it is. => 2026-11-19", "He's on call on Tuesday. => -"),
     Row(

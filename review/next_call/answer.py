@@ -7,6 +7,7 @@ from review.next_call.expressions import find_expressions
 from review.next_call.locales import month_first
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.outcome import Context
+from review.next_call.respelt import respell
 from review.next_call.timeline import read
 from review.next_call.tokens import tokenize
 
@@ -22,7 +23,7 @@ def unread(text: str, answer: NextCall) -> str:
 
 def read_answer(text: str, spoken_at: datetime, locale: str) -> NextCall | None:
     """The last day named in `text`, no call verb needed; None where there is none."""
-    tokens = tokenize(text)
+    tokens = respell(tokenize(text))
     context = Context(spoken_at.replace(tzinfo=None), month_first(locale))
     best: NextCall | None = None
     for expression in find_expressions(tokens, lenient=True):

@@ -16,6 +16,8 @@ _BEFORE_HOUR = frozenset("after before from by past".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
+_SETTLED_ON = frozenset("said say put wanted picked chose".split())
+_WHO = frozenset("we i he she they let's i'd we'd".split())
 _MOVED_TO = MOVE | MOVED | CARRIED | {"back"}
 
 
@@ -25,7 +27,7 @@ def clock_stands(clock: Clock, tokens: Sequence[Token], beside_day: bool, lenien
     after = tokens[clock.end] if clock.end < len(tokens) else None
     if first.word in {"half", "lunch", "lunchtime"}:
         return _half_or_lunch(clock, tokens, before, after, beside_day)
-    if _habitual(clock, tokens):
+    if _habitual(clock, tokens) or _is_now(clock, tokens, before):
         return False
     if clock.firm:
         return before != "in" or ":" in first.text
@@ -46,6 +48,12 @@ def _lone_number_stands(
         asked = beside_day or lenient or before in _BEFORE_DIGITS
         return _goes_on(clock, tokens, before, after) or (follows and asked)
     return _bare_hour_stands(clock, tokens, before, after, follows, beside_day)
+
+
+def _is_now(clock: Clock, tokens: Sequence[Token], before: str) -> bool:
+    """ "It's eight twenty now": the hour it is."""
+    opens = clock.start < 2 or tokens[clock.start - 2].kind == "STOP"
+    return before == "it's" and opens and word_at(tokens, clock.end) == "now"
 
 
 def _counts(after: Token | None) -> bool:
@@ -127,9 +135,18 @@ def _is_plural(after: Token) -> bool:
 
 
 def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
-    """ "It's ten.", "she says ten works", "moved to ten."."""
-    if before in {"said", "says"}:
-        return after is not None and after.word in {"is", "works", "suits", "would", "was"}
+    """ "It's ten.", "she says ten works", "we said four.", "I put ten.", "moved to ten."."""
+    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
+        return True
+    if before in _SETTLED_ON and (_ends(after) or (after is not None and after.word in {"so", "then", "again"})):
+        return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) in _WHO
+    if before == "so" and word_at(tokens, clock.start - 2) not in {"", ".", ","} and _ends(after):
+        return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) == tokens[clock.start].word
+    again = {("same", "time"), ("same", "hour")} & set(
+        pairwise(token.word for token in tokens[max(0, clock.start - 4) : clock.start])
+    )
+    if again and (_ends(after) or (after is not None and after.word == "again")):
+        return clock.bare_hour > 0
     moved = before == "to" and not _MOVED_TO.isdisjoint(word_at(tokens, clock.start - back) for back in (2, 3))
     return _ends(after) and (before in {"it's", "still", "not"} or moved)
 

@@ -22,6 +22,12 @@ _GRAMMAR = Grammar(
         ("past/+", "MINUTE minutes|mins? past|after HOUR AMPM?"),
         ("past/-", "MINUTE minutes|mins? to|till|before HOUR AMPM?"),
         ("pair", "HOUR oh|o? MINUTE AMPM?"),
+        ("military", "HOUR hundred hours|hrs?"),
+        ("military", "oh|zero HOUR hundred hours|hrs?"),
+        ("military", "HOUR MINUTE hours|hrs"),
+        ("military", "oh|zero HOUR MINUTE hours|hrs?"),
+        ("beforehand", "MINUTE minutes|mins before|to noon|midday"),
+        ("beforehand", "MINUTE to noon|midday"),
         ("fixed/12:15", "a? quarter past|after noon|midday"),
         ("fixed/11:45", "a? quarter to|before noon|midday"),
         ("fixed/12:30", "half past noon|midday"),
@@ -34,7 +40,15 @@ _GRAMMAR = Grammar(
         ("fixed/17:00", "end|close of the? day|business|play"),
         ("fixed/17:00", "cob|eod|c.o.b"),
     ),
-    {"digits": "", "hour": "", "pair": "", "past": r"-?\d+|[+-]", "fixed": r"\d\d:\d\d"},
+    {
+        "digits": "",
+        "hour": "",
+        "pair": "",
+        "military": "",
+        "beforehand": "",
+        "past": r"-?\d+|[+-]",
+        "fixed": r"\d\d:\d\d",
+    },
 )
 # "Ish" words are one token when spelt out.
 _ISH = {f"{word}ish": number for word, number in lexicon.CARDINALS.items() if 1 <= number <= 12}
@@ -89,6 +103,10 @@ def _told(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
             return _clock(phrase, said, phrase.fields[0], phrase.fields[1], half, firm)
         case "hour":
             return _clock(phrase, said, phrase.count, 0, half, bool(half) or len(said) > 1)
+        case "military":
+            return _military(tokens, at, phrase)
+        case "beforehand":
+            return Clock(at, phrase.end, time(11, 60 - phrase.second), firm=True) if phrase.second else None
         case "pair" if _is_pair(tokens, at, phrase):
             return _clock(phrase, said, phrase.count, phrase.second, half, firm=True)
         case "pair":
@@ -98,11 +116,22 @@ def _told(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
             return _past_or_to(phrase, said, half)
 
 
+def _military(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
+    """ "Fifteen hundred hours", "oh eight hundred", "fifteen thirty hours"; "fifteen hundred" alone may be a price."""
+    last = tokens[phrase.end - 1].word
+    firm = last in {"hours", "hrs"} or tokens[at].word in {"oh", "zero"}
+    asked = at > 0 and (tokens[at - 1].word in {"at", "call"} or tokens[at - 1].kind == "WEEKDAY")
+    spelt = all(token.word.replace(" ", "").isalpha() for token in tokens[at : phrase.end])
+    return Clock(at, phrase.end, time(phrase.count, phrase.second), firm=True) if spelt and (firm or asked) else None
+
+
 def _is_pair(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
     """ "Two thirty", "nine oh five"; "3 15", as Whisper may write it, only after "at" or a weekday."""
-    if phrase.count > 12:
-        return False
     said = tokens[at : phrase.end]
+    if phrase.count > 12:
+        # "At fifteen thirty".
+        asked = at > 0 and tokens[at - 1].word == "at" and phrase.second % 5 == 0
+        return asked and all(token.word.replace(" ", "").isalpha() for token in said)
     spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
     beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
     good = spelt and (phrase.second >= 10 or said[1].kind != "NUM")
@@ -126,12 +155,20 @@ def _past_or_to(p: Phrase, said: Sequence[Token], half: str) -> Clock | None:
     if p.count > 12:
         return None
     fixed = p.which[-1].isdecimal()
+    if p.which == "-" and _is_span(p, said):
+        return None
     minute = int(p.which) if fixed else int(p.which + "1") * p.second
     if not fixed and p.second not in {5, 10, 15, 20, 25} and not any(token.kind == "UNIT" for token in said):
         return None
     hour = _with_half(p.count, half) if half else _by_day(p.count)
     total = (hour * 60 + minute) % (24 * 60)
     return Clock(p.start, p.end, time(total // 60, total % 60), True, bare_hour=0 if half else p.count)
+
+
+def _is_span(p: Phrase, said: Sequence[Token]) -> bool:
+    """ "10 to 11", as a recogniser writes it in figures: from ten until eleven, and no ten to eleven."""
+    figures = len(said) > 2 and said[0].text.isdecimal() and said[1].word == "to" and said[2].text.isdecimal()
+    return figures and (p.count - p.second) % 12 in {1, 2, 3}
 
 
 def _with_half(hour: int, half: str) -> int:

@@ -1,30 +1,19 @@
 """Decide which of the dates in a memo, if any, is the agreed next call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from review.next_call.clocks import Clock
+from review.next_call.call_times import clock_of, in_its_part
+from review.next_call.memo import Memo
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.timeline import Dated
-from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
-from review.next_call.words import UNTIL
 
 _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())
-
-
-@dataclass(slots=True)
-class Memo:
-    """One memo while it is read."""
-
-    text: str
-    tokens: list[Token]
-    told: list[Told]
-    dated: list[Dated]
 
 
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
@@ -126,7 +115,8 @@ def _branch(memo: Memo, first: Dated, second: Dated) -> bool:
 
 def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     outcome = chosen.outcome
-    clock, span = _clock_of(memo, chosen)
+    clock, span = clock_of(memo, chosen)
+    clock = in_its_part(memo, chosen, clock, span) if clock else None
     at = clock.at if clock else outcome.at
     others = [Reading(day, at) for day in outcome.others]
     others += [Reading(d.outcome.day, d.clock.at if d.clock else None) for d in branches]
@@ -144,95 +134,6 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
         window=outcome.window,
         notes=tuple(notes),
     )
-
-
-def _clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
-    """The time of the call with the tokens that say it where they stand apart from its day."""
-    clock, span = chosen.clock, chosen.clock_span
-    if chosen.mention.expression.day is not None and (clock is None or chosen.inherited):
-        return _clock_apart(memo, chosen) or (clock, span)
-    if clock is not None and not chosen.mention.direct:
-        # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
-        return _own_clock(memo, chosen) or (clock, span)
-    return clock, span
-
-
-def _lasts(memo: Memo, at: int) -> bool:
-    """ "He's in a meeting till nine"."""
-    return at > 0 and memo.tokens[at - 1].word in UNTIL
-
-
-def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
-    """A time alone, of the talk itself, later in the sentence."""
-    for dated in memo.dated:
-        mention, clock = dated.mention, dated.mention.expression.clock
-        alone = mention.expression.day is None and clock is not None and mention.standing == CALL
-        if alone and clock and dated.span > chosen.span and mention.clause.sentence == chosen.mention.clause.sentence:
-            return clock, dated.span
-    return None
-
-
-def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
-    """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
-    for dated in memo.dated:
-        alone = dated.mention.expression.clock
-        if alone and _is_time_of(memo, dated, chosen):
-            return alone, dated.span
-        if dated is not chosen and dated.clock and _says_day_again(memo, dated, chosen):
-            return dated.clock, dated.span
-    return _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
-
-
-def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:
-    """A time alone, in the sentence of the day or the next two."""
-    expression, at = dated.mention.expression, chosen.mention.clause.sentence
-    standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
-    near = dated.mention.clause.sentence in (at, at + 1, at + 2) and dated.mention.standing in standings
-    return expression.day is None and near and not _lasts(memo, expression.start)
-
-
-def _says_day_again(memo: Memo, dated: Dated, chosen: Dated) -> bool:
-    """ "We said Tuesday, Tuesday the 12th, at 9:15."."""
-    at, mention = chosen.mention.clause.sentence, dated.mention
-    again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
-    same_day = chosen.outcome.day is not None and dated.outcome.day == chosen.outcome.day
-    return same_day and (mention.standing in AGREED or again)
-
-
-def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
-    """ "We looked at Tuesday, that suits us both, at two. So the call is Tuesday.": the time goes with that day."""
-    day: Dated | None = None
-    for dated in memo.dated:
-        if dated is chosen:
-            return None
-        expression, told = dated.mention.expression, memo.told[dated.mention.clause.index]
-        if expression.day is not None:
-            day = dated
-        elif expression.clock and day and chosen.outcome.day == day.outcome.day and told.fragment:
-            near = dated.mention.clause.sentence == day.mention.clause.sentence
-            if near and dated.mention.standing in AGREED | {EVENT}:
-                return expression.clock, dated.span
-    return None
-
-
-def _time_before(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
-    """ "Ring at three, no, make it quarter past. It's Tuesday.": the last time of a talk without a day."""
-    for dated in reversed(memo.dated):
-        expression, near = dated.mention.expression, chosen.mention.clause.sentence - dated.mention.clause.sentence
-        alone = expression.day is None and dated.mention.standing == CALL and dated.span < chosen.span
-        if alone and dated.clock and near <= 1:
-            return dated.clock, dated.clock_span or dated.span
-    return None
-
-
-def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
-    """ "Tuesday instead, same time"; "at 1:30 instead, same day, August 11th": the last clock time said before."""
-    words = [token.word for token in memo.tokens]
-    if {("same", "time"), ("same", "day")} & set(pairwise(words)):
-        for dated in reversed(memo.dated):
-            if dated.clock and dated.span < chosen.span:
-                return dated.clock, dated.clock_span or dated.span
-    return None
 
 
 def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:

@@ -93,6 +93,11 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
         if piece.day is None or not _counts_from(tokens, piece.day):
             joined.append(piece)
             continue
+        if tokens[piece.end - 1].word == "from" and not (left and left[0].day and left[0].start == piece.end):
+            continue  # "three days from retirement"
+        if _says_which(tokens, piece.end):
+            joined.append(piece)  # "the Monday after, that's the 30th": it is the day itself
+            continue
         end = _event_end(tokens, piece.end)
         while left and left[0].day is None and left[0].start < end:
             left.popleft()  # "the day after the lunch" names no time of day
@@ -108,6 +113,11 @@ def _counts_from(tokens: Sequence[Token], day: Phrase) -> bool:
     """ "A week after", "the Monday after": what they count from may follow."""
     ends = tokens[day.end - 1].word in {"after", "following", "before"}
     return day.meaning == "offset" or (ends and day.counted)
+
+
+def _says_which(tokens: Sequence[Token], at: int) -> bool:
+    opens = at + 1 < len(tokens) and tokens[at].kind == "COMMA"
+    return opens and tokens[at + 1].word in {"that's", "so", "which"}
 
 
 def _event_end(tokens: Sequence[Token], at: int) -> int:
@@ -189,5 +199,5 @@ def _merge_days(
     if last.apposed or last.clock or piece.clock or not between or day.exact == other.exact:
         return None
     told = all(token.kind == "COMMA" or token.word in _APPOSITION | {"the"} for token in between)
-    counted = {"offset", "ago", "gone"} & {day.meaning, other.meaning}
+    counted = {"offset", "ago", "gone"} & {day.meaning, other.meaning} and not other.exact
     return replace(last, end=piece.end, apposed=other, part=last.part or piece.part) if told and not counted else None

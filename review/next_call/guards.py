@@ -7,7 +7,8 @@ from review.next_call.kinds import KINDS
 from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL, LABELS
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
-from review.next_call.words import CALL_OFF, CORRECTING, STRIKE, UNTIL
+from review.next_call.verbs import CALL
+from review.next_call.words import CALL_OFF, CARRIED, CORRECTING, MOVE, MOVED, MOVES, MOVING, STRIKE, UNTIL
 
 _BEFORE_DAY = frozenset(
     "on by until till til for from before after since the of in this next last come around about say or and "
@@ -24,6 +25,8 @@ _ORD_NOUNS = frozenset(
 )
 
 
+_BEFORE_LOWER = frozenset("on by until till til for from before after of since".split())
+_AFTER_MODAL = frozenset("be not have need want well as also still even get go come call only".split())
 _STRUCK = STRIKE | CALL_OFF | {"make"}
 
 
@@ -87,6 +90,16 @@ def _weekday_and_day_stands(a: _Around) -> bool:
     return a.words[-1].text[0].isdecimal() or any(token.word == "the" for token in a.words)
 
 
+def _weekday_number_stands(a: _Around) -> bool:
+    """ "Friday 4", "Sunday 13 at five"; else it is an hour: "Friday 4 pm", "Friday 9 to 10"."""
+    asks = a.after is not None and a.after.word == "at"
+    return a.words[-1].text.isdecimal() and (asks or _ends(a.after)) and not a.first.word.endswith("'s")
+
+
+def _ends(after: Token | None) -> bool:
+    return after is None or after.kind == "STOP" or (after.kind == "COMMA" and after.text == ",")
+
+
 def _quarter_stands(a: _Around) -> bool:
     return a.first.kind == "QUARTER" or a.day.end - a.day.start > 1
 
@@ -124,15 +137,36 @@ def _next_morning_stands(a: _Around) -> bool:
     before = a.tokens[sentence:start]
     after = a.tokens[a.day.end : a.day.end + 2]
     dated = any(token.kind in _DAY_KINDS for token in (*before[-4:], *after))
-    return not dated and any(token.word in _PROMISES for token in before)
+    words = {token.word for token in before}
+    said = [
+        CALL[word] for word in (*(token.word for token in before), *(token.word for token in after)) if word in CALL
+    ]
+    called = bool(said) and "past" not in said and "present" not in said and words.isdisjoint(_HABITS)
+    return not dated and (called or not words.isdisjoint(_PROMISES))
 
 
 def word_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].word if 0 <= at < len(tokens) else ""
 
 
+def _shift_stands(a: _Around) -> bool:
+    """ "Pushed it back a week"; not "call her back a week after"."""
+    start = a.day.start
+    moved = {word_at(a.tokens, at) for at in range(start - 3, start + 1)}
+    counted = a.after is not None and a.after.word in {"after", "before", "from", "ago", "earlier", "later"}
+    return not counted and not moved.isdisjoint(MOVE | MOVES | MOVED | MOVING | CARRIED)
+
+
+def _near_stands(a: _Around) -> bool:
+    """ "Same as today" sets nothing for today."""
+    return a.before not in {"as", "than", "like"}
+
+
 def _weekday_stands(a: _Around) -> bool:
     first = a.first
+    start = a.day.start
+    if a.before == "a" and not _HABITS.isdisjoint(token.word for token in a.tokens[max(0, start - 4) : start]):
+        return False  # "usually on a Monday"
     if a.before in {"every", "each", "most", "usually", "casual", "man"}:
         return False
     if a.followed_by(frozenset({"mornings", "afternoons", "evenings", "nights"})):
@@ -144,9 +178,16 @@ def _weekday_stands(a: _Around) -> bool:
     settled = a.before in _BEFORE_DAY or (a.after is not None and a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
     opens = a.day.start == 0 or a.tokens[a.day.start - 1].kind == "STOP"
     capital = first.text[0].isupper()
-    if first.word in {"sat", "sun", "mar", "wed"}:
-        return settled and capital and not opens
-    return settled or capital
+    if first.word in {"sat", "sun", "wed"}:
+        return capital and _is_day_not_word(a, opens)
+    return settled and capital and not opens if first.word == "mar" else settled or capital
+
+
+def _is_day_not_word(a: _Around, opens: bool) -> bool:
+    """ "Call Wed."; not "the Sun", "Sat at his desk", "SAT"."""
+    dated = a.after is not None and a.after.kind in {"ORD", "CLOCK", "MONTH"}
+    named = a.before == "the" or (a.after is not None and a.after.kind == "WORD" and a.after.text[:1].isupper())
+    return not named and (dated or not opens) and not a.first.text[1:].isupper()
 
 
 def _month_stands(a: _Around) -> bool:
@@ -165,11 +206,17 @@ def _month_stands(a: _Around) -> bool:
 def _month_day_stands(a: _Around) -> bool:
     month = next(token for token in a.words if token.kind == "MONTH")
     if month.word in {"may", "march"} and month.text[0].islower() and not a.lenient:
-        # "We may 3 times", "may second that": only digits or "of" make a lower-case month of it.
-        beside = any(token.text[:1].isdecimal() or token.word == "of" for token in a.words)
-        return beside and not a.followed_by(frozenset({"times", "percent", "more", "or"}))
+        return _lower_month_stands(a, month)
     spelt_number = a.words[-1].kind == "NUM" and a.words[-1].word.isalpha() and a.words[0].kind == "MONTH"
     return not (spelt_number and a.after is not None and a.after.kind == "NUM" and a.after.word.isalpha())
+
+
+def _lower_month_stands(a: _Around, month: Token) -> bool:
+    """ "We may 3 times", "may second that": only digits, "of" or what stands before make a lower-case month of it."""
+    beside = any(token.text[:1].isdecimal() or token.word == "of" or token.kind == "WEEKDAY" for token in a.words)
+    asked = a.before in _BEFORE_LOWER or (month.word == "march" and a.words[-1].kind == "ORD")
+    counted = a.words[0].kind == "ORD" and a.words[0].value > 3 and not a.followed_by(_AFTER_MODAL)
+    return (beside or asked or counted) and not a.followed_by(frozenset({"times", "percent", "more", "or"}))
 
 
 def _ordinal_stands(a: _Around) -> bool:
@@ -196,7 +243,9 @@ def _lone_number_stands(a: _Around, number: Token) -> bool:
 def _spelt_ordinal_stands(a: _Around, number: Token, *, settled: bool, correcting: bool) -> bool:
     """ "The fifteenth"; "the first" and the like only where the words around them ask for a day."""
     follows = a.after is None or a.after.kind != "WORD" or a.after.word in AFTER_A_NUMBER
-    if not follows or not (a.words[0].word == "the" or correcting):
+    # "Call on eleventh", "call him eleventh": the article is left out.
+    plain = number.value > 3 and (a.before in {"on", "until", "till"} or _ends(a.after))
+    if not follows or not (a.words[0].word == "the" or correcting or plain):
         return False
     if number.value <= 3:
         return settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
@@ -214,12 +263,14 @@ _HOW_A_WEEK_IS = frozenset(
     "looking worse easier clear open free when".split()
 )
 _PROMISE_REACH = 8
+_HABITS = frozenset("best often always usually generally normally every early better most was were had".split())
 _PROMISES = frozenset("i'll we'll i'm we're he'll she'll they'll will".split())
 _DAY_KINDS = frozenset({"WEEKDAY", "MONTH", "NUM", "CLOCK", "ORD", "DATE", "AMPM"})
 _SEASONAL = frozenset(
     "party tree rush orders stock period do lunch dinner drinks mincemeat jumper cards bonus market shutdown".split()
 )
 _CHECKS: dict[str, Callable[[_Around], bool]] = {
+    "near": _near_stands,
     "weekday": _weekday_stands,
     "next_morning": _next_morning_stands,
     "weekday_and_day": _weekday_and_day_stands,
@@ -232,7 +283,11 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
         a.before != "for" and not a.followed_by(frozenset("water clean cleaning balancer steel through".split()))
     ),
     "quarter": _quarter_stands,
-    "weekend": lambda a: a.before not in {"him", "her", "them", "it"},
+    "weekend": lambda a: a.before not in {"him", "her", "them", "it"} or "this" in {t.word for t in a.words},
+    "shift": _shift_stands,
+    "weekday_number": _weekday_number_stands,
+    "day_after": lambda a: _ends(a.after),
+    "month_either": _month_day_stands,
     "open": _open_stands,
     "bare": lambda a: a.lenient,
     "week": _week_stands,

@@ -9,6 +9,7 @@ _CONVERSATION = frozenset("again where conversation discussion thread talk chat"
 _REACHED = frozenset("him her them you".split())
 _NOT_REACHED = frozenset("up the a an to some that this those out in on off back over his her their my our".split())
 _REACH = 6
+_OWNERS = frozenset("my our his her their a the new main".split())
 _SOMEBODY = frozenset("me us".split())
 _WE = frozenset("we we'll we're let's".split())
 
@@ -48,9 +49,28 @@ def _resume(verb: Verb, after: Sequence[str]) -> str:
 
 
 def _connect(verb: Verb, after: Sequence[str]) -> str:
-    """ "We'll connect with him"."""
-    ours = not _WE.isdisjoint(verb.before) and (not after or after[0] in {"with", "by", "on", "again", "over"})
-    return "call" if ours and not verb.third else ""
+    """ "We'll connect with him", "let's connect Friday"; not "connect the printer"."""
+    alone = verb.at + 1 in verb.dates or not after or after[0] in {"with", "by", "on", "again", "over", "up", "at"}
+    ours = not _WE.isdisjoint(verb.before) or after[:1] == ["with"]
+    return "call" if ours and alone and not verb.third else ""
+
+
+def _contact(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll contact him"; not "my contact", "his contact details"."""
+    reached = after[:1] != [] and (after[0] in _REACHED | _SOMEBODY or _is_named(verb))
+    if not reached or verb.last in _OWNERS:
+        return ""
+    return "other" if verb.third and after[0] not in _SOMEBODY else "weak"
+
+
+def _retry(verb: Verb, after: Sequence[str]) -> str:
+    """ "Left a message, will retry Friday"; not "retry the order"."""
+    return "weak" if verb.at + 1 in verb.dates or not after or after[0] in _REACHED | {"on", "at", "in"} else ""
+
+
+def _is_named(verb: Verb) -> bool:
+    following = verb.tokens[verb.at + 1]
+    return following.kind == "WORD" and following.text[:1].isupper()
 
 
 def _reach(verb: Verb, _after: Sequence[str]) -> str:
@@ -72,7 +92,9 @@ def _come(verb: Verb, after: Sequence[str]) -> str:
 
 
 def _get(verb: Verb, after: Sequence[str]) -> str:
-    """ "Get back to him", "I'll get him Thursday"; not "get her the price"."""
+    """ "Get back to him", "I'll get him Thursday", "get hold of her"; not "get her the price"."""
+    if after[:2] == ["hold", "of"] and len(after) > 2:
+        return "call" if after[2] in _REACHED or verb.tokens[verb.at + 3].text[:1].isupper() else ""
     reached = not _REACHED.isdisjoint(after[:1]) and _NOT_REACHED.isdisjoint(after[1:4])
     return _come(verb, after) or ("weak" if reached and after[:2] != ["back", "to"] else "")
 
@@ -85,7 +107,9 @@ _KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
         (_catch, "catch catching"),
         (_pick, "pick picking"),
         (_resume, "continue resume continuing resuming"),
-        (_connect, "connect connecting"),
+        (_connect, "connect connecting sync syncing"),
+        (_contact, "contact contacting ping pinging"),
+        (_retry, "retry retrying"),
         (_reach, "reached reach"),
         (_check, "check checking"),
         (_touch, "touch"),

@@ -45,6 +45,22 @@ INHERITED = Verdicts(
         "I was meant to call her today, she's put me off until Tuesday. => 2026-11-24",
     ),
     Row(
+        "taken_up fragment !accepts",
+        EVENT,
+        "it says what that day is",
+        "Call Tuesday. Busy tomorrow. => 2026-11-24",
+        "Call him. Good tomorrow. => 2026-11-19",
+        "final",
+    ),
+    Row(
+        "merely_today dated_talk_before !accepts",
+        EVENT,
+        _ANOTHER,
+        "Follow up Tuesday. Shipping today. => 2026-11-24",
+        "Call him. Today. => 2026-11-18",
+        "final",
+    ),
+    Row(
         "ours talks_near",
         CALL,
         "it is the talk with us",

@@ -22,6 +22,7 @@ KINDS: dict[str, str] = dict.fromkeys(MEANINGS, "") | {
     "offset": r"(after|before)(-\d)?",
     "anchor": r"\d|later",
     "anchor_week": "(late)?",
+    "shift": "on|forward",
     "holiday": _HOLIDAYS,
     "after_holiday": _HOLIDAYS,
     "before_holiday": _HOLIDAYS,

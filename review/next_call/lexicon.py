@@ -63,8 +63,8 @@ UNITS = {
     name: unit
     for unit, names in {
         "second": "seconds secs sec",
-        "minute": "minute minutes mins min",
-        "hour": "hour hours hrs hr",
+        "minute": "minute minutes mins min minute's minutes'",
+        "hour": "hour hours hrs hr hour's hours'",
         "day": "day days day's days'",
         "week": "week weeks week's weeks' wk wks",
         "fortnight": "fortnight fortnights fortnight's",

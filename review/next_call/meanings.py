@@ -4,10 +4,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from review.next_call import workdays as wd
+from review.next_call.month_days import (
+    day_of_month,
+    month_day,
+    month_either,
+    numeric,
+    week_of,
+    weekday_and_day,
+    weekday_number,
+)
 from review.next_call.outcome import NO_DAY, Context, Outcome, exactly, roughly, roughly_working
-from review.next_call.patterns import Phrase
-from review.next_call.spans import ago, ahead, clock_ahead, compound, few
-from review.next_call.windows import WINDOWS, in_month
+from review.next_call.patterns import Phrase, amounts
+from review.next_call.spans import ago, ahead, clock_ahead, compound, few, workdays
+from review.next_call.windows import WINDOWS
 
 Meaning = Callable[[Phrase, Context], Outcome | None]
 _WEEK = timedelta(weeks=1)
@@ -67,7 +76,14 @@ def _weekday_plus(p: Phrase, c: Context) -> Outcome | None:
     start = wd.weekday_after(c.today, p.weekday)
     if p.which == "next":
         start = _next_weekday(p, c).day or start
-    return exactly(wd.add(start, p.count, p.unit))
+    for count, unit in amounts(p) or [(p.count, p.unit)]:
+        start = wd.add(start, count, unit)
+    return exactly(start)
+
+
+def _day_after(_: Phrase, c: Context) -> Outcome:
+    """ "Call him day after": the one that follows the day of the story, or tomorrow."""
+    return exactly((c.anchor or c.today + timedelta(days=1)) + timedelta(days=1))
 
 
 def _weekday_ahead(p: Phrase, c: Context) -> Outcome | None:
@@ -136,80 +152,10 @@ def _nth_weekday(p: Phrase, c: Context) -> Outcome | None:
     day = wd.nth_weekday(year, month, p.weekday, nth)
     if day and day < c.today and not p.year and p.month:
         day = wd.nth_weekday(year + 1, month, p.weekday, nth)
+    elif day and day < c.today and p.which.endswith("this"):
+        following = wd.add(date(year, month, 1), 1, "month")
+        day = wd.nth_weekday(following.year, following.month, p.weekday, nth)
     return exactly(day) if day else None
-
-
-def _day_of_month(p: Phrase, c: Context) -> Outcome | None:
-    """The next such day of a month strictly after today, months that have none left out."""
-    first = c.today.replace(day=1)
-    for months in range(1 if p.which else 0, 13):
-        start = wd.add(first, months, "month")
-        last = wd.month_bounds(start.year, start.month)[1]
-        if p.day <= last.day and start.replace(day=p.day) > c.today:
-            return exactly(start.replace(day=p.day))
-    return None
-
-
-def _weekday_and_day(p: Phrase, c: Context) -> Outcome | None:
-    """The first date from today on where weekday and day of the month agree; within two years, else the day's."""
-    first = c.today.replace(day=1)
-    for months in range(24):
-        start = wd.add(first, months, "month")
-        if p.day <= wd.month_bounds(start.year, start.month)[1].day:
-            day = start.replace(day=p.day)
-            if day >= c.today and day.weekday() == p.weekday:
-                return exactly(day)
-    return None
-
-
-def _month_day(p: Phrase, c: Context) -> Outcome | None:
-    if p.year:
-        return _checked(date(p.year, p.month, p.day), p, c)
-    for year in range(c.today.year, c.today.year + 9):
-        # A leap day waits for its year; any other day comes within one.
-        if p.day <= wd.month_bounds(year, p.month)[1].day:
-            day = date(year, p.month, p.day)
-            if day >= c.today:
-                return _checked(day, p, c)
-        elif (p.month, p.day) != (2, 29):
-            return None
-    return None
-
-
-def _checked(day: date, p: Phrase, c: Context) -> Outcome:
-    """The date, and a doubt where a weekday was said that is not the date's."""
-    if p.weekday in (-1, day.weekday()):
-        return exactly(day)
-    said = wd.weekday_after(c.today, p.weekday)
-    note = f"{day:%d %B %Y} is a {day:%A}, not a {said:%A}"
-    return Outcome(day, (said,), ambiguous=True, notes=(note,))
-
-
-def _numeric(p: Phrase, c: Context) -> Outcome | None:
-    """ISO as it stands; dots put the day first; slashes as the locale does, the other way where only that is a date."""
-    numbers = p.fields
-    if numbers[0] >= 1000:
-        return _checked(date(*numbers[:3]), p, c)
-    dotted = numbers[0] == 0 and len(numbers) > 2
-    if len(numbers) == 2 and numbers[1] >= 1000:
-        return in_month(Phrase("in_month", month=numbers[0], year=numbers[1]), c)
-    first, second, *rest = numbers[1:] if dotted else numbers
-    month_first = c.month_first and not dotted
-    month, day = (first, second) if month_first else (second, first)
-    if month > 12 and not dotted:
-        month, day = day, month
-    year = rest[0] + (2000 if rest[0] < 100 else 0) if rest else 0
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return _month_day(Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year), c)
-
-
-def _week_of(p: Phrase, c: Context) -> Outcome | None:
-    found = _month_day(p, c) if p.month else _day_of_month(p, c)
-    if not found or not found.day:
-        return None
-    start = wd.monday(found.day)
-    return roughly(start, found.day, window=(start, start + timedelta(days=6)))
 
 
 def _weekdays_ahead(p: Phrase, c: Context) -> Outcome:
@@ -228,6 +174,13 @@ def _offset(p: Phrase, c: Context) -> Outcome | None:
         start = wd.monday(day)
         return roughly(start, day, window=(start, start + timedelta(days=6)))
     return roughly_working(day) if few else exactly(day)
+
+
+def _shift(p: Phrase, c: Context) -> Outcome | None:
+    """ "Pushed it back a week": from the day that the talk was set for; without one no day is named."""
+    if c.anchor is None or p.unit in {"hour", "minute"}:
+        return None
+    return exactly(wd.add(c.anchor, p.count if p.which == "on" else -p.count, p.unit))
 
 
 def _anchor(p: Phrase, c: Context) -> Outcome:
@@ -260,6 +213,10 @@ MEANINGS: dict[str, Meaning] = {
     "last_weekday": _last_weekday,
     "weekday_plus_weeks": _weekday_plus_weeks,
     "weekday_plus": _weekday_plus,
+    "weekday_number": weekday_number,
+    "month_either": month_either,
+    "day_after": _day_after,
+    "workdays": workdays,
     "weekday_ahead": _weekday_ahead,
     "weekday_after": _weekday_after_anchor,
     "weekday_before": _weekday_before_anchor,
@@ -269,11 +226,11 @@ MEANINGS: dict[str, Meaning] = {
     "weekday_after_next": _weekday_after_next,
     "last_day": _last_day,
     "nth_weekday": _nth_weekday,
-    "day_of_month": _day_of_month,
-    "weekday_and_day": _weekday_and_day,
-    "month_day": _month_day,
-    "numeric": _numeric,
-    "week_of": _week_of,
+    "day_of_month": day_of_month,
+    "weekday_and_day": weekday_and_day,
+    "month_day": month_day,
+    "numeric": numeric,
+    "week_of": week_of,
     "ahead": ahead,
     "ago": ago,
     "few": few,
@@ -282,6 +239,7 @@ MEANINGS: dict[str, Meaning] = {
     "weekdays_ahead": _weekdays_ahead,
     "offset": _offset,
     "anchor": _anchor,
+    "shift": _shift,
     "anchor_week": _anchor_week,
     "holiday": _holiday,
     **WINDOWS,

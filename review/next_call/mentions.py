@@ -16,7 +16,8 @@ class Mention:
     """A date expression in its clause, with its standing (see `verdicts`) and the reason for it, which is for the rep.
 
     `clock_of` is the time of a call that points at this date from another clause; `direct` says that the talk is named
-    with the date, `theirs` that others talk, `final` that no correction makes a talk of it.
+    with the date, `theirs` that others talk, `final` that no correction makes a talk of it,
+    `ends` that something far off ends or falls due then, a contract or a deadline.
     """
 
     expression: Expression
@@ -28,6 +29,7 @@ class Mention:
     direct: bool = False
     theirs: bool = False
     final: bool = False
+    ends: bool = False
 
     @property
     def merely_today(self) -> bool:

@@ -15,6 +15,10 @@ _FIRM = AGREED | BOOKED | DIARY | {"works", "suits"}
 _GIVE = frozenset("give wait leave hold".split())
 _OURS = frozenset({"ours"})
 _WITH_US = frozenset({("with", "us"), ("with", "me")})
+_TAKEN_UP = frozenset(
+    "busy dentist doctor off away holiday closed swamped slammed travelling traveling unavailable vet "
+    "funeral hospital".split()
+)
 _SHORT = 4
 _NEAR = 3
 _NEAR_SENTENCES = 2
@@ -156,6 +160,16 @@ class Neighbours:
     @cached_property
     def settles_shortly(self) -> bool:
         return self._here.settles and self._here.content <= _SHORT
+
+    @cached_property
+    def taken_up(self) -> bool:
+        """ "Busy today.", "Dentist tomorrow.": why no call is then."""
+        return self._here.says(_TAKEN_UP)
+
+    @cached_property
+    def dated_talk_before(self) -> bool:
+        """A day that a talk is set for was said before."""
+        return any(one.standing == CALL and one.expression.day for one in self._mentions)
 
     @cached_property
     def firm(self) -> bool:

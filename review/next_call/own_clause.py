@@ -9,6 +9,10 @@ from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, OPEN, PAST, STANDINGS, WEAK, Row, Verdicts
 
+# What a call is long before.
+_FAR_OFF = frozenset(
+    "contract renewal warranty lease expires expiry expire deadline agreement due renews budget fiscal".split()
+)
 OWN = Verdicts(
     OwnClause,
     STANDINGS,
@@ -53,6 +57,20 @@ OWN = Verdicts(
         "it tells what happened",
         "He has messaged that Wednesday he is travelling, call on Friday at eleven. => 2026-11-20 11:00",
         "We said Tuesday at ten. => 2026-11-24 10:00",
+    ),
+    Row(
+        "held_today",
+        PAST,
+        "it is the talk just held",
+        "Got to speak with her today. => -",
+        "Got to speak with her Friday. => 2026-11-20",
+    ),
+    Row(
+        "fell_through",
+        PAST,
+        "that talk is over",
+        "We had agreed to talk on Monday and he didn't pick up. => -",
+        "We had agreed to talk on Monday. => 2026-11-23",
     ),
     Row(
         "over",
@@ -169,6 +187,7 @@ OWN = Verdicts(
 def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
     """The date with its standing, which is open where its clause says nothing of it."""
     mention = Mention(expression, here.clause, OPEN, "", relation(tokens, expression, here.clause))
+    mention.ends = here.says(_FAR_OFF)
     row = OWN.of(OwnClause(mention, here, tokens))
     if row is not None:
         mention.take(row)

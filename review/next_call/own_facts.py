@@ -8,17 +8,29 @@ from review.next_call.acts import Act
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
 from review.next_call.guards import word_at
+from review.next_call.marks import Marks
 from review.next_call.mentions import Mention
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, WEAK
-from review.next_call.words import UNTIL
+from review.next_call.words import AGREED, BOOKED, UNTIL
 
 _REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
 _REPORTED = frozenset("said told mentioned thought reckoned".split())
 _TOPIC = frozenset("about regarding re discuss over confirm for with on back away see review through".split())
 _HAPPENS = frozenset("ends expires ending expiring due starts until arrives".split())
 _LINKS = UNTIL | frozenset("before by after since from".split())
+_HOW = frozenset("good great nice quick long decent brief short lovely productive".split())
+_HAD = frozenset("had i'd we'd he'd she'd they'd were was".split())
+_PLANNED = BOOKED | AGREED | {"supposed", "meant", "due", "planned"}
+# A talk that was planned did not come about.
+_FAILED = Marks(
+    "didn't-pick didn't-answer didn't-show didn't-call didn't-ring didn't-happen didn't-turn didn't-come never-picked "
+    "never-answered never-showed never-called never-rang never-happened never-came no-show no-showed no-answer "
+    "wasn't-there weren't-there wasn't-in wasn't-around stood-me stood-us cut-the-call cut-me hung-up missed-it "
+    "missed-the-call missed-our-call forgot-about-it he-forgot she-forgot they-forgot".split()
+)
+_FAILED_REACH = 12
 _BY_PHONE = 2
 _OBJECT = 2
 
@@ -94,6 +106,29 @@ class OwnClause:
     def with_a(self) -> bool:
         """ "Was happy with a call on Monday"."""
         return ("with", "a") in pairwise(self._here.words)
+
+    @cached_property
+    def held_today(self) -> bool:
+        """ "Got to speak with Bob this morning", "good talk with him today": of today, without an hour."""
+        act = self._act
+        if (
+            act is None
+            or not self._mention.merely_today
+            or any(w.endswith("'ll") or w == "will" for w in self._here.words)
+        ):
+            return False
+        before = [token.word for token in self._tokens[self._here.clause.start : act.at]]
+        got = before[-2:] == ["got", "to"] and before[:-2] in ([], ["finally"], ["i", "finally"], ["i"], ["just"])
+        talk = before[-1:] != [] and before[-1] in _HOW and all(word in _HOW | {"a", "had", "very"} for word in before)
+        return got or talk
+
+    @cached_property
+    def fell_through(self) -> bool:
+        """ "We had agreed to talk on Monday and he didn't pick up"."""
+        planned = self._here.says(_HAD) and self._here.says(_PLANNED)
+        following = self._tokens[self._expression.end : self._expression.end + _FAILED_REACH]
+        words = [token.word for token in self._tokens[self._here.clause.start : self._here.clause.end]]
+        return planned and _FAILED.within([*words, *(token.word for token in following)])
 
     @cached_property
     def just_now(self) -> bool:

@@ -9,7 +9,7 @@ from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, EVENT
-from review.next_call.words import REPLACING
+from review.next_call.words import REPLACING, SPOKEN_OF
 
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
@@ -20,6 +20,8 @@ _PROPOSED = frozenset(
     "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
     "hoped".split()
 )
+_SPOKEN = SPOKEN_OF | {"offer", "suggest", "asks", "says", "wanted"}
+_ANSWERS = frozenset("said says suggested offered countered came prefers".split())
 _SAID = frozenset({"said"})
 _AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
@@ -130,6 +132,21 @@ class Pair:
     def then_ends(self) -> bool:
         """ "Wednesday then."."""
         return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind == "STOP"
+
+    @cached_property
+    def shifted(self) -> bool:
+        """ "Our Friday call slides a week"."""
+        day = self._mention.expression.day
+        return day is not None and day.meaning == "shift"
+
+    @cached_property
+    def answered(self) -> bool:
+        """ "I said Thursday and she said Friday": said by another."""
+        asked, said = self._told[self._last.clause.index], self._here
+        return (
+            asked.says(_SPOKEN) and said.says(_ANSWERS) and said.content <= 3
+            and bool(asked.speaker and said.speaker) and asked.speaker != said.speaker
+        )  # fmt: skip
 
     @cached_property
     def from_to(self) -> bool:

@@ -87,7 +87,7 @@ def _put(found: _Found, field: str, value: object) -> bool:
 _CLASSES: dict[str, _Take] = {
     "WEEKDAY": lambda found, t: t.kind == "WEEKDAY" and _put(found, "weekday", t.value),
     "MONTH": lambda found, t: t.kind == "MONTH" and _put(found, "month", t.value),
-    "ORD": lambda found, t: t.kind == "ORD" and _put(found, "day", t.value),
+    "ORD": lambda found, t: t.kind == "ORD" and _put(found, "second" if found.get("day") else "day", t.value),
     "NTH": lambda found, t: t.kind == "ORD" and t.value <= 5 and _put(found, "count", t.value),
     "DAY": lambda found, t: t.kind == "NUM" and 1 <= t.value <= 31 and _put(found, "day", t.value),
     "YEAR": lambda found, t: t.kind == "YEAR" and _put(found, "year", t.value),

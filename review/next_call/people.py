@@ -183,7 +183,7 @@ def _is_other(after: Sequence[Token], third: bool, linked: bool) -> bool:
 def _errand(after: Sequence[Token]) -> bool:
     target = after[0].word
     if target in {"my", "our"}:
-        return True
+        return w.ACCOUNT.isdisjoint(token.word for token in after[1:3])
     return target in w.INTERNAL or (
         target == "the" and len(after) > 1 and after[1].word.removesuffix("'s") in w.INTERNAL | _ERRANDS
     )

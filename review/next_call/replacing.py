@@ -119,6 +119,20 @@ CORRECTIONS = Verdicts(
         "He'd rather talk Tuesday than Monday. => 2026-11-24",
     ),
     Row(
+        "shifted",
+        REPLACES,
+        _TAKEN,
+        "Our Friday call slides a week. => 2026-11-27",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
+        "answered",
+        REPLACES,
+        _TAKEN,
+        "I said I'd call Thursday and she said Friday. => 2026-11-20",
+        "He'd rather talk Tuesday than Monday. => 2026-11-24",
+    ),
+    Row(
         "from_to",
         REPLACES,
         _TAKEN,

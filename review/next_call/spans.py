@@ -7,6 +7,7 @@ from review.next_call import workdays as wd
 from review.next_call.outcome import Context, Outcome, between, exactly, roughly, roughly_working
 from review.next_call.patterns import Phrase, amounts
 
+_MOST_WORKDAYS = 400
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
 
@@ -64,3 +65,10 @@ def few(p: Phrase, c: Context) -> Outcome | None:
     if p.unit in {"hour", "minute"}:
         return replace(clock_ahead(replace(p, count=count), c), ambiguous=True)
     return roughly_working(wd.add(c.today, count, p.unit))
+
+
+def workdays(p: Phrase, c: Context) -> Outcome:
+    """ "In four business days"; a working week is a week."""
+    if p.unit == "day" and p.count <= _MOST_WORKDAYS:
+        return exactly(wd.add_working(c.today, p.count))
+    return exactly(wd.add(c.today, p.count, p.unit))

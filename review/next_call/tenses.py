@@ -12,6 +12,9 @@ _BOOKED = (AGREED | BOOKED | DIARY | SPOKEN_OF | MOVED | CARRIED) | {"down", "di
 
 _HELD_BEFORE = frozenset("last today's missed earlier previous first cold this off good great nice decent long".split())
 _TO_HAVE = frozenset("have get jump hop do got schedule book for will".split())
+# "It was great to talk to her".
+_PLEASED = frozenset("great good nice lovely pleasure wonderful super brilliant".split())
+_LEADS = frozenset("it it's that was were really very so well okay ok and always a anyway right yeah".split())
 _RAN = frozenset("went was ended lasted dropped ran started".split())
 
 
@@ -68,7 +71,7 @@ def is_past_call(tense: str, before: list[str], noun: bool, after: list[str]) ->
         )
     if tense == "ing":
         return bool(set(near[-3:]) & {"was", "were", "been", "after", "from", "started", "kept", "stopped", "enjoyed"})
-    return _was_going(near) or _did(near[-3:])
+    return _was_going(near) or _did(near[-3:]) or _was_done(before)
 
 
 def _is_to_come(before: list[str], after: list[str]) -> bool:
@@ -89,6 +92,15 @@ def _was_held(before: list[str], after: list[str]) -> bool:
     if held or _did(near):
         return {"will", "wants", "want", "going"}.isdisjoint(before)
     return not _RAN.isdisjoint(after[:3])
+
+
+def _was_done(before: list[str]) -> bool:
+    """ "Great to talk with him", "managed to speak to Bob", "was able to talk": of the talk just held."""
+    if before[-1:] != ["to"]:
+        return False
+    if before[-2:-1] == ["managed"] or before[-3:-1] in (["was", "able"], ["finally", "got"], ["were", "able"]):
+        return True
+    return before[-2:-1] != [] and before[-2] in _PLEASED and all(word in _LEADS for word in before[:-2])
 
 
 def _did(near: list[str]) -> bool:

@@ -14,7 +14,7 @@ from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 from review.next_call.verdicts import AGREED, CALL, PAST, WEAK
-from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE
+from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE, UNTIL
 from review.next_call.workdays import monday, working_day
 
 _CORRECTS = CORRECTING | STRIKE | {"not", "make", "instead", "gone"}
@@ -25,6 +25,8 @@ _FORETOLD = 2
 # No day is counted from one so near to the calendar's ends.
 _MARGIN = timedelta(days=31)
 _SPAN_REACH = 8
+_MONTH_REACH = 3
+_SOON = 10
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
 _LINKS = frozenset("and then so but after before or if when".split())
@@ -63,8 +65,10 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
             or (last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens))
         )
         anchor = _echoed(recent, mention, tokens) or _foretold(mentions[at + 1 : at + _REACH], mention, tokens, context)
+        if mention.expression.day is not None and mention.expression.day.meaning == "shift":
+            anchor = _last_set(recent, context)
         here = replace(context, previous=previous, anchor=anchor or last)
-        outcome = read(mention.expression, here)
+        outcome = read(_of_month_said(dated[-_MONTH_REACH:], mention), here)
         if outcome is None:
             continue
         if outcome.gone and mention.standing in {CALL, WEAK}:
@@ -75,6 +79,27 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
         span = (timed.start, timed.end) if mention.clock_of else None
         dated.append(Dated(mention, _related(mention, outcome, context), timed.clock, span))
     return dated
+
+
+def _of_month_said(dated: Sequence[Dated], mention: Mention) -> Expression:
+    """ "In January, say the twelfth", "he's back on January fourth, I'll call on the seventh": of the month named before.
+
+    Where that was a day, only a later one of it.
+    """
+    day = mention.expression.day
+    if day is None or day.meaning != "day_of_month" or day.which or mention.standing not in {CALL, WEAK}:
+        return mention.expression
+    for last in reversed(dated):
+        named, apart = last.mention.expression.day, mention.clause.sentence - last.mention.clause.sentence
+        if named is None or not named.month or apart > 1 or last.outcome.gone or last.mention.relation == "not":
+            continue
+        wide = named.meaning == "in_month" or last.mention.relation in UNTIL
+        again = day.day in (named.day, named.second)
+        soon_after = named.day and 0 < day.day - named.day <= _SOON and not last.mention.ends
+        if wide or again or soon_after:
+            month = Phrase("month_day", month=named.month, day=day.day, year=named.year, start=day.start, end=day.end)
+            return replace(mention.expression, day=month)
+    return mention.expression
 
 
 def _related(mention: Mention, outcome: Outcome, context: Context) -> Outcome:
@@ -217,6 +242,12 @@ def _stands_ahead(dated: Dated) -> bool:
 
 def _last_future(dated: Sequence[Dated]) -> date | None:
     return next((d.outcome.day for d in reversed(dated) if _stands_ahead(d)), None)
+
+
+def _last_set(dated: Sequence[Dated], context: Context) -> date | None:
+    """The day that a talk was set for, be it told as what was."""
+    days = (d.outcome.day for d in reversed(dated) if d.mention.expression.day is not None)
+    return next((day for day in days if day is not None and day >= context.today), None)
 
 
 def _continues(dated: Sequence[Dated], mention: Mention, tokens: Sequence[Token]) -> bool:

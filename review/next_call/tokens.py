@@ -205,13 +205,14 @@ def _word(token: Token) -> Token:
     return token
 
 
+_BEFORE_CLOCK = frozenset("at around about approximately say so tomorrow today tonight call".split())
 _GOES_ON = frozenset("after before when once if unless to with because and but so".split())
 
 
 def _clock_digits(tokens: list[Token]) -> list[Token]:
     """ "At 1030", "330 p.m.": three or four digits are a time only where the words around them say so."""
     for at, token in enumerate(tokens):
-        if token.kind not in {"NUM", "SKIP"} or not token.text.isdecimal() or len(token.text) not in {3, 4}:
+        if token.kind not in {"NUM", "SKIP", "YEAR"} or not token.text.isdecimal() or len(token.text) not in {3, 4}:
             continue
         hour, minute = divmod(int(token.text), 100)
         if hour < 24 and minute < 60 and _is_clock(tokens, at, minute):
@@ -225,9 +226,12 @@ def _is_clock(tokens: Sequence[Token], at: int, minute: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and after.word in {"hours", "hrs", *_HALVES}:
         return True
-    said = at > 0 and tokens[at - 1].word in {"at", "around", "about", "approximately"} and minute % 5 == 0
+    before = tokens[at - 1] if at else None
+    said = before is not None and minute % 5 == 0 and (before.word in _BEFORE_CLOCK or before.kind == "WEEKDAY")
     if not said or after is None:
         return said
+    if after.kind == "WEEKDAY":
+        return True
     # "Monday the 30th at 130 after the board has met."
     beside = at > 1 and tokens[at - 2].kind in {"WEEKDAY", "ORD"} and after.word in _GOES_ON
     return beside or after.kind in {"STOP", "COMMA"} or after.word in {"on", "in", "tomorrow", "today"}

@@ -14,7 +14,7 @@ from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
 from review.next_call.verbs import WEAK as WEAK_WORDS
 from review.next_call.verdicts import CALL, WEAK
-from review.next_call.words import AGREED, BOOKED, CARRIED, DIARY, MOVE, MOVED, MOVING, SPOKEN_OF
+from review.next_call.words import AGREED, BOOKED, CALLED_OFF, CARRIED, DIARY, MOVE, MOVED, MOVING, SPOKEN_OF
 
 _EVENT_NOUNS = frozenset(
     "contract renewal delivery warranty leave board demo holiday vacation meeting deadline expiry expiration "
@@ -89,7 +89,8 @@ class Told:
     @cached_property
     def superseded(self) -> bool:
         """ "I was supposed to ring him": a plan that something else takes the place of."""
-        return self.says(_PLANNED) and any(act.kind == CALL and act.past for act in self.acts)
+        planned = self.says(_PLANNED) and any(act.kind == CALL and act.past for act in self.acts)
+        return planned or (self.says(CALLED_OFF) and any(act.kind == CALL and act.negated for act in self.acts))
 
     @cached_property
     def fragment(self) -> bool:
@@ -103,6 +104,11 @@ class Told:
         """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
         pairs = zip(self.words, (*self.words, "")[1:], strict=True)
         return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
+
+    @cached_property
+    def speaker(self) -> str:
+        """The first person that acts in it: i, he, she, they, we; empty where none does."""
+        return next((bare for word in self.words if (bare := word.partition("'")[0]) in _PERSONS - {"you", "who"}), "")
 
     @cached_property
     def moves(self) -> bool:
@@ -121,8 +127,19 @@ class Told:
         return not _EVENT_NOUNS.isdisjoint(named) and not talk
 
     @cached_property
+    def gives_day(self) -> bool:
+        """ "I gave him Friday at ten"; not "I gave him a ring"."""
+        given = zip(self.words, (*self.words[1:], ""), (*self.words[2:], "", ""), strict=False)
+        return any(
+            verb == "gave" and whom in {"him", "her", "them"} and what not in _WHOSE | {"my"}
+            for verb, whom, what in given
+        )
+
+    @cached_property
     def settles(self) -> bool:
         """A day was agreed on, though the verb is past."""
+        if self.gives_day:
+            return True
         asked = any(one == "did" and other in ASKS for one, other in pairwise(self.words))
         return asked or self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
 

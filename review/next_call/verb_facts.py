@@ -8,7 +8,11 @@ from review.next_call.clauses import Clause
 from review.next_call.people import third_person
 from review.next_call.tenses import past_before
 from review.next_call.tokens import Token
-from review.next_call.words import CALL_OFF, NEGATIONS
+from review.next_call.words import CALL_OFF, CALLED_OFF, NEGATIONS
+
+# "He just cancelled the 8 a.m. call".
+_TAKEN_BACK = frozenset("rescinded withdrawn withdrew retracted".split())
+_GIVEN_UP = CALL_OFF | CALLED_OFF
 
 
 class Verb:
@@ -49,20 +53,27 @@ class Verb:
 
     @cached_property
     def noun(self) -> bool:
-        return _is_noun(self.tokens[self.at].word, self.before)
+        return _is_noun(self.tokens[self.at].word, self.before, self.following)
 
     @cached_property
     def negated(self) -> bool:
-        return _is_negated(self.before)
+        if not _TAKEN_BACK.isdisjoint(self.before):
+            return True
+        return _is_negated(self.before) or (self.noun and not _GIVEN_UP.isdisjoint(self.before[-8:]))
 
     @cached_property
     def over(self) -> bool:
         return past_before(self.before)
 
 
-def _is_noun(word: str, before: list[str]) -> bool:
-    if word not in w.CALL_NOUNS or not before:
+def _is_noun(word: str, before: list[str], following: str) -> bool:
+    if word not in w.CALL_NOUNS:
         return False
+    if not before:
+        return following == "with"
+    if before[-1] in {"from", "after"}:
+        # "Notes from call today".
+        return True
     if before[-1].endswith("'s") and before[-1] not in w.THIRD | w.IMPERSONAL:
         # "Returned Steve's call".
         return True

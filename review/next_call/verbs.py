@@ -100,6 +100,10 @@ NOT_PAST = frozenset(
     "need indeed speed feed red bed shed exceed proceed embed hundred based interested scheduled booked "
     "supposed unified pencilled penciled planned called agreed diarised".split()
 )
+# "I'll call my contact", "our customer": the account.
+ACCOUNT = frozenset("contact guy man woman lady customer client buyer person prospect lead champion".split())
+# "Dave in purchasing": no doing.
+AT_WORK = frozenset("purchasing accounting manufacturing planning buying estimating".split()) | DEPARTMENTS
 # "My boss is calling me", "Jess in our support team will call": no talk with the account.
 COLLEAGUES = frozenset("boss manager director colleague assistant partner team wife husband mum mother".split())
 OUR_SIDE = frozenset("team office department branch side desk".split()) | DEPARTMENTS

@@ -9,11 +9,11 @@ from review.next_call.marks import Marks
 # An appointment is shifted, by form; what is put back or brought forward has a list of its own.
 MOVE = frozenset("move push shift reschedule change bump postpone switch swap delay defer prepone slip".split())
 MOVES = frozenset(
-    "moves pushes shifts reschedules changes bumps postpones switches swaps delays defers prepones slips".split()
+    "moves pushes shifts reschedules changes bumps postpones switches swaps delays defers prepones slips slides".split()
 )
 MOVED = frozenset(
     "moved pushed shifted rescheduled changed bumped postponed switched swapped delayed deferred preponed "
-    "slipped".split()
+    "slipped slid shoved nudged".split()
 )
 MOVING = frozenset(
     "moving pushing shifting rescheduling changing bumping postponing switching swapping delaying deferring "
@@ -58,7 +58,7 @@ def _with(verbs: frozenset[str], *objects: str) -> frozenset[str]:
 # Said between two days, these replace the first by the second.
 REPLACING = Marks(
     MOVED,
-    MOVES - {"changes", "slips", "delays"},
+    MOVES - {"changes", "slips", "delays", "slides"},
     _with(MOVE | MOVING, "it"),
     _with(STRIKE | CALL_OFF, "that"),
     _with(BRING, "forward", "it-forward"),
@@ -66,6 +66,7 @@ REPLACING = Marks(
     "sorry wait actually i-mean i-meant correction or-rather pardon oops whoops "
     "make-that make-it made-it hang-on hold-on my-mistake instead "
     "apologies no-no let's-say ended-up settled-on ignore-that forget-that "
+    "rather-do rather-make rather-it rather-have "
     "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now any-more anymore "
     "we-took went-for check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
     "tell-a-lie i-lie that-was-before misspoke call-it now-it-is "
@@ -82,7 +83,13 @@ NO_CALL = Marks(
     "forget-about-it forget-about-the-call forget-that forget-it to-cancel-it "
     "called-off called-it-off call-it-off called-that-off call-that-off call's-off that's-off it's-off "
     "calls-off call-is-off is-off-. pulled-out backed-out backs-out backing-out fell-through fallen-through "
-    "no-point no-need not-to-bother don't-bother to-say-don't said-don't said-no rather-i-didn't rather-not-. "
+    "isn't-happening not-happening won't-happen isn't-going-ahead not-going-ahead won't-go-ahead "
+    "rescinded withdrawn-from withdrew-from withdrawn-his withdrawn-her "
+    "rather-you-didn't rather-i-didn't rather-we-didn't please-don't not-keen-. not-keen-on-a-call "
+    "rather-i-just-e-mail rather-i-just-e-mailed rather-i-just-email rather-i-just-emailed rather-i-e-mail "
+    "rather-i-e-mailed rather-i-email rather-i-emailed rather-have-an-e-mail rather-have-an-email "
+    "rather-just-have-an-email just-e-mail-it just-email-it just-e-mail-instead just-email-instead "
+    "no-point no-need not-to-bother don't-bother to-say-don't said-don't said-no rather-not-. "
     "no-call-then so-no-call is-no-call there's-no-call no-call-on no-calls wasn't-up-for not-up-for "
     "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed "
     "off-the-calendar off-the-diary out-of-the-diary taken-it-off took-it-off "

@@ -46,6 +46,13 @@ def add(day: date, count: int, unit: str) -> date:
     raise ValueError(f"no unit of days: {unit}")
 
 
+def add_working(day: date, count: int) -> date:
+    """`day` plus so many working days."""
+    for _ in range(count):
+        day = working_day(day + _DAY)
+    return day
+
+
 def month_bounds(year: int, month: int) -> tuple[date, date]:
     first = date(year, month, 1)
     return first, add(first, 1, "month") - _DAY

@@ -1,0 +1,146 @@
+"""The time of the call, where it is said with its day or apart from it."""
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from review.next_call.clocks import Clock, in_part
+from review.next_call.memo import Memo
+from review.next_call.timeline import Dated
+from review.next_call.verdicts import AGREED, CALL, EVENT
+from review.next_call.words import UNTIL
+
+
+# "He's there at five", "she's back at two".
+_THERE = frozenset("there open opens closes back home out here".split())
+_EVENING = frozenset("evening evenings dinner".split())
+# "Her flight's at one", "the truck comes at two".
+_OWNERS = frozenset("his her their the".split())
+_THEY_DO = frozenset("comes closes opens starts arrives leaves lands goes finishes picks gets ends begins".split())
+_LIKES = frozenset("likes prefers wants asks suggests".split())
+_PART_REACH = 8
+_THIRD = frozenset("he's she's they're he she they".split())
+
+
+def clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] | None]:
+    """The time of the call with the tokens that say it where they stand apart from its day."""
+    clock, span = chosen.clock, chosen.clock_span
+    if chosen.mention.expression.day is not None and (clock is None or chosen.inherited):
+        return _clock_apart(memo, chosen) or (clock, span)
+    if clock is not None and not chosen.mention.direct:
+        # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
+        return _own_clock(memo, chosen) or (clock, span)
+    return clock, span
+
+
+def in_its_part(memo: Memo, chosen: Dated, clock: Clock, span: tuple[int, int] | None) -> Clock:
+    """ "Thursday evening. Say seven.", "evenings only, half seven", "at ten, tonight": the hour of that part of the day."""
+    if not clock.bare_hour:
+        return clock
+    part = chosen.mention.expression.part
+    if part not in {"", "evening", "night"}:
+        return clock
+    if not part:
+        first, last = min(chosen.span, span or chosen.span), max(chosen.span, span or chosen.span)
+        dates = {at for one in memo.dated for at in range(*one.span) if one not in (chosen,) and one.span != span}
+        near = range(max(0, first[0] - _PART_REACH), min(len(memo.tokens), last[1] + _PART_REACH))
+        sentence = {chosen.mention.clause.sentence}
+        said = {memo.tokens[at].word for at in near if not {at, at - 1} & dates and _sentence_at(memo, at) in sentence}
+        part = "evening" if said & _EVENING else ""
+    return in_part(clock, part) if part else clock
+
+
+def _sentence_at(memo: Memo, at: int) -> int:
+    clauses = memo.told
+    index = bisect_right(clauses, at, key=lambda one: one.clause.start) - 1
+    return clauses[index].clause.sentence if index >= 0 else -1
+
+
+def _lasts(memo: Memo, at: int) -> bool:
+    """ "He's in a meeting till nine"."""
+    return at > 0 and memo.tokens[at - 1].word in UNTIL
+
+
+def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """A time alone, of the talk itself, later in the sentence."""
+    for dated in memo.dated:
+        mention, clock = dated.mention, dated.mention.expression.clock
+        alone = mention.expression.day is None and clock is not None and mention.standing == CALL
+        if alone and clock and dated.span > chosen.span and mention.clause.sentence == chosen.mention.clause.sentence:
+            return clock, dated.span
+    return None
+
+
+def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
+    for dated in memo.dated:
+        alone = dated.mention.expression.clock
+        if alone and _is_time_of(memo, dated, chosen):
+            return alone, dated.span
+        if dated is not chosen and dated.clock and _says_day_again(memo, dated, chosen):
+            return dated.clock, dated.span
+    return _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
+
+
+def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:
+    """A time alone, in the sentence of the day or the next two."""
+    expression, at = dated.mention.expression, chosen.mention.clause.sentence
+    standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
+    near = dated.mention.clause.sentence in (at, at + 1, at + 2) and dated.mention.standing in standings
+    return expression.day is None and near and not _lasts(memo, expression.start) and not _is_theirs(memo, dated)
+
+
+def _is_theirs(memo: Memo, dated: Dated) -> bool:
+    """ "He closes at five", "her flight's at one", "he said he's there at five": an hour of theirs."""
+    told = memo.told[dated.mention.clause.index]
+    if dated.mention.standing == CALL:
+        return False
+    before = [token.word for token in memo.tokens[told.clause.start : dated.mention.expression.start]]
+    if not _THERE.isdisjoint(before) and not _THIRD.isdisjoint(before):
+        return True
+    owned = any(one in _OWNERS and other.endswith("'s") for one, other in pairwise(before))
+    acts = bool(told.acts) or told.has_subject or not _THEY_DO.isdisjoint(before)
+    return owned or (acts and not told.fragment and not told.accepts and not told.says(_LIKES))
+
+
+def _says_day_again(memo: Memo, dated: Dated, chosen: Dated) -> bool:
+    """ "We said Tuesday, Tuesday the 12th, at 9:15."."""
+    at, mention = chosen.mention.clause.sentence, dated.mention
+    again = mention.clause.sentence in range(at, at + 4) and memo.told[mention.clause.index].content == 0
+    same_day = chosen.outcome.day is not None and dated.outcome.day == chosen.outcome.day
+    return same_day and (mention.standing in AGREED or again)
+
+
+def _earlier_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "We looked at Tuesday, that suits us both, at two. So the call is Tuesday.": the time goes with that day."""
+    day: Dated | None = None
+    for dated in memo.dated:
+        if dated is chosen:
+            return None
+        expression, told = dated.mention.expression, memo.told[dated.mention.clause.index]
+        if expression.day is not None:
+            day = dated
+        elif expression.clock and day and chosen.outcome.day == day.outcome.day and told.fragment:
+            near = dated.mention.clause.sentence == day.mention.clause.sentence
+            if near and dated.mention.standing in AGREED | {EVENT}:
+                return expression.clock, dated.span
+    return None
+
+
+def _time_before(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "Ring at three, no, make it quarter past. It's Tuesday.": the last time of a talk without a day."""
+    for dated in reversed(memo.dated):
+        expression, near = dated.mention.expression, chosen.mention.clause.sentence - dated.mention.clause.sentence
+        alone = expression.day is None and dated.mention.standing == CALL and dated.span < chosen.span
+        if alone and dated.clock and near <= 1:
+            return dated.clock, dated.clock_span or dated.span
+    return None
+
+
+def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "Tuesday instead, same time"; "at 1:30 instead, same day, August 11th": the last clock time said before."""
+    words = [token.word for token in memo.tokens]
+    if {("same", "time"), ("same", "day")} & set(pairwise(words)):
+        for dated in reversed(memo.dated):
+            if dated.clock and dated.span < chosen.span:
+                return dated.clock, dated.clock_span or dated.span
+    return None

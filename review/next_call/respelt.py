@@ -1,0 +1,105 @@
+"""Words as they are written: without an apostrophe, as a recogniser mishears them, or with the year spelt out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from review.next_call import lexicon
+from review.next_call.tokens import Token
+
+_UNMARKED: Final = {
+    "im": "i'm", "ive": "i've", "hes": "he's", "shes": "she's", "theyre": "they're", "theyll": "they'll",
+    "youll": "you'll", "weve": "we've", "theyve": "they've", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't",
+    "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't",
+    "thats": "that's", "theres": "there's",
+}  # fmt: skip
+# They are words of their own, too: only at the head of a sentence, with a capital.
+_UNMARKED_FIRST: Final = {"ill": "i'll", "lets": "let's"}
+# Sounds that are numbers: "at for o'clock", "in too weeks", "at ate thirty".
+_SOUNDS: Final = {"won": 1, "to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8}
+_BEFORE_WEEK: Final = frozenset("a next this last per each every".split())
+_THOUSAND: Final = ("two", "thousand")
+_CENTURY: Final = 20
+_YEAR_REACH: Final = 4
+
+
+def respell(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, each as what was meant; where one was heard stays as it is."""
+    respelt = [_respelt(tokens, at) for at in range(len(tokens))]
+    return _years(_when_is_day(respelt))
+
+
+def _respelt(tokens: Sequence[Token], at: int) -> Token:
+    token = tokens[at]
+    if token.kind != "WORD":
+        return token
+    if token.word in _UNMARKED:
+        return replace(token, word=_UNMARKED[token.word])
+    if token.word in _UNMARKED_FIRST and token.text[:1].isupper():
+        return replace(token, word=_UNMARKED_FIRST[token.word])
+    if token.word in _SOUNDS and _sounds_like_a_number(tokens, at):
+        return replace(token, kind="NUM", value=_SOUNDS[token.word])
+    if token.word == "weak" and _is_week(tokens, at):
+        return replace(token, word="week", kind="UNIT")
+    return token
+
+
+def _sounds_like_a_number(tokens: Sequence[Token], at: int) -> bool:
+    """Before "o'clock"; after "at" and before "thirty" and the like; after "in" and before "weeks"."""
+    before = tokens[at - 1].word if at else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None:
+        return False
+    if after.word in {"o'clock", "oclock"}:
+        return True
+    thirty = after.kind == "NUM" and after.word in lexicon.TENS and after.value < 60
+    return (before == "at" and thirty) or (before == "in" and after.kind == "UNIT" and after.word.endswith("s"))
+
+
+def _is_week(tokens: Sequence[Token], at: int) -> bool:
+    """ "Next weak."; not "a weak signal"."""
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind in {"STOP", "COMMA"} or tokens[at + 1].word in {"on", "or"}
+    return at > 0 and tokens[at - 1].word in _BEFORE_WEEK and ends
+
+
+def _when_is_day(tokens: Sequence[Token]) -> list[Token]:
+    """ "On when's day"."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.word == "day" and joined and joined[-1].word in {"when's", "whens"}:
+            last = joined.pop()
+            text = f"{last.text} day"
+            joined.append(replace(token, text=text, start=last.start, word="wednesday", kind="WEEKDAY", value=2))
+        else:
+            joined.append(token)
+    return joined
+
+
+def _years(tokens: Sequence[Token]) -> list[Token]:
+    """ "March twenty eighteen", "of March two thousand and eighteen": a year, where a month is named just before."""
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        year, end = _year_at(tokens, at) if tokens[at].kind == "NUM" else (0, at)
+        if year and any(one.kind == "MONTH" for one in joined[-_YEAR_REACH:]):
+            last = tokens[end - 1]
+            joined.append(replace(tokens[at], end=last.end, word=str(year), kind="YEAR", value=year))
+            at = end
+        else:
+            joined.append(tokens[at])
+            at += 1
+    return joined
+
+
+def _year_at(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The year that is spelt from token `at`, 0 where none is, and the token behind it."""
+    said = [token.word for token in tokens[at : at + 3]]
+    if tuple(said[:2]) == _THOUSAND:
+        rest = at + 2 + (said[2:] == ["and"])
+        last = tokens[rest] if rest < len(tokens) else None
+        return (
+            (2000 + last.value, rest + 1) if last is not None and last.kind == "NUM" and last.value < 100 else (0, at)
+        )
+    last = tokens[at + 1] if at + 1 < len(tokens) else None
+    spelt = last is not None and last.kind == "NUM" and last.word.replace(" ", "").isalpha() and 10 <= last.value < 100
+    return (_CENTURY * 100 + last.value, at + 2) if last and spelt and tokens[at].word == "twenty" else (0, at)
