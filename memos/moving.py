@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
 from memos import contacts, lessons, records
@@ -104,7 +104,7 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
         )
     if "lesson" in changes:
         lessons.keep(conn, row["memo_id"], giver_id, Difference.from_json(changes["lesson"]))
-    _calls_back(conn, changes)
+    calls_back(conn, changes)
     for contact_id in (giver_id, taker_id):
         settle(conn, contact_id, now)
     for memo_id, target, kind, fingerprint in changes["exports"]:
@@ -122,16 +122,13 @@ def _about(conn: sqlite3.Connection, memo_id: str) -> int | None:
 
 def _give(conn: sqlite3.Connection, memo_ids: Sequence[str], giver: int, taker: int, now: dt.datetime) -> Changes:
     """Let memos and their calls be about another contact, and settle the calls of both anew; what that changed."""
-    [(last_event,)] = conn.execute("SELECT coalesce(max(id), 0) FROM followup_events").fetchall()
-    before = _states(conn, giver, taker)
+    settled = watch_calls(conn, giver, taker, now=now)
     for memo_id in memo_ids:
         conn.execute("UPDATE memos SET contact_id = ? WHERE id = ?", [taker, memo_id])
         conn.execute("UPDATE followups SET contact_id = ? WHERE memo_id = ?", [taker, memo_id])
         conn.execute("UPDATE wrong_numbers SET contact_id = ? WHERE memo_id = ?", [taker, memo_id])
-    for contact_id in (giver, taker):
-        settle(conn, contact_id, now)
+    calls = settled()
     moved = json.dumps(list(memo_ids))
-    after = _states(conn, giver, taker)
     of_these = " FROM exports WHERE memo_id IN (SELECT value FROM json_each(?))"
     exported = conn.execute("SELECT memo_id, target, kind, fingerprint" + of_these, [moved]).fetchall()
     conn.execute(
@@ -140,14 +137,29 @@ def _give(conn: sqlite3.Connection, memo_ids: Sequence[str], giver: int, taker: 
     return {
         "moved": [["memos", "contact_id", list(memo_ids)], ["followups", "contact_id", _promising(conn, memo_ids)]],
         "memos": list(memo_ids),
-        "calls": [
-            [call, before[call], after[call]] for call in before if call in after and before[call] != after[call]
-        ],
-        "events": [
-            event for (event,) in conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
-        ],
         "exports": [list(each) for each in exported],
+        **calls,
     }
+
+
+def watch_calls(conn: sqlite3.Connection, *contact_ids: int, now: dt.datetime) -> Callable[[], Changes]:
+    """Note how the calls with these contacts stand before memos change hands. What is returned is to be called
+    afterwards: it settles them anew, and tells what that changed, for :func:`calls_back`."""
+    [(last_event,)] = conn.execute("SELECT coalesce(max(id), 0) FROM followup_events").fetchall()
+    before = _states(conn, *contact_ids)
+
+    def settled() -> Changes:
+        for contact_id in contact_ids:
+            settle(conn, contact_id, now)
+        after = _states(conn, *contact_ids)
+        events = conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
+        changed = [call for call in before if call in after and before[call] != after[call]]
+        return {
+            "calls": [[call, before[call], after[call]] for call in changed],
+            "events": [event for (event,) in events],
+        }
+
+    return settled
 
 
 def _promising(conn: sqlite3.Connection, memo_ids: Sequence[str]) -> list[str]:
@@ -167,7 +179,7 @@ def _states(conn: sqlite3.Connection, *contact_ids: int) -> dict[int, list[str |
     return {call: list(state) for call, *state in found}
 
 
-def _calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
+def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
     """Calls that were closed or opened are as they were, unless something became of them since."""
     for call, before, after in changes["calls"]:
         done = conn.execute(

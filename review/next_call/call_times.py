@@ -9,7 +9,6 @@ from review.next_call.timeline import Dated
 from review.next_call.verdicts import AGREED, CALL, EVENT
 from review.next_call.words import UNTIL
 
-
 # "He's there at five", "she's back at two".
 _THERE = frozenset("there open opens closes back home out here".split())
 _EVENING = frozenset("evening evenings dinner".split())

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stored import history
+from on_disk import history
 
 from memos.course import Told, tell
 from memos.errors import AlreadyConfirmed
