@@ -16,7 +16,7 @@ _BEFORE_HOUR = frozenset("after before from by past".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
-_SETTLED_ON = frozenset("said say put wanted picked chose".split())
+_SETTLED_ON = frozenset("said say put wanted wants picked chose".split())
 _WHO = frozenset("we i he she they let's i'd we'd".split())
 _MOVED_TO = MOVE | MOVED | CARRIED | {"back"}
 
@@ -73,6 +73,8 @@ def _goes_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | 
 
 def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
     """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
+    if word_at(tokens, clock.end) in {"every", "each"}:
+        return True
     near = tokens[max(0, clock.start - 4) : clock.start]
     words = [token.word for token in near]
     return any(word in {"every", "each"} for word in words[:-1]) or any(
@@ -138,10 +140,22 @@ def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | 
     """ "It's ten.", "she says ten works", "we said four.", "I put ten.", "moved to ten."."""
     if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
         return True
-    if before in _SETTLED_ON and (_ends(after) or (after is not None and after.word in {"so", "then", "again"})):
+    if before in _SETTLED_ON and (
+        _ends(after) or (after is not None and after.word in {"so", "then", "again", "and", "but"})
+    ):
         return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) in _WHO
-    if before == "so" and word_at(tokens, clock.start - 2) not in {"", ".", ","} and _ends(after):
-        return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) == tokens[clock.start].word
+    if before == "so" and _ends(after):
+        # "He wanted four so four.", "So four."
+        last = clock.start - 2
+        opens = last < 0 or tokens[last].kind == "STOP"
+        return clock.bare_hour > 0 and (opens or word_at(tokens, last) == tokens[clock.start].word)
+    if (
+        after is not None
+        and after.word == "it"
+        and word_at(tokens, clock.end + 1) == "is"
+        and _opens(tokens, clock.start)
+    ):
+        return clock.bare_hour > 0  # "Eleven it is."
     again = {("same", "time"), ("same", "hour")} & set(
         pairwise(token.word for token in tokens[max(0, clock.start - 4) : clock.start])
     )

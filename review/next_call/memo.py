@@ -1,6 +1,7 @@
 """One memo while it is read."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
@@ -15,3 +16,4 @@ class Memo:
     tokens: list[Token]
     told: list[Told]
     dated: list[Dated]
+    today: date

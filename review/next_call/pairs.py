@@ -21,7 +21,7 @@ _PROPOSED = frozenset(
     "hoped".split()
 )
 _SPOKEN = SPOKEN_OF | {"offer", "suggest", "asks", "says", "wanted"}
-_ANSWERS = frozenset("said says suggested offered countered came prefers".split())
+_ANSWERS = frozenset("said says suggested offered countered came prefers prefer".split())
 _SAID = frozenset({"said"})
 _AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
