@@ -14,6 +14,9 @@ MOST_OFFERED: Final = 3
 """Readings in all that are offered, the first among them; more is a list to read, and no key to press."""
 
 _WEEK: Final = timedelta(days=7)
+_LITTLE: Final = 2
+"""Words of a clause without a verb of its own; with more there is one that the reader does not know."""
+
 _NEAR: Final = 2
 """Sentences after the call's own in which a day without a verb may still be meant for it."""
 
@@ -45,14 +48,15 @@ def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
 
 
 def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
+    others = _other_days(memo, chosen)
     for dated in memo.dated:
         apart = dated.mention.clause.sentence - chosen.mention.clause.sentence
-        if not (0 <= apart <= _NEAR and _says_nothing_else(memo, dated)):
+        if not (0 <= apart <= _NEAR and dated.span > chosen.span and _says_nothing_else(memo, dated)):
             continue
         if dated.mention.expression.day is None:
             if dated.clock and call.time != dated.clock.at:
                 yield f"whose hour is “{_heard(memo, dated)}”?"
-        elif dated.mention.standing == EVENT and dated in _other_days(memo, chosen):
+        elif dated.mention.standing == EVENT and not dated.mention.relation and dated in others:
             yield f"“{_heard(memo, dated)}” may be the day as well"
     yield from _weakly_decided(memo, chosen)
 
@@ -73,7 +77,7 @@ def _says_nothing_else(memo: Memo, dated: Dated) -> bool:
     """Without a verb of its own, and neither past nor turned down nor a condition."""
     told, mention = memo.told[dated.mention.clause.index], dated.mention
     settled = mention.standing in {DECLINED, PAST, CONDITION} or mention.relation == "not"
-    return not (settled or told.acts or told.has_subject or told.dates_event)
+    return not (settled or told.acts or told.has_subject or told.dates_event) and told.content <= _LITTLE
 
 
 def _other_days(memo: Memo, chosen: Dated) -> Sequence[Dated]:
