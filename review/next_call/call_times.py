@@ -4,11 +4,10 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from review.next_call.clocks import Clock, in_part
+from review.next_call.dated import Dated
 from review.next_call.memo import Memo
-from review.next_call.timeline import Dated
 from review.next_call.verdicts import AGREED, CALL, EVENT
 from review.next_call.words import UNTIL
-
 
 # "He's there at five", "she's back at two".
 _THERE = frozenset("there open opens closes back home out here".split())
@@ -48,20 +47,21 @@ def _concluded(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | Non
 
 
 def in_its_part(memo: Memo, chosen: Dated, clock: Clock, span: tuple[int, int] | None) -> Clock:
-    """ "Thursday evening. Say seven.", "evenings only, half seven", "at ten, tonight": the hour of that part of the day."""
-    if not clock.bare_hour:
-        return clock
+    """ "Thursday evening. Say seven.", "evenings only, half seven", "at ten, tonight": the hour of that part."""
     part = chosen.mention.expression.part
-    if part not in {"", "evening", "night"}:
+    if not clock.bare_hour or part not in {"", "evening", "night"}:
         return clock
-    if not part:
-        first, last = min(chosen.span, span or chosen.span), max(chosen.span, span or chosen.span)
-        dates = {at for one in memo.dated for at in range(*one.span) if one not in (chosen,) and one.span != span}
-        near = range(max(0, first[0] - _PART_REACH), min(len(memo.tokens), last[1] + _PART_REACH))
-        sentence = {chosen.mention.clause.sentence}
-        said = {memo.tokens[at].word for at in near if not {at, at - 1} & dates and _sentence_at(memo, at) in sentence}
-        part = "evening" if said & _EVENING else ""
+    part = part or ("evening" if _said_of_evenings(memo, chosen, span or chosen.span) else "")
     return in_part(clock, part) if part else clock
+
+
+def _said_of_evenings(memo: Memo, chosen: Dated, span: tuple[int, int]) -> bool:
+    """Whether an evening is spoken of beside the day or its hour, in the sentence of the day, and of no other day."""
+    first, last = min(chosen.span, span)[0] - _PART_REACH, max(chosen.span, span)[1] + _PART_REACH
+    others = {at for one in memo.dated if one is not chosen and one.span != span for at in range(*one.span)}
+    near = (at for at in range(max(0, first), min(len(memo.tokens), last)) if memo.tokens[at].word in _EVENING)
+    sentence = chosen.mention.clause.sentence
+    return any(not {at, at - 1} & others and _sentence_at(memo, at) == sentence for at in near)
 
 
 def _sentence_at(memo: Memo, at: int) -> int:

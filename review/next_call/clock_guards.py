@@ -17,6 +17,7 @@ _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
 _SETTLED_ON = frozenset("said say put wanted wants picked chose".split())
+_GOES_ON_AFTER = frozenset("so then again and but".split())
 _WHO = frozenset("we i he she they let's i'd we'd".split())
 _MOVED_TO = MOVE | MOVED | CARRIED | {"back"}
 
@@ -137,32 +138,29 @@ def _is_plural(after: Token) -> bool:
 
 
 def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
-    """ "It's ten.", "she says ten works", "we said four.", "I put ten.", "moved to ten."."""
-    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
+    """ "It's ten.", "she says ten works", "moved to ten.", and what somebody settled on."""
+    following = "" if after is None else after.word
+    if before in {"said", "says"} and following in {"is", "works", "suits", "would", "was"}:
         return True
-    if before in _SETTLED_ON and (
-        _ends(after) or (after is not None and after.word in {"so", "then", "again", "and", "but"})
-    ):
-        return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) in _WHO
-    if before == "so" and _ends(after):
-        # "He wanted four so four.", "So four."
-        last = clock.start - 2
-        opens = last < 0 or tokens[last].kind == "STOP"
-        return clock.bare_hour > 0 and (opens or word_at(tokens, last) == tokens[clock.start].word)
-    if (
-        after is not None
-        and after.word == "it"
-        and word_at(tokens, clock.end + 1) == "is"
-        and _opens(tokens, clock.start)
-    ):
-        return clock.bare_hour > 0  # "Eleven it is."
-    again = {("same", "time"), ("same", "hour")} & set(
-        pairwise(token.word for token in tokens[max(0, clock.start - 4) : clock.start])
-    )
-    if again and (_ends(after) or (after is not None and after.word == "again")):
-        return clock.bare_hour > 0
+    if clock.bare_hour and _is_settled_on(clock, tokens, before, after):
+        return True
     moved = before == "to" and not _MOVED_TO.isdisjoint(word_at(tokens, clock.start - back) for back in (2, 3))
     return _ends(after) and (before in {"it's", "still", "not"} or moved)
+
+
+def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
+    """ "We said four.", "I put ten.", "he wanted four so four", "So four.", "Eleven it is.", "same time, nine"."""
+    start, following = clock.start, "" if after is None else after.word
+    goes_on = _ends(after) or following in _GOES_ON_AFTER
+    if before in _SETTLED_ON and goes_on:
+        return word_at(tokens, start - 2) in _WHO
+    if before == "so" and _ends(after):
+        opens = start < 2 or tokens[start - 2].kind == "STOP"
+        return opens or word_at(tokens, start - 2) == tokens[start].word
+    if following == "it":
+        return word_at(tokens, clock.end + 1) == "is" and _opens(tokens, start)
+    words = [token.word for token in tokens[max(0, start - 4) : start]]
+    return goes_on and not {("same", "time"), ("same", "hour")}.isdisjoint(pairwise(words))
 
 
 def _counts_units(tokens: Sequence[Token], at: int) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from review.next_call.dated import Dated
 from review.next_call.replacing import contests, corrects, restates
-from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, DECLINED, PAST, WEAK

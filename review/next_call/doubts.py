@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from review.next_call.dated import Dated
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall, Reading
-from review.next_call.timeline import Dated
 from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, LOOSE, PAST, WEAK
 
 MOST_OFFERED: Final = 3
@@ -68,9 +68,16 @@ def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
         yield "no talk is named with it"
     if mention.why in {"it goes with the talk named after it", "it corrects the day before it"}:
         yield "it is not said outright that the talk is then"
-    weekday = day is not None and day.meaning == "weekday"
+    weekday = day is not None and day.meaning == "weekday" and not _counted_on_in_its_sentence(memo, chosen)
     if weekday and chosen.outcome.day and chosen.outcome.day - today > _WEEK:
         yield "it may be the week before: it was counted on from a day that was said earlier"
+
+
+def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:
+    """ "He'll test Wednesday and I'll call Friday": plainly after that."""
+    sentence = chosen.mention.clause.sentence
+    before = [one for one in _other_days(memo, chosen) if one.span < chosen.span]
+    return any(one.mention.clause.sentence == sentence for one in before)
 
 
 def _says_nothing_else(memo: Memo, dated: Dated) -> bool:
@@ -92,9 +99,12 @@ def _other_days(memo: Memo, chosen: Dated) -> Sequence[Dated]:
 
 
 def _passed_over(memo: Memo, chosen: Dated) -> list[Dated]:
-    """The days to come that are not the next call, but for those that were said not to be."""
+    """The days to come that are not the next call, but for those that were said not to be and for the end of a
+    contract."""
     return [
-        one for one in _other_days(memo, chosen) if one.mention.standing in _LIKELY and one.mention.relation != "not"
+        one
+        for one in _other_days(memo, chosen)
+        if one.mention.standing in _LIKELY and one.mention.relation != "not" and not one.mention.ends
     ]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from review.next_call.timeline import Dated
+from review.next_call.dated import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 

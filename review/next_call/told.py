@@ -167,7 +167,8 @@ class Told:
 
     @cached_property
     def dates_event(self) -> bool:
-        return self.says(_EVENT_NOUNS)
+        # "To move it to Friday" is no move of theirs.
+        return self.says(_EVENT_NOUNS - {"move"}) or ("move" in self.words and not self.moves)
 
     @cached_property
     def content(self) -> int:
