@@ -12,9 +12,10 @@ from aftercall.desk.app import App
 def command(app: App, memo: str, contact: tuple[str, ...]) -> None:
     """Give a memo to somebody else, with its call.
 
-    The memo ID is about CONTACT from then on; the number of the move is printed. A number or an address that was learnt from the memo goes along. Promises that it had closed for the other contact
-    are open again, and those of CONTACT that are older are done. What was exported of it goes out again. `aftercall
-    contacts undo` takes it back. CONTACT must be known: `aftercall contacts add` makes one.
+    The memo ID is about CONTACT from then on; the number of the move is printed. A number or an address that was learnt
+    from the memo goes along. Promises that it had closed for the other contact are open again, and those of CONTACT
+    that are older are done. What was exported of it goes out again. `aftercall contacts undo` takes it back. CONTACT
+    must be known: `aftercall contacts add` makes one.
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import find_contact

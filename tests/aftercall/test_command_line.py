@@ -28,9 +28,8 @@ MEMO: Final = frozenset(
 """What --json says of a memo in every command."""
 
 DUE: Final = frozenset(
-    "id section due time days_late agreed_for times_put_off put_off_since last_talk attempts number_wrong_since brief_read"
-    " contact agreed opening"
-    " text".split()
+    "id section due time days_late agreed_for times_put_off put_off_since last_talk attempts number_wrong_since"
+    " brief_read contact agreed opening text".split()
 )
 """What --json says of a promised call."""
 
