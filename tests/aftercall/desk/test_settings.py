@@ -28,7 +28,7 @@ def test_without_a_file_the_defaults_hold(file: Path) -> None:
 
     assert found == Loaded(Settings(), {})
     assert (found.settings.model, found.settings.language) == ("base", "en")
-    assert (found.settings.end_silence, found.settings.no_speech) == (2.5, 10.0)
+    assert (found.settings.end_silence, found.settings.no_speech) == (1.2, 10.0)
     assert found.settings.locale in {"en-US", "en-GB"}
     assert len(found.settings.country) == 2
     assert found.settings.reader
@@ -51,6 +51,12 @@ def test_the_file_holds_before_the_defaults_and_the_environment_before_the_file(
         "end_silence": "AFTERCALL_END_SILENCE",
         "reader": "AFTERCALL_READER",
     }
+
+
+def test_a_file_that_begins_with_the_mark_of_utf_8_is_read_like_any_other(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + 'reader = "Jürgen"'.encode())
+
+    assert load(file, {}).settings.reader == "Jürgen"
 
 
 def test_numbers_may_be_whole(file: Path) -> None:
@@ -164,14 +170,14 @@ def test_every_command_refuses_bad_settings_in_one_line(home: Path, command: lis
 
 def test_config_tells_every_setting_and_where_it_came_from(home: Path) -> None:
     home.mkdir()
-    (home / "config.toml").write_text(f"end_silence = 4\n[models.mine]\npath = '/mine'\nsha256 = '{SHA}'")
+    (home / "config.toml").write_text(f"no_speech = 4\n[models.mine]\npath = '/mine'\nsha256 = '{SHA}'")
 
     settings = json.loads(run("config", "--json", home=home, AFTERCALL_MODEL="mine").out)["settings"]
 
     assert set(settings) == set(Settings.__dataclass_fields__)
     assert all(set(item) == {"value", "from", "help"} for item in settings.values())
-    assert {name: settings[name]["from"] for name in ("end_silence", "model", "device")} == {
-        "end_silence": "file",
+    assert {name: settings[name]["from"] for name in ("no_speech", "model", "device")} == {
+        "no_speech": "file",
         "model": "AFTERCALL_MODEL",
         "device": "default",
     }
