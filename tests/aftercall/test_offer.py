@@ -133,3 +133,19 @@ def test_killed_while_the_offer_stands_nothing_is_lost(
     assert "Recovered a recording that was cut off" in done.err
     [row] = json.loads(done.out)
     assert len(row["text"].split()) > 10
+
+
+def test_the_greatest_length_is_announced_while_an_offer_stands_as_well_and_said_when_it_has_ended_the_memo(
+    virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
+) -> None:
+    with recording(virtual_microphone, home, AFTERCALL_MAX_SECONDS="24") as terminal:
+        virtual_microphone.play(sample("no-next-call"))
+        terminal.see(r"(\d+) s left")
+        assert 20 <= int(terminal.child.match[1]) <= 24
+        terminal.see(_FIRST)
+        terminal.see(_LISTENS + r" · (\d+) s left")
+        terminal.see("It was ended at its greatest length, 0:24; `max_seconds` in the settings.")
+        terminal.type("q")
+        assert terminal.end() == 5
+
+    assert kept(home)["heard"]
