@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from on_disk import history
 
 from memos.contacts import with_point, with_spelling
 from memos.errors import CannotMove, CannotUndo, NotFound
@@ -28,7 +29,7 @@ def state(store: Store) -> tuple[object, ...]:
                 for c in store.contacts()]  # fmt: skip
     memos = {memo.id: memo.contact.id for memo in store.list() if memo.contact}
     calls = {call.memo_id: (call.state, call.contact.id if call.contact else None, call.closed_at,
-                            [event.what for event in store.calls.history(call)])
+                            [event.what for event in history(store, call)])
              for call in store.exports.follow_ups()}  # fmt: skip
     return contacts, memos, calls
 
@@ -146,7 +147,7 @@ def test_what_builds_upon_a_move_is_undone_before_it(store, ids):
     anna, paul = store.find_contact("Anna Becker"), store.find_contact("Paul Becker")
     store.address_book.move(ids[2], paul)
     store.address_book.merge(paul, anna)
-    with pytest.raises(CannotUndo, match="undo that one first: aftercall contacts undo 2"):
+    with pytest.raises(CannotUndo, match="cannot be undone before 2"):
         store.address_book.undo_merge(1)
     store.address_book.undo_merge()
     store.address_book.undo_merge()
