@@ -37,8 +37,10 @@ _NO_MACHINE: Final = re.compile(r"\bno (?:voice|machine|message|answer)", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class HeardOutcome:
-    """What became of the call, and the words that tell so, to the end of their sentence; not `sure` where the memo tells of something else as well,
-    and then it is for the rep to say."""
+    """What became of the call, and the words that tell so, to the end of their sentence.
+
+    Not `sure` where the memo tells of something else as well, and then it is for the rep to say.
+    """
 
     outcome: Outcome
     sure: bool
