@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, Literal
 
 from memos import contacts, lessons, records
+from memos.database import rows
 from memos.errors import CannotMove
 from memos.known import fold
 from memos.lessons import Difference
@@ -21,9 +22,11 @@ from memos.settle import settle
 _MOVED = "moved"
 """In place of the fingerprint of what was handed out: it goes out again, as what replaces the first."""
 
-_STATE: Final = "state, closed_at, closed_by_memo_id, held_on, due_date, due_time, due_zone, agreed_date, times_put_off"
+_STATE: Final = (
+    *("state", "closed_at", "closed_by_memo_id", "held_on"),
+    *("due_date", "due_time", "due_zone", "agreed_date", "times_put_off"),
+)
 """What becomes of a call, as columns."""
-_HOLDERS: Final = ", ".join("?" for _ in _STATE.split(", "))
 
 Changes = dict[str, Any]
 
@@ -85,7 +88,7 @@ def split(
     return _note(conn, "split", None, (giver, less), (new, new), changes, now)
 
 
-def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
+def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     """Undo a move or a split, without looking whether something builds upon it.
 
     What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
@@ -105,8 +108,6 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
     if "lesson" in changes:
         lessons.keep(conn, row["memo_id"], giver_id, Difference.from_json(changes["lesson"]))
     calls_back(conn, changes)
-    for contact_id in (giver_id, taker_id):
-        settle(conn, contact_id, now)
     for memo_id, target, kind, fingerprint in changes["exports"]:
         conn.execute(
             "UPDATE exports SET fingerprint = CASE fingerprint WHEN :moved THEN :before ELSE :moved END"
@@ -146,17 +147,24 @@ def watch_calls(conn: sqlite3.Connection, *contact_ids: int, now: dt.datetime) -
     """Note how the calls with these contacts stand before memos change hands. What is returned is to be called
     afterwards: it settles them anew, and tells what that changed, for :func:`calls_back`."""
     [(last_event,)] = conn.execute("SELECT coalesce(max(id), 0) FROM followup_events").fetchall()
-    before = _states(conn, *contact_ids)
+    before = _calls(conn, *contact_ids)
+    events = _events(conn, before)
 
     def settled() -> Changes:
         for contact_id in contact_ids:
             settle(conn, contact_id, now)
-        after = _states(conn, *contact_ids)
-        events = conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
-        changed = [call for call in before if call in after and before[call] != after[call]]
+        after = _calls(conn, *contact_ids)
+        added = conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
         return {
-            "calls": [[call, before[call], after[call]] for call in changed],
-            "events": [event for (event,) in events],
+            "calls": [
+                [call, *states]
+                for call in before.keys() & after.keys()
+                if (states := [[each[call][name] for name in _STATE] for each in (before, after)])[0] != states[1]
+            ],
+            "made": list(after.keys() - before.keys()),
+            "dropped": [before[call] for call in before.keys() - after.keys()],
+            "dropped_events": [event for event in events if event["followup_id"] not in after],
+            "events": [event for (event,) in added],
         }
 
     return settled
@@ -169,22 +177,43 @@ def _promising(conn: sqlite3.Connection, memo_ids: Sequence[str]) -> list[str]:
     return [memo_id for (memo_id,) in found]
 
 
-def _states(conn: sqlite3.Connection, *contact_ids: int) -> dict[int, list[str | None]]:
-    """What has become of all calls with these contacts."""
-    found = conn.execute(
-        f"SELECT id, {_STATE} FROM followups"  # noqa: S608 - our own names
-        " WHERE contact_id IN (SELECT value FROM json_each(?))",
+def _calls(conn: sqlite3.Connection, *contact_ids: int) -> dict[int, dict[str, Any]]:
+    """All calls with these contacts, as they are stored, by their ids."""
+    found = rows(
+        conn,
+        "SELECT * FROM followups WHERE contact_id IN (SELECT value FROM json_each(?))",
         [json.dumps(contact_ids)],
     )
-    return {call: list(state) for call, *state in found}
+    return {row["id"]: dict(row) for row in found}
+
+
+def _events(conn: sqlite3.Connection, calls: Iterable[int]) -> list[dict[str, Any]]:
+    """Their histories, as they are stored but for the words of the rep: those are not kept twice."""
+    found = rows(
+        conn,
+        "SELECT * FROM followup_events WHERE followup_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(calls))],
+    )
+    return [dict(row) | {"reason": None} for row in found]
 
 
 def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
-    """Calls that were closed or opened are as they were, unless something became of them since."""
+    """Calls that were closed, opened or moved are as they were, unless something became of them since; those that were
+    one for a while are two again."""
+    conn.executemany("DELETE FROM followups WHERE id = ?", [(call,) for call in changes["made"]])
+    there = {memo_id for (memo_id,) in conn.execute("SELECT id FROM memos")}
+    for row in changes["dropped"]:
+        if row["memo_id"] in there:
+            _insert(conn, "followups", row, there)
+    calls = {call for (call,) in conn.execute("SELECT id FROM followups")}
+    for row in changes["dropped_events"]:
+        if row["followup_id"] in calls:
+            _insert(conn, "followup_events", row, there)
+    names, holders = ", ".join(_STATE), ", ".join("?" for _ in _STATE)
     for call, before, after in changes["calls"]:
         done = conn.execute(
-            f"UPDATE followups SET ({_STATE}) = ({_HOLDERS}), sequence = sequence + 1"  # noqa: S608 - our own names
-            f" WHERE id = ? AND ({_STATE}) IS ({_HOLDERS})",
+            f"UPDATE followups SET ({names}) = ({holders}), sequence = sequence + 1"  # noqa: S608 - our own names
+            f" WHERE id = ? AND ({names}) IS ({holders})",
             [*before, call, *after],
         )
         if done.rowcount:
@@ -192,6 +221,16 @@ def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
                 "DELETE FROM followup_events WHERE id = ? AND followup_id = ?",
                 [(event, call) for event in changes["events"]],
             )
+
+
+def _insert(conn: sqlite3.Connection, table: str, row: dict[str, Any], there: Collection[str]) -> None:
+    """Put a row back as it was; of memos that are not `there` any more it says nothing."""
+    kept = {
+        name: None if name in {"memo_id", "closed_by_memo_id"} and value not in there else value
+        for name, value in row.items()
+    }
+    names, values = ", ".join(kept), ", ".join(f":{name}" for name in kept)
+    conn.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({values})", kept)  # noqa: S608 - our own names
 
 
 def _note(

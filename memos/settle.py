@@ -34,7 +34,6 @@ def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
             [contact_id],
         )
     ]
-    promised = {memo.memo_id: memo.next_call for memo in memos}
     courses, went_into = tell(memos, _by_hand(conn, contact_id))
     stored = {
         row["memo_id"]: row

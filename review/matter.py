@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from review.sentences import split_text
+from review.sentences import is_abbreviated, needs_more, split_text
 
 LONGEST: Final = 140
 """Characters. What is longer is cut after a word, so that it can be taken in at a glance."""
@@ -15,7 +15,7 @@ _ENOUGH: Final = 3
 _ABOUT: Final = re.compile(
     r"\b(?:about|regarding|concerning|(?:to|and|we|will|'ll) (?:discuss|go over|go through|talk through))\s+"
     r"(?!(?:it|that|this|them|her|him|us|me|you|how|when|where|a|an|one|two|three|four|five|six|ten|noon|half)\b|\d)"
-    r"(?P<what>[^.,;:!?…]+)",
+    r"(?P<what>(?:[^,;:!?…]|[,:](?=\d))+)",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]{3,}")
@@ -31,6 +31,7 @@ _APPOINTMENT: Final = frozenset(
     "tomorrow touch tuesday two until wanted wants was wednesday week weeks well were what when will with would year "
     "you".split()
 )
+_DANGLING: Final = frozenset("a an the his her their our my of for with to from in on at and or no version".split())
 _CALLING: Final = re.compile(r"\b(?:call|ring|phone|talk|speak|meet)(?:ing)?\b", re.IGNORECASE)
 _OPENING: Final = re.compile(
     r"(?:ok(?:ay)?,? |so,? |quick one|short one|just )?(?:off the phone|hung up|spoke|spoken|talked|finished|call with|"
@@ -67,7 +68,7 @@ def matter(text: str, heard: str | None) -> tuple[str, bool]:
         ),
         order[0],
     )
-    return _cut(sentences[chosen].rstrip(".")), True
+    return _cut(_without_stop(sentences[chosen])), True
 
 
 def _sentence_of(pieces: list[str], sentences: list[str]) -> int | None:
@@ -86,9 +87,22 @@ def _named(sentence: str, pieces: list[str]) -> str | None:
         what = found["what"]
         for piece in pieces:
             what = re.split(rf"(?i)(?:\s(?:on|at|by))?\s{re.escape(piece)}", what, maxsplit=1)[0]
-        if _says_more(what, [], enough=1):
-            return what.strip()
+        what = _without_stop(what)
+        if _says_more(what, [], enough=1) and _is_whole(what):
+            return what
     return None
+
+
+def _without_stop(text: str) -> str:
+    """Without the full stop; a dot that belongs to the last word stays: "in the U.S."."""
+    text = text.strip()
+    return text if is_abbreviated(text.rsplit(" ", 1)[-1]) else text.rstrip(".")
+
+
+def _is_whole(phrase: str) -> bool:
+    """Whether the phrase is not broken off: "the quote for", "order No."."""
+    last = phrase.rsplit(" ", 1)[-1]
+    return not needs_more(last) and last.casefold() not in _DANGLING
 
 
 def _says_more(sentence: str, pieces: list[str], enough: int = _ENOUGH) -> bool:

@@ -30,14 +30,17 @@ _IN_VAIN: Final[dict[Cue, Outcome]] = {
     "wrong_number": Outcome.WRONG_NUMBER,
 }
 
+_TRIMMED: Final = " ,;:.-"
 _OF_A_LINE: Final = frozenset({"voicemail", "no_answer", "wrong_number"})
 _NO_MACHINE: Final = re.compile(r"\bno (?:voice|machine|message|answer)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class HeardOutcome:
-    """What became of the call, and the words that tell so; not `sure` where the memo tells of something else as well,
-    and then it is for the rep to say."""
+    """What became of the call, and the words that tell so, to the end of their sentence.
+
+    Not `sure` where the memo tells of something else as well, and then it is for the rep to say.
+    """
 
     outcome: Outcome
     sure: bool
@@ -94,7 +97,7 @@ def _said_in(sentence: str, number: int) -> list[_Said]:
                     continue
             if cue == "voicemail" and _NO_MACHINE.search(found[0]):
                 continue
-            said.append(_Said(cue, found.start(), found.end(), found[0].strip(" ,;:.-"), number))
+            said.append(_Said(cue, found.start(), found.end(), sentence[found.start() :].strip(_TRIMMED), number))
     # "Spoke to" is a talk, "spoke to his assistant" is none.
     vain = [each for each in said if each.cue in _IN_VAIN]
     return [
@@ -170,8 +173,9 @@ class _Telling:
             return HeardOutcome(Outcome.NO_CALL, False, plan.words)
         if self._content:
             doubtful = {each.sentence for each in self._said if each.cue == "seems_in_vain"}
-            found = CONTENT.search(self._sentences[self._content[0]])
-            words = found[0].strip(" ,;:.-") if found else ""
+            sentence = self._sentences[self._content[0]]
+            found = CONTENT.search(sentence)
+            words = sentence[found.start() :].strip(_TRIMMED) if found else ""
             return HeardOutcome(Outcome.REACHED, not doubtful.issuperset(self._content), words)
         return None
 

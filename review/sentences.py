@@ -13,13 +13,33 @@ LONGEST: Final = 40
 
 _JOINS: Final = frozenset("and but so because then which who that if when".split())
 
-# What ends in a dot and ends no sentence, as Whisper prints it.
+# What ends in a dot, as Whisper prints it. Before a name or a number these end no sentence.
+_TITLES: Final = frozenset(
+    "mr. mrs. ms. dr. prof. st. lt. sgt. capt. gen. rev. hon. gov. sen. mt. vs. e.g. i.e. approx. ext. dept.".split()
+)
+# These may: where one of _STARTERS follows, they do.
 _ABBREVIATIONS: Final = frozenset(
-    "mr. mrs. ms. dr. prof. st. jr. sr. inc. ltd. co. corp. dept. approx. no. vs. etc. e.g. i.e. a.m. p.m. ext. "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. wed. thu. fri.".split()
+    "jr. sr. co. corp. llc. bros. ave. blvd. rd. sq. ft. lb. lbs. oz. gal. qty. est. ph.d. "
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. "
+    "sun.".split()
+)
+# Without a capital they are words: "out in the sun."
+_WORDS_TOO: Final = frozenset("sat. sun. wed. mon. mar. jan. dec. co. est.".split())
+# And these do wherever a capital follows that is no day, month or zone: "at 3 p.m. Monday".
+_AT_AN_END: Final = frozenset("inc. ltd. etc. a.m. p.m.".split())
+_STARTERS: Final = frozenset(
+    "a after also and anyway as at before but call for he he'll he's her his how i i'd i'll i'm i've if in it it's "
+    "just let's my next no not nothing now ok okay on our she she'll she's so that that's the their then there "
+    "there's they they'll they're this we we'll we're we've well what when who why yes you your".split()
+)
+_GOES_ON: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december eastern central mountain pacific est edt cst cdt mst mdt pst pdt gmt bst cet "
+    "utc".split()
 )
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*$")
-_INITIAL: Final = re.compile(r"^[A-Z]\.$")
+# "J.", "U.S.", "D.C.".
+_INITIALS: Final = re.compile(r"^(?:[A-Za-z]\.)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +109,27 @@ def _where_it_pauses(words: Sequence[str], first: int, last: int) -> int:
     return next(commas, None) or next(joins, last)
 
 
+def is_abbreviated(word: str) -> bool:
+    """Whether the dot that a word ends in belongs to it: "U.S.", "Ave.", "p.m."."""
+    shortened = word.casefold() in _TITLES | _ABBREVIATIONS | _AT_AN_END
+    return bool(_INITIALS.match(word)) or (shortened and (word[:1].isupper() or word.casefold() not in _WORDS_TOO))
+
+
+def needs_more(word: str) -> bool:
+    """Whether something must follow a word: "Mr.", "No."."""
+    return word.casefold() in _TITLES - {"st.", "mt."} | {"no."}
+
+
 def ends_sentence(text: str, following: str) -> bool:
     """Whether a word, printed so, ends a sentence when ``following`` comes after it (empty: nothing does)."""
-    if not _END.search(text) or _INITIAL.match(text):
+    if not _END.search(text):
         return False
-    if text.casefold() in _ABBREVIATIONS:
-        # "at 3 p.m. She said": a time may well end a sentence, and then a capital follows; "Mr. Ode" is a title.
-        return text.casefold() in {"a.m.", "p.m.", "inc.", "ltd.", "etc."} and following[:1].isupper()
+    word, after = text.casefold(), following.casefold().rstrip(".,!?…").replace("’", "'")
+    if word in _TITLES or (word == "no." and following[:1].isdecimal()):
+        return False  # "Mr. Ode", "No. 4711"
+    if word in _AT_AN_END:
+        return following[:1].isupper() and after not in _GOES_ON
+    short = word in _ABBREVIATIONS and (text[:1].isupper() or word not in _WORDS_TOO)
+    if short or _INITIALS.match(text):
+        return following[:1].isupper() and after in _STARTERS
     return True

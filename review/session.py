@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any, Self
 
@@ -32,6 +31,7 @@ from review.outcome import read_outcome
 from review.outcome_question import OutcomeQuestion
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
+from review.stage import Stage
 from transcribe.transcript import Transcript
 
 
@@ -118,31 +118,6 @@ def _gate(
 
 def _foreign(transcript: Transcript) -> str:
     return "" if transcript.language in ("", "en") else transcript.language
-
-
-class Stage(StrEnum):
-    """Where a reading is; each comes after the one before, and the first two may be passed over."""
-
-    NO_SPEECH = "no speech"
-    """What was heard reads like no speech; see :attr:`Session.no_speech`."""
-
-    READING = "reading"
-    """A sentence is up; see :attr:`Session.gate`."""
-
-    NOTHING_LEFT = "nothing left"
-    """No words were heard, or every sentence was struck: there is nothing to store."""
-
-    OUTCOME = "outcome"
-    """What became of the call; see :attr:`Session.outcome`."""
-
-    CONTACT = "contact"
-    """Whom the call was with; see :attr:`Session.contact`."""
-
-    CALL = "call"
-    """When the next one is; see :attr:`Session.call`."""
-
-    ANSWERED = "answered"
-    """All that can be asked has its answer: :meth:`Session.confirm` stores it."""
 
 
 class Session:

@@ -34,10 +34,12 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     from ground.lock import only_one
     from ground.printable import printable
     from review.errors import CalledAway, Terminated
+    from transcribe.languages import require_language
 
     if number and not once:
         raise click.UsageError("--number is of one call: give it with --once.")
     settings = app.settings
+    require_language(settings.model, settings.language or None)
 
     def say_no_call(name: str) -> None:
         app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")

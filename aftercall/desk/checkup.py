@@ -28,7 +28,7 @@ class Finding:
 
 
 def findings(app: App, device: str | None) -> Iterator[Finding]:
-    """Look at disk, inbox, store, sound, weights and microphone, in this order, each when it is asked for.
+    """Look at disk, inbox, store, sound, language, weights and microphone, in this order, each when it is asked for.
 
     :param device: the microphone to look at; None: that of the settings.
     """
@@ -36,6 +36,7 @@ def findings(app: App, device: str | None) -> Iterator[Finding]:
     yield from _inbox(app)
     yield from _database(app)
     yield from _sound(app)
+    yield from _language(app)
     yield from _weights(app)
     yield from _microphone(device or app.settings.device or None, app.say)
 
@@ -104,6 +105,19 @@ def _sound(app: App) -> Iterator[Finding]:
         yield Finding("sound", f"no memo is stored for {', '.join(alone)}; --repair moves it back to the inbox", 7)
     if past:
         yield Finding("sound", f"{len(past)} files are kept longer than the settings say: aftercall purge removes them")
+
+
+def _language(app: App) -> Iterator[Finding]:
+    from transcribe.errors import TranscribeError
+    from transcribe.languages import require_language
+
+    language, model = app.settings.language, app.settings.model
+    try:
+        require_language(model, language or None)
+    except TranscribeError as error:
+        yield Finding("language", line_of(error), error.exit_code)
+    else:
+        yield Finding("language", f"{language}, which {model} knows" if language else "detected in each memo")
 
 
 def _weights(app: App) -> Iterator[Finding]:

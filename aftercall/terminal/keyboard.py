@@ -20,8 +20,9 @@ _ENDS_INPUT: Final = ("\x04", "\x1a") if sys.platform == "win32" else ("\x04",)
 
 @contextmanager
 def single_keys() -> Iterator[None]:
-    """While the block runs, keys come one by one and are not echoed; Ctrl-C still is a signal. So it is again when the
-    program was stopped with Ctrl-Z and goes on, since the shell has had the terminal in the meantime."""
+    """While the block runs, keys come one by one and are not echoed; Ctrl-C still is a signal. Ctrl-Z gives the
+    shell its terminal as it was, which not every shell sets back by itself; when the program goes on, keys come one by
+    one again."""
     if sys.platform == "win32":
         yield
         return
@@ -34,12 +35,23 @@ def single_keys() -> Iterator[None]:
         with suppress(termios.error):
             tty.setcbreak(sys.stdin)
 
+    def suspend(number: int, frame: FrameType | None) -> None:
+        with suppress(termios.error):
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, suspend)
+
     tty.setcbreak(sys.stdin)
-    handler = signal.signal(signal.SIGCONT, resume)
+    on_continue = signal.signal(signal.SIGCONT, resume)
+    on_stop = signal.getsignal(signal.SIGTSTP)
+    if on_stop is not signal.SIG_IGN:  # as it is where a shell has no jobs: nobody could have the program go on
+        signal.signal(signal.SIGTSTP, suspend)
     try:
         yield
     finally:
-        signal.signal(signal.SIGCONT, handler)
+        signal.signal(signal.SIGTSTP, on_stop)
+        signal.signal(signal.SIGCONT, on_continue)
         with suppress(termios.error):  # the terminal is gone, and with it what was to be set back
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 

@@ -11,7 +11,8 @@ from memos.outcomes import Outcome, is_talk
 from review.again import SayAgain
 from review.errors import KEPT, NotConfirmed, RecordAgain
 from review.play import Player
-from review.session import Session, Stage
+from review.session import Session
+from review.stage import Stage
 
 
 def read(

@@ -117,10 +117,11 @@ class TerminalRecording:
             return _FAULTS[progress.fault]
         if progress.phase is Phase.WAITING:
             return "waiting for your voice"
+        left = f"{progress.remaining:.0f} s left" if progress.remaining is not None else ""
         if progress.phase is not Phase.OFFERED or progress.countdown is None:
-            return f"{progress.remaining:.0f} s left" if progress.remaining is not None else ""
+            return left
         if self._up is not None:
-            return "listening still: speak on, or answer"
+            return " · ".join(filter(None, ["listening still: speak on, or answer", left]))
         return f"ends in {progress.countdown:.0f} s, unless you go on"
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from review.next_call.around import word_at
 from review.next_call.clocks import Clock
-from review.next_call.guards import corrects, word_at
 from review.next_call.lexicon import AFTER_A_NUMBER, LABELS, PARTS_OF_DAY, WEEKDAYS
+from review.next_call.month_guards import corrects
 from review.next_call.tokens import Token
 from review.next_call.words import CARRIED, MOVE, MOVED
 

@@ -94,6 +94,11 @@ def _come(verb: Verb, after: Sequence[str]) -> str:
     return "other" if verb.third else "weak"
 
 
+def _back(_verb: Verb, after: Sequence[str]) -> str:
+    """ "I'm back on to him Friday"."""
+    return "call" if after[:2] == ["on", "to"] or after[:1] == ["onto"] else ""
+
+
 def _get(verb: Verb, after: Sequence[str]) -> str:
     """ "Get back to him", "I'll get him Thursday", "get hold of her"; not "get her the price"."""
     if after[:2] == ["hold", "of"] and len(after) > 2:
@@ -116,6 +121,7 @@ _KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
         (_reach, "reached reach"),
         (_check, "check checking"),
         (_touch, "touch"),
+        (_back, "back"),
         (_get, "get getting"),
         (_come, "come coming"),
     )

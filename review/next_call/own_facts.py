@@ -5,9 +5,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from review.next_call.acts import Act
+from review.next_call.around import word_at
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
-from review.next_call.guards import word_at
 from review.next_call.marks import Marks
 from review.next_call.mentions import Mention
 from review.next_call.tokens import Token

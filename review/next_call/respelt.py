@@ -1,4 +1,4 @@
-"""Words as they are written: without an apostrophe, as a recogniser mishears them, or with the year spelt out."""
+"""Words as they are written: shortened, without an apostrophe, as a recogniser mishears them, the year spelt out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +13,14 @@ _UNMARKED: Final = {
     "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't", "isnt": "isn't", "wasnt": "wasn't",
     "thats": "that's", "theres": "there's",
 }  # fmt: skip
+_SHORT: Final = {
+    "cb": "callback", "nxt": "next", "bk": "back", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow",
+    "2moro": "tomorrow", "2morrow": "tomorrow", "2mrw": "tomorrow", "2day": "today", "2nite": "tonight",
+    "mtg": "meeting", "appt": "appointment", "wkend": "weekend", "abt": "about",
+}  # fmt: skip
+# "c/b", "f/u": a slash inside a word only joins, so that they come as two letters.
+_SHORT_UNITS: Final = {"wk": "week", "wks": "weeks"}
+_LETTERS: Final = {("c", "b"): "callback", ("f", "u"): "followup", ("w", "/"): "with"}
 # They are words of their own, too: only at the head of a sentence, with a capital.
 _UNMARKED_FIRST: Final = {"ill": "i'll", "lets": "let's"}
 # Sounds that are numbers: "at for o'clock", "in too weeks", "at ate thirty".
@@ -21,20 +29,47 @@ _BEFORE_WEEK: Final = frozenset("a next this last per each every".split())
 _THOUSAND: Final = ("two", "thousand")
 _CENTURY: Final = 20
 _YEAR_REACH: Final = 4
+_BEFORE_HOUR: Final = frozenset("at tomorrow today".split())
 
 
 def respell(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, each as what was meant; where one was heard stays as it is."""
-    respelt = [_respelt(tokens, at) for at in range(len(tokens))]
+    whole = _letters(tokens)
+    respelt = [one for at in range(len(whole)) for one in _respelt(whole, at)]
     return _years(_when_is_day(respelt))
 
 
-def _respelt(tokens: Sequence[Token], at: int) -> Token:
+def _letters(tokens: Sequence[Token]) -> list[Token]:
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        written = _LETTERS.get((last.word, token.word)) if last and token.start - last.end <= 1 else None
+        if last and written:
+            joined[-1] = replace(last, text=f"{last.text}/{token.text.strip('/')}", end=token.end, word=written)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _respelt(tokens: Sequence[Token], at: int) -> list[Token]:
     token = tokens[at]
+    if token.word in _SHORT:
+        return [replace(token, word=_SHORT[token.word], kind="WORD")]
+    if token.word in _SHORT_UNITS:
+        return [replace(token, word=_SHORT_UNITS[token.word])]
+    if token.kind == "SKIP" and token.word[:-1].isdecimal() and token.word.endswith("a") and _is_hour(tokens, at):
+        # "Thu 10a"; "4a" alone is a flat.
+        cut, hour = token.end - 1, token.word[:-1]
+        return [Token(hour, token.start, cut, hour, "NUM", int(hour)), Token("a", cut, token.end, "am", "AMPM")]
     if token.kind != "WORD":
-        return token
+        return [token]
     if token.word in _UNMARKED:
-        return replace(token, word=_UNMARKED[token.word])
+        return [replace(token, word=_UNMARKED[token.word])]
+    return [_misheard(tokens, at)]
+
+
+def _misheard(tokens: Sequence[Token], at: int) -> Token:
+    token = tokens[at]
     if token.word in _UNMARKED_FIRST and token.text[:1].isupper():
         return replace(token, word=_UNMARKED_FIRST[token.word])
     if token.word in _SOUNDS and _sounds_like_a_number(tokens, at):
@@ -42,6 +77,12 @@ def _respelt(tokens: Sequence[Token], at: int) -> Token:
     if token.word == "weak" and _is_week(tokens, at):
         return replace(token, word="week", kind="UNIT")
     return token
+
+
+def _is_hour(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1] if at else None
+    named = before is not None and (before.kind == "WEEKDAY" or before.word in _BEFORE_HOUR or before.word in _SHORT)
+    return named and len(tokens[at].word) <= 3
 
 
 def _sounds_like_a_number(tokens: Sequence[Token], at: int) -> bool:

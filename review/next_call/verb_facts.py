@@ -71,8 +71,8 @@ def _is_noun(word: str, before: list[str], following: str) -> bool:
         return False
     if not before:
         return following == "with"
-    if before[-1] in {"from", "after"}:
-        # "Notes from call today".
+    if before[-1] in {"from", "after", "am", "pm", "o'clock"}:
+        # "Notes from call today", "the 8 a.m. call".
         return True
     if before[-1].endswith("'s") and before[-1] not in w.THIRD | w.IMPERSONAL:
         # "Returned Steve's call".

@@ -185,6 +185,52 @@ def test_what_the_rep_did_to_a_call_stays_done_when_an_older_memo_is_confirmed(s
     assert store.due() == []
 
 
+def calls_with_state(store: Store) -> list[tuple[object, ...]]:
+    return [
+        (
+            one.memo_id,
+            one.contact and one.contact.name,
+            one.state,
+            one.due_date,
+            [each.what for each in history(store, one)],
+        )
+        for one in sorted(store.exports.follow_ups(), key=lambda one: one.memo_id)
+    ]
+
+
+def test_a_call_in_vain_that_was_another_ones_moves_their_promise_and_undone_the_first_again(store, make_memo):
+    paul = ContactRef("Paul Berg", "Globex")
+    store.confirm(make_memo(0, next_call=day(1)))
+    store.confirm(make_memo(1, contact=paul, next_call=day(3)))
+    store.confirm(make_memo(2, next_call=day(9), outcome=Outcome.VOICEMAIL))
+    before = calls_with_state(store)
+    store.address_book.move(make_memo(2).id, store.find_contact("Paul Berg"))
+    assert {(due.memo.id, due.follow_up.due_date.day) for due in store.due()} == {
+        (make_memo(0).id, 1),
+        (make_memo(1).id, 9),
+    }
+    store.address_book.undo_merge()
+    assert calls_with_state(store) == before
+    assert store.check() == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_call_in_vain_that_becomes_or_is_a_call_of_its_own_by_a_move_is_as_it_was_when_undone(
+    store, make_memo, first
+):
+    paul = ContactRef("Paul Berg", "Globex")
+    mine, his = (make_memo(0).contact, paul) if first else (paul, make_memo(0).contact)
+    store.confirm(make_memo(0, contact=mine, next_call=day(1)))
+    store.confirm(make_memo(1, contact=his, **nothing("signed")))
+    store.confirm(make_memo(2, contact=paul, next_call=day(9), outcome=Outcome.VOICEMAIL))
+    before = calls_with_state(store)
+    store.address_book.move(make_memo(2).id, store.find_contact("Anna Lee"))
+    assert sorted(due.follow_up.due_date.day for due in store.due()) == ([9] if first else [1, 9])
+    store.address_book.undo_merge()
+    assert calls_with_state(store) == before
+    assert store.check() == []
+
+
 TOLD = st.lists(st.tuples(st.sampled_from([None, *Outcome]), st.none() | st.integers(1, 28)), min_size=1, max_size=3)
 
 

@@ -24,7 +24,8 @@ from review.errors import NotTaken, TooQuick
 from review.outcome import HeardOutcome
 from review.outcome_question import OutcomeQuestion
 from review.reading import shortest_reading
-from review.session import ReviewSettings, Session, Stage, Unconfirmed
+from review.session import ReviewSettings, Session, Unconfirmed
+from review.stage import Stage
 from transcribe.transcript import Hole, Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")

@@ -100,6 +100,7 @@ def test_the_data_hold_all_that_the_screen_says(book: Path) -> None:
         "national": "(512) 555-0143",
         "region": "US",
         "dial": "1 (512) 555-0143",
+        "wrong_since": None,
     }
     assert (row["days_since_talk"], row["memo_count"]) == (19, 3)
     assert (row["next_call"]["time"], row["next_call"]["agreed"]) == ("14:30", "on Monday at half past two")

@@ -134,7 +134,7 @@ def test_each_change_raises_the_sequence_of_the_calendar_and_is_kept(calls: Path
         [(sequence, state)] = conn.execute("SELECT sequence, state FROM followups WHERE memo_id LIKE '%da7a'")
         events = conn.execute(
             "SELECT what, reason FROM followup_events JOIN followups ON followups.id = followup_id"
-            " WHERE memo_id LIKE '%da7a' ORDER BY followup_events.id"
+            " WHERE followups.memo_id LIKE '%da7a' ORDER BY followup_events.id"
         ).fetchall()
     assert (sequence, state) == (3, "open")
     assert events == [("opened", None), ("put_off", None), ("cancelled", "moved away"), ("reopened", None)]

@@ -53,6 +53,12 @@ def test_the_file_holds_before_the_defaults_and_the_environment_before_the_file(
     }
 
 
+def test_a_file_that_begins_with_the_mark_of_utf_8_is_read_like_any_other(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + 'reader = "Jürgen"'.encode())
+
+    assert load(file, {}).settings.reader == "Jürgen"
+
+
 def test_numbers_may_be_whole(file: Path) -> None:
     assert loaded(file, "max_seconds = 60").settings.max_seconds == 60.0
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli import plain
+from cli import Terminal, plain
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -187,6 +187,25 @@ def test_what_is_asked_while_the_end_is_written_counts(tmp_path: Path) -> None:
     assert outcome.recording.ended_by is EndedBy.INTERRUPT
     assert is_for_later(outcome)
     assert outcome.recording.duration == pytest.approx(17.4, abs=3.0)
+
+
+@pytest.mark.real_time
+def test_the_greatest_length_is_announced_before_it_ends_a_memo_and_said_after(home: Path) -> None:
+    spoken = ["--from", SAMPLES / "plain.flac", "--realtime", "--later"]
+    with Terminal("record", *spoken, "--max-seconds", "6", home=home) as terminal:
+        terminal.see("Speak now")
+        terminal.see("4 s left")
+        terminal.see("1 s left")
+        terminal.see("It was ended at its greatest length, 0:06; `max_seconds` in the settings.")
+        assert terminal.end() == 0
+
+
+def test_a_longer_memo_is_announced_nothing_before_its_last_half_minute(home: Path) -> None:
+    spoken = ["--from", SAMPLES / "plain.flac", "--later"]
+    with Terminal("record", *spoken, "--max-seconds", "60", home=home) as terminal:
+        assert terminal.end() == 0
+    assert " s left" not in terminal.everything
+    assert "greatest length" not in terminal.everything
 
 
 def test_ctrl_c_while_keys_are_looked_for_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,13 +182,13 @@ def test_who_shares_a_number_with_somebody_known_is_somebody_else_when_the_rep_s
     desk: Desk, transcript_of: Callable[..., Transcript]
 ) -> None:
     desk.memo = replace(desk.memo, contact_hint="Anna Becker, Becker & Sons")
-    desk.review(*keys("kkk"), Line(None), Line("512-555-0143"), Key("y"))
+    desk.review(*keys("kkkr"), Line(None), Line("512-555-0143"), Key("y"))
     desk.draft = None
     later = at("2026-11-22T09:00:00-05:00")
     memo = waiting(transcript_of("He paid. I'll call him on Friday."))
     desk.memo = replace(memo, id="20261122-090000-0001", spoken_at=later, contact_hint="Paul Becker, Becker & Sons")
 
-    desk.review(*keys("kk"), Line(None), Key("n"), Line("512-555-0143"), Key("y"))
+    desk.review(*keys("kkr"), Line(None), Key("n"), Line("512-555-0143"), Key("y"))
 
     assert [contact.name for contact in desk.store.contacts()] == ["Anna Becker", "Paul Becker"]
     assert {call.memo.id: call.follow_up.contact and call.follow_up.contact.name for call in desk.store.due()} == {

@@ -1,0 +1,28 @@
+"""Where the reading of a memo is."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a reading is; each comes after the one before, and the first two may be passed over."""
+
+    NO_SPEECH = "no speech"
+    """What was heard reads like no speech; see :attr:`review.session.Session.no_speech`."""
+
+    READING = "reading"
+    """A sentence is up; see :attr:`review.session.Session.gate`."""
+
+    NOTHING_LEFT = "nothing left"
+    """No words were heard, or every sentence was struck: there is nothing to store."""
+
+    OUTCOME = "outcome"
+    """What became of the call; see :attr:`review.session.Session.outcome`."""
+
+    CONTACT = "contact"
+    """Whom the call was with; see :attr:`review.session.Session.contact`."""
+
+    CALL = "call"
+    """When the next one is; see :attr:`review.session.Session.call`."""
+
+    ANSWERED = "answered"
+    """All that can be asked has its answer: :meth:`Session.confirm` stores it."""
