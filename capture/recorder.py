@@ -76,7 +76,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Recorded:
     """A finished recording, and what cut it short if something did."""
 
     recording: Recording
@@ -110,7 +110,7 @@ class Recorder:
         asked_to_stop: Callable[[], EndedBy | None] = lambda: None,
         on_begin: Callable[[Path], None] = lambda path: None,
         on_progress: Callable[[Progress], None] = lambda progress: None,
-    ) -> Outcome:
+    ) -> Recorded:
         """Record until silence, the greatest length, the end of the source, or until asked to stop.
 
         The silence after the last word is not part of the recording, except at the end of a source, which is taken
@@ -143,7 +143,7 @@ class Recorder:
                 raise trouble
             raise NoSpeech(f"Nobody spoke ({source.name}), so nothing was kept.")
         samples = None if ended_by is EndedBy.END_OF_SOURCE else memo.samples
-        return Outcome(open_recording.finish(ended_by, source.overflows, samples), trouble)
+        return Recorded(open_recording.finish(ended_by, source.overflows, samples), trouble)
 
     def _take(
         self,

@@ -61,7 +61,7 @@ def command(
     source = _source(app, device, file, realtime)
     contact = hint(app, contact, number)
     with Listening(app, engine, model, contact) as listening:
-        outcome = record(
+        recorded = record(
             app,
             source,
             contact=contact,
@@ -69,10 +69,10 @@ def command(
             listening=None if later else listening,
             live=file is None,
         )
-        if outcome.recording.ended_by is EndedBy.INTERRUPT:
+        if recorded.recording.ended_by is EndedBy.INTERRUPT:
             raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.")
-        if not (later or is_for_later(outcome)):
-            read_back(app, outcome, listening)
+        if not (later or is_for_later(recorded)):
+            read_back(app, recorded, listening)
 
 
 def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> "Source":

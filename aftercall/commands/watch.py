@@ -99,7 +99,7 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, wh
     rescan()
     # A worker for each memo: between calls a loaded model would only take memory.
     with Listening(app, contact=whom) as listening:
-        outcome = record(
+        recorded = record(
             app,
             microphone(app, device),
             contact=whom,
@@ -107,7 +107,7 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, wh
             read_after=not later,
             also_stop=_another_call(phone),
         )
-        recording = outcome.recording
+        recording = recorded.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at
         if recording.ended_by is EndedBy.CALL_GOES_ON:
@@ -116,9 +116,9 @@ def _one_memo(app: App, phone: "PhoneWatch", device: str | None, later: bool, wh
         elif later:
             listening.finish(recording)
             notify_waiting(len(app.inbox.recordings()))
-        elif not is_for_later(outcome):
+        elif not is_for_later(recorded):
             with CallsMeanwhile(phone) as calls:
-                read_back(app, outcome, listening)
+                read_back(app, recorded, listening)
             return calls.hung_up
     return False
 

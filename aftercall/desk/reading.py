@@ -16,7 +16,7 @@ from capture.errors import NoSpeech
 
 if TYPE_CHECKING:
     from aftercall.desk.listening import Listening
-    from capture.recorder import Outcome
+    from capture.recorder import Recorded
     from capture.recording import Recording
     from memos.models import ConfirmedMemo
     from memos.store import Store
@@ -38,12 +38,12 @@ def stopping_keeps_the_memo() -> Iterator[None]:
         raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.") from None
 
 
-def read_back(app: App, outcome: "Outcome", listening: "Listening") -> None:
+def read_back(app: App, recorded: "Recorded", listening: "Listening") -> None:
     """Let the rep read and confirm what was just recorded and heard.
 
     :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`confirm`.
     """
-    recording = outcome.recording
+    recording = recorded.recording
     with stopping_keeps_the_memo():
         transcript = listening.finish(recording)
     if not transcript.segments and not transcript.holes:
@@ -119,13 +119,13 @@ def _record_again(app: App, recording: "Recording") -> None:
     from aftercall.desk.recording import is_for_later, microphone, record
     from review.errors import NotConfirmed
 
-    outcome = record(app, microphone(app), contact=recording.contact_hint)
+    recorded = record(app, microphone(app), contact=recording.contact_hint)
     app.inbox.discard(recording.id)
-    if is_for_later(outcome):
+    if is_for_later(recorded):
         raise NotConfirmed("It waits in the inbox, to be read later.")
     with stopping_keeps_the_memo(), make_transcriber(app) as transcriber:
-        transcript = transcribe(app, outcome.recording, transcriber)
-    confirm(app, outcome.recording, transcript)
+        transcript = transcribe(app, recorded.recording, transcriber)
+    confirm(app, recorded.recording, transcript)
 
 
 def _still_open(confirmed: "ConfirmedMemo", store: "Store") -> str | None:

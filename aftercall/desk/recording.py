@@ -14,7 +14,7 @@ from aftercall.desk.words import clock, recording_in_words
 from capture.cue import Cue
 from capture.endpoint import EndpointSettings, Phase
 from capture.level import LevelWatch, Suspicion
-from capture.recorder import Fault, Outcome, Progress, Recorder
+from capture.recorder import Fault, Progress, Recorded, Recorder
 from capture.recording import EndedBy
 from capture.sources import Source
 from capture.speech import silero_probability
@@ -54,7 +54,7 @@ def record(
     read_after: bool = True,
     closing_silence: float | None = None,
     also_stop: Callable[[], EndedBy | None] = lambda: None,
-) -> Outcome:
+) -> Recorded:
     """Record one memo, and show how it stands.
 
     :param listening: writes down while the rep speaks; without it the memo is transcribed later.
@@ -92,7 +92,7 @@ def record(
         def asked_to_stop() -> EndedBy | None:
             return screen.asked_to_stop() or also_stop()
 
-        outcome = recorder.record(
+        recorded = recorder.record(
             source,
             contact_hint=contact,
             asked_to_stop=asked_to_stop,
@@ -101,21 +101,21 @@ def record(
         )
         # Asked to leave while the end of it was written, on a slow disk: there is no time to read either.
         if (asked := asked_to_stop()) in _FOR_LATER:
-            outcome = replace(outcome, recording=replace(outcome.recording, ended_by=asked))
-    if inbox is None and (is_for_later(outcome) or not (offered and offered.up)):
-        app.say(f"Recorded {recording_in_words(outcome.recording, app.now().date())}.")
-    if outcome.recording.ended_by is EndedBy.MAX_SECONDS:
+            recorded = replace(recorded, recording=replace(recorded.recording, ended_by=asked))
+    if inbox is None and (is_for_later(recorded) or not (offered and offered.up)):
+        app.say(f"Recorded {recording_in_words(recorded.recording, app.now().date())}.")
+    if recorded.recording.ended_by is EndedBy.MAX_SECONDS:
         app.say(f"It was ended at its greatest length, {clock(policy.max_seconds)}; `max_seconds` in the settings.")
-    if outcome.trouble is not None:
-        app.say(line_of(outcome.trouble))
-    if outcome.recording.overflows:
-        app.say(f"The microphone dropped samples {outcome.recording.overflows} times: the computer was too busy.")
-    return outcome
+    if recorded.trouble is not None:
+        app.say(line_of(recorded.trouble))
+    if recorded.recording.overflows:
+        app.say(f"The microphone dropped samples {recorded.recording.overflows} times: the computer was too busy.")
+    return recorded
 
 
-def is_for_later(outcome: Outcome) -> bool:
+def is_for_later(recorded: Recorded) -> bool:
     """Whether the recording ended in a way that leaves no time to read."""
-    return outcome.recording.ended_by in _FOR_LATER
+    return recorded.recording.ended_by in _FOR_LATER
 
 
 class _Microphone:

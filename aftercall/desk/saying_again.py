@@ -49,12 +49,12 @@ class SayingAgain:
         try:
             source = microphone(self._app)
             self._load()
-            outcome = record(self._app, source, inbox=self._inbox, closing_silence=_SENTENCE_OVER)
+            recorded = record(self._app, source, inbox=self._inbox, closing_silence=_SENTENCE_OVER)
         except (NoMicrophone, MicrophoneLost, NoSpeech) as why:
             raise NotSaidAgain(str(why)) from why
-        if is_for_later(outcome):
+        if is_for_later(recorded):
             raise NotConfirmed(KEPT)
-        return self._heard(outcome.recording)
+        return self._heard(recorded.recording)
 
     def left_over(self, known: Collection[str]) -> SaidAgain | None:
         """See review.again.SayAgain."""
