@@ -80,19 +80,6 @@ def test_what_is_said_after_an_offer_belongs_to_the_memo_and_the_first_key_begin
     assert row["stage"] == "being read"
 
 
-def test_the_sentence_is_up_once_and_its_time_counts_from_the_offer(
-    virtual_microphone: VirtualMicrophone, spoken: Spoken, home: Path
-) -> None:
-    with recording(virtual_microphone, home) as terminal:
-        virtual_microphone.play(spoken("plain")).wait()
-        terminal.see(_LISTENS)
-        terminal.child.send("k")  # at once: nobody has read it by now
-        terminal.see("quicker than anyone reads")
-        terminal.type("q")
-        assert terminal.end() == 5
-        assert terminal.everything.count("1 of") == 2
-
-
 @pytest.mark.parametrize("key", ["q", "l", "\x1b"])
 def test_a_key_that_leaves_keeps_the_memo_for_later(
     virtual_microphone: VirtualMicrophone, spoken: Spoken, home: Path, key: str
@@ -112,7 +99,7 @@ def test_where_nobody_answers_silence_closes_the_microphone_and_is_no_part_of_th
 ) -> None:
     with recording(virtual_microphone, home, AFTERCALL_CLOSING_SILENCE="8") as terminal:
         virtual_microphone.play(spoken("no-next-call")).wait()
-        terminal.see(_LISTENS)
+        terminal.see(_FIRST)
         while not list((home / "inbox").glob("*.wav")):
             time.sleep(0.1)
         time.sleep(2)

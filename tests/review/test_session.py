@@ -608,7 +608,7 @@ def test_a_memo_of_which_no_word_was_written_down_can_still_be_typed(desk: Desk)
 
     answer(desk, session, "edit", "Dana wants to think about it.")
 
-    assert session.stage is Stage.CONTACT
+    assert session.stage is Stage.OUTCOME
 
 
 def spoken(words: str, recording_id: str = "20261121-214205-0002") -> SaidAgain:

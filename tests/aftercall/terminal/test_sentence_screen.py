@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, keys
 
-from aftercall.terminal.sentence_screen import SentenceScreen
+from aftercall.terminal.sentence_screen import Begun, SentenceScreen
 from memos.models import Sentence
 from memos.vocabulary import Mishearing
 from review.again import SaidAgain
@@ -82,6 +82,7 @@ def read(transcript_of: Make) -> Callable[..., Reading]:
         say_again: FakeSayAgain | None = None,
         misheard: tuple[Mishearing, ...] = (),
         transcript: Transcript | None = None,
+        begun: Begun | None = None,
         **terminal: Any,
     ) -> Reading:
         transcript = transcript or transcript_of(" ".join(HEARD), doubtful=doubtful)
@@ -93,7 +94,7 @@ def read(transcript_of: Make) -> Callable[..., Reading]:
         sentences = split_sentences(transcript)
         gate = Gate(sentences, reading.draft, MARKER, keep, reading.terminal.clock, misheard)
         try:
-            SentenceScreen(reading.terminal, gate, player, say_again).read()
+            SentenceScreen(reading.terminal, gate, player, say_again).read(begun)
         except NotConfirmed:
             reading.kept.append({"left": True})
         assert reading.terminal.all_given
@@ -255,6 +256,35 @@ def test_throwing_away_takes_the_whole_word(read: Callable[..., Reading], transc
 
     with pytest.raises(Discarded):
         read(Key("k"), Key("d"), Line("discard"))
+
+
+class TestBegunWhileTheMicrophoneWasOpen:
+    def test_the_sentence_is_not_drawn_again_and_its_time_counts_from_when_it_came_up(
+        self, read: Callable[..., Reading]
+    ) -> None:
+        reading = read(*keys("kk"), begun=Begun(HEARD[0], -3.0, "k"))
+
+        assert HEARD[0] not in reading.terminal.shown
+        assert [sentence.seconds for sentence in reading.draft.sentences] == [3.0, 10.0, 10.0]
+
+    def test_a_key_that_closed_it_too_quickly_answers_nothing(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("kkk"), begun=Begun(HEARD[0], -0.1, "k"))
+
+        assert "quicker than anyone reads" in reading.terminal.shown
+        assert reading.terminal.shown.count(HEARD[0]) == 1
+        assert len(reading.answers) == 3
+
+    def test_where_silence_closed_it_the_first_key_is_waited_for(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("kkk"), begun=Begun(HEARD[0], -3.0, None))
+
+        assert HEARD[0] not in reading.terminal.shown
+        assert reading.draft.sentences[0].seconds == 13.0
+
+    def test_other_words_than_those_that_were_up_are_drawn_and_read(self, read: Callable[..., Reading]) -> None:
+        reading = read(*keys("kkk"), begun=Begun("She liked the memo.", -30.0, "k"))
+
+        assert reading.terminal.shown.count(HEARD[0]) == 1
+        assert reading.draft.sentences[0].seconds == 10.0
 
 
 class TestGoingBack:
