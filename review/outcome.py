@@ -7,60 +7,45 @@ from dataclasses import dataclass
 from typing import Final
 
 from memos.outcomes import Outcome
-from review.outcome_guards import CONTENT, EARLIER, HEARSAY, NOT_YET, NOW, REPORTED
-from review.outcome_words import ROWS, Cue
+from review.outcome_cues import Cue
+from review.outcome_guards import A_COLLEAGUE, ANY, CONTENT, ELSE, HANDED_OVER, HEARSAY, NO_CALL, SOMEONE, TURN
+from review.outcome_said import OF_A_LINE, Said, has_phone, said_in
 from review.sentences import split_text
 
-_CLAUSE_ENDS: Final = re.compile(
-    r"[,;:!?()…—–]|\.(?=\s|$)|\b(?:and|but|so|then|because|cause|although|though|which)\b", re.IGNORECASE
-)
-_DENIED: Final = re.compile(
-    r"n['’]t\b|\b(?:not|never|no|nobody|no one|without|instead of|rather than|hardly)\b", re.IGNORECASE
-)
 _THEY_SAID: Final = re.compile(
-    r"\b(?:he|she|they)(?:['’]s|['’]d)? (?:\w+ly |just |also )?(?:said|told me|asked|agreed|confirmed|explained"
+    r"\b(?:he|she|they)(?:['’]s)? (?:\w+ly |just |also )?(?:said|told me|asked|agreed|confirmed|explained"
     r"|promised|accepted)\b",
     re.IGNORECASE,
 )
-_I_SAID: Final = re.compile(r"\bI(?:['’]ve)? (?:said|told|promised|asked)\b", re.IGNORECASE)
 _IN_VAIN: Final[dict[Cue, Outcome]] = {
     "voicemail": Outcome.VOICEMAIL,
     "no_answer": Outcome.NO_ANSWER,
     "gatekeeper": Outcome.GATEKEEPER,
     "wrong_number": Outcome.WRONG_NUMBER,
 }
-
-_TRIMMED: Final = " ,;:.-"
-_OF_A_LINE: Final = frozenset({"voicemail", "no_answer", "wrong_number"})
-_NO_MACHINE: Final = re.compile(r"\bno (?:voice|machine|message|answer)", re.IGNORECASE)
+_RIGHT_ONE: Final = re.compile(r"\b(?:finally|at last|decides?|the one who|in charge|the boss)\b", re.IGNORECASE)
+_SPOKE: Final = ("spoke", "talked", "chatted")
+_ONE: Final = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_A_DESK_SAID: Final = re.compile(r"\bthey(?:['’]ve)? (?:said|told|say)\b", re.IGNORECASE)
+_MUCH: Final = 2
+"""Sentences of what only somebody spoken with can have said: more of them are no message and no errand."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeardOutcome:
-    """What became of the call, and the words that tell so, to the end of their sentence.
-
-    Not `sure` where the memo tells of something else as well, and then it is for the rep to say.
-    """
+    """What became of the call, and the words that tell so; not `sure` where the memo tells of something else as well,
+    and then it is for the rep to say."""
 
     outcome: Outcome
     sure: bool
     heard: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    cue: Cue
-    at: int
-    until: int
-    words: str
-    sentence: int
-
-
 def read_outcome(text: str) -> HeardOutcome | None:
     """What became of the call that `text`, in English, is about; None where it does not say."""
     sentences = split_text(text, None)
     said = sorted(
-        (each for number, sentence in enumerate(sentences) for each in _said_in(sentence, number)),
+        (each for number, sentence in enumerate(sentences) for each in said_in(sentence, number)),
         key=lambda each: (each.sentence, each.at),
     )
     return _Telling(said, sentences).outcome()
@@ -71,53 +56,8 @@ def without_the_call(text: str) -> str:
     return " ".join(
         sentence
         for number, sentence in enumerate(split_text(text, None))
-        if not any(each.cue in _IN_VAIN for each in _said_in(sentence, number))
+        if not any(each.cue in _IN_VAIN for each in said_in(sentence, number))
     )
-
-
-def _said_in(sentence: str, number: int) -> list[_Said]:
-    """What of this call a sentence tells."""
-    ends = [(found.start(), found.end()) for found in _CLAUSE_ENDS.finditer(sentence)]
-    reported = REPORTED.search(sentence)
-    said = []
-    for row in ROWS:
-        for found in row.pattern.finditer(sentence):
-            begin = max((end for _, end in ends if end <= found.start()), default=0)
-            end = min((start for start, _ in ends if start >= found.end()), default=len(sentence))
-            before = sentence[begin : found.start()]
-            if NOT_YET.search(before) or _is_earlier(sentence, begin, end, row.cue):
-                continue
-            if reported and reported.end() <= found.start() and row.cue in _OF_A_LINE:
-                continue
-            cue = row.cue
-            if _DENIED.search(before):
-                if cue in {"reached", "seems_reached"}:
-                    cue = "in_vain"
-                elif cue in {"voicemail", "they_called", "missed"}:
-                    continue
-            if cue == "voicemail" and _NO_MACHINE.search(found[0]):
-                continue
-            said.append(_Said(cue, found.start(), found.end(), sentence[found.start() :].strip(_TRIMMED), number))
-    # "Spoke to" is a talk, "spoke to his assistant" is none.
-    vain = [each for each in said if each.cue in _IN_VAIN]
-    return [
-        each
-        for each in said
-        if each.cue not in {"reached", "seems_reached"}
-        or not any(other.at < each.until and each.at < other.until for other in vain)
-    ]
-
-
-def _is_earlier(sentence: str, begin: int, end: int, cue: Cue) -> bool:
-    """Whether the clause tells of what was before; a fragment like "no answer" goes with the clause before it."""
-    clause = sentence[begin:end]
-    earlier = [found.start() for found in EARLIER.finditer(sentence) if found.start() < end]
-    if not earlier:
-        return False
-    here = earlier[-1] >= begin or EARLIER.search(clause) is not None
-    if not here and cue in {"reached", "seems_reached", "they_called"}:
-        return False
-    return not NOW.search(sentence, min(earlier[-1], begin), end)
 
 
 def _is_content(sentence: str) -> bool:
@@ -127,64 +67,136 @@ def _is_content(sentence: str) -> bool:
 class _Telling:
     """What a memo tells of its call, in order, and which sentences say what only a talk can have brought."""
 
-    def __init__(self, said: list[_Said], sentences: list[str]) -> None:
+    def __init__(self, said: list[Said], sentences: list[str]) -> None:
         self._said = said
         self._sentences = sentences
         self._content = [number for number, sentence in enumerate(sentences) if _is_content(sentence)]
         self._missed = self._last("missed") is not None
+        self._has_phone = any(map(has_phone, sentences))
 
     def outcome(self) -> HeardOutcome | None:
         """The outcome."""
         if (theirs := self._last("they_called")) is not None:
-            sure = _comes_after(theirs, self._last(*_IN_VAIN))
-            return HeardOutcome(Outcome.THEY_CALLED, sure and not self._missed, theirs.words)
-        if (reached := self._last("reached")) is not None:
-            return HeardOutcome(Outcome.REACHED, self._is_sure(reached) and not self._missed, reached.words)
-        if self._last(*_IN_VAIN) is not None:
-            told = _which([each for each in self._said if each.cue in _IN_VAIN])
-            after = self._sentences[told.sentence + 1 :]
-            spoken = told.cue in _OF_A_LINE and any(
-                _THEY_SAID.search(each) and not HEARSAY.search(each) for each in after
-            )
-            return HeardOutcome(_IN_VAIN[told.cue], not (spoken or self._missed), told.words)
-        if self._missed or self._last("in_vain") is not None:
-            return None
-        return self._without_a_word_of_it()
+            after = self._last("voicemail", "no_answer", "gatekeeper", "in_vain")
+            return HeardOutcome(Outcome.THEY_CALLED, _comes_after(theirs, after) and not self._missed, theirs.words)
+        told, visit = self._last(*_IN_VAIN), self._first("visit")
+        if told is not None and (visit is None or self._has_phone or not _comes_after(told, visit)):
+            return self._in_vain()
+        if (note := self._last("note", "visit", "written")) is not None:
+            return self._of_a_note(note)
+        return self._talk()
 
-    def _last(self, *cues: Cue) -> _Said | None:
+    def _last(self, *cues: Cue) -> Said | None:
         return next((each for each in reversed(self._said) if each.cue in cues), None)
 
-    def _is_sure(self, reached: _Said) -> bool:
-        others = self._last(*_IN_VAIN, "in_vain")
-        alone = others is None and self._last("note", "seems_note") is None
-        return _comes_after(reached, others) and (bool(self._content) or alone)
+    def _first(self, *cues: Cue) -> Said | None:
+        return next((each for each in self._said if each.cue in cues), None)
 
-    def _without_a_word_of_it(self) -> HeardOutcome | None:
-        """A note, or a talk that is only to be told by what came of it."""
-        they_said = any(map(_THEY_SAID.search, self._sentences))
-        seems, note = self._last("seems_reached"), self._last("note") or self._last("seems_note")
-        if note is not None:
-            first = note.cue == "note" and note.sentence == 0 and seems is None
-            sure = first and not they_said and not any(map(_I_SAID.search, self._sentences))
-            return HeardOutcome(Outcome.NO_CALL, sure, note.words)
-        if seems is not None:
-            return HeardOutcome(Outcome.REACHED, True, seems.words)
-        if (plan := self._last("plan")) is not None and not they_said:
+    def _in_vain(self) -> HeardOutcome:
+        """Somebody or something else answered, or nothing did; or they were reached after all."""
+        in_vain = [each for each in self._said if each.cue in _IN_VAIN]
+        kinds = {each.cue for each in in_vain}
+        reached = self._last("reached")
+        if reached is not None and "wrong_number" not in kinds and self._turns(in_vain[-1], reached):
+            return HeardOutcome(Outcome.REACHED, self._is_sure(reached), reached.words)
+        told = _which(in_vain)
+        seems = self._last("seems_reached")
+        spoken = reached is not None or (seems is not None and seems.sentence > told.sentence)
+        if told.cue in OF_A_LINE:
+            after = self._sentences[told.sentence + 1 :]
+            spoken = spoken or any(_THEY_SAID.search(each) and not HEARSAY.search(each) for each in after)
+        helped = "gatekeeper" in kinds or self._last("seems_gatekeeper") is not None
+        unclear = "voicemail" in kinds and helped and told.cue != "wrong_number"
+        other = self._last("note", "visit") is not None
+        other = other or (told.cue == "gatekeeper" and bool(_RIGHT_ONE.search(self._sentences[told.sentence])))
+        return HeardOutcome(_IN_VAIN[told.cue], not (spoken or unclear or other or self._missed), told.words)
+
+    def _turns(self, in_vain: Said, reached: Said) -> bool:
+        """Whether a talk came after a call in vain, and is told as what changed."""
+        if not _comes_after(reached, in_vain):
+            return False
+        begin = in_vain.until if in_vain.sentence == reached.sentence else 0
+        between = " ".join(self._sentences[in_vain.sentence : reached.sentence]) if not begin else ""
+        clause = self._sentences[reached.sentence][begin : reached.until + 30]
+        return bool(HANDED_OVER.search(reached.words) or TURN.search(f"{between[-80:]} {clause}"))
+
+    def _is_sure(self, reached: Said) -> bool:
+        after = self._last("in_vain", "wrong_number")
+        return _comes_after(reached, after) and not self._missed and not self._is_doubtful(reached)
+
+    def _is_doubtful(self, talk: Said) -> bool:
+        """Whether it may have been somebody else who was spoken with, or not by telephone."""
+        line = self._sentences[talk.sentence]
+        after = line[talk.until :]
+        spoken_with = talk.cue == "reached" or after.startswith((" with ", " to "))
+        if (spoken_with and SOMEONE.search(after)) or (ANY.search(line[: talk.at]) and talk.words[:1].isupper()):
+            return True
+        if talk.words.lower().startswith(_SPOKE) and A_COLLEAGUE.search(line[: talk.at]):
+            return True
+        if (other := ELSE.search(line)) and not HANDED_OVER.search(talk.words) and not TURN.search(line[other.end() :]):
+            return True
+        for each in self._said:
+            near = abs(each.sentence - talk.sentence) <= 1
+            if each.cue == "passed_on" and (near or self._last("seems_reached") is None):
+                return True
+            if each.cue == "seems_gatekeeper" and near and not self._turns(each, talk):
+                return True
+            if each.cue in {"note", "visit"} and each.sentence <= talk.sentence:
+                return True
+            if each.cue == "visit" and not self._has_phone:
+                return True
+        return False
+
+    def _tells_of_one(self) -> bool:
+        """Whether what was said is one person's: "they said" is a desk's as well."""
+        return any(_ONE.search(self._sentences[number]) for number in self._content) and not any(
+            map(_A_DESK_SAID.search, self._sentences)
+        )
+
+    def _of_a_note(self, note: Said) -> HeardOutcome | None:
+        """Nobody called anybody; but an e-mail may go with a talk."""
+        first = self._first("note", "visit", "written") or note
+        reached, seems = self._first("reached"), self._first("seems_reached")
+        talk = reached or seems
+        visit = self._last("visit") is not None
+        if talk is not None and (self._has_phone or not visit) and _comes_after(first, talk):
+            return HeardOutcome(Outcome.REACHED, bool(self._content) and self._is_sure(talk), talk.words)
+        late = first.sentence > 1 and not NO_CALL.search(note.words)
+        they_said = any(map(_THEY_SAID.search, self._sentences)) and not visit
+        sure = not (self._missed or self._has_phone or late or they_said or (reached is not None and not visit))
+        return HeardOutcome(Outcome.NO_CALL, sure, note.words)
+
+    def _talk(self) -> HeardOutcome | None:
+        """A talk, or what only seems one and is asked."""
+        if self._missed:
+            return None
+        if (talk := self._last("reached") or self._last("seems_reached")) is not None:
+            bare = talk.cue == "seems_reached" and not (self._content and (self._has_phone or self._tells_of_one()))
+            in_vain = self._last("in_vain", "seems_in_vain")
+            doubtful = in_vain is not None and not self._turns(in_vain, talk)
+            doubtful = doubtful or self._is_doubtful(talk)
+            return HeardOutcome(Outcome.REACHED, not (bare or doubtful), talk.words)
+        if (other := self._last("seems_gatekeeper")) is not None:
+            sure = self._has_phone and self._last("passed_on") is not None
+            return HeardOutcome(Outcome.GATEKEEPER, sure, other.words)
+        if self._last("in_vain", "passed_on") is not None:
+            return None
+        if (plan := self._last("plan")) is not None:
             return HeardOutcome(Outcome.NO_CALL, False, plan.words)
         if self._content:
-            doubtful = {each.sentence for each in self._said if each.cue == "seems_in_vain"}
-            sentence = self._sentences[self._content[0]]
-            found = CONTENT.search(sentence)
-            words = sentence[found.start() :].strip(_TRIMMED) if found else ""
-            return HeardOutcome(Outcome.REACHED, not doubtful.issuperset(self._content), words)
+            found = CONTENT.search(self._sentences[self._content[0]])
+            words = found[0].strip(" ,;:.-") if found else ""
+            they_said = any(map(_THEY_SAID.search, self._sentences))
+            called = they_said and self._tells_of_one() and (self._has_phone or len(self._content) > _MUCH)
+            return HeardOutcome(Outcome.REACHED, called and self._last("seems_in_vain") is None, words)
         return None
 
 
-def _comes_after(one: _Said, other: _Said | None) -> bool:
+def _comes_after(one: Said, other: Said | None) -> bool:
     return other is None or (other.sentence, other.at) < (one.sentence, one.at)
 
 
-def _which(in_vain: list[_Said]) -> _Said:
+def _which(in_vain: list[Said]) -> Said:
     """Which of several holds: a wrong number before all; else the last, but who left a message, or spoke to a
     colleague, did more than get no answer."""
     wrong = [each for each in in_vain if each.cue == "wrong_number"]

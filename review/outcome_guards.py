@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from review.outcome_words import MACHINE
+from review.outcome_cues import MACHINE, OTHER, THEIR
 
 _DAYS: Final = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _DIALLED: Final = r"(?:rang|called|phoned|dialled|dialed|tried|rung|buzzed|redialled|redialed)"
@@ -39,6 +39,8 @@ EARLIER: Final = re.compile(
     rf"\b(?:last (?:time|week|month|year|night|spring|summer|autumn|fall|winter|quarter|call|{_DAYS})|yesterday"
     r"|the other day|the day before"
     r"|(?:days?|weeks?|months?|years?|a while|while) (?:ago|back)|earlier (?:this|in the) (?:week|month|year)"
+    r"|all (?:last )?week|(?:for|in) (?:\w+ )?(?:weeks|days|months)|(?:'d|’d|had|have|'ve) been (?:getting|trying"
+    r"|chasing|calling|ringing|leaving)"
     r"|previously|back in|before that|originally"
     rf"|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|first time"
     rf"|(?:{_DIALLED}|spoke|talked|left|got|e-?mailed|met|was)\b(?:\W+[\w'’]+){{0,5}}? (?:on )?(?:{_DAYS}"
@@ -60,7 +62,8 @@ NOW: Final = re.compile(
 )
 
 NOT_YET: Final = re.compile(
-    r"\b(?:if|unless|should (?:she|he|they|I|we|nobody)|in case|'ll|’ll|will|won['’]t be|going to|gonna|would|might"
+    r"\b(?:if|unless|thinking|expect(?:ing|ed)|figured I['’]d|(?:I|we)['’]d have|half expected|thought I['’]d"
+    r"|should (?:she|he|they|I|we|nobody)|in case|'ll|’ll|will|won['’]t be|going to|gonna|would|might"
     r"|may|shall|can|could you|want(?:s|ed)? (?:me|her|him|them|us) to"
     r"|asked (?:her|him|them|me|us|[A-Z]\w+|for)(?: \w+)? to|asking (?:her|him|them) to|ask (?:her|him|them) to"
     r"|tell(?:ing)? (?:her|him|them) to|told (?:her|him|them|me) to|to (?=leave|call|ring|phone|speak|talk|have|get"
@@ -70,3 +73,72 @@ NOT_YET: Final = re.compile(
     re.IGNORECASE,
 )
 """What comes after it in its clause has not taken place."""
+
+TURN: Final = re.compile(
+    r"\b(?:today|just now|this (?:time|morning|afternoon|evening)|tonight|in the end|finally|eventually|at last|then"
+    r"|instead"
+    r"|but|until|(?:him|her)self|walked in|(?:second|third|fourth) (?:time|try|attempt)|tried again|later|came on"
+    r"|after)\b",
+    re.IGNORECASE,
+)
+"""What tells that it went otherwise than before."""
+
+PHONE: Final = re.compile(
+    r"\b(?:called|calling|phoned|phoning|telephoned|rang|ringing|rings|rung|dial\w*|redial\w*|voice ?mail|answered"
+    r"|answers"
+    r"|picked up|picks up|hung up|blower|zoom|hands ?free|on (?:hold|the (?:phone|line|horn))|(?:over|off) the phone"
+    r"|by phone"
+    r"|(?:a|the|that|this|quick|good|great|long|short|cold|conference|phone) calls? (?:with|from|to|was|today))\b",
+    re.IGNORECASE,
+)
+"""What takes a telephone."""
+
+BEFOREHAND: Final = re.compile(r"\b(?:before|for (?:the|my|our|his|her)|next|another|follow-?up)\b", re.IGNORECASE)
+"""What comes after it in its clause is a call to come."""
+
+TO_COME: Final = re.compile(
+    r"\b(?:wants?|wanted|wanting|asked for|asking for|asks for|arrange\w*|book(?:ed|ing)?|likes?|set up|schedul\w+"
+    r"|agreed|propos\w+"
+    r"|invit\w+|sugges\w+|offered|confirm\w*|about|for|next|before|after|since|from)\b",
+    re.IGNORECASE,
+)
+"""Before a visit in its clause: it has not taken place, or was another time."""
+
+DATED: Final = re.compile(
+    rf"^\W*(?:(?:is|was|set|fixed|booked|moved) )?(?:for |on |next |this coming )*(?:{_DAYS}|tomorrow|next"
+    rf"|the \d+(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
+"""After a visit: when it is to be."""
+
+SOMEONE: Final = re.compile(
+    r"^\W*(?:to |with )?(?:(?:the|a|an|some|his|her|their|my|our|one of|somebody|someone|whoever|people|reception"
+    r"|accounts|sales)\b"
+    r"(?! (?:owner|buyer|boss|chairman|chairwoman|chair|principal|head|director|president|doctor|decision|big)\b)"
+    r"|(?:(?-i:[A-Z])[\w.'’]+ ){0,3}(?:in|at|on|from) (?:the |their |his |her )?(?:front |sales |post )?(?:desk"
+    r"|counter|stores|reception|door"
+    r"|gate|switchboard|office|room|warehouse|workshop|accounts|till|lobby)\b"
+    r"|(?:(?-i:[A-Z])[\w.'’]+,? ){1,3}who (?:sits|works|covers|shares|answers|does|looks|picks|minds)\b"
+    r"|[^.;]{0,30}\b(?:not (?:our|the right)|another [A-Z]|our (?:lot|own|side|team)))",
+    re.IGNORECASE,
+)
+"""What follows "spoke to" where it need not have been the contact."""
+
+ELSE: Final = re.compile(rf"\b{THEIR} (?:\w+ )?{OTHER}\b", re.IGNORECASE)
+"""Somebody in the contact's place."""
+
+ANY: Final = re.compile(r"\b(?:a|an|some|the|another|his|her|their) (?:[\w-]+ )?$", re.IGNORECASE)
+"""What comes before somebody without a name."""
+
+A_COLLEAGUE: Final = re.compile(
+    r"(?:\b(?:our|my) \w+|(?-i:\b(?!I\b|We\b|Just\b|Then\b|Finally\b|Also\b|And\b|So\b|Okay\b"
+    r"|Today\b)[A-Z]\w+)) (?:has |had |just )?$",
+    re.IGNORECASE,
+)
+"""Before "spoke to": it was not the rep who did."""
+
+HANDED_OVER: Final = re.compile(r"\b(?:through|patched|transferred|passed|handed|took|got on|came on)\b", re.IGNORECASE)
+"""A talk that somebody else led to."""
+
+NO_CALL: Final = re.compile(r"\b(?:calls?|call(?:ed|ing)|phone|chat|in writing|note|spoken)\b", re.IGNORECASE)
+"""A note that says of itself that there was no call."""

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from memos.outcomes import ATTEMPTS, Outcome
+from memos.outcomes import ATTEMPTS, Outcome, is_talk
 from review.outcome import read_outcome, without_the_call
 
-MEMOS = [
-    tuple(line.split("\t"))
-    for line in (Path(__file__).parents[1] / "data" / "outcomes" / "memos.tsv").read_text("utf-8").splitlines()
-]
+DATA = Path(__file__).parents[1] / "data" / "outcomes"
+MEMOS = [tuple(line.split("\t")) for line in (DATA / "memos.tsv").read_text("utf-8").splitlines()]
+NO_TALKS = (DATA / "no_talks.txt").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(("outcome", "text"), MEMOS)
@@ -22,6 +21,12 @@ def test_a_memo_says_what_became_of_its_call(outcome: str, text: str) -> None:
         assert heard is not None
         assert (heard.outcome.value, heard.sure) == (outcome, True)
         assert heard.heard in text
+
+
+@pytest.mark.parametrize("text", NO_TALKS)
+def test_where_the_contact_was_not_spoken_with_no_talk_is_offered(text: str) -> None:
+    heard = read_outcome(text)
+    assert heard is None or not heard.sure or not is_talk(heard.outcome)
 
 
 def test_every_outcome_is_among_them() -> None:

@@ -110,7 +110,10 @@ def test_stopped_and_set_back_from_outside_the_keys_work_as_well(home: Path) -> 
         termios.tcsetattr(child.fileno(), termios.TCSANOW, cooked)
         time.sleep(1.5)
         child.kill(signal.SIGCONT)
-        time.sleep(0.5)
+        deadline = time.monotonic() + 20
+        while termios.tcgetattr(child.fileno())[3] & termios.ICANON:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
         child.send("k")
         child.expect("2 of 2")
     finally:
