@@ -6,7 +6,7 @@ PyAV's wheels carry FFmpeg's libraries, so no ffmpeg program is needed, and they
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, count, filterfalse
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,10 @@ from capture.tracks import TooLong, Track, read_track
 
 # FFmpeg's names for when a file was recorded. Apple's own carries the zone; the others are UTC unless they say so.
 _TIME_TAGS: Final = ("com.apple.quicktime.creationdate", "creation_time", "date_recorded")
+
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""By which the clock of a recorder may be ahead, and still be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +129,29 @@ def _iso_time(text: str) -> datetime | None:
     return time if 1980 < time.year < 3000 else None
 
 
-def _file_date(path: Path) -> tuple[datetime, str]:
-    """When the file was last changed; now, where that makes no sense."""
+def _spoken_at(
+    path: Path, recorded_at: datetime | None, ask_when: Callable[[datetime], datetime | None]
+) -> tuple[datetime, str]:
+    """When a memo was spoken, and what is to be said about that time where it is not the file's own."""
+    now = datetime.now().astimezone()
+    to_come = recorded_at is not None and recorded_at > now + CLOCKS_DIFFER
+    if recorded_at is not None and not to_come:
+        return recorded_at, ""
+    not_believed = f"; {recorded_at:%Y-%m-%d %H:%M} in the file was still to come" if recorded_at is not None else ""
+    asked = ask_when(recorded_at) if recorded_at is not None else None
+    spoken_at, what = (asked, "as the rep said") if asked is not None else _file_date(path, now)
+    return spoken_at, f" (time: {what}{not_believed})"
+
+
+def _file_date(path: Path, now: datetime) -> tuple[datetime, str]:
+    """When the file was last changed; now, where that makes no sense, or is still to come."""
     try:
         changed = _iso_time(datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat())
     except (OverflowError, ValueError):
         changed = None
-    return (changed.astimezone(), "the file's date") if changed else (datetime.now().astimezone(), "of the import")
+    if changed is None or changed > now + CLOCKS_DIFFER:
+        return now, "of the import"
+    return changed.astimezone(), "the file's date"
 
 
 def import_file(
@@ -140,14 +160,16 @@ def import_file(
     max_seconds: float,
     is_known: Callable[[str], bool] = lambda recording_id: False,
     on_missing: Callable[[str], None] = lambda what: None,
+    ask_when: Callable[[datetime], datetime | None] = lambda to_come: None,
 ) -> Recording | None:
     """Copy a memo made elsewhere into the inbox. The same sound is taken once, whatever the file is called, when it was
     copied and how it is tagged, so that a folder may be imported again and again: None is returned for one that is in
     the inbox or that ``is_known`` knows.
 
     Its time is the file's own recording time, or else the time the file was last changed, which the source of the
-    recording then says, as it says what is missing of a damaged file.
+    recording then says, as it says what is missing of a damaged file. A time that is still to come is not believed.
 
+    :param ask_when: given such a time of the file's own, when the memo was spoken; None: nobody knows.
     :param on_missing: told what is missing of it, where it is damaged and was taken all the same.
     :raises NotSound: see :func:`decode`.
     :raises DiskTrouble: nothing was added.
@@ -155,16 +177,14 @@ def import_file(
     sound = decode(path, max_seconds)
     # A name that is no UTF-8 cannot be written down as it is.
     source = f"file: {path.name.encode('utf-8', 'replace').decode()}"
-    spoken_at = sound.recorded_at
-    if spoken_at is None:
-        spoken_at, what = _file_date(path)
-        source += f" (time: {what})"
-    if sound.missing:
-        source += f" ({sound.missing})"
     imported = Imported(inbox.folder)
     before = imported.recording_of(sound.sha256)
     if before is not None and (before in inbox or is_known(before)):
         return None
+    spoken_at, what = _spoken_at(path, sound.recorded_at, ask_when)
+    source += what
+    if sound.missing:
+        source += f" ({sound.missing})"
     ids = (new_id(spoken_at, suffix) for suffix in suffixes(sound.sha256))
     with inbox.claim(spoken_at, filterfalse(is_known, chain([before] if before else [], ids))) as recording_id:
         imported.note(sound.sha256, recording_id)

@@ -33,6 +33,7 @@ def merge(conn: sqlite3.Connection, kept_id: int, merged_id: int, now: dt.dateti
     """
     if kept_id == merged_id:
         raise CannotMerge(f"both names mean contact {kept_id}; nothing was changed; name two contacts to make one")
+    settled = moving.watch_calls(conn, kept_id, merged_id, now=now)
     moved = [
         [table, column, keys]
         for table, column in references(conn)
@@ -51,6 +52,7 @@ def merge(conn: sqlite3.Connection, kept_id: int, merged_id: int, now: dt.dateti
         },
         "spellings": [spelling for spelling in after.spellings if spelling not in before.spellings],
         "points": [[point.kind, point.value] for point in after.points if point not in before.points],
+        **settled(),
     }
     merge_id = conn.execute(
         "INSERT INTO contact_merges (kept_id, merged_id, merged_at, changes_json) VALUES (?, ?, ?, ?)",
@@ -82,7 +84,7 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     if row["kind"] == "merge":
         _part(conn, row)
     else:
-        moving.undo(conn, row)
+        moving.undo(conn, row, now)
     if row["kind"] == "split":
         # What came to them since goes back, too. Hidden with what was known of them, as a contact that was merged, they
         # are found as part of the other, and the id comes to mean nobody else.
@@ -104,6 +106,8 @@ def _part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     for table, column, keys in changes["moved"]:
         for key in keys:
             _repoint(conn, table, column, key, kept_id, merged_id)
+    if "calls" in changes:  # merges of before calls were settled with them have none
+        moving.calls_back(conn, changes)
 
 
 def find(conn: sqlite3.Connection, merge_id: int) -> Merge:

@@ -27,7 +27,8 @@ def name_and_company(name: str, company: str | None) -> str:
 class Sentence:
     """One sentence as it was read: what was heard, what the rep made of it, and how long that took.
 
-    `text` is empty when the sentence was struck. `seconds` is the time the sentence was on screen.
+    `heard` is empty where speech was not written down, and of what the rep typed in addition. `text` is empty when the
+    sentence was struck, or when the former was kept as it is. `seconds` is the time the sentence was on screen.
     """
 
     position: int

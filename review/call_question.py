@@ -28,8 +28,9 @@ class Offer:
     :ivar call: the day, the time where there is one, and the words it was read from.
     :ivar line: it, spelt out, with those words: what has to be read.
     :ivar remarks: what the rep should know about it.
-    :ivar others: what else it may be, each with its line; chosen by number, from 1.
+    :ivar others: what else it may be, likeliest first, each with its line; chosen by number, from 2: the day is 1.
     :ivar past: whether the day has been.
+    :ivar doubtful: whether it may as well be one of the others, so that it has to be chosen and not just passed by.
     """
 
     call: NextCall
@@ -37,6 +38,7 @@ class Offer:
     remarks: tuple[str, ...]
     others: tuple[tuple[Reading, str], ...]
     past: bool
+    doubtful: bool = False
 
 
 class CallQuestion:
@@ -79,12 +81,14 @@ class CallQuestion:
     def accept(self, *, meant: bool) -> None:
         """Promise the day that is up.
 
-        :param meant: whether the rep said yes, and did not just go on: a day that is past takes that.
+        :param meant: whether the rep said yes, and did not just go on: a day that is past, or in doubt, takes that.
         :raises NotTaken: it does not; TooQuick: nobody can have read it.
         """
         offer = self._must_offer()
         if offer.past and not meant:
             raise NotTaken("That day is past: y if it is meant, a for another.")
+        if offer.doubtful and not meant:
+            raise NotTaken("That is in doubt: y if it is meant, the number of another, or a.")
         if self._since is None or self._clock() - self._since < shortest_reading(offer.line):
             self._since = self._clock()  # it still is on the screen
             raise TooQuick("That was quicker than anyone reads. Is that the day? y for yes.")
@@ -92,16 +96,26 @@ class CallQuestion:
         self.answer = Promise(offer.call.date, offer.call.time, None, offer.call.heard)
 
     def choose(self, number: int) -> None:
-        """Have one of the others up, counted from 1.
+        """Promise the day of that number: 1 is the one that is up, from 2 on the others.
 
-        :raises NotTaken: there is none of that number.
+        One of the others is promised at once where there is nothing to remark on it; else it is up then, to be read
+        with its remarks.
+
+        :raises NotTaken: there is none of that number; TooQuick: nobody can have read it.
         """
         offer = self._must_offer()
-        if not 1 <= number <= len(offer.others):
+        if not offer.others or not 1 <= number <= len(offer.others) + 1:
             raise NotTaken("y, a, n or q, or a number." if offer.others else "y, a, n or q.")
-        other = offer.others[number - 1][0]
+        if number == 1:
+            self.accept(meant=True)
+            return
+        other, line = offer.others[number - 2]
         assert other.date is not None
-        self._put_up(NextCall(other.date, other.time, offer.call.heard), other.date)
+        read = self._since is not None and self._clock() - self._since >= shortest_reading(line)
+        self._put_up(NextCall(other.date, other.time, other.heard or offer.call.heard), other.date)
+        up = self._must_offer()
+        if read and not up.remarks and not up.past:
+            self.answer = Promise(other.date, up.call.time, None, up.call.heard)
 
     def type(self, typed: str) -> bool:
         """Take a day as the rep would say it, which is up then; or "none", and why. Whether that answered anything:
@@ -154,6 +168,7 @@ class CallQuestion:
             tuple(printable(note) for note in dict.fromkeys(said) if note),
             tuple((other, self._other_line(other)) for other in _other_readings(call)),
             day < today,
+            call.ambiguous,
         )
         self.missing, self._since = "", None
 
@@ -166,7 +181,8 @@ class CallQuestion:
 
     def _other_line(self, other: Reading) -> str:
         holiday = self._diary.holiday(other.date) if other.date else ""
-        return spell_out(other, self._now.date()) + (f" ({printable(holiday)})" if holiday else "")
+        heard = f", heard: “{printable(other.heard)}”" if other.heard else ""
+        return spell_out(other, self._now.date()) + heard + (f" ({printable(holiday)})" if holiday else "")
 
 
 def _what_is_missing(found: NextCall | None) -> str:

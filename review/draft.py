@@ -1,12 +1,12 @@
 """What the rep has answered so far: kept after each answer, so that leaving at any point loses nothing."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self, get_args
 
 from memos.models import Action, ContactRef, Sentence
 from memos.outcomes import Outcome
-from review.again import SaidAgain
+from review.again import Added, SaidAgain, with_added
 
 
 @dataclass(slots=True)
@@ -17,7 +17,9 @@ class Draft:
     :ivar sentences: the first ones, as answered.
     :ivar taken_back: answers that the rep went back over, the first of them last: they are asked again, from there.
     :ivar said_again: by position, sentences that were said again, answered or not.
-    :ivar saying_again: the position of a sentence of which a replacement is being recorded.
+    :ivar saying_again: the position of a sentence of which a replacement is being recorded, or an addition to it.
+    :ivar adding: which of the two it is.
+    :ivar added: by position, sentences that were added to what was heard, answered or not.
     :ivar outcome: what became of the call; None until it is answered.
     :ivar contact: whom the talk was with; None when nobody was named, or when it was not asked yet.
     :ivar contact_answered: which of the two it is.
@@ -30,6 +32,8 @@ class Draft:
     taken_back: list[Sentence] = field(default_factory=list)
     said_again: dict[int, SaidAgain] = field(default_factory=dict)
     saying_again: int | None = None
+    adding: bool = False
+    added: dict[int, Added] = field(default_factory=dict)
     outcome: Outcome | None = None
 
     @property
@@ -44,7 +48,10 @@ class Draft:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return asdict(self) | {"said_again": {position: said.to_dict() for position, said in self.said_again.items()}}
+        return asdict(self) | {
+            "said_again": {position: said.to_dict() for position, said in self.said_again.items()},
+            "added": {position: added.to_dict() for position, added in self.added.items()},
+        }
 
     def take_back(self) -> None:
         """Ask for the last answer again."""
@@ -52,20 +59,36 @@ class Draft:
 
     def answer(self, sentence: Sentence) -> None:
         """Take the answer to the next sentence."""
+        if self.answered_before is not None:
+            self.taken_back.pop()
         self.sentences.append(sentence)
-        self.saying_again = None
-        del self.taken_back[-1:]
+        self.saying_again, self.adding = None, False
 
     @property
     def answered_before(self) -> Sentence | None:
         """What was answered to the next sentence before the rep went back to it."""
-        return self.taken_back[-1] if self.taken_back else None
+        before = self.taken_back[-1] if self.taken_back else None
+        return before if before is not None and before.position == len(self.sentences) else None
+
+    def add(self, after: int, more: Sequence[Added]) -> None:
+        """Add sentences after the one at ``after``, which has no answer yet, and what was added to it before; what is
+        known of later ones goes along with them."""
+        at = after + 1
+        while at in self.added:
+            at += 1
+
+        def moved(position: int) -> int:
+            return position if position < at else position + len(more)
+
+        self.added = {moved(position): added for position, added in self.added.items()} | dict(enumerate(more, at))
+        self.said_again = {moved(position): said for position, said in self.said_again.items()}
+        self.taken_back = [replace(answer, position=moved(answer.position)) for answer in self.taken_back]
 
     @classmethod
     def resume(cls, data: dict[str, Any] | None, heard: str, sentences: Sequence[str]) -> Self:
         """The draft in ``data`` if it is one of ``heard`` and makes sense, else a new one.
 
-        :param sentences: ``heard`` as it is cut now; answers to another cut are void, too.
+        :param sentences: ``heard`` as it is cut now, an empty one for each hole; answers to another cut are void, too.
         """
         if not data or data.get("heard") != heard:
             return cls(heard)
@@ -73,21 +96,33 @@ class Draft:
             answered = [_answered(**sentence) for sentence in data["sentences"]]
             taken_back = [_answered(**sentence) for sentence in data.get("taken_back", [])]
             said_again = {int(at): SaidAgain.from_dict(said) for at, said in data.get("said_again", {}).items()}
+            added = {int(at): Added.from_dict(each) for at, each in data.get("added", {}).items()}
             saying_again = None if data.get("saying_again") is None else int(data["saying_again"])
+            adding = bool(data.get("adding"))
             contact = _named(**data["contact"]) if data["contact"] else None
             contact_answered = bool(data["contact_answered"])
             outcome = Outcome(data["outcome"]) if data.get("outcome") else None
         except (AttributeError, KeyError, TypeError, ValueError):
             return cls(heard)
-        once_answered = [sentence.heard for sentence in (*answered, *reversed(taken_back))]
-        if once_answered != list(sentences[: len(once_answered)]):
+        count = len(sentences) + len(added)
+        if not all(0 < position < count for position in added):
             return cls(heard)
-        return cls(heard, answered, contact, contact_answered, taken_back, said_again, saying_again, outcome)
+        all_heard = with_added(sentences, {position: each.sentence.text for position, each in added.items()})
+        asked = [sentence.position for sentence in (*answered, *reversed(taken_back))]
+        in_order = asked == sorted(set(asked)) and asked[: len(answered)] == list(range(len(answered)))
+        if not in_order or any(position >= count for position in asked):
+            return cls(heard)
+        if any(all_heard[sentence.position] != sentence.heard for sentence in (*answered, *taken_back)):
+            return cls(heard)
+        again = (said_again, saying_again, adding, added)
+        return cls(heard, answered, contact, contact_answered, taken_back, *again, outcome)
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:
     right = isinstance(position, int) and isinstance(text, str) and isinstance(seconds, int | float)
-    if not right or action not in get_args(Action) or (action == "strike") != (text == ""):
+    # A hole that was kept as it is has neither words that were heard nor words that are kept.
+    empty = action == "strike" or (action == "keep" and heard == "")
+    if not right or action not in get_args(Action) or empty != (text == ""):
         raise ValueError("no answer to a sentence")
     return Sentence(position, heard, text, action, seconds)
 

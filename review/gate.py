@@ -3,58 +3,32 @@ reading it takes. No face in it: a face draws what is up, says so, and hands on 
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from ground.printable import printable
 from memos.models import Sentence
 from memos.vocabulary import Mishearing
-from review.again import SaidAgain
+from review.again import SaidAgain, said_sentences, typed_sentences, with_added
 from review.draft import Draft
 from review.errors import NotTaken, TooQuick
-from review.marks import Marker, Run, instead_of
+from review.marks import Marker, instead_of
 from review.play import Stretch, sentence_stretch, word_stretch
 from review.reading import shortest_reading
 from review.sentences import HeardSentence
 from review.suggestions import suggestions, with_suggestions
-from transcribe.transcript import Word
+from review.up import Up
+from transcribe.transcript import Hole, Word
 
-Act = Literal["keep", "edit", "strike", "back", "undo", "fix", "say again"]
+Act = Literal["keep", "edit", "strike", "back", "undo", "fix", "say again", "add"]
 """What a rep can do with the sentence that is up."""
 
 _NOTHING_LEFT: Final = "Nothing would be left of it. To strike a sentence, keep it here and press s."
 
 
-@dataclass(slots=True)
-class Up:
-    """The sentence that is up.
-
-    :ivar runs: of what is up now, which is what was heard, or said again, or typed.
-    :ivar words: of the sound behind it.
-    :ivar said_again: the recording that `words` are from; None for the memo's own.
-    :ivar since: when it came up, in seconds on the gate's clock; None until a face has said that it shows it.
-    :ivar words_heard: how many times one of its words was asked to be heard.
-    """
-
-    sentence: HeardSentence
-    position: int
-    of: int
-    runs: list[Run] = field(default_factory=list)
-    words: tuple[Word, ...] = ()
-    said_again: str | None = None
-    since: float | None = None
-    words_heard: int = 0
-
-    @property
-    def text(self) -> str:
-        """What is up, as it would be stored."""
-        return " ".join(run.text for run in self.runs)
-
-
 class Gate:
     """Takes the rep's answer to each sentence, in order.
 
-    :param sentences: of the memo, as they were heard.
+    :param sentences: of the memo, as they were heard, and the holes between them.
     :param draft: holds the answers; those that it has already are not asked again.
     :param marker: finds what to mark in a sentence.
     :param keep: called with the draft after each answer; it must write it to the disk.
@@ -90,21 +64,29 @@ class Gate:
     def goes_on_at(self) -> int | None:
         """The number of the sentence at which an earlier review was left; None at the beginning and at the end."""
         answered = len(self._draft.sentences)
-        return answered + 1 if 0 < answered < len(self._sentences) else None
+        return answered + 1 if 0 < answered < len(self._all) else None
 
     @property
-    def left_over(self) -> bool:
-        """Whether something ended the program while the sentence that is up was said again."""
-        return self._up is not None and self._draft.saying_again == self._up.position
+    def left_over(self) -> Literal["say again", "add"] | None:
+        """What was done at the microphone, of the sentence that is up, when something ended the program."""
+        if self._up is None or self._draft.saying_again != self._up.position:
+            return None
+        return "add" if self._draft.adding else "say again"
+
+    @property
+    def recordings(self) -> frozenset[str]:
+        """What was said again or added, and is part of the reading."""
+        said = [*self._draft.said_again.values(), *(each.said for each in self._draft.added.values())]
+        return frozenset(each.recording_id for each in said if each is not None)
 
     @property
     def acts(self) -> frozenset[Act]:
         """What may be done with the sentence that is up; whether it was up for long enough is for the clock to say."""
         up = self._must_be_up()
-        acts: set[Act] = {"keep", "edit", "strike", "say again"}
+        acts: set[Act] = {"keep", "edit", "strike", "say again", "add"}
         if up.position:
             acts.add("back")
-        if up.said_again is not None or up.text != up.sentence.text:
+        if not up.as_first:
             acts.add("undo")
         if suggestions(up.text, self._misheard):
             acts.add("fix")
@@ -122,6 +104,8 @@ class Gate:
     def remarks(self) -> Iterator[str]:
         """What else was heard where the sentence says this, and what the rep made of it before."""
         up = self._must_be_up()
+        if seconds := sum(hole.end - hole.start for hole in self._holes_in(up)):
+            yield f"{seconds:.0f} s of it were not written down: h hears it all"
         for now, before in instead_of(up.runs, up.words):
             yield printable(f"heard before: “{before}” where it says “{now}” now")
         for each in suggestions(up.text, self._misheard):
@@ -130,7 +114,7 @@ class Gate:
     def wait(self) -> float:
         """Seconds until the sentence that is up may be answered; all of its reading where it was not shown yet."""
         up = self._must_be_up()
-        shortest = shortest_reading(up.text)
+        shortest = shortest_reading(up.shown)
         return shortest if up.since is None else max(0.0, shortest - (self._clock() - up.since))
 
     # -- answers -----------------------------------------------------------------------------------------------
@@ -176,7 +160,7 @@ class Gate:
     def undo(self) -> None:
         """Have the sentence up as it was heard first."""
         up = self._must_be_up()
-        self._take(up, up.sentence.words, None)
+        self._take_first(up)
         if self._draft.said_again.pop(up.position, None) is not None:
             self._keep(self._draft)
 
@@ -195,9 +179,16 @@ class Gate:
     # -- its sound ---------------------------------------------------------------------------------------------
 
     def sound(self) -> Stretch:
-        """Where the sound of what is up is."""
+        """Where the sound of what is up is.
+
+        :raises NotTaken: it was typed, and has none.
+        """
         up = self._must_be_up()
-        return sentence_stretch(up.words, up.said_again)
+        if up.sentence.hole is not None and not up.words:
+            return Stretch(up.sentence.hole.start, up.sentence.hole.end, up.said_again)
+        if not up.words:
+            raise NotTaken("It was typed, so there is no sound to it.")
+        return sentence_stretch(up.words, up.said_again, self._holes_in(up))
 
     def sound_of_next_word(self) -> tuple[Stretch, str]:
         """Where the sound of the next marked word is, and the word: of the doubtful ones, or else of those that must be
@@ -211,24 +202,51 @@ class Gate:
         up.words_heard += 1
         return word_stretch(up.words[run.first : run.end], up.said_again), run.text
 
-    # -- said again --------------------------------------------------------------------------------------------
+    # -- said again, and added ---------------------------------------------------------------------------------
 
-    def begin_again(self) -> None:
-        """To be called before a replacement is recorded: on the disk, so that one that is cut off is found again."""
-        self._draft.saying_again = self._must_be_up().position
+    def begin_again(self, *, adding: bool = False) -> None:
+        """To be called before a replacement, or what is to be added, is recorded: on the disk, so that one that is cut
+        off is found again."""
+        self._draft.saying_again, self._draft.adding = self._must_be_up().position, adding
         self._keep(self._draft)
 
     def end_again(self, said: SaidAgain | None) -> None:
-        """To be called with what came of it; None: nothing, and the sentence is as it was."""
+        """To be called with what came of it; None: nothing, and all is as it was."""
         up = self._must_be_up()
-        if said is not None:
+        if said is not None and self._draft.adding:
+            self._draft.add(up.position, said_sentences(said))
+            up.of = len(self._all)
+        elif said is not None:
             self._draft.said_again[up.position] = said
             self._take(up, said.words, said.recording_id)
         up.since = None
-        self._draft.saying_again = None
+        self._draft.saying_again, self._draft.adding = None, False
+        self._keep(self._draft)
+
+    def add(self, text: str) -> None:
+        """Add what was typed after the sentence that is up: it comes up next, to be read like the rest.
+
+        :raises NotTaken: there is no word in it.
+        """
+        up = self._must_be_up()
+        added = typed_sentences(printable(text))
+        if not added:
+            raise NotTaken("Nothing was added.")
+        self._draft.add(up.position, added)
+        up.of, up.since = len(self._all), None
         self._keep(self._draft)
 
     # -- inside ------------------------------------------------------------------------------------------------
+
+    @property
+    def _all(self) -> list[HeardSentence]:
+        """The sentences as they were heard, with those that were added."""
+        return with_added(self._sentences, {at: each.sentence for at, each in self._draft.added.items()})
+
+    def _holes_in(self, up: Up) -> Sequence[Hole]:
+        """Where a sentence that was said again has speech that was not written down: it is not cut there."""
+        said = self._draft.said_again.get(up.position)
+        return said.transcript.holes if said is not None else ()
 
     def _must_be_up(self) -> Up:
         if self._up is None:
@@ -238,7 +256,7 @@ class Gate:
     def _answer(self, *, struck: bool) -> None:
         up = self._must_be_up()
         seconds = 0.0 if up.since is None else self._clock() - up.since
-        if up.since is None or seconds < shortest_reading(up.text):
+        if up.since is None or seconds < shortest_reading(up.shown):
             up.since = None  # it is to be shown once more, and its time counts anew
             raise TooQuick
         heard = up.sentence.text
@@ -255,18 +273,23 @@ class Gate:
 
     def _next(self) -> Up | None:
         """The next sentence, as the rep left it: said again, or edited before they went back to it, or as heard."""
-        position = len(self._draft.sentences)
-        if position == len(self._sentences):
+        position, sentences = len(self._draft.sentences), self._all
+        if position == len(sentences):
             return None
-        up = Up(self._sentences[position], position, len(self._sentences))
+        up = Up(sentences[position], position, len(sentences))
         said, before = self._draft.said_again.get(position), self._draft.answered_before
         if said is not None:
             self._take(up, said.words, said.recording_id)
         else:
-            self._take(up, up.sentence.words, None)
+            self._take_first(up)
         if before is not None and before.text not in ("", up.text):
             up.runs = self._marker.typed(before.text)
         return up
+
+    def _take_first(self, up: Up) -> None:
+        self._take(up, up.sentence.words, up.sentence.recording_id)
+        if up.sentence.typed:
+            up.runs = self._marker.typed(up.sentence.typed)
 
     def _take(self, up: Up, words: tuple[Word, ...], said_again: str | None) -> None:
         up.runs, up.words, up.said_again = self._marker.heard(words), words, said_again

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from transcribe.transcript import Word
+from transcribe.transcript import Hole, Word
 
 _MARGIN: Final = 0.2
 """Seconds before and after a sentence, since the engine's word times are only about right."""
@@ -38,9 +38,11 @@ class Player(Protocol):
         ...
 
 
-def sentence_stretch(words: Sequence[Word], said_again: str | None = None) -> Stretch:
-    """The sentence of these words, which must not be none."""
-    return Stretch(max(0.0, words[0].start - _MARGIN), words[-1].end + _MARGIN, said_again)
+def sentence_stretch(words: Sequence[Word], said_again: str | None = None, holes: Sequence[Hole] = ()) -> Stretch:
+    """The sentence of these words, which must not be none, and of what was not written down of it."""
+    heard: list[Word | Hole] = [*words, *holes]
+    start, end = min(each.start for each in heard), max(each.end for each in heard)
+    return Stretch(max(0.0, start - _MARGIN), end + _MARGIN, said_again)
 
 
 def word_stretch(words: Sequence[Word], said_again: str | None = None) -> Stretch:

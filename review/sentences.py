@@ -1,11 +1,12 @@
 """A transcript cut into the sentences that are read one at a time."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from transcribe.transcript import Transcript, Word
+from transcribe.transcript import Hole, Transcript, Word
 
 LONGEST: Final = 40
 """Words. A stretch without a full stop is cut here, so that no screen holds more than an eye takes in."""
@@ -23,9 +24,17 @@ _INITIAL: Final = re.compile(r"^[A-Z]\.$")
 
 @dataclass(frozen=True, slots=True)
 class HeardSentence:
-    """A sentence as it was heard, with its words in order."""
+    """A sentence as it was heard, with its words in order; or what stands at the place of one.
+
+    :ivar hole: where speech was heard of which no word was written down; there are no words then.
+    :ivar typed: what the rep wrote, and never said; there are no words then.
+    :ivar recording_id: the recording that it is from; None for the memo's own.
+    """
 
     words: tuple[Word, ...]
+    hole: Hole | None = None
+    typed: str = ""
+    recording_id: str | None = None
 
     @property
     def text(self) -> str:
@@ -34,10 +43,21 @@ class HeardSentence:
 
 
 def split_sentences(transcript: Transcript) -> list[HeardSentence]:
-    """Cut at full stops, question and exclamation marks, and where a sentence pauses before its :data:`LONGEST` words
-    are over."""
+    """Cut at full stops, question and exclamation marks, where a sentence pauses before its :data:`LONGEST` words
+    are over, and where something was not written down: that is between two of them, by itself."""
     words = transcript.words
-    return [HeardSentence(words[begin:end]) for begin, end in _runs([word.text for word in words])]
+    starts = [word.start for word in words]
+    found: list[HeardSentence] = []
+    begin = 0
+    for hole in transcript.holes:
+        end = max(begin, bisect_right(starts, hole.start))
+        found += [*_cut(words[begin:end]), HeardSentence((), hole)]
+        begin = end
+    return [*found, *_cut(words[begin:])]
+
+
+def _cut(words: tuple[Word, ...]) -> Iterator[HeardSentence]:
+    return (HeardSentence(words[begin:end]) for begin, end in _runs([word.text for word in words]))
 
 
 def split_text(text: str, longest: int | None = LONGEST) -> list[str]:

@@ -175,7 +175,7 @@ class Session:
 
     @property
     def every_sentence_struck(self) -> bool:
-        """Whether nothing is left because of that; else no words were heard."""
+        """Whether nothing is left because of that, or because holes were kept as they are; else nothing was heard."""
         return bool(self._sentences)
 
     def read_all_the_same(self) -> None:

@@ -1,5 +1,7 @@
 """``aftercall import``: memos made elsewhere."""
 
+import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +19,8 @@ def command(app: App, files: tuple[Path, ...]) -> None:
 
     For those spoken into a phone or a dictation machine. Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's
     libraries read. The files stay where they are; one that was imported before is passed over. A memo counts as
-    spoken at the file's own recording time, or else at the file's date.
+    spoken at the file's own recording time, or else at the file's date. A time that is still to come is not believed:
+    you are asked at a terminal, and elsewhere the file's date counts.
     """
     from aftercall.desk.hints import line_of
     from aftercall.desk.words import recording_in_words
@@ -33,6 +36,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
                 app.settings.max_import_seconds,
                 app.is_confirmed,
                 on_missing=partial(_say_missing, app, file),
+                ask_when=partial(_ask_when, app, file),
             )
         except NotSound as error:
             refused += 1
@@ -49,3 +53,33 @@ def command(app: App, files: tuple[Path, ...]) -> None:
 
 def _say_missing(app: App, file: Path, what: str) -> None:
     app.say(f"{file.name} is damaged: {what}. The rest of it was taken.")
+
+
+def _ask_when(app: App, file: Path, to_come: datetime) -> datetime | None:
+    """When a memo was spoken whose file gives a time that is still to come; None: nobody knows, or nobody is here.
+
+    :raises NotConfirmed: the rep left.
+    """
+    from aftercall.desk.typed_days import time_that_was
+    from aftercall.desk.words import long_day
+    from aftercall.terminal.terminal import open_terminal
+    from review.errors import NotConfirmed
+
+    now = app.now()
+    said = f"{file.name} says that it was recorded on {long_day(to_come, now.date())}, which is still to come"
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        app.say(f"{said}. The file's own date counts instead, or now where that is to come as well.")
+        return None
+    terminal = open_terminal(plain=app.settings.plain)
+    terminal.show(f"{said}.")
+    try:
+        while typed := terminal.line(
+            "  when was it spoken? (yesterday at three, 2026-11-24 16:40; empty: the file's date) "
+        ):
+            spoken_at = time_that_was(typed, now, app.settings.locale)
+            if spoken_at is not None:
+                return spoken_at
+            terminal.show("  That is no day and time that was.")
+    except NotConfirmed as left:
+        raise NotConfirmed(f"Left. {file.name} was not imported, nor what comes after it.") from left
+    return None

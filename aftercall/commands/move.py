@@ -10,11 +10,12 @@ from aftercall.desk.app import App
 @click.argument("contact", metavar="CONTACT", nargs=-1, required=True)
 @click.pass_obj
 def command(app: App, memo: str, contact: tuple[str, ...]) -> None:
-    """Give the memo ID to CONTACT, with its call and with what it taught, and print the number of the move.
+    """Give a memo to somebody else, with its call.
 
-    A number or an address that was learnt from the memo goes along. Promises that it had closed for the other contact
-    are open again, and those of CONTACT that are older are done. What was exported of it goes out again. `aftercall
-    contacts undo` takes it back. CONTACT must be known: `aftercall contacts add` makes one.
+    The memo ID is about CONTACT from then on; the number of the move is printed. A number or an address that was learnt
+    from the memo goes along. Promises that it had closed for the other contact are open again, and those of CONTACT
+    that are older are done. What was exported of it goes out again. `aftercall contacts undo` takes it back. CONTACT
+    must be known: `aftercall contacts add` makes one.
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import find_contact

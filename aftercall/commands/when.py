@@ -55,7 +55,8 @@ def _print(found: "NextCall | None", dates: list["DateFound"], today: date) -> N
         for note in filter(None, (spell_loosely(found), *found.notes)):
             click.echo(f"  {note}")
         for other in found.others:
-            click.echo(f"  or {spell_out(other, today)}")
+            heard = f", heard: “{printable(other.heard)}”" if other.heard else ""
+            click.echo(f"  or {spell_out(other, today)}{heard}")
     for one in dates:
         verdict = "the next call" if one.chosen or one.reason == ITS_TIME else "not it"
         doubt = " (ambiguous)" if one.ambiguous else ""

@@ -83,8 +83,9 @@ class Listening:
 
         del aftercall  # it is loaded now, which is all that is wanted
         self._app.face.get_ready()
-        with suppress(AftercallError), self._app.store() as store:
-            self.known = review.session.KnownWords.of(store)
+        with suppress(AftercallError), self._app.any_store() as store:
+            words = review.session.KnownWords
+            self.known = words.of(store) if store else words(frozenset(), ())
         return expected_words(self._app, self._contact)
 
     @property

@@ -46,7 +46,7 @@ def read_back(app: App, outcome: "Outcome", listening: "Listening") -> None:
     recording = outcome.recording
     with stopping_keeps_the_memo():
         transcript = listening.finish(recording)
-    if not transcript.segments:
+    if not transcript.segments and not transcript.holes:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
     confirm(app, recording, transcript)
 

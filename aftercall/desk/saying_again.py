@@ -1,5 +1,6 @@
-"""A sentence said again, or a whole memo: back to the microphone in the middle of a review."""
+"""A sentence said again, or added: back to the microphone in the middle of a review."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -50,14 +51,15 @@ class SayingAgain:
             self._load()
             outcome = record(self._app, source, inbox=self._inbox, closing_silence=_SENTENCE_OVER)
         except (NoMicrophone, MicrophoneLost, NoSpeech) as why:
-            raise NotSaidAgain(f"{why} The sentence is as it was.") from why
+            raise NotSaidAgain(str(why)) from why
         if is_for_later(outcome):
             raise NotConfirmed(KEPT)
         return self._heard(outcome.recording)
 
-    def left_over(self) -> SaidAgain | None:
+    def left_over(self, known: Collection[str]) -> SaidAgain | None:
         """See review.again.SayAgain."""
-        recordings = self._inbox.recordings() if self._inbox.folder.is_dir() else []
+        found = self._inbox.recordings() if self._inbox.folder.is_dir() else []
+        recordings = [recording for recording in found if recording.id not in known]
         return self._heard(recordings[-1]) if recordings else None
 
     def wav(self, recording_id: str) -> Path:
@@ -82,13 +84,12 @@ class SayingAgain:
                 status.show("transcribing …")
                 transcript = self._load().transcribe(self._inbox.wav(recording.id))
         except TranscribeError as why:
-            why_not = line_of(why)
-            raise NotSaidAgain(f"It was recorded, but not transcribed: {why_not}. Say it once more, or edit.") from why
+            raise NotSaidAgain(f"It was recorded, but not transcribed: {line_of(why)}") from why
         except KeyboardInterrupt:
             raise NotConfirmed(KEPT) from None
         self._inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
         if not transcript.words:
-            raise NotSaidAgain("No words were heard in that; the sentence is as it was.")
+            raise NotSaidAgain("No words were heard in that.")
         return SaidAgain(recording.id, transcript)
 
 

@@ -1,6 +1,6 @@
 """Days that a rep types: ISO, or in words that are read as a next call's would be, from now."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from aftercall.desk.errors import NoSuchDay
@@ -37,6 +37,22 @@ def time_to_come(words: str, now: datetime, locale: str) -> "NextCall":
     if found.date < now.date() or past_time:
         raise NoSuchDay(f"{spell_out(found, now.date())}: that is past, so nothing was changed.")
     return found
+
+
+def time_that_was(words: str, now: datetime, locale: str) -> datetime | None:
+    """A moment that is past, in ISO or in words; a weekday is the last of its name, and a day without a time its noon.
+    None where no day is named, or one that is still to come.
+    """
+    from review.next_call import unread_time
+
+    found = understood(words, now, locale)
+    if found is None or found.date is None or unread_time(words, found):
+        return None
+    day = latest(found.date, now.date())
+    spoken_at = datetime.combine(day, found.time or time(12)).astimezone()
+    if found.time is None and day == now.date():
+        return min(spoken_at, now)
+    return spoken_at if spoken_at <= now else None
 
 
 def latest(day: date, today: date) -> date:

@@ -28,13 +28,15 @@ def ask_next_call(terminal: Terminal, question: CallQuestion) -> None:
 
 
 def _show(terminal: Terminal, offer: Offer) -> None:
-    terminal.show(Text.assemble(("Next call  ", "dim"), (offer.line, "bold")))
+    doubt = "in doubt, which one?  " if offer.doubtful else ""
+    first = "1  " if offer.others else ""
+    terminal.show(Text.assemble(("Next call  ", "dim"), (doubt, "yellow"), (first + offer.line, "bold")))
     for remark in offer.remarks:
         terminal.show(Text(f"  {remark}", style="yellow"))
-    for number, (_, line) in enumerate(offer.others, start=1):
+    for number, (_, line) in enumerate(offer.others, start=2):
         terminal.show(Text(f"  {number}  or {line}"))
-    numbers = " · or a number" if offer.others else ""
-    terminal.show(Text(f"y yes · a another day · n none{numbers} · q later", style="dim"))
+    numbers = f" · 1 to {len(offer.others) + 1} that one" if offer.others else ""
+    terminal.show(Text(f"y yes{numbers} · a another day · n none · q later", style="dim"))
 
 
 def _choose(terminal: Terminal, question: CallQuestion, offer: Offer) -> None:

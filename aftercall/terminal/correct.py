@@ -57,7 +57,7 @@ def correct(
 def _correct_one(terminal: Terminal, sentences: list[Sentence], position: int, clock: Callable[[], float]) -> None:
     sentence = sentences[position]
     began = clock()
-    if sentence.text != sentence.heard:
+    if sentence.heard and sentence.text != sentence.heard:
         terminal.show(Text(f"  heard: {printable(sentence.heard)}", style="dim"))
     text = printable(terminal.line("  edit: ", printable(sentence.text or sentence.heard)))
     left = [each for each in sentences if each.text and each is not sentence]
@@ -76,6 +76,7 @@ def _list(terminal: Terminal, sentences: list[Sentence]) -> None:
         if sentence.text:
             line = Text(f"{number:>2}  {printable(sentence.text)}")
         else:
-            line = Text(f"{number:>2}  (struck) {printable(sentence.heard)}", style="dim")
+            what = "(not written down)" if sentence.action == "keep" else f"(struck) {printable(sentence.heard)}"
+            line = Text(f"{number:>2}  {what}", style="dim")
         terminal.show(Constrain(Padding(line, (0, 2), expand=False), LONGEST_LINE + 8))
     terminal.show()

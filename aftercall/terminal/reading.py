@@ -76,7 +76,7 @@ def _ask_whether_it_is_speech(terminal: Terminal, session: Session) -> None:
 def _ask_what_now(terminal: Terminal, session: Session) -> None:
     """Nothing can be stored: throw the memo away, read it again, or leave."""
     struck = session.every_sentence_struck
-    what = "Every sentence was struck" if struck else "No words were heard in this memo"
+    what = "Nothing is left of it" if struck else "No words were heard in this memo"
     again = "r read it again · " if struck else ""
     while True:
         terminal.show(f"{what}, so there is nothing to store.   {again}d throw it away · q leave it in the inbox")

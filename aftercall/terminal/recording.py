@@ -91,7 +91,7 @@ class TerminalRecording:
         self._status.clear()
         rows = self._terminal.show_for_now(drawn(self._terminal, gate))
         assert gate.up is not None
-        self._up = (gate.up.text, time.monotonic(), rows)
+        self._up = (gate.up.shown, time.monotonic(), rows)
         self._stop.sentence_is_up = True
         return True
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from aftercall.terminal.marked import shown, spoken
+from aftercall.terminal.marked import DOUBT_STYLE, shown, spoken
 from aftercall.terminal.terminal import LEAVE, Terminal, discard
 from ground.printable import printable
 from review.again import SaidAgain, SayAgain
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 _KEEP: Final = ("\r", "\n", " ", "k")
 
-_KEYS: Final = "Enter keep · e edit · h hear · r say again · s strike · b back · q later · ? help"
-_FEWER_KEYS: Final = "Enter keep · e edit · h hear · s strike · ? help"
-"""Where the others do not fit on the line."""
+_KEYS: Final = (
+    "Enter keep · e edit · h hear · r say again · a add · s strike · b back · q later · ? help",
+    "Enter keep · e edit · h hear · a add · s strike · q later · ? help",
+    "Enter keep · e edit · h hear · a add · ? help",
+)
+"""The first that fits on the line."""
 
 LONGEST_LINE: Final = 72
 """Columns that a sentence takes at the most: in longer lines the eye loses its way back (Bringhurst 2004, "The Elements
@@ -37,6 +40,7 @@ _HELP: Final = {
     "h": "hear it",
     "w": "hear one doubtful word of it, with a second around it; again: the next",
     "r": "say it again: record it anew",
+    "a": "add what was forgotten, after this sentence: typed, or spoken",
     "f": "fix: take what you made of the same words before, where that is offered",
     "u": "undo: the sentence as it was heard first",
     "s": "strike it: it will not be part of the memo",
@@ -44,6 +48,7 @@ _HELP: Final = {
     "q, l or Esc": "leave for later; what you answered is kept",
     "d": "throw the whole memo away",
 }
+_ADDED: Final = "  Added after this sentence; it is up next.\n"
 _MARKS: Final = "A word in [brackets?] was heard with doubt; what is underlined must be right."
 _PLAIN_MARKS: Final = "Words named doubtful were heard with doubt; those to check must be right."
 
@@ -52,7 +57,7 @@ _PLAIN_MARKS: Final = "Words named doubtful were heard with doubt; those to chec
 class Begun:
     """A reading that began while the microphone was open: its first sentence is on the screen already.
 
-    :ivar text: the sentence.
+    :ivar text: the sentence, as it is shown.
     :ivar since: when it came up, in seconds on the monotonic clock.
     :ivar key: the key that closed the microphone; None where silence did.
     """
@@ -68,11 +73,13 @@ def drawn(terminal: Terminal, gate: Gate) -> "Iterator[RenderableType]":
     assert up is not None
     count = f"{up.position + 1} of {up.of}"
     if terminal.plain:
-        yield "\n".join([f"{count}. Enter keeps, question mark explains.", *spoken(up.runs), *gate.remarks(), ""])
+        lines = [up.missing] if up.missing else spoken(up.runs)
+        yield "\n".join([f"{count}. Enter keeps, question mark explains.", *lines, *gate.remarks(), ""])
         return
-    keys = _KEYS if len(count) + 3 + len(_KEYS) <= terminal.width else _FEWER_KEYS
+    keys = next((keys for keys in _KEYS if len(count) + 3 + len(keys) <= terminal.width), _KEYS[-1])
     yield Text(f"{count}   {keys}", style="dim")
-    yield Constrain(Padding(shown(up.runs), (0, 2), expand=False), LONGEST_LINE + 4)
+    text = Text(up.missing, style=DOUBT_STYLE) if up.missing else shown(up.runs)
+    yield Constrain(Padding(text, (0, 2), expand=False), LONGEST_LINE + 4)
     for remark in gate.remarks():
         yield Text(f"  {remark}", style="dim")
     yield ""
@@ -100,6 +107,7 @@ class SentenceScreen:
             "f": gate.fix,
             "u": gate.undo,
             "r": self._record_again,
+            "a": self._add,
         }
         """Keys after which a sentence is shown: the next one, or this one as it is now."""
         self._aside: dict[str, Callable[[], None]] = {
@@ -123,7 +131,7 @@ class SentenceScreen:
         try:
             while (up := self._gate.up) is not None:
                 key = None
-                if begun is not None and begun.text == up.text:
+                if begun is not None and begun.text == up.shown:
                     self._gate.show(begun.since)
                     key = begun.key
                 else:
@@ -141,7 +149,10 @@ class SentenceScreen:
             if pressed in LEAVE:
                 raise NotConfirmed(KEPT)
             if pressed in self._aside:
-                self._aside[pressed]()
+                try:
+                    self._aside[pressed]()
+                except NotTaken as why:
+                    self._terminal.show(f"  {why}")
             elif pressed not in self._on_key or (pressed == "b" and "back" not in self._gate.acts):
                 self._terminal.show("  Enter keeps, e edits, h plays, s strikes, b goes back, q leaves, ? explains.")
             else:
@@ -181,8 +192,11 @@ class SentenceScreen:
         assert self._gate.up is not None
         cursor, before = first_doubtful(self._gate.up.runs), printable(self._gate.up.text)
         while True:
+            typed = self._terminal.line("  edit: ", before, cursor)
+            if not typed and not before:
+                raise NotTaken("It is as it was.")
             try:
-                self._gate.edit(self._terminal.line("  edit: ", before, cursor))
+                self._gate.edit(typed)
             except TooQuick:
                 raise
             except NotTaken as why:
@@ -204,29 +218,48 @@ class SentenceScreen:
         if trouble or word:
             self._terminal.show(Text(f"  {printable(trouble or word)}", style="dim" if word else ""))
 
-    # -- say it again ------------------------------------------------------------------------------------------
+    # -- at the microphone, once more --------------------------------------------------------------------------
 
     def _record_again(self) -> None:
         if self._say_again is None:
             raise NotTaken("It cannot be said again here; e edits it.")
+        self._record(self._say_again, adding=False)
+
+    def _add(self) -> None:
+        speak = "" if self._say_again is None else ", or Enter to speak"
+        typed = self._terminal.line(f"  add (type it{speak}): ")
+        if typed or self._say_again is None:
+            self._gate.add(typed)
+            self._terminal.show(_ADDED)
+        else:
+            self._record(self._say_again, adding=True)
+
+    def _record(self, say_again: SayAgain, *, adding: bool) -> None:
         if self._player:
             self._player.stop()  # or the microphone hears it
-        self._gate.begin_again()
-        said: SaidAgain | None = None
-        try:
-            said = self._say_again.record()
-        except NotSaidAgain as why:
-            self._terminal.show(f"  {printable(str(why))}")
-        self._gate.end_again(said)
+        self._gate.begin_again(adding=adding)
+        self._take(say_again.record, _ADDED if adding else "", adding=adding)
 
     def _take_left_over(self) -> None:
         """What was recorded when something ended the program, before it was shown."""
+        adding = self._gate.left_over == "add"
+        if self._say_again is None:
+            self._gate.end_again(None)
+            return
+        left_over, known = self._say_again.left_over, self._gate.recordings
+        told = "You had begun to say this sentence again. What was heard of it:"
+        if adding:
+            told = "You had begun to add something. What was heard of it is up after this sentence.\n"
+        self._take(lambda: left_over(known), told, adding=adding)
+
+    def _take(self, get: Callable[[], SaidAgain | None], told: str, *, adding: bool) -> None:
+        """Take what was said to where it belongs, and tell that, if anything was."""
         said: SaidAgain | None = None
-        if self._say_again is not None:
-            try:
-                said = self._say_again.left_over()
-            except NotSaidAgain as why:
-                self._terminal.show(printable(str(why)))
-        if said is not None:
-            self._terminal.show("You had begun to say this sentence again. What was heard of it:")
+        try:
+            said = get()
+        except NotSaidAgain as why:
+            as_before = "Nothing was added." if adding else "The sentence is as it was."
+            self._terminal.show(f"  {printable(str(why))} {as_before}")
+        if said is not None and told:
+            self._terminal.show(told)
         self._gate.end_again(said)

@@ -109,6 +109,9 @@ def _other(verb: Verb) -> Act | None:
         return None
     if word in w.WEAK:
         return _weak(verb)
+    if word == "back" and (verb.after[:2] == ["on", "to"] or verb.after[:1] == ["onto"]):
+        # "I'm back on to him Friday."
+        return Act(verb.at, "call", past=verb.over, negated=verb.negated)
     if word in w.STATES:
         being = verb.last in w.BEING or verb.last.endswith(("'s", "'re", "'m"))
         return Act(verb.at, "other", past=verb.over) if being else None

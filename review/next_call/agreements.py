@@ -98,7 +98,8 @@ class Agreement:
     @cached_property
     def rescheduled(self) -> bool:
         """ "Rescheduled for Friday at ten", "he asked to move it to Friday": said of appointments, not of machines."""
-        named = self._here.says(_RESCHEDULED) or any(pair in _MOVED_IT for pair in pairwise(self._here.words))
+        moved = self.timed and any(pair in _MOVED_IT for pair in pairwise(self._here.words))
+        named = self._here.says(_RESCHEDULED) or moved
         return named and not self._here.moves_another
 
     @cached_property
@@ -232,7 +233,7 @@ AGREEMENTS = Verdicts(
         "near_another settles",
         LOOSE,
         _AGREED,
-        "I offered Thursday. She offered Friday. => 2026-11-20",
+        "We said next week. He took Wednesday. => 2026-11-25",
         "The machine's been moved to Monday at ten, he was just letting me know. => -",
     ),
     Row(

@@ -1,14 +1,13 @@
 """The time of the call, where it is said with its day or apart from it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from review.next_call.clocks import Clock, in_part
+from review.next_call.dated import Dated
 from review.next_call.memo import Memo
-from review.next_call.timeline import Dated
 from review.next_call.verdicts import AGREED, CALL, EVENT
 from review.next_call.words import UNTIL
-
 
 # "He's there at five", "she's back at two".
 _THERE = frozenset("there open opens closes back home out here".split())
@@ -17,6 +16,8 @@ _EVENING = frozenset("evening evenings dinner".split())
 _OWNERS = frozenset("his her their the".split())
 _THEY_DO = frozenset("comes closes opens starts arrives leaves lands goes finishes picks gets ends begins".split())
 _LIKES = frozenset("likes prefers wants asks suggests".split())
+_SETTLED_REACH = 4
+_LASTS_ON = frozenset("till until to latest".split())
 _PART_REACH = 8
 _THIRD = frozenset("he's she's they're he she they".split())
 
@@ -26,27 +27,41 @@ def clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] |
     clock, span = chosen.clock, chosen.clock_span
     if chosen.mention.expression.day is not None and (clock is None or chosen.inherited):
         return _clock_apart(memo, chosen) or (clock, span)
+    if clock is not None and (concluded := _concluded(memo, chosen)):
+        return concluded
     if clock is not None and not chosen.mention.direct:
         # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
         return _own_clock(memo, chosen) or (clock, span)
     return clock, span
 
 
+def _concluded(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "I told him Wednesday at one. He can't, do four. So four.": the hour that is concluded."""
+    for dated in memo.dated:
+        clock, told = dated.mention.expression.clock, memo.told[dated.mention.clause.index]
+        apart = told.clause.sentence - chosen.mention.clause.sentence
+        alone = clock is not None and dated.mention.expression.day is None and told.words in (("so",), ("okay", "so"))
+        if clock and alone and 0 < apart <= _SETTLED_REACH and not _other_day_between(memo, chosen, dated):
+            return clock, dated.span
+    return None
+
+
 def in_its_part(memo: Memo, chosen: Dated, clock: Clock, span: tuple[int, int] | None) -> Clock:
-    """ "Thursday evening. Say seven.", "evenings only, half seven", "at ten, tonight": the hour of that part of the day."""
-    if not clock.bare_hour:
-        return clock
+    """ "Thursday evening. Say seven.", "evenings only, half seven", "at ten, tonight": the hour of that part."""
     part = chosen.mention.expression.part
-    if part not in {"", "evening", "night"}:
+    if not clock.bare_hour or part not in {"", "evening", "night"}:
         return clock
-    if not part:
-        first, last = min(chosen.span, span or chosen.span), max(chosen.span, span or chosen.span)
-        dates = {at for one in memo.dated for at in range(*one.span) if one not in (chosen,) and one.span != span}
-        near = range(max(0, first[0] - _PART_REACH), min(len(memo.tokens), last[1] + _PART_REACH))
-        sentence = {chosen.mention.clause.sentence}
-        said = {memo.tokens[at].word for at in near if not {at, at - 1} & dates and _sentence_at(memo, at) in sentence}
-        part = "evening" if said & _EVENING else ""
+    part = part or ("evening" if _said_of_evenings(memo, chosen, span or chosen.span) else "")
     return in_part(clock, part) if part else clock
+
+
+def _said_of_evenings(memo: Memo, chosen: Dated, span: tuple[int, int]) -> bool:
+    """Whether an evening is spoken of beside the day or its hour, in the sentence of the day, and of no other day."""
+    first, last = min(chosen.span, span)[0] - _PART_REACH, max(chosen.span, span)[1] + _PART_REACH
+    others = {at for one in memo.dated if one is not chosen and one.span != span for at in range(*one.span)}
+    near = (at for at in range(max(0, first), min(len(memo.tokens), last)) if memo.tokens[at].word in _EVENING)
+    sentence = chosen.mention.clause.sentence
+    return any(not {at, at - 1} & others and _sentence_at(memo, at) == sentence for at in near)
 
 
 def _sentence_at(memo: Memo, at: int) -> int:
@@ -71,14 +86,47 @@ def _own_clock(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | Non
 
 
 def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
-    """A time said apart from its day: before or after it in the sentence, or in the next two sentences."""
+    """A time said apart from its day: before or after it in the sentence, or in the sentences after it.
+
+    What was plainly settled ("we said four", "So four.", "Ten o'clock, and ...") goes before what merely stands there.
+    """
+    beside: tuple[Clock, tuple[int, int]] | None = None
     for dated in memo.dated:
         alone = dated.mention.expression.clock
-        if alone and _is_time_of(memo, dated, chosen):
+        if alone and dated.mention.expression.day is None and _is_settled(memo, dated, chosen):
             return alone, dated.span
-        if dated is not chosen and dated.clock and _says_day_again(memo, dated, chosen):
-            return dated.clock, dated.span
-    return _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
+        if alone and beside is None and _is_time_of(memo, dated, chosen):
+            beside = alone, dated.span
+        if dated is not chosen and dated.clock and beside is None and _says_day_again(memo, dated, chosen):
+            beside = dated.clock, dated.span
+    return beside or _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
+
+
+def _is_settled(memo: Memo, dated: Dated, chosen: Dated) -> bool:
+    """ "I put two.", "So four.", "Half nine, she's usually in.": after the day, with no other day between."""
+    mention, told = dated.mention, memo.told[dated.mention.clause.index]
+    apart = mention.clause.sentence - chosen.mention.clause.sentence
+    if not (dated.span > chosen.span and apart <= _SETTLED_REACH and mention.standing in AGREED | {EVENT}):
+        return False
+    if mention.relation in UNTIL | {"not", "before"} or _other_day_between(memo, chosen, dated):
+        return False
+    before = [token.word for token in memo.tokens[told.clause.start : dated.mention.expression.start]]
+    ours = before[-2:] in (["i", "said"], ["we", "said"], ["i", "put"], ["i", "suggested"], ["agreed", "on"])
+    opens = before in ([], ["so"], ["say"], ["at"]) and told.clause.start == _sentence_start(memo, told.clause.sentence)
+    return ours or (opens and not told.says(_LASTS_ON))
+
+
+def _other_day_between(memo: Memo, chosen: Dated, dated: Dated) -> bool:
+    return any(
+        one.mention.expression.day is not None and one.outcome.day != chosen.outcome.day
+        for one in memo.dated
+        if chosen.span < one.span < dated.span
+    )
+
+
+def _sentence_start(memo: Memo, sentence: int) -> int:
+    at = bisect_left(memo.told, sentence, key=lambda one: one.clause.sentence)
+    return memo.told[at].clause.start
 
 
 def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:

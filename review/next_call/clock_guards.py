@@ -16,7 +16,8 @@ _BEFORE_HOUR = frozenset("after before from by past".split())
 _UNITLIKE = frozenset(
     "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
 )
-_SETTLED_ON = frozenset("said say put wanted picked chose".split())
+_SETTLED_ON = frozenset("said say put wanted wants picked chose".split())
+_GOES_ON_AFTER = frozenset("so then again and but".split())
 _WHO = frozenset("we i he she they let's i'd we'd".split())
 _MOVED_TO = MOVE | MOVED | CARRIED | {"back"}
 
@@ -73,6 +74,8 @@ def _goes_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | 
 
 def _habitual(clock: Clock, tokens: Sequence[Token]) -> bool:
     """ "Every Tuesday at ten", "Tuesdays at ten": a habit, no appointment."""
+    if word_at(tokens, clock.end) in {"every", "each"}:
+        return True
     near = tokens[max(0, clock.start - 4) : clock.start]
     words = [token.word for token in near]
     return any(word in {"every", "each"} for word in words[:-1]) or any(
@@ -135,20 +138,29 @@ def _is_plural(after: Token) -> bool:
 
 
 def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
-    """ "It's ten.", "she says ten works", "we said four.", "I put ten.", "moved to ten."."""
-    if before in {"said", "says"} and after is not None and after.word in {"is", "works", "suits", "would", "was"}:
+    """ "It's ten.", "she says ten works", "moved to ten.", and what somebody settled on."""
+    following = "" if after is None else after.word
+    if before in {"said", "says"} and following in {"is", "works", "suits", "would", "was"}:
         return True
-    if before in _SETTLED_ON and (_ends(after) or (after is not None and after.word in {"so", "then", "again"})):
-        return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) in _WHO
-    if before == "so" and word_at(tokens, clock.start - 2) not in {"", ".", ","} and _ends(after):
-        return clock.bare_hour > 0 and word_at(tokens, clock.start - 2) == tokens[clock.start].word
-    again = {("same", "time"), ("same", "hour")} & set(
-        pairwise(token.word for token in tokens[max(0, clock.start - 4) : clock.start])
-    )
-    if again and (_ends(after) or (after is not None and after.word == "again")):
-        return clock.bare_hour > 0
+    if clock.bare_hour and _is_settled_on(clock, tokens, before, after):
+        return True
     moved = before == "to" and not _MOVED_TO.isdisjoint(word_at(tokens, clock.start - back) for back in (2, 3))
     return _ends(after) and (before in {"it's", "still", "not"} or moved)
+
+
+def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
+    """ "We said four.", "I put ten.", "he wanted four so four", "So four.", "Eleven it is.", "same time, nine"."""
+    start, following = clock.start, "" if after is None else after.word
+    goes_on = _ends(after) or following in _GOES_ON_AFTER
+    if before in _SETTLED_ON and goes_on:
+        return word_at(tokens, start - 2) in _WHO
+    if before == "so" and _ends(after):
+        opens = start < 2 or tokens[start - 2].kind == "STOP"
+        return opens or word_at(tokens, start - 2) == tokens[start].word
+    if following == "it":
+        return word_at(tokens, clock.end + 1) == "is" and _opens(tokens, start)
+    words = [token.word for token in tokens[max(0, start - 4) : start]]
+    return goes_on and not {("same", "time"), ("same", "hour")}.isdisjoint(pairwise(words))
 
 
 def _counts_units(tokens: Sequence[Token], at: int) -> bool:

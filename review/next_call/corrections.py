@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from review.next_call.dated import Dated
 from review.next_call.replacing import contests, corrects, restates
-from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, DECLINED, PAST, WEAK
@@ -13,6 +13,7 @@ from review.next_call.words import CALL_OFF, CALLED_OFF, NO_CALL
 # What begins with these may as well be said of an e-mail, a price, a delivery.
 _OF_ANYTHING = CALLED_OFF | frozenset("no said pulled backed fell fallen".split())
 _KEEP = frozenset("don't not never won't".split())
+_THE_CALL = frozenset("it that call one . , is really so ring callback chat".split())
 _SWITCHED_OFF = frozenset("phone mobile cell line camera".split())
 _REACH = 20
 
@@ -109,6 +110,8 @@ def _is_of_a_call(words: Sequence[str], at: int, others: frozenset[int]) -> bool
     word = words[at]
     if word in CALL_OFF | {"forget"}:
         return _KEEP.isdisjoint(words[max(0, at - 3) : at])
+    if word in {"isn't", "not"} and words[at + 1 : at + 2] in (["needed"], ["necessary"]):
+        return at == 0 or words[at - 1] in _THE_CALL
     if word == "is":
         return at == 0 or words[at - 1] not in _SWITCHED_OFF
     return word not in _OF_ANYTHING or at not in others

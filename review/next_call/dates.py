@@ -6,7 +6,6 @@ from review.next_call.wide_dates import WIDE
 
 # meaning[/which], pattern. Longer matches win, so a rule may be a prefix of another.
 RULES = (
-    *WIDE,
     # Days near the memo.
     ("near/0", "later? today|tonight"),
     ("near/0", "later? this morning|afternoon|evening|lunchtime"),
@@ -186,6 +185,7 @@ RULES = (
     ("anchor_week/late", "the? late|later|end of|in? the following week"),
     ("anchor_week/late", "the? late|later|end of|in? the week after|following that?"),
     ("anchor/later", "COUNT UNIT later"),
+    *WIDE,
     # Gone by.
     ("ago/ago", "COUNT UNIT ago|back|earlier"),
     ("ago/half-ago", "half a|an UNIT ago"),

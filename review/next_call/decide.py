@@ -6,9 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 from review.next_call.call_times import clock_of, in_its_part
+from review.next_call.dated import Dated
+from review.next_call.doubts import weigh
 from review.next_call.memo import Memo
 from review.next_call.model import WEEKEND, NextCall, Reading
-from review.next_call.timeline import Dated
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
@@ -17,7 +18,12 @@ _BRANCH = frozenset("or if otherwise unless else".split())
 
 
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
-    """The next call and the date it was read from; both None where no call was agreed."""
+    """The next call, with what it may be else, and the date it was read from; both None where no call was agreed."""
+    call, chosen = _decide(memo)
+    return (weigh(memo, call, chosen), chosen) if call and chosen else (call, chosen)
+
+
+def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
     for standing in (CALL, WEAK, LOOSE):
         days = [d for d in agreed if d.mention.standing == standing and d.mention.expression.day is not None]
@@ -119,7 +125,7 @@ def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
     clock = in_its_part(memo, chosen, clock, span) if clock else None
     at = clock.at if clock else outcome.at
     others = [Reading(day, at) for day in outcome.others]
-    others += [Reading(d.outcome.day, d.clock.at if d.clock else None) for d in branches]
+    others += [Reading(d.outcome.day, d.clock.at if d.clock else None, _heard(memo, [d.span])) for d in branches]
     if clock and clock.other:
         others.append(Reading(outcome.day, clock.other))
     notes = list(outcome.notes) + list(clock.notes if clock else ())

@@ -1,9 +1,9 @@
 """Tell of each date in a memo what it was taken to mean, and why it is or is not the next call."""
 
+from review.next_call.dated import Dated
 from review.next_call.decide import decide
 from review.next_call.memo import Memo
 from review.next_call.model import ITS_TIME, DateFound, Reading
-from review.next_call.timeline import Dated
 from review.next_call.verdicts import AGREED, CALL
 
 

@@ -92,21 +92,24 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
         piece = left.popleft()
         if piece.day is None or not _counts_from(tokens, piece.day):
             joined.append(piece)
-            continue
-        if tokens[piece.end - 1].word == "from" and not (left and left[0].day and left[0].start == piece.end):
-            continue  # "three days from retirement"
-        if _says_which(tokens, piece.end):
-            joined.append(piece)  # "the Monday after, that's the 30th": it is the day itself
-            continue
-        end = _event_end(tokens, piece.end)
-        while left and left[0].day is None and left[0].start < end:
-            left.popleft()  # "the day after the lunch" names no time of day
-        if left and left[0].day and _reaches(tokens, piece.end, left[0].start):
-            anchor = left.popleft()
-            joined.append(replace(piece, end=anchor.end, anchor=anchor))
-        else:
-            joined.append(replace(piece, end=end))
+        elif tokens[piece.end - 1].word != "from" or (left and left[0].day and left[0].start == piece.end):
+            joined.append(_anchored(tokens, piece, piece.day, left))  # else: "three days from retirement"
     return joined
+
+
+def _anchored(tokens: Sequence[Token], piece: Expression, day: Phrase, left: deque[Expression]) -> Expression:
+    """The offset with what it counts from, which is taken off `left`."""
+    if _says_which(tokens, piece.end):
+        return piece  # "the Monday after, that's the 30th": it is the day itself
+    end = _event_end(tokens, piece.end)
+    if day.weekday >= 0 and _says_which(tokens, end):
+        return replace(piece, end=end)  # "the Monday after it closes, that's the 13th"
+    while left and left[0].day is None and left[0].start < end:
+        left.popleft()  # "the day after the lunch" names no time of day
+    if left and left[0].day and _reaches(tokens, piece.end, left[0].start):
+        anchor = left.popleft()
+        return replace(piece, end=anchor.end, anchor=anchor)
+    return replace(piece, end=end)
 
 
 def _counts_from(tokens: Sequence[Token], day: Phrase) -> bool:

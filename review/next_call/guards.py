@@ -25,7 +25,8 @@ _ORD_NOUNS = frozenset(
 )
 
 
-_BEFORE_LOWER = frozenset("on by until till til for from before after of since".split())
+_PROMISE_REACH = 8
+_BEFORE_LOWER = UNTIL | frozenset("on by for from before after of since".split())
 _AFTER_MODAL = frozenset("be not have need want well as also still even get go come call only".split())
 _STRUCK = STRIKE | CALL_OFF | {"make"}
 
@@ -118,6 +119,8 @@ def _ahead_stands(a: _Around) -> bool:
     """In "check in one week after the launch" the "in" is not the day's."""
     counted = a.after is not None and a.after.word in {"after", "before", "following", "from"}
     given = a.first.word in {"give", "leave", "wait"}
+    if [token.word for token in a.words] == ["in", "one", "day"]:  # "two calls in one day"
+        return False
     return not (counted and (given or (a.first.word == "in" and a.before in {"check", "checking", "checked"})))
 
 
@@ -151,9 +154,8 @@ def word_at(tokens: Sequence[Token], at: int) -> str:
 
 def _shift_stands(a: _Around) -> bool:
     """ "Pushed it back a week"; not "call her back a week after"."""
-    start = a.day.start
-    moved = {word_at(a.tokens, at) for at in range(start - 3, start + 1)}
-    counted = a.after is not None and a.after.word in {"after", "before", "from", "ago", "earlier", "later"}
+    moved = {word_at(a.tokens, at) for at in range(a.day.start - 3, a.day.start + 1)}
+    counted = a.followed_by(frozenset({"after", "before", "from", "ago", "earlier", "later"}))
     return not counted and not moved.isdisjoint(MOVE | MOVES | MOVED | MOVING | CARRIED)
 
 
@@ -175,16 +177,15 @@ def _weekday_stands(a: _Around) -> bool:
         return False
     if first.word not in DOUBTFUL or a.lenient:
         return True
-    settled = a.before in _BEFORE_DAY or (a.after is not None and a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
-    opens = a.day.start == 0 or a.tokens[a.day.start - 1].kind == "STOP"
-    capital = first.text[0].isupper()
     if first.word in {"sat", "sun", "wed"}:
-        return capital and _is_day_not_word(a, opens)
-    return settled and capital and not opens if first.word == "mar" else settled or capital
+        return first.text[0].isupper() and _is_day_not_word(a)
+    settled = a.before in _BEFORE_DAY or (a.after is not None and a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
+    return settled or first.text[0].isupper()
 
 
-def _is_day_not_word(a: _Around, opens: bool) -> bool:
+def _is_day_not_word(a: _Around) -> bool:
     """ "Call Wed."; not "the Sun", "Sat at his desk", "SAT"."""
+    opens = a.day.start == 0 or a.tokens[a.day.start - 1].kind == "STOP"
     dated = a.after is not None and a.after.kind in {"ORD", "CLOCK", "MONTH"}
     named = a.before == "the" or (a.after is not None and a.after.kind == "WORD" and a.after.text[:1].isupper())
     return not named and (dated or not opens) and not a.first.text[1:].isupper()
@@ -262,7 +263,6 @@ _HOW_A_WEEK_IS = frozenset(
     "bad no not out off full busy better fine good a hopeless nuts crazy packed impossible gone mad hectic mental "
     "looking worse easier clear open free when".split()
 )
-_PROMISE_REACH = 8
 _HABITS = frozenset("best often always usually generally normally every early better most was were had".split())
 _PROMISES = frozenset("i'll we'll i'm we're he'll she'll they'll will".split())
 _DAY_KINDS = frozenset({"WEEKDAY", "MONTH", "NUM", "CLOCK", "ORD", "DATE", "AMPM"})

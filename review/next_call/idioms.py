@@ -7,7 +7,10 @@ from review.next_call.verb_facts import Verb
 _CONVERSATION = frozenset("again where conversation discussion thread talk chat".split())
 # "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
 _REACHED = frozenset("him her them you".split())
-_NOT_REACHED = frozenset("up the a an to some that this those out in on off back over his her their my our".split())
+_NOT_REACHED = frozenset(
+    "straight right sorted done ready "
+    "up the a an to some that this those out in on off back over his her their my our".split()
+)
 _REACH = 6
 _OWNERS = frozenset("my our his her their a the new main".split())
 _SOMEBODY = frozenset("me us".split())

@@ -176,10 +176,10 @@ def _offset(p: Phrase, c: Context) -> Outcome | None:
     return roughly_working(day) if few else exactly(day)
 
 
-def _shift(p: Phrase, c: Context) -> Outcome | None:
-    """ "Pushed it back a week": from the day that the talk was set for; without one no day is named."""
+def _shift(p: Phrase, c: Context) -> Outcome:
+    """ "Pushed it back a week": from the day that the talk was set for; without one no day can be told."""
     if c.anchor is None or p.unit in {"hour", "minute"}:
-        return None
+        return NO_DAY
     return exactly(wd.add(c.anchor, p.count if p.which == "on" else -p.count, p.unit))
 
 

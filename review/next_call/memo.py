@@ -1,8 +1,9 @@
 """One memo while it is read."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from review.next_call.timeline import Dated
+from review.next_call.dated import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 
@@ -15,3 +16,4 @@ class Memo:
     tokens: list[Token]
     told: list[Told]
     dated: list[Dated]
+    today: date

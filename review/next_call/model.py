@@ -13,10 +13,11 @@ ITS_TIME = "it gives the next call its time"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to take the words: a day, and a clock time where one was said."""
+    """One way to take the words: a day, a clock time where one was said, and the words where they are others."""
 
     date: dt.date | None
     time: dt.time | None = None
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class NextCall:
 
     `date` is None when a talk was agreed but the words name no day ("sometime in spring"). `window` holds the
     first and last day meant, both included, where the words leave the day open and it can be given. `heard` is
-    what it was read from, verbatim; two stretches that do not touch are joined by " … ". `ambiguous` asks the
-    caller to offer `others` as well. `notes` are plain sentences for the rep.
+    what it was read from, verbatim; two stretches that do not touch are joined by " … ". `others` are what
+    it may be else, likeliest first, each with where it was heard where that is elsewhere. `ambiguous` says that the
+    first is in doubt, so that it has to be chosen, too. `notes` are plain sentences for the rep, among them the doubt.
     """
 
     date: dt.date | None

@@ -167,11 +167,6 @@ class Neighbours:
         return self._here.says(_TAKEN_UP)
 
     @cached_property
-    def dated_talk_before(self) -> bool:
-        """A day that a talk is set for was said before."""
-        return any(one.standing == CALL and one.expression.day for one in self._mentions)
-
-    @cached_property
     def firm(self) -> bool:
         return self._here.says(_FIRM)
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from review.next_call.dated import Dated
 from review.next_call.mentions import Mention
-from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, EVENT
@@ -21,7 +21,7 @@ _PROPOSED = frozenset(
     "hoped".split()
 )
 _SPOKEN = SPOKEN_OF | {"offer", "suggest", "asks", "says", "wanted"}
-_ANSWERS = frozenset("said says suggested offered countered came prefers".split())
+_ANSWERS = frozenset("said says suggested offered countered came prefers prefer".split())
 _SAID = frozenset({"said"})
 _AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from review.next_call.dated import Dated
 from review.next_call.pairs import Pair, between, other_branch, stands_against
-from review.next_call.timeline import Dated
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, LEAVES, REPLACES, Row, Verdicts

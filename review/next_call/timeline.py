@@ -1,10 +1,10 @@
 """Give each date of a memo its day, in the order of the telling."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from review.next_call.clocks import Clock
+from review.next_call.dated import Dated
 from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
@@ -24,33 +24,15 @@ _ECHO_REACH = 6
 _FORETOLD = 2
 # No day is counted from one so near to the calendar's ends.
 _MARGIN = timedelta(days=31)
-_SPAN_REACH = 8
-_MONTH_REACH = 3
-_SOON = 10
+_SPAN_REACH, _MONTH_REACH, _SOON = 8, 3, 10
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
 _LINKS = frozenset("and then so but after before or if when".split())
 # The day after one of these, in the next sentence, comes after it.
 _NEAR_DAYS = frozenset({"weekday", "near", "this_weekday", "next_weekday", "that_weekday"})
-# Somebody else sees to it meanwhile.
 _COVERS = frozenset("cover covers covering minding deputising deputizing standing filling forget".split())
 # Somebody is away until a day, so what follows comes after it.
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
-
-
-@dataclass(slots=True, eq=False)
-class Dated:
-    """A mention with what its words mean."""
-
-    mention: Mention
-    outcome: Outcome
-    clock: Clock | None
-    clock_span: tuple[int, int] | None = None
-    inherited: bool = False
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.mention.expression.start, self.mention.expression.end
 
 
 def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Context) -> list[Dated]:
@@ -64,10 +46,8 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
             or _said_already(recent, mention)
             or (last if _continues(recent, mention, tokens) else _corrected_week(recent, mention, tokens))
         )
-        anchor = _echoed(recent, mention, tokens) or _foretold(mentions[at + 1 : at + _REACH], mention, tokens, context)
-        if mention.expression.day is not None and mention.expression.day.meaning == "shift":
-            anchor = _last_set(recent, context)
-        here = replace(context, previous=previous, anchor=anchor or last)
+        later = mentions[at + 1 : at + _REACH]
+        here = replace(context, previous=previous, anchor=_anchor(recent, mention, later, tokens, context) or last)
         outcome = read(_of_month_said(dated[-_MONTH_REACH:], mention), here)
         if outcome is None:
             continue
@@ -81,25 +61,40 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
     return dated
 
 
-def _of_month_said(dated: Sequence[Dated], mention: Mention) -> Expression:
-    """ "In January, say the twelfth", "he's back on January fourth, I'll call on the seventh": of the month named before.
+def _anchor(
+    recent: Sequence[Dated], mention: Mention, later: Sequence[Mention], tokens: Sequence[Token], context: Context
+) -> date | None:
+    """The day that `mention` is counted from, where it is named."""
+    moved = _last_set(recent, mention, context)
+    return moved or _echoed(recent, mention, tokens) or _foretold(later, mention, tokens, context)
 
-    Where that was a day, only a later one of it.
+
+def _of_month_said(dated: Sequence[Dated], mention: Mention) -> Expression:
+    """ "In January, say the twelfth", "he's back on January fourth, I'll call on the seventh": of the month before.
+
+    Where that was a day, only one that comes soon after it.
     """
     day = mention.expression.day
     if day is None or day.meaning != "day_of_month" or day.which or mention.standing not in {CALL, WEAK}:
         return mention.expression
-    for last in reversed(dated):
-        named, apart = last.mention.expression.day, mention.clause.sentence - last.mention.clause.sentence
-        if named is None or not named.month or apart > 1 or last.outcome.gone or last.mention.relation == "not":
-            continue
-        wide = named.meaning == "in_month" or last.mention.relation in UNTIL
-        again = day.day in (named.day, named.second)
-        soon_after = named.day and 0 < day.day - named.day <= _SOON and not last.mention.ends
-        if wide or again or soon_after:
-            month = Phrase("month_day", month=named.month, day=day.day, year=named.year, start=day.start, end=day.end)
-            return replace(mention.expression, day=month)
-    return mention.expression
+    last = next((one for one in reversed(dated) if _names_the_month(one, mention, day)), None)
+    named = last.mention.expression.day if last else None
+    if named is None:
+        return mention.expression
+    month = Phrase("month_day", month=named.month, day=day.day, year=named.year, start=day.start, end=day.end)
+    return replace(mention.expression, day=month)
+
+
+def _names_the_month(last: Dated, mention: Mention, day: Phrase) -> bool:
+    """Whether `last` says of which month `day` of `mention` is."""
+    named, relation = last.mention.expression.day, last.mention.relation
+    if named is None or not named.month or last.outcome.gone or relation == "not":
+        return False
+    if mention.clause.sentence - last.mention.clause.sentence > 1:
+        return False
+    wide = named.meaning == "in_month" or relation in UNTIL
+    soon_after = named.day > 0 and 0 < day.day - named.day <= _SOON and not last.mention.ends
+    return wide or soon_after or day.day in (named.day, named.second)
 
 
 def _related(mention: Mention, outcome: Outcome, context: Context) -> Outcome:
@@ -244,8 +239,10 @@ def _last_future(dated: Sequence[Dated]) -> date | None:
     return next((d.outcome.day for d in reversed(dated) if _stands_ahead(d)), None)
 
 
-def _last_set(dated: Sequence[Dated], context: Context) -> date | None:
-    """The day that a talk was set for, be it told as what was."""
+def _last_set(dated: Sequence[Dated], mention: Mention, context: Context) -> date | None:
+    """ "Pushed it back a week": the day that the talk was set for, be it told as what was."""
+    if mention.expression.day is None or mention.expression.day.meaning != "shift":
+        return None
     days = (d.outcome.day for d in reversed(dated) if d.mention.expression.day is not None)
     return next((day for day in days if day is not None and day >= context.today), None)
 

@@ -56,6 +56,7 @@ _ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
+_BY_THEN = frozenset({("by", "then"), ("until", "then"), ("till", "then"), ("before", "then")})
 _PERSONS = frozenset("i you he she we they who".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
@@ -159,13 +160,15 @@ class Told:
             offered
             or concludes
             or self.settles
-            or self.says(_ACCEPTED)
+            or self.says(_ACCEPTED - {"then"})
+            or ("then" in self.words and not _BY_THEN.intersection(pairwise(self.words)))
             or self.words[-2:] in (("it", "is"), ("to", "be"))
         )
 
     @cached_property
     def dates_event(self) -> bool:
-        return self.says(_EVENT_NOUNS)
+        # "To move it to Friday" is no move of theirs.
+        return self.says(_EVENT_NOUNS - {"move"}) or ("move" in self.words and not self.moves)
 
     @cached_property
     def content(self) -> int:

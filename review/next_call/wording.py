@@ -53,7 +53,7 @@ def to_json(call: NextCall | None) -> dict[str, object]:
         **_when(call.date, call.time),
         "ambiguous": call.ambiguous,
         "heard": call.heard,
-        "others": [_when(other.date, other.time) for other in call.others],
+        "others": [_when(other.date, other.time) | _from(other.heard) for other in call.others],
     }
     if call.window:
         plain["window"] = _span(call.window)
@@ -74,6 +74,10 @@ def to_json_found(found: DateFound) -> dict[str, object]:
     if found.window:
         plain["window"] = _span(found.window)
     return {**plain, "chosen": found.chosen, "reason": found.reason}
+
+
+def _from(heard: str) -> dict[str, str | None]:
+    return {"heard": heard} if heard else {}
 
 
 def _span(window: tuple[dt.date, dt.date]) -> dict[str, str]:

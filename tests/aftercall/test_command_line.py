@@ -22,13 +22,14 @@ from aftercall.desk.errors import EXIT_CODES
 from memos.models import ConfirmedMemo
 
 MEMO: Final = frozenset(
-    "id spoken_at contact text next_call no_next_call_reason duration confirmed_at confirmed_by".split()
+    "id spoken_at contact outcome text next_call no_next_call_reason duration confirmed_at confirmed_by heard sentences"
+    " reading_seconds source language engine model weights_sha256 versions earlier_versions sound".split()
 )
 """What --json says of a memo in every command."""
 
 DUE: Final = frozenset(
-    "id section due time days_late agreed_for times_put_off put_off_since last_talk brief_read contact agreed opening"
-    " text".split()
+    "id section due time days_late agreed_for times_put_off put_off_since last_talk attempts number_wrong_since"
+    " brief_read contact agreed opening text".split()
 )
 """What --json says of a promised call."""
 
@@ -482,12 +483,13 @@ class TestForPrograms:
         assert [row["id"][-4:] for row in rows] == ["0002", "0001", "0000"]
         assert all(row.keys() == MEMO for row in rows)
         assert rows[0]["contact"] == {
+            "id": 2,
             "name": "Contact 2",
             "company": "Brightwater",
             "phone": "+15125550002",
             "email": None,
         }
-        assert rows[0]["next_call"] == {"date": "2026-12-03", "time": "14:30", "heard": "Tuesday at 2:30"}
+        assert rows[0]["next_call"] == {"date": "2026-12-03", "time": "14:30", "heard": "Tuesday at 2:30", "zone": None}
         assert (rows[1]["contact"], rows[1]["next_call"]) == (None, None)
         assert rows[1]["no_next_call_reason"] == "they signed elsewhere"
         assert rows[2]["spoken_at"] == "2026-11-16T16:40:05-05:00"
@@ -504,9 +506,9 @@ class TestForPrograms:
     def test_show(self, filled: Path) -> None:
         row = self.data(filled, "show", "0001")
 
-        assert row.keys() == MEMO | set("heard sentences versions source language engine model sound".split())
+        assert row.keys() == MEMO
         assert row["sentences"] == [
-            {"heard": "Memo 1 is about fool.", "text": "Memo 1 is about fuel.", "action": "edit", "seconds": 2.5}
+            {"heard": "Memo 1 is about fool.", "text": "Memo 1 is about fuel.", "action": "edit", "seconds": 2.52}
         ]
         assert row["sound"] is None
 

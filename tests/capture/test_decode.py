@@ -366,6 +366,59 @@ def test_a_time_at_which_nobody_can_have_spoken_gives_way_to_the_date_of_the_fil
     assert recording.source == "file: memo.wav (time: the file's date)"
 
 
+TO_COME = {"creation_time": "2940-01-01T10:20:30Z"}
+
+
+def test_a_time_that_is_still_to_come_is_asked_about(encode: Encode, inbox: Inbox) -> None:
+    asked = []
+    spoken_at = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
+
+    def ask_when(to_come: datetime) -> datetime:
+        asked.append(to_come)
+        return spoken_at
+
+    recording = import_file(encode("memo.flac", **TO_COME), inbox, 600, ask_when=ask_when)
+
+    assert asked == [datetime(2940, 1, 1, 10, 20, 30, tzinfo=UTC)]
+    assert recording is not None
+    assert recording.spoken_at == spoken_at
+    assert recording.id.startswith("20260201-090000-")
+    assert recording.source.startswith("file: memo.flac (time: as the rep said; 2940-01-0")
+    assert recording.source.endswith("in the file was still to come)")
+    assert import_file(encode("memo.flac", **TO_COME), inbox, 600, ask_when=ask_when) is None
+    assert len(asked) == 1, "what was imported before is not asked about again"
+
+
+def test_where_nobody_can_say_the_date_of_the_file_counts(encode: Encode, inbox: Inbox) -> None:
+    recording = import_file(encode("memo.flac", **TO_COME), inbox, 600)
+
+    assert recording is not None
+    assert recording.spoken_at == UNCHANGED
+    assert recording.source.startswith("file: memo.flac (time: the file's date; 2940-01-0")
+
+
+@pytest.mark.parametrize("tags", [{}, TO_COME])
+def test_a_date_of_the_file_that_is_still_to_come_gives_way_to_now(
+    encode: Encode, inbox: Inbox, tags: dict[str, str]
+) -> None:
+    path = encode("memo.flac", **tags)
+    os.utime(path, (30_000_000_000, 30_000_000_000))
+    before = datetime.now(UTC)
+
+    recording = import_file(path, inbox, 600)
+
+    assert recording is not None
+    assert before <= recording.spoken_at <= datetime.now(UTC)
+    assert "time: of the import" in recording.source
+
+
+def test_a_recorder_whose_clock_is_a_little_ahead_is_believed(encode: Encode, inbox: Inbox) -> None:
+    soon = (datetime.now(UTC) + timedelta(minutes=2)).replace(microsecond=0)
+    recording = import_file(encode("memo.m4a", creation_time=soon.strftime("%Y-%m-%dT%H:%M:%SZ")), inbox, 600)
+    assert recording is not None
+    assert recording.spoken_at == soon
+
+
 # -- into the inbox ----------------------------------------------------------------------------------------------
 
 

@@ -34,12 +34,18 @@ CREATE TABLE introductions (
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but the record of the merges themselves and the index, which `check` compares."""
+    """Every row of every table, but the record of the merges themselves and the index, which `check` compares; and but
+    for the sequence of calls, which only grows, for the sake of calendars."""
     with closing(sqlite3.connect(path)) as conn:
         tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         indexes = ("memos_fts", "memo_words")
         kept = [name for name in tables if name != "contact_merges" and not name.startswith(indexes)]
-        return {name: sorted(conn.execute(f'SELECT * FROM "{name}"'), key=repr) for name in kept}
+        found = {}
+        for name in kept:
+            columns = [row[1] for row in conn.execute(f'PRAGMA table_info("{name}")') if row[1] != "sequence"]
+            listed = ", ".join(f'"{column}"' for column in columns)
+            found[name] = sorted(conn.execute(f'SELECT {listed} FROM "{name}"'), key=repr)
+        return found
 
 
 def known(store: Store) -> dict[int, Contact]:

@@ -147,7 +147,7 @@ def test_what_builds_upon_a_move_is_undone_before_it(store, ids):
     anna, paul = store.find_contact("Anna Becker"), store.find_contact("Paul Becker")
     store.address_book.move(ids[2], paul)
     store.address_book.merge(paul, anna)
-    with pytest.raises(CannotUndo, match="cannot be undone before 2"):
+    with pytest.raises(CannotUndo, match="move 1 cannot be undone before 2,"):
         store.address_book.undo_merge(1)
     store.address_book.undo_merge()
     store.address_book.undo_merge()

@@ -7,7 +7,7 @@ import pytest
 
 from memos.models import ContactRef, Sentence
 from memos.outcomes import Outcome
-from review.again import SaidAgain
+from review.again import Added, SaidAgain
 from review.draft import Draft
 from transcribe.transcript import Segment, Transcript, Word
 
@@ -29,6 +29,8 @@ def draft() -> Draft:
         taken_back=[Sentence(2, HEARD[2], "We talk on Monday.", "edit", 3.0)],
         said_again={1: SAID},
         saying_again=2,
+        adding=True,
+        added={3: Added(typed="He has a dog."), 4: Added(said=SAID)},
         outcome=Outcome.VOICEMAIL,
     )
 
@@ -85,6 +87,18 @@ def sentence(**changes: Any) -> dict[str, Any]:
         {"said_again": []},
         {"said_again": {"1": SAID.to_dict() | {"recording_id": None}}},
         {"saying_again": "here"},
+        {"sentences": [sentence(), sentence(position=2, heard=HEARD[2], text=HEARD[2])], "taken_back": []},
+        {"taken_back": [sentence(position=7)]},
+        {"taken_back": [sentence()]},
+        {"added": []},
+        {"added": {"0": {"typed": "He has a dog.", "said": None, "part": 0}}},
+        {"added": {"9": {"typed": "He has a dog.", "said": None, "part": 0}}},
+        {"added": {"3": {"typed": "", "said": None, "part": 0}}},
+        {"added": {"3": {"typed": "He.", "said": SAID.to_dict(), "part": 0}}},
+        {"added": {"3": {"typed": "", "said": SAID.to_dict(), "part": 1}}},
+        {"added": {"3": {"typed": "", "said": SAID.to_dict(), "part": "0"}}},
+        {"added": {"3": {"typed": 5, "said": None, "part": 0}}},
+        {"added": {"3": {"said": None, "part": 0}}},
         {"contact": "Dana"},
         {"contact": {"name": ""}},
         {"contact": {"name": None}},
@@ -109,10 +123,19 @@ def test_one_that_lacks_something_is_begun_anew(missing: str) -> None:
 
 def test_one_of_an_earlier_version_is_taken_up() -> None:
     data = on_disk()
-    for later in ("taken_back", "said_again", "saying_again", "outcome"):
+    for later in ("taken_back", "said_again", "saying_again", "adding", "added", "outcome"):
         del data[later]
 
     resumed = Draft.resume(data, TEXT, HEARD)
 
     assert resumed.sentences == draft().sentences
     assert (resumed.taken_back, resumed.said_again, resumed.saying_again, resumed.outcome) == ([], {}, None, None)
+    assert (resumed.adding, resumed.added) == (False, {})
+
+
+def test_a_hole_that_was_kept_as_it_is_comes_back() -> None:
+    kept = sentence(position=1, heard="", text="")
+    data = on_disk({"sentences": [sentence(), kept], "taken_back": [], "said_again": {}, "added": {}})
+
+    assert len(Draft.resume(data, TEXT, [HEARD[0], "", *HEARD[1:]]).sentences) == 2
+    assert Draft.resume(data, TEXT, HEARD) == Draft(TEXT)

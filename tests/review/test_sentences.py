@@ -1,13 +1,14 @@
 """A transcript is cut where a sentence ends, and loses no word."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from review.sentences import LONGEST, split_sentences
-from transcribe.transcript import Segment, Transcript, Word
+from transcribe.transcript import Hole, Segment, Transcript, Word
 
 Make = Callable[..., Transcript]
 
@@ -79,3 +80,27 @@ def test_the_sentences_joined_are_all_words_in_order_and_none_is_too_long(segmen
 
     assert tuple(word for sentence in sentences for word in sentence.words) == transcript.words
     assert all(1 <= len(sentence.words) <= LONGEST for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("at", "parts"),
+    [
+        ([0.0], ["", "We agreed on it.", "She pays."]),
+        ([1.3], ["We agreed on it.", "", "She pays."]),
+        ([0.9], ["We agreed on", "", "it.", "She pays."]),
+        ([9.0], ["We agreed on it.", "She pays.", ""]),
+        ([0.9, 1.0], ["We agreed on", "", "", "it.", "She pays."]),
+    ],
+)
+def test_what_was_not_written_down_stands_at_its_place(transcript_of: Make, at: list[float], parts: list[str]) -> None:
+    holes = tuple(Hole(start, start + 1.2) for start in at)
+    transcript = replace(transcript_of("We agreed on it. She pays."), holes=holes)
+    if at == [0.0]:
+        [segment] = transcript.segments
+        later = tuple(replace(word, start=word.start + 2, end=word.end + 2) for word in segment.words)
+        transcript = replace(transcript, segments=(replace(segment, words=later),))
+
+    sentences = split_sentences(transcript)
+
+    assert [sentence.text for sentence in sentences] == parts
+    assert tuple(sentence.hole for sentence in sentences if sentence.hole) == holes

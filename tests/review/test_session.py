@@ -26,7 +26,7 @@ from review.outcome_question import OutcomeQuestion
 from review.reading import shortest_reading
 from review.session import ReviewSettings, Session, Unconfirmed
 from review.stage import Stage
-from transcribe.transcript import Transcript
+from transcribe.transcript import Hole, Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
 HEARD = ["That was Dana at 512-555-0143.", "She liked it.", "I'll call her again on Tuesday at half past two."]
@@ -145,7 +145,7 @@ def test_what_was_put_in_its_place_by_a_key_is_to_be_read_anew(desk: Desk) -> No
 
 def test_what_may_be_done_follows_what_is_up(desk: Desk) -> None:
     session = desk.open()
-    always = {"keep", "edit", "strike", "say again"}
+    always = {"keep", "edit", "strike", "say again", "add"}
     assert session.gate.acts == always
 
     session.gate.show()
@@ -280,9 +280,15 @@ class Attack(RuleBasedStateMachine):
         self.store.close()
         self.folder.cleanup()
 
-    @initialize(words=st.lists(st.sampled_from(HEARD), max_size=3), probability=st.sampled_from([0.2, 0.9]))
-    def begin(self, words: list[str], probability: float) -> None:
-        self.desk = Desk(self.store, transcript_of(" ".join(words), probability=probability))
+    @initialize(
+        words=st.lists(st.sampled_from(HEARD), max_size=3),
+        probability=st.sampled_from([0.2, 0.9]),
+        holes=st.sets(st.sampled_from([0.0, 1.5, 2.5, 5.0]), max_size=2),
+    )
+    def begin(self, words: list[str], probability: float, holes: set[float]) -> None:
+        heard = transcript_of(" ".join(words), probability=probability)
+        heard = replace(heard, holes=tuple(Hole(start, start + 1.4) for start in sorted(holes)))
+        self.desk = Desk(self.store, heard)
         self.session = self.desk.open()
 
     @rule(seconds=st.sampled_from([0.0, 0.1, 0.4, 1.0, 3.0, 30.0]))
@@ -293,7 +299,7 @@ class Attack(RuleBasedStateMachine):
     def show(self) -> None:
         with suppress(NotTaken):
             up = self.session.gate.show()
-            self.shown = (up.text, self.desk.seconds)
+            self.shown = (up.shown, self.desk.seconds)
 
     @rule(act=st.sampled_from(["keep", "strike", "back", "undo", "fix"]))
     def act(self, act: str) -> None:
@@ -304,7 +310,7 @@ class Attack(RuleBasedStateMachine):
             return
         if act in ("keep", "strike"):
             assert before is not None
-            self.note(before.position, before.text)
+            self.note(before.position, before.shown)
         self.shown = None
 
     @rule(text=TEXTS)
@@ -329,6 +335,26 @@ class Attack(RuleBasedStateMachine):
             again = SaidAgain("20261121-214105-0001", transcript_of("Quite another thing was said."))
             self.session.gate.end_again(again if said else None)
             self.shown = None
+
+    @rule(text=TEXTS)
+    def add(self, text: str) -> None:
+        with suppress(NotTaken):
+            self.session.gate.add(text)
+            self.added()
+
+    @rule(what=st.sampled_from(["", "One more thing.", "She moves in May. He stays."]))
+    def add_spoken(self, what: str) -> None:
+        with suppress(NotTaken):
+            self.session.gate.begin_again(adding=True)
+            said = SaidAgain("20261121-214205-0002", transcript_of(what)) if what else None
+            self.session.gate.end_again(said)
+            self.added()
+
+    def added(self) -> None:
+        """What comes after the sentence that is up is another one now, and it was up as it is shown anew."""
+        assert self.session.gate.up is not None
+        self.shown = None
+        self.read = {at: more for at, more in self.read.items() if at < self.session.gate.up.position}
 
     @rule()
     def hear(self) -> None:
@@ -479,3 +505,241 @@ def test_what_was_put_right_before_is_offered_and_is_read_before_it_counts(
         session.gate.keep()
     assert session.gate.up is not None
     assert session.gate.up.text == "She loved it."
+
+
+def with_hole(heard: Transcript) -> Transcript:
+    """Three seconds between the first sentence and the second, of which nothing was written down."""
+    return replace(heard, holes=(Hole(1.7, 4.7),))
+
+
+def answer(desk: Desk, session: Session, act: str, *text: str) -> None:
+    """Once it was up for as long as reading it takes."""
+    up = session.gate.show()
+    desk.seconds += max(shortest_reading(shown) for shown in (up.shown, *text)) + 0.001
+    getattr(session.gate, act)(*text)
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "stored"),
+    [
+        ("keep", (), ("", "", "keep")),
+        ("strike", (), ("", "", "strike")),
+        ("edit", ("Her boss agrees.",), ("", "Her boss agrees.", "edit")),
+    ],
+)
+def test_what_was_not_written_down_is_up_at_its_place_and_is_stored_as_it_was_answered(
+    desk: Desk, act: str, typed: tuple[str, ...], stored: tuple[str, str, str]
+) -> None:
+    desk.transcript = with_hole(desk.transcript)
+    session = desk.open()
+    answer(desk, session, "keep")
+    assert session.gate.up is not None
+    assert session.gate.up.shown == "3 s were not written down here: h hears them"
+    stretch = session.gate.sound()
+    assert (stretch.start, stretch.end, stretch.said_again) == (1.7, 4.7, None)
+
+    answer(desk, session, act, *typed)
+    desk.read(session)
+    name(session, "")
+    session.call.type("none, they signed elsewhere")
+    session.confirm()
+
+    [memo] = desk.store.list()
+    [_, hole, *_] = memo.sentences
+    assert (hole.heard, hole.text, hole.action) == stored
+    assert memo.text == " ".join([HEARD[0], *typed, *HEARD[1:]])
+    assert memo.heard == " ".join(HEARD)
+
+
+def test_what_was_not_written_down_must_be_up_for_as_long_as_it_takes_to_read_that(desk: Desk) -> None:
+    desk.transcript = with_hole(desk.transcript)
+    session = desk.open()
+    answer(desk, session, "keep")
+    up = session.gate.show()
+    desk.seconds += shortest_reading(up.shown) - 0.001
+
+    with pytest.raises(TooQuick):
+        session.gate.keep()
+
+
+def test_a_review_that_was_left_at_what_was_not_written_down_goes_on_after_it(desk: Desk) -> None:
+    desk.transcript = with_hole(desk.transcript)
+    session = desk.open()
+    answer(desk, session, "keep")
+    answer(desk, session, "keep")
+
+    again = desk.open()
+
+    assert again.gate.goes_on_at == 3
+    assert again.gate.up is not None
+    assert again.gate.up.text == HEARD[1]
+
+
+def test_what_was_not_written_down_can_be_said_again_and_undone(desk: Desk) -> None:
+    desk.transcript = with_hole(desk.transcript)
+    session = desk.open()
+    answer(desk, session, "keep")
+    session.gate.begin_again()
+    session.gate.end_again(SaidAgain("20261121-214105-0001", transcript_of("Her boss agrees.")))
+    assert session.gate.up is not None
+    assert session.gate.up.shown == "Her boss agrees."
+    assert session.gate.sound().said_again == "20261121-214105-0001"
+
+    session.gate.undo()
+
+    assert session.gate.up.shown.startswith("3 s were not written down")
+    assert "undo" not in session.gate.acts
+
+
+def test_a_sentence_that_was_said_again_tells_what_of_it_was_not_written_down(desk: Desk) -> None:
+    session = desk.open()
+    said = replace(transcript_of("She loved it."), holes=(Hole(1.2, 3.4),))
+    session.gate.begin_again()
+    session.gate.end_again(SaidAgain("20261121-214105-0001", said))
+
+    assert "2 s of it were not written down: h hears it all" in list(session.gate.remarks())
+    assert session.gate.sound().end == pytest.approx(3.6)
+
+
+def test_a_memo_of_which_no_word_was_written_down_can_still_be_typed(desk: Desk) -> None:
+    desk.transcript = replace(transcript_of(""), holes=(Hole(0.5, 3.5),))
+    session = desk.open()
+    assert session.stage is Stage.READING
+
+    answer(desk, session, "edit", "Dana wants to think about it.")
+
+    assert session.stage is Stage.OUTCOME
+
+
+def spoken(words: str, recording_id: str = "20261121-214205-0002") -> SaidAgain:
+    return SaidAgain(recording_id, transcript_of(words))
+
+
+def add_spoken(session: Session, words: str) -> None:
+    session.gate.begin_again(adding=True)
+    session.gate.end_again(spoken(words))
+
+
+def read_out(desk: Desk, session: Session) -> list[str]:
+    """What is up from now on, each kept."""
+    read = []
+    while (up := session.gate.up) is not None:
+        read.append(up.shown)
+        answer(desk, session, "keep")
+    return read
+
+
+def test_what_is_added_comes_up_after_the_sentence_that_was_up_in_the_order_in_which_it_was_added(desk: Desk) -> None:
+    session = desk.open()
+    answer(desk, session, "keep")
+    session.gate.add("He has a dog. It barks.")
+    add_spoken(session, "One more thing. She moves in May.")
+    added = ["He has a dog.", "It barks.", "One more thing.", "She moves in May."]
+    assert session.gate.up is not None
+    assert session.gate.up.of == 7
+
+    assert read_out(desk, session) == [HEARD[1], *added, HEARD[2]]
+    name(session, "")
+    session.call.type("none, they signed elsewhere")
+    session.confirm()
+
+    [memo] = desk.store.list()
+    assert [sentence.text for sentence in memo.sentences] == [*HEARD[:2], *added, HEARD[2]]
+    assert [sentence.heard for sentence in memo.sentences] == [*HEARD[:2], "", "", *added[2:], HEARD[2]]
+
+
+def test_the_last_sentence_can_be_followed_by_what_is_added(desk: Desk) -> None:
+    session = desk.open()
+    answer(desk, session, "keep")
+    answer(desk, session, "keep")
+    session.gate.add("And greet Tom.")
+
+    assert read_out(desk, session) == [HEARD[2], "And greet Tom."]
+
+
+def test_what_was_added_has_the_sound_that_it_was_spoken_with_and_what_was_typed_has_none(desk: Desk) -> None:
+    session = desk.open()
+    add_spoken(session, "One more thing. She moves in May.")
+    session.gate.add("He has a dog.")
+    answer(desk, session, "keep")
+    answer(desk, session, "keep")
+
+    stretch = session.gate.sound()
+    assert stretch.said_again == "20261121-214205-0002"
+    assert stretch.start == pytest.approx(1.0)
+    answer(desk, session, "keep")
+    with pytest.raises(NotTaken, match="no sound"):
+        session.gate.sound()
+    assert session.gate.recordings == {"20261121-214205-0002"}
+
+
+def test_what_was_added_is_there_when_the_review_goes_on(desk: Desk) -> None:
+    session = desk.open()
+    session.gate.add("He has a dog.")
+    add_spoken(session, "One more thing. She moves in May.")
+    answer(desk, session, "keep")
+    answer(desk, session, "keep")
+
+    again = desk.open()
+
+    assert again.gate.goes_on_at == 3
+    assert read_out(desk, again) == ["One more thing.", "She moves in May.", *HEARD[1:]]
+
+
+def test_what_was_answered_before_the_rep_went_back_goes_along_when_something_is_added_before_it(desk: Desk) -> None:
+    session = desk.open()
+    answer(desk, session, "keep")
+    answer(desk, session, "edit", "She loved it.")
+    session.gate.begin_again()
+    session.gate.end_again(spoken("I will call on Friday.", "20261121-214305-0003"))
+    session.gate.back()
+    session.gate.back()
+
+    session.gate.add("He has a dog.")
+    again = desk.open()
+
+    assert read_out(desk, again) == [HEARD[0], "He has a dog.", "She loved it.", "I will call on Friday."]
+
+
+def test_an_addition_can_be_edited_struck_gone_back_to_and_undone(desk: Desk) -> None:
+    session = desk.open()
+    session.gate.add("He has a dog. It barks.")
+    answer(desk, session, "keep")
+    answer(desk, session, "edit", "He has two dogs.")
+    answer(desk, session, "strike")
+    session.gate.back()
+    session.gate.back()
+    assert session.gate.up is not None
+    assert session.gate.up.text == "He has two dogs."
+    assert "undo" in session.gate.acts
+    session.gate.undo()
+    assert session.gate.up.text == "He has a dog."
+    assert "undo" not in session.gate.acts
+    answer(desk, session, "keep")
+    answer(desk, session, "strike")
+    desk.read(session)
+
+    assert desk.draft is not None
+    assert [sentence["text"] for sentence in desk.draft["sentences"]] == [HEARD[0], "He has a dog.", "", *HEARD[1:]]
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\x1b"])
+def test_nothing_is_not_added(desk: Desk, nothing: str) -> None:
+    session = desk.open()
+    with pytest.raises(NotTaken):
+        session.gate.add(nothing)
+    session.gate.begin_again(adding=True)
+    session.gate.end_again(None)
+
+    assert read_out(desk, session) == HEARD
+
+
+def test_what_is_being_added_when_the_program_ends_is_known_afterwards(desk: Desk) -> None:
+    desk.open().gate.begin_again(adding=True)
+
+    again = desk.open()
+    assert again.gate.left_over == "add"
+    again.gate.end_again(spoken("One more thing."))
+
+    assert again.gate.left_over is None
+    assert read_out(desk, again) == [HEARD[0], "One more thing.", *HEARD[1:]]

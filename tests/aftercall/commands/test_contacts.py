@@ -416,7 +416,7 @@ class TestImport:
         done = run("contacts", "import", tmp_path / "many.vcf", home=home)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 10
-        assert done.lines == ["many.vcf: 5000 new."]
+        assert done.lines[-1] == "many.vcf: 5000 new."  # after those whose names are nearly the same
         with closing(sqlite3.connect(home / "memos.db")) as conn:
             assert conn.execute("SELECT count(*), count(phone), count(note) FROM contacts").fetchone() == (5000,) * 3
 

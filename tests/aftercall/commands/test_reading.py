@@ -1,4 +1,4 @@
-"""The reading at a real pseudo-terminal: every key, hearing, saying again, leaving at every prompt, a screen reader."""
+"""The reading at a real pseudo-terminal: each key, hearing, saying again, adding, leaving at each prompt, plainly."""
 
 import json
 import shutil
@@ -291,6 +291,74 @@ class TestSayingAgain:
                 assert terminal.sentence() == first
                 terminal.type("q")
                 assert terminal.end() == 5
+
+
+class TestAdding:
+    def test_what_is_said_and_typed_is_read_like_the_rest_and_its_sound_is_kept(
+        self, spoken: tuple[Path, str], surroundings: dict[str, str], virtual_microphone: VirtualMicrophone, said: Path
+    ) -> None:
+        home, recording_id = spoken
+        heard = [sentence.text for sentence in sentences_of(home, recording_id)]
+        settings = surroundings | {"AFTERCALL_DOUBT_BELOW": "0"}
+        with Terminal("review", home=home, surroundings=settings, seconds=60) as terminal:
+            terminal.sentence()
+            terminal.type("a")
+            terminal.see("add .*:")
+            terminal.type("Her boss has to sign it.\r")
+            terminal.see("up next")
+            terminal.sentence()
+            terminal.type("a")
+            terminal.see("add .*:")
+            terminal.type("\r")
+            terminal.see("Speak now")
+            virtual_microphone.play(said)
+            terminal.see("up next")
+            terminal.sentence()
+            terminal.type("\r")
+            assert terminal.sentence() == "Her boss has to sign it."
+            terminal.type("\r")
+            shown = terminal.keep_all()
+            assert "anything changes" in " ".join(shown)
+            terminal.name_nobody()
+            if terminal.see("Next call .*q later", "when[?]") == 0:
+                terminal.type("a")
+                terminal.see("when[?]")
+            terminal.type("Thursday at ten\r")
+            terminal.offer()
+            terminal.type("y")
+            terminal.see("Stored. ")
+            assert terminal.end() == 0
+
+        memo = stored(home, recording_id)
+        texts = [sentence["text"] for sentence in memo["sentences"]]
+        assert texts == [heard[0], "Her boss has to sign it.", *shown]
+        assert memo["sentences"][1]["heard"] == ""
+        assert all(sentence["heard"] == sentence["text"] for sentence in memo["sentences"][2:])
+        [sound] = (home / "audio" / f"{recording_id}.again").glob("*.wav")
+        assert sound.stat().st_size > 16_000 * 2
+
+    def test_killed_in_the_middle_what_was_said_is_taken_up(
+        self, spoken: tuple[Path, str], surroundings: dict[str, str], virtual_microphone: VirtualMicrophone, said: Path
+    ) -> None:
+        home, recording_id = spoken
+        with Terminal("review", home=home, surroundings=surroundings) as terminal:
+            first = terminal.sentence()
+            terminal.type("a")
+            terminal.see("add .*:")
+            terminal.type("\r")
+            terminal.see("Speak now")
+            virtual_microphone.play(said)
+            wait_for_sound(home / "inbox" / f"{recording_id}.again", 3.5)
+            terminal.child.kill(signal.SIGKILL)
+            terminal.child.wait()
+
+        with Terminal("review", home=home, surroundings=surroundings, seconds=60) as terminal:
+            terminal.see("You had begun to add something")
+            assert terminal.sentence() == first
+            terminal.type("\r")
+            assert "anything" in terminal.sentence()
+            terminal.type("q")
+            assert terminal.end() == 5
 
 
 class TestNoSpeech:

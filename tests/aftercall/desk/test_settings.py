@@ -164,14 +164,14 @@ def test_every_command_refuses_bad_settings_in_one_line(home: Path, command: lis
 
 def test_config_tells_every_setting_and_where_it_came_from(home: Path) -> None:
     home.mkdir()
-    (home / "config.toml").write_text(f"end_silence = 4\n[models.mine]\npath = '/mine'\nsha256 = '{SHA}'")
+    (home / "config.toml").write_text(f"no_speech = 4\n[models.mine]\npath = '/mine'\nsha256 = '{SHA}'")
 
     settings = json.loads(run("config", "--json", home=home, AFTERCALL_MODEL="mine").out)["settings"]
 
     assert set(settings) == set(Settings.__dataclass_fields__)
     assert all(set(item) == {"value", "from", "help"} for item in settings.values())
-    assert {name: settings[name]["from"] for name in ("end_silence", "model", "device")} == {
-        "end_silence": "file",
+    assert {name: settings[name]["from"] for name in ("no_speech", "model", "device")} == {
+        "no_speech": "file",
         "model": "AFTERCALL_MODEL",
         "device": "default",
     }

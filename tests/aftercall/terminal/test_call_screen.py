@@ -132,7 +132,7 @@ def test_n_at_an_offer_needs_a_reason_too() -> None:
     assert ask(Key("n"), Line("he said never"))[0] == "he said never"
 
 
-def test_another_reading_is_chosen_by_its_number_and_then_offered_itself() -> None:
+def test_another_reading_is_promised_by_its_number() -> None:
     ambiguous = NextCall(
         date(2026, 11, 27),
         None,
@@ -141,11 +141,51 @@ def test_another_reading_is_chosen_by_its_number_and_then_offered_itself() -> No
         others=(Reading(None), Reading(date(2026, 12, 4), time(9, 0))),
     )
 
-    step, terminal = ask(Key("2"), Key("1"), Key("y"), found=ambiguous)
+    step, terminal = ask(Key("3"), Key("2"), found=ambiguous)
 
     assert step == Promise(date(2026, 12, 4), time(9, 0), None, "next Friday")
-    assert "1  or Friday 4 December 2026, 09:00" in terminal.shown
+    assert "2  or Friday 4 December 2026, 09:00" in terminal.shown
     assert "y, a, n or q, or a number." in terminal.shown
+
+
+DOUBT = NextCall(
+    date(2026, 11, 24),
+    time(14, 30),
+    "Tuesday at half past two",
+    ambiguous=True,
+    others=(Reading(date(2026, 11, 27), None, "so Friday"), Reading(date(2026, 11, 29), None, "the weekend")),
+)
+
+
+@pytest.mark.parametrize("key", ["\r", "\n"])
+def test_enter_takes_no_day_that_is_in_doubt(key: str) -> None:
+    step, terminal = ask(Key(key), Key("y"), found=DOUBT)
+
+    assert isinstance(step, Promise)
+    assert "in doubt, which one?" in terminal.shown
+    assert "That is in doubt: y if it is meant" in terminal.shown
+
+
+def test_one_key_promises_the_first_or_any_other_that_was_spelt_out_with_where_it_was_heard() -> None:
+    first, terminal = ask(Key("1"), found=DOUBT)
+    second, _ = ask(Key("2"), found=DOUBT)
+
+    assert first == Promise(date(2026, 11, 24), time(14, 30), None, "Tuesday at half past two")
+    assert second == Promise(date(2026, 11, 27), None, None, "so Friday")
+    assert "2  or Friday 27 November 2026, in 6 days, heard: “so Friday”" in terminal.shown
+
+
+def test_another_day_is_shown_again_where_there_is_something_to_remark_on_it() -> None:
+    step, terminal = ask(Key("3"), Key("y"), found=DOUBT)
+
+    assert step == Promise(date(2026, 11, 29), None, None, "the weekend")
+    assert "weekend" in terminal.shown
+
+
+def test_a_number_quicker_than_anyone_reads_only_puts_the_day_up() -> None:
+    step, _ = ask(Key("2", 0.01), Key("y"), found=DOUBT)
+
+    assert step == Promise(date(2026, 11, 27), None, None, "so Friday")
 
 
 def test_a_day_that_is_past_takes_more_than_enter() -> None:
@@ -183,11 +223,11 @@ def test_the_notes_of_the_reading_are_shown() -> None:
 def test_the_days_of_a_loose_week_are_offered_by_number() -> None:
     early = find_next_call("I'll call her early next week at ten.", NOW)
 
-    step, terminal = ask(Key("2"), Key("y"), found=early)
+    step, terminal = ask(Key("3"), found=early)
 
     assert "said loosely: any day from Monday 23 November to Friday 27 November" in terminal.shown
-    assert "1  or Tuesday 24 November 2026, 10:00" in terminal.shown
-    assert "4  or Friday 27 November 2026, 10:00" in terminal.shown
+    assert "2  or Tuesday 24 November 2026, 10:00" in terminal.shown
+    assert "5  or Friday 27 November 2026, 10:00" in terminal.shown
     assert step == Promise(date(2026, 11, 25), time(10), None, "early next week at ten")
 
 
@@ -220,7 +260,7 @@ def test_a_holiday_among_the_other_readings_is_told_beside_it() -> None:
 
     _, terminal = ask(Key("y"), found=friday, diary=Diary("GB"))
 
-    assert "1  or Friday 25 December 2026, in 34 days (Christmas Day is a public holiday (GB))" in terminal.shown
+    assert "2  or Friday 25 December 2026, in 34 days (Christmas Day is a public holiday (GB))" in terminal.shown
 
 
 def test_another_call_at_that_time_is_told() -> None:

@@ -83,3 +83,16 @@ def test_the_last_sentence_cannot_be_emptied() -> None:
 def test_leaving_changes_nothing(answers: list[Answer]) -> None:
     with pytest.raises(NotConfirmed, match=UNCHANGED):
         run(*answers)
+
+
+def test_what_was_not_written_down_can_be_typed_later_on() -> None:
+    hole = Sentence(len(PRESENT.sentences), "", "", "keep", 2.0)
+    present = replace(PRESENT, sentences=(*PRESENT.sentences, hole))
+    number = len(present.sentences)
+
+    corrected, terminal = run(Line(str(number)), Line("Her boss agrees."), Line(""), present=present)
+
+    assert f"{number}  (not written down)" in terminal.shown
+    assert "heard:" not in terminal.shown
+    assert corrected is not None
+    assert corrected.sentences[-1].text == "Her boss agrees."

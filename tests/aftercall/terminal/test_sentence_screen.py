@@ -1,7 +1,7 @@
 """Every sentence is read, each answer is kept at once, and nobody reads faster than a person can."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from review.marks import Marker
 from review.play import Stretch
 from review.reading import shortest_reading
 from review.sentences import split_sentences
-from transcribe.transcript import Transcript
+from transcribe.transcript import Hole, Transcript
 
 Make = Callable[..., Transcript]
 HEARD = ["She liked the demo.", "He paid four hundred.", "We talk on Friday."]
@@ -55,8 +55,8 @@ class FakeSayAgain:
             raise said
         return said
 
-    def left_over(self) -> SaidAgain | None:
-        return self.left
+    def left_over(self, known: Collection[str]) -> SaidAgain | None:
+        return None if self.left is not None and self.left.recording_id in known else self.left
 
 
 @dataclass
@@ -396,6 +396,125 @@ class TestSayingAgain:
         draft.answer(Sentence(0, HEARD[0], HEARD[0], "keep", 2.0))
 
         assert read(*keys("kk"), draft=draft, say_again=FakeSayAgain(left=said)).answers[1] == ("keep", HEARD[1])
+
+
+class TestAdding:
+    @pytest.fixture
+    def said(self, transcript_of: Make) -> SaidAgain:
+        return SaidAgain("20261121-164105-0001", transcript_of("He has two dogs. They bark.", doubtful=("two",)))
+
+    def test_what_is_typed_is_read_next_and_like_the_rest(self, read: Callable[..., Reading]) -> None:
+        reading = read(Key("a"), Line("He has a dog."), Key("k"), Key("k", 0.1), *keys("kkk"))
+
+        assert reading.terminal.prompts == [("add (type it):", "")]
+        assert "Added after this sentence; it is up next." in reading.terminal.shown
+        assert "quicker than anyone reads" in reading.terminal.shown
+        assert reading.draft.sentences[1] == Sentence(1, "", "He has a dog.", "edit", 10.0)
+        assert [sentence.text for sentence in reading.draft.sentences] == [HEARD[0], "He has a dog.", *HEARD[1:]]
+
+    def test_what_is_said_is_read_sentence_by_sentence_with_its_marks(
+        self, read: Callable[..., Reading], said: SaidAgain
+    ) -> None:
+        player = FakePlayer()
+
+        reading = read(Key("a"), Line(""), *keys("khkkkk"), say_again=FakeSayAgain([said]), player=player)
+
+        assert reading.terminal.prompts == [("add (type it, or Enter to speak):", "")]
+        assert "2 of 5   Enter keep" in reading.terminal.shown
+        assert "He has [two?] dogs." in reading.terminal.shown
+        assert reading.answers[1:3] == [("keep", "He has two dogs."), ("keep", "They bark.")]
+        assert Stretch(0.0, pytest.approx(1.7), said.recording_id) in player.played
+
+    def test_the_player_is_silent_while_something_is_said(self, read: Callable[..., Reading], said: SaidAgain) -> None:
+        player = FakePlayer()
+
+        read(*keys("ha"), Line(""), *keys("q"), say_again=FakeSayAgain([said]), player=player)
+
+        assert player.played[1] == "stop"
+
+    def test_where_it_fails_nothing_is_added(self, read: Callable[..., Reading]) -> None:
+        reading = read(Key("a"), Line(""), *keys("kkk"), say_again=FakeSayAgain([NotSaidAgain("Nobody spoke.")]))
+
+        assert "Nobody spoke. Nothing was added." in reading.terminal.shown
+        assert [text for _, text in reading.answers] == HEARD
+
+    def test_where_nothing_can_record_an_empty_line_adds_nothing(self, read: Callable[..., Reading]) -> None:
+        reading = read(Key("a"), Line(""), *keys("kkk"))
+
+        assert "Nothing was added." in reading.terminal.shown
+        assert [text for _, text in reading.answers] == HEARD
+
+    def test_ended_in_the_middle_what_was_recorded_is_taken_up(
+        self, read: Callable[..., Reading], said: SaidAgain
+    ) -> None:
+        left = read(*keys("ka"), Line(""), say_again=FakeSayAgain([NotConfirmed("the terminal was closed")]))
+        draft = Draft.resume(left.kept[-2], left.draft.heard, HEARD)
+
+        reading = read(*keys("kkkk"), draft=draft, say_again=FakeSayAgain(left=said))
+
+        assert "You had begun to add something." in reading.terminal.shown
+        assert [text for _, text in reading.answers[2:]] == ["He has two dogs.", "They bark.", HEARD[2]]
+
+    def test_ended_before_anything_was_recorded_what_was_added_before_is_not_added_again(
+        self, read: Callable[..., Reading], said: SaidAgain
+    ) -> None:
+        again = FakeSayAgain([said, NotConfirmed("the terminal was closed")])
+        left = read(Key("a"), Line(""), Key("a"), Line(""), say_again=again)
+        draft = Draft.resume(left.kept[-2], left.draft.heard, HEARD)
+
+        reading = read(*keys("kkkkk"), draft=draft, say_again=FakeSayAgain(left=said))
+
+        assert [text for _, text in reading.answers].count("They bark.") == 1
+
+    def test_what_was_typed_has_no_sound_and_the_sentence_stays_up(self, read: Callable[..., Reading]) -> None:
+        reading = read(Key("a"), Line("He has a dog."), *keys("khwkkk"), player=FakePlayer())
+
+        assert reading.terminal.shown.count("It was typed, so there is no sound to it.") == 2
+        assert len(reading.answers) == 4
+
+
+class TestWhatWasNotWrittenDown:
+    @pytest.fixture
+    def holed(self, transcript_of: Make) -> Transcript:
+        return replace(transcript_of(" ".join(HEARD)), holes=(Hole(1.5, 4.6),))
+
+    def test_is_an_item_of_its_own_between_two_sentences(self, read: Callable[..., Reading], holed: Transcript) -> None:
+        reading = read(*keys("kkkk"), transcript=holed)
+
+        shown = reading.terminal.shown
+        assert shown.index(HEARD[0]) < shown.index("  3 s were not written down here: h hears them")
+        assert shown.index("2 of 4") < shown.index("3 s were not") < shown.index(HEARD[1])
+        assert reading.answers[1] == ("keep", "")
+        assert reading.draft.text == " ".join(HEARD)
+
+    def test_is_told_to_a_screen_reader(self, read: Callable[..., Reading], holed: Transcript) -> None:
+        shown = read(*keys("kkkk"), transcript=holed, plain=True).terminal.shown
+
+        assert "question mark explains.\n3 s were not written down here: h hears them\n" in shown
+
+    def test_just_that_is_heard(self, read: Callable[..., Reading], holed: Transcript) -> None:
+        player = FakePlayer()
+
+        read(*keys("khwq"), transcript=holed, player=player)
+
+        assert player.played[:2] == [Stretch(1.5, 4.6), Stretch(1.5, 4.6)]
+
+    def test_is_typed(self, read: Callable[..., Reading], holed: Transcript) -> None:
+        reading = read(*keys("ke"), Line("Her boss agrees."), *keys("kk"), transcript=holed)
+
+        assert reading.terminal.prompts == [("edit:", "")]
+        assert reading.draft.text == " ".join([HEARD[0], "Her boss agrees.", *HEARD[1:]])
+
+    def test_stays_as_it_is_when_nothing_is_typed(self, read: Callable[..., Reading], holed: Transcript) -> None:
+        reading = read(*keys("ke"), Line(""), *keys("kkk"), transcript=holed)
+
+        assert "It is as it was." in reading.terminal.shown
+        assert reading.answers[1] == ("keep", "")
+
+    def test_of_one_second_is_told_in_the_singular(self, read: Callable[..., Reading], holed: Transcript) -> None:
+        reading = read(*keys("kkkk"), transcript=replace(holed, holes=(Hole(1.5, 2.6),)))
+
+        assert "1 s was not written down here: h hears it " in reading.terminal.shown
 
 
 class TestThePage:

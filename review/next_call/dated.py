@@ -1,0 +1,22 @@
+"""A date of a memo with its day."""
+
+from dataclasses import dataclass
+
+from review.next_call.clocks import Clock
+from review.next_call.mentions import Mention
+from review.next_call.outcome import Outcome
+
+
+@dataclass(slots=True, eq=False)
+class Dated:
+    """A mention with what its words mean."""
+
+    mention: Mention
+    outcome: Outcome
+    clock: Clock | None
+    clock_span: tuple[int, int] | None = None
+    inherited: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.mention.expression.start, self.mention.expression.end

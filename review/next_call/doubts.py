@@ -1,0 +1,120 @@
+"""What else the next call may be, likeliest first, and why it is not shown as sure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from review.next_call.dated import Dated
+from review.next_call.memo import Memo
+from review.next_call.model import NextCall, Reading
+from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, LOOSE, PAST, WEAK
+
+MOST_OFFERED: Final = 3
+"""Readings in all that are offered, the first among them; more is a list to read, and no key to press."""
+
+_WEEK: Final = timedelta(days=7)
+_LITTLE: Final = 2
+"""Words of a clause without a verb of its own; with more there is one that the reader does not know."""
+
+_NEAR: Final = 2
+"""Sentences after the call's own in which a day without a verb may still be meant for it."""
+
+# How likely a day that was passed over is the one after all, by how it stands: best first.
+_LIKELY: Final = (CALL, WEAK, LOOSE, DECLINED, EVENT, CONDITION)
+
+
+def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
+    """`call` with the days it may be else, and in doubt where the memo gives a reason for that.
+
+    Sure it is only where no later day or hour without a verb of its own was passed over, and where what decided is not
+    the weakest of reasons.
+    """
+    if call.date is None:
+        return call
+    reasons = tuple(_reasons(memo, call, chosen))
+    others = list(call.others)
+    for dated in sorted(_passed_over(memo, chosen), key=lambda one: _rank(memo, one, chosen)):
+        reading = Reading(dated.outcome.day, dated.clock.at if dated.clock else None, _heard(memo, dated))
+        known = {call.date, *(other.date for other in others)}
+        if len(others) < MOST_OFFERED - 1 and reading.date not in known:
+            others.append(reading)
+    return replace(
+        call,
+        others=tuple(others),
+        ambiguous=call.ambiguous or bool(reasons),
+        notes=(*call.notes, *dict.fromkeys(reasons)),
+    )
+
+
+def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
+    others = _other_days(memo, chosen)
+    for dated in memo.dated:
+        apart = dated.mention.clause.sentence - chosen.mention.clause.sentence
+        if not (0 <= apart <= _NEAR and dated.span > chosen.span and _says_nothing_else(memo, dated)):
+            continue
+        if dated.mention.expression.day is None:
+            if dated.clock and call.time != dated.clock.at:
+                yield f"whose hour is “{_heard(memo, dated)}”?"
+        elif dated.mention.standing == EVENT and not dated.mention.relation and dated in others:
+            yield f"“{_heard(memo, dated)}” may be the day as well"
+    yield from _weakly_decided(memo, chosen)
+
+
+def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
+    mention, day = chosen.mention, chosen.mention.expression.day
+    today = memo.today
+    if mention.standing == LOOSE:
+        yield "no talk is named with it"
+    if mention.why in {"it goes with the talk named after it", "it corrects the day before it"}:
+        yield "it is not said outright that the talk is then"
+    weekday = day is not None and day.meaning == "weekday" and not _counted_on_in_its_sentence(memo, chosen)
+    if weekday and chosen.outcome.day and chosen.outcome.day - today > _WEEK:
+        yield "it may be the week before: it was counted on from a day that was said earlier"
+
+
+def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:
+    """ "He'll test Wednesday and I'll call Friday": plainly after that."""
+    sentence = chosen.mention.clause.sentence
+    before = [one for one in _other_days(memo, chosen) if one.span < chosen.span]
+    return any(one.mention.clause.sentence == sentence for one in before)
+
+
+def _says_nothing_else(memo: Memo, dated: Dated) -> bool:
+    """Without a verb of its own, and neither past nor turned down nor a condition."""
+    told, mention = memo.told[dated.mention.clause.index], dated.mention
+    settled = mention.standing in {DECLINED, PAST, CONDITION} or mention.relation == "not"
+    return not (settled or told.acts or told.has_subject or told.dates_event) and told.content <= _LITTLE
+
+
+def _other_days(memo: Memo, chosen: Dated) -> Sequence[Dated]:
+    return [
+        one
+        for one in memo.dated
+        if one.mention.expression.day is not None
+        and one.outcome.day is not None
+        and not one.outcome.gone
+        and one.outcome.day != chosen.outcome.day
+    ]
+
+
+def _passed_over(memo: Memo, chosen: Dated) -> list[Dated]:
+    """The days to come that are not the next call, but for those that were said not to be and for the end of a
+    contract."""
+    return [
+        one
+        for one in _other_days(memo, chosen)
+        if one.mention.standing in _LIKELY and one.mention.relation != "not" and not one.mention.ends
+    ]
+
+
+def _rank(memo: Memo, dated: Dated, chosen: Dated) -> tuple[int, bool, int]:
+    """By how it stands, then those without a verb of their own, then the nearest."""
+    standing = _LIKELY.index(dated.mention.standing)
+    apart = abs(dated.mention.clause.sentence - chosen.mention.clause.sentence)
+    return standing, not _says_nothing_else(memo, dated), apart
+
+
+def _heard(memo: Memo, dated: Dated) -> str:
+    start, end = dated.span
+    return memo.text[memo.tokens[start].start : memo.tokens[end - 1].end]
