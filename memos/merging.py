@@ -84,7 +84,7 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     if row["kind"] == "merge":
         _part(conn, row)
     else:
-        moving.undo(conn, row)
+        moving.undo(conn, row, now)
     if row["kind"] == "split":
         # What came to them since goes back, too. Hidden with what was known of them, as a contact that was merged, they
         # are found as part of the other, and the id comes to mean nobody else.

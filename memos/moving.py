@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from memos import contacts, lessons, records
@@ -88,7 +88,7 @@ def split(
     return _note(conn, "split", None, (giver, less), (new, new), changes, now)
 
 
-def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
+def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
     """Undo a move or a split, without looking whether something builds upon it.
 
     What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
@@ -108,6 +108,8 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     if "lesson" in changes:
         lessons.keep(conn, row["memo_id"], giver_id, Difference.from_json(changes["lesson"]))
     calls_back(conn, changes)
+    for contact_id in (giver_id, taker_id):
+        settle(conn, contact_id, now)
     for memo_id, target, kind, fingerprint in changes["exports"]:
         conn.execute(
             "UPDATE exports SET fingerprint = CASE fingerprint WHEN :moved THEN :before ELSE :moved END"
@@ -148,23 +150,20 @@ def watch_calls(conn: sqlite3.Connection, *contact_ids: int, now: dt.datetime) -
     afterwards: it settles them anew, and tells what that changed, for :func:`calls_back`."""
     [(last_event,)] = conn.execute("SELECT coalesce(max(id), 0) FROM followup_events").fetchall()
     before = _calls(conn, *contact_ids)
-    events = _events(conn, before)
+    histories = _histories(conn, before)
 
     def settled() -> Changes:
         for contact_id in contact_ids:
             settle(conn, contact_id, now)
         after = _calls(conn, *contact_ids)
-        added = conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
+        events = conn.execute("SELECT id FROM followup_events WHERE id > ?", [last_event]).fetchall()
+        states = [(call, _state(before[call]), _state(after[call])) for call in before if call in after]
         return {
-            "calls": [
-                [call, *states]
-                for call in before.keys() & after.keys()
-                if (states := [[each[call][name] for name in _STATE] for each in (before, after)])[0] != states[1]
-            ],
-            "made": list(after.keys() - before.keys()),
-            "dropped": [before[call] for call in before.keys() - after.keys()],
-            "dropped_events": [event for event in events if event["followup_id"] not in after],
-            "events": [event for (event,) in added],
+            "calls": [[call, was, becomes] for call, was, becomes in states if was != becomes],
+            "events": [event for (event,) in events],
+            "made": [call for call in after if call not in before],
+            "dropped": [row for call, row in before.items() if call not in after],
+            "dropped_events": [event for event in histories if event["followup_id"] not in after],
         }
 
     return settled
@@ -187,8 +186,12 @@ def _calls(conn: sqlite3.Connection, *contact_ids: int) -> dict[int, dict[str, A
     return {row["id"]: dict(row) for row in found}
 
 
-def _events(conn: sqlite3.Connection, calls: Iterable[int]) -> list[dict[str, Any]]:
-    """Their histories, as they are stored but for the words of the rep: those are not kept twice."""
+def _state(call: Mapping[str, Any]) -> list[Any]:
+    return [call[name] for name in _STATE]
+
+
+def _histories(conn: sqlite3.Connection, calls: Iterable[int]) -> list[dict[str, Any]]:
+    """The events of these calls, as they are stored but for the words of the rep, which are not kept twice."""
     found = rows(
         conn,
         "SELECT * FROM followup_events WHERE followup_id IN (SELECT value FROM json_each(?))",
@@ -198,17 +201,17 @@ def _events(conn: sqlite3.Connection, calls: Iterable[int]) -> list[dict[str, An
 
 
 def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
-    """Calls that were closed, opened or moved are as they were, unless something became of them since; those that were
-    one for a while are two again."""
+    """Calls that were closed, opened or moved are as they were, unless something became of them since; what was made
+    one call is two again, and what was made two is one."""
     conn.executemany("DELETE FROM followups WHERE id = ?", [(call,) for call in changes["made"]])
-    there = {memo_id for (memo_id,) in conn.execute("SELECT id FROM memos")}
+    memos = {memo_id for (memo_id,) in conn.execute("SELECT id FROM memos")}
     for row in changes["dropped"]:
-        if row["memo_id"] in there:
-            _insert(conn, "followups", row, there)
+        if row["memo_id"] in memos:
+            _insert(conn, "followups", row, memos)
     calls = {call for (call,) in conn.execute("SELECT id FROM followups")}
     for row in changes["dropped_events"]:
         if row["followup_id"] in calls:
-            _insert(conn, "followup_events", row, there)
+            _insert(conn, "followup_events", row, memos)
     names, holders = ", ".join(_STATE), ", ".join("?" for _ in _STATE)
     for call, before, after in changes["calls"]:
         done = conn.execute(
@@ -223,10 +226,10 @@ def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
             )
 
 
-def _insert(conn: sqlite3.Connection, table: str, row: dict[str, Any], there: Collection[str]) -> None:
-    """Put a row back as it was; of memos that are not `there` any more it says nothing."""
+def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, Any], memos: Collection[str]) -> None:
+    """Put a row back as it was; of memos that are there no more it says nothing."""
     kept = {
-        name: None if name in {"memo_id", "closed_by_memo_id"} and value not in there else value
+        name: None if name in {"memo_id", "closed_by_memo_id"} and value not in memos else value
         for name, value in row.items()
     }
     names, values = ", ".join(kept), ", ".join(f":{name}" for name in kept)
