@@ -12,7 +12,7 @@ from review.next_call.people import other_party
 from review.next_call.tenses import is_past_call
 from review.next_call.tokens import Token
 from review.next_call.verb_facts import Verb
-from review.next_call.words import BOOKED, BRING
+from review.next_call.words import BOOKED, BRING, MOVE
 
 _INSIDE_CALLS = (w.DEPARTMENTS - {"pricing"}) | frozenset(
     "board team internal earnings standup staff judgment judgement".split()
@@ -37,6 +37,9 @@ _ACTS = (
 )
 _SHIFTED = BRING | {"moved", "put"}
 _CALLS_REACH = 40
+_THEY_WILL = frozenset("he'll she'll they'll it'll".split())
+_LIGHT = frozenset("be have do get give let make take need want like love say said just also probably then".split())
+_SOMETHING = frozenset("it them the this that those his her their a an some all both everything".split())
 _WITH_ME = frozenset({("me", "and"), ("and", "me"), ("and", "i"), ("i", "and")})
 
 
@@ -56,7 +59,11 @@ class Act:
 def find_acts(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = frozenset()) -> list[Act]:
     """Acts in the order said; an unclear one is left out. `dates` are the tokens that name days and times."""
     verbs = (Verb(tokens, at, clause, dates) for at in range(clause.start, clause.end) if at not in dates)
-    acts = (_talk(verb) or _other(verb) for verb in verbs if verb.word in _ACTS or verb.word.endswith("ing"))
+    acts = (
+        _talk(verb) or _other(verb)
+        for verb in verbs
+        if verb.word in _ACTS or verb.word.endswith("ing") or _will_do(verb)
+    )
     return [act for act in acts if act]
 
 
@@ -114,9 +121,15 @@ def _other(verb: Verb) -> Act | None:
         return Act(verb.at, "other", past=verb.over) if being else None
     in_the_end = word == "end" and verb.before[-2:] == ["in", "the"]
     brought = word == "forward" and not _SHIFTED.isdisjoint(verb.before[-2:])
-    if in_the_end or brought or not (word in w.OTHER or _is_doing(verb)):
+    if in_the_end or brought or not (word in w.OTHER or _is_doing(verb) or _will_do(verb)):
         return None
     return Act(verb.at, "other", past=verb.over)
+
+
+def _will_do(verb: Verb) -> bool:
+    """ "She'll open them on Monday": whatever they will do with something, by a verb that no list has."""
+    does = verb.last in _THEY_WILL and verb.tokens[verb.at].kind == "WORD" and verb.word not in _LIGHT
+    return does and verb.after[:1] != [] and verb.after[0] in _SOMETHING
 
 
 def _is_doing(verb: Verb) -> bool:
@@ -238,5 +251,7 @@ def _is_ours(verb: Verb) -> bool:
     ours = not _US.isdisjoint(verb.before) or not {"him", "her", "them", "us", "me"}.isdisjoint(verb.after[:2])
     set_up = not _SET_UP.isdisjoint(verb.before)
     with_them = not verb.before and (verb.after[:1] == ["with"] or verb.at + 1 in verb.dates)
+    if not MOVE.isdisjoint(verb.before[-3:]):
+        return True  # "wants to postpone the meeting"
     third = verb.third and _COMMITS.isdisjoint(verb.before)
     return (ours or with_them or set_up) and not third and verb.last not in _THEIR_MEETINGS | _OWNED

@@ -98,7 +98,8 @@ class Agreement:
     @cached_property
     def rescheduled(self) -> bool:
         """ "Rescheduled for Friday at ten", "he asked to move it to Friday": said of appointments, not of machines."""
-        moved = self.timed and any(pair in _MOVED_IT for pair in pairwise(self._here.words))
+        same_time = any(("same", "time") in pairwise(one.words) for one in self._same)
+        moved = (self.timed or same_time) and any(pair in _MOVED_IT for pair in pairwise(self._here.words))
         named = self._here.says(_RESCHEDULED) or moved
         return named and not self._here.moves_another
 

@@ -16,7 +16,7 @@ _EVENING = frozenset("evening evenings dinner".split())
 _OWNERS = frozenset("his her their the".split())
 _THEY_DO = frozenset("comes closes opens starts arrives leaves lands goes finishes picks gets ends begins".split())
 _LIKES = frozenset("likes prefers wants asks suggests".split())
-_SETTLED_REACH = 4
+_SETTLED_REACH, _BEFORE_REACH = 4, 2
 _LASTS_ON = frozenset("till until to latest".split())
 _PART_REACH = 8
 _THIRD = frozenset("he's she's they're he she they".split())
@@ -26,7 +26,7 @@ def clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] |
     """The time of the call with the tokens that say it where they stand apart from its day."""
     clock, span = chosen.clock, chosen.clock_span
     if chosen.mention.expression.day is not None and (clock is None or chosen.inherited):
-        return _clock_apart(memo, chosen) or (clock, span)
+        return _clock_apart(memo, chosen) or _clock_elsewhere(memo, chosen) or (clock, span)
     if clock is not None and (concluded := _concluded(memo, chosen)):
         return concluded
     if clock is not None and not chosen.mention.direct:
@@ -99,7 +99,17 @@ def _clock_apart(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | N
             beside = alone, dated.span
         if dated is not chosen and dated.clock and beside is None and _says_day_again(memo, dated, chosen):
             beside = dated.clock, dated.span
-    return beside or _earlier_clock(memo, chosen) or _same_time(memo, chosen) or _time_before(memo, chosen)
+    return beside
+
+
+def _clock_elsewhere(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """A time said before the day, or with another one."""
+    return (
+        _said_with_the_day_before(memo, chosen)
+        or _earlier_clock(memo, chosen)
+        or _same_time(memo, chosen)
+        or _time_before(memo, chosen)
+    )
 
 
 def _is_settled(memo: Memo, dated: Dated, chosen: Dated) -> bool:
@@ -140,14 +150,34 @@ def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:
 def _is_theirs(memo: Memo, dated: Dated) -> bool:
     """ "He closes at five", "her flight's at one", "he said he's there at five": an hour of theirs."""
     told = memo.told[dated.mention.clause.index]
-    if dated.mention.standing == CALL:
+    if dated.mention.direct:
         return False
     before = [token.word for token in memo.tokens[told.clause.start : dated.mention.expression.start]]
-    if not _THERE.isdisjoint(before) and not _THIRD.isdisjoint(before):
+    if _of_their_day(before):
         return True
-    owned = any(one in _OWNERS and other.endswith("'s") for one, other in pairwise(before))
+    if dated.mention.standing == CALL:
+        return False
     acts = bool(told.acts) or told.has_subject or not _THEY_DO.isdisjoint(before)
-    return owned or (acts and not told.fragment and not told.accepts and not told.says(_LIKES))
+    return acts and not told.fragment and not told.accepts and not told.says(_LIKES)
+
+
+def _of_their_day(before: list[str]) -> bool:
+    """Whether the words ahead of an hour tell of their day: "he's there at", "her flight's at", "the van comes at"."""
+    owned = any(one in _OWNERS and other.endswith("'s") for one, other in pairwise(before))
+    there = not _THERE.isdisjoint(before) and not _THIRD.isdisjoint(before)
+    return there or owned or not _THEY_DO.isdisjoint(before[-2:-1])
+
+
+def _said_with_the_day_before(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "He said Thursday at three or Friday. I'll call Thursday.": the hour that the day had just before."""
+    for dated in reversed(memo.dated):
+        mention, told = dated.mention, memo.told[dated.mention.clause.index]
+        apart = chosen.mention.clause.sentence - mention.clause.sentence
+        same = dated.span < chosen.span and dated.outcome.day == chosen.outcome.day and chosen.outcome.day is not None
+        if same and dated.clock and mention.expression.day and apart <= _BEFORE_REACH and mention.standing == EVENT:
+            offered = told.settles and not any(act.kind == "other" for act in told.acts)
+            return (dated.clock, dated.span) if offered else None
+    return None
 
 
 def _says_day_again(memo: Memo, dated: Dated, chosen: Dated) -> bool:

@@ -11,6 +11,7 @@ from review.next_call.tokens import Token
 from review.next_call.words import CARRIED, MOVE, MOVED
 
 _NEAR = 14
+_SENTENCE_BEFORE = 20
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
 _BEFORE_HOUR = frozenset("after before from by past".split())
@@ -160,8 +161,19 @@ def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: To
         return opens or word_at(tokens, start - 2) == tokens[start].word
     if following == "it":
         return word_at(tokens, clock.end + 1) == "is" and _opens(tokens, start)
-    words = [token.word for token in tokens[max(0, start - 4) : start]]
-    return goes_on and not {("same", "time"), ("same", "hour")}.isdisjoint(pairwise(words))
+    return (_ends(after) and _is_a_sentence(tokens, start)) or (goes_on and _same_time_before(tokens, start))
+
+
+def _is_a_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """ "I'm to phone Friday. Four."."""
+    opens = at > 1 and tokens[at - 1].text == "."
+    return opens and any(token.kind == "WEEKDAY" for token in tokens[max(0, at - _SENTENCE_BEFORE) : at])
+
+
+def _same_time_before(tokens: Sequence[Token], at: int) -> bool:
+    """ "Same time, one."."""
+    words = [token.word for token in tokens[max(0, at - 4) : at]]
+    return not {("same", "time"), ("same", "hour")}.isdisjoint(pairwise(words))
 
 
 def _counts_units(tokens: Sequence[Token], at: int) -> bool:
@@ -178,6 +190,8 @@ def _opens(tokens: Sequence[Token], at: int) -> bool:
 
 def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None, beside_day: bool) -> bool:
     if tokens[clock.start].word != "half":
+        if before == "between" and after is not None and after.word == "and":
+            return False  # "between lunch and dinner"
         out = word_at(tokens, clock.start - 2)
         away = before == "at" and (out in {"is", "are", "was", "out", "be"} or out.endswith(("'s", "'re", "'m")))
         return not away and (beside_day or before in {"at", "around", "over", "about", "till", "until"})

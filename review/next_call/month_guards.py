@@ -91,8 +91,16 @@ def _spelt_ordinal_stands(a: Around, number: Token, *, settled: bool, correcting
     if not follows or not (a.words[0].word == "the" or correcting or plain):
         return False
     if number.value <= 3:
-        return settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
+        return _early_ordinal_stands(a, settled=settled, correcting=correcting)
     return settled or number.value > 12
+
+
+def _early_ordinal_stands(a: Around, *, settled: bool, correcting: bool) -> bool:
+    """Of the first, second and third, which count most other things, too."""
+    if a.before == "that's" and ends(a.after):
+        # "The Wednesday before, that's the second."
+        return any(token.kind == "WEEKDAY" for token in a.tokens[max(0, a.day.start - _PROMISE_REACH) : a.day.start])
+    return settled and (a.lenient or correcting or a.before not in {"is", "was", "and", "of", "this"})
 
 
 def _numbered(a: Around) -> bool:

@@ -80,7 +80,9 @@ def _is_to_come(before: list[str], after: list[str]) -> bool:
         return True
     content = before[-2:] == ["with", "a"] and not w.CONTENT.isdisjoint(before)
     booked = not _BOOKED.isdisjoint(before) or not (_BOOKED - {"said", "told"}).isdisjoint(after[:4])
-    return content or booked or ("did" in before and not _did(before)) or before[-1:] in (["next"], ["another"])
+    return (
+        content or booked or ("did" in before and not _did(before)) or not {"next", "another"}.isdisjoint(before[-3:])
+    )
 
 
 def _was_held(before: list[str], after: list[str]) -> bool:

@@ -45,6 +45,7 @@ _WENT_WITH = frozenset(
         ("gone", "for"),
         ("gone", "with"),
         ("gave", "me"),
+        ("back", "with"),
         ("finished", "up"),
         ("wound", "up"),
         ("okay", "with"),

@@ -11,6 +11,7 @@ from review.next_call.tokens import Token
 from review.next_call.words import CALL_OFF, CALLED_OFF, NEGATIONS
 
 # "He just cancelled the 8 a.m. call".
+_MEETINGS = frozenset("meeting appointment visit conversation".split())
 _TAKEN_BACK = frozenset("rescinded withdrawn withdrew retracted".split())
 _GIVEN_UP = CALL_OFF | CALLED_OFF
 
@@ -59,7 +60,9 @@ class Verb:
     def negated(self) -> bool:
         if not _TAKEN_BACK.isdisjoint(self.before):
             return True
-        return _is_negated(self.before) or (self.noun and not _GIVEN_UP.isdisjoint(self.before[-8:]))
+        return _is_negated(self.before) or (
+            (self.noun or self.word in _MEETINGS) and not _GIVEN_UP.isdisjoint(self.before[-8:])
+        )
 
     @cached_property
     def over(self) -> bool:

@@ -66,7 +66,7 @@ REPLACING = Marks(
     "sorry wait actually i-mean i-meant correction or-rather pardon oops whoops "
     "make-that make-it made-it hang-on hold-on my-mistake instead "
     "apologies no-no let's-say ended-up settled-on ignore-that forget-that "
-    "rather-do rather-make rather-it rather-have "
+    "it-should-be that-should-be rather-do rather-make rather-it rather-have "
     "can-we-do could-we-do can-we-make could-we-make well-say is-now it's-now any-more anymore "
     "we-took went-for check-that that's-wrong that-was-wrong is-wrong my-bad got-that-wrong "
     "tell-a-lie i-lie that-was-before misspoke call-it now-it-is "
