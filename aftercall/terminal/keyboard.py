@@ -42,11 +42,12 @@ def single_keys() -> Iterator[None]:
         os.kill(os.getpid(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, suspend)
 
-    tty.setcbreak(sys.stdin)
+    # First the signals: one that came in between would leave the keys as the shell has them.
     on_continue = signal.signal(signal.SIGCONT, resume)
     on_stop = signal.getsignal(signal.SIGTSTP)
     if on_stop is not signal.SIG_IGN:  # as it is where a shell has no jobs: nobody could have the program go on
         signal.signal(signal.SIGTSTP, suspend)
+    tty.setcbreak(sys.stdin)
     try:
         yield
     finally:
