@@ -14,6 +14,9 @@ from review.errors import KEPT, CalledAway, NotConfirmed, Terminated
 _LONGEST_KEY: Final = 32
 """Bytes of the longest sequence that a terminal sends for one key, and more."""
 
+_LOOK_SECONDS: Final = 0.2
+"""How often a wait for a key looks up."""
+
 _ENDS_INPUT: Final = ("\x04", "\x1a") if sys.platform == "win32" else ("\x04",)
 """Ctrl-D; on Windows Ctrl-Z, too."""
 
@@ -90,6 +93,9 @@ def next_key() -> str:
                 raise KeyboardInterrupt
         else:
             with single_keys():
+                # The system may give a signal to another thread, and then nothing wakes this one up to see to it.
+                while not select.select([sys.stdin], [], [], _LOOK_SECONDS)[0]:
+                    pass
                 pressed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
         if not pressed or pressed in _ENDS_INPUT:
             raise EOFError
