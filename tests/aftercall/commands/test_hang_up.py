@@ -134,8 +134,7 @@ class TestWatch:
             terminal.sentence()
             with phone_call(virtual_microphone):
                 terminal.type("\r")
-                terminal.see("Whom did you speak with")
-                terminal.see("contact:")
+                terminal.see("n no call · q later")
             terminal.see("Another call has ended: its memo first")
             terminal.see("Speak now")
             virtual_microphone.play(opening)
