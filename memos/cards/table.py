@@ -7,11 +7,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from memos.cards.card import Card, Entry, Fault, Raw
 from memos.cards.columns import Column, Columns, recognise
 from memos.errors import NoAddressBook
+
+# A cell may be a note of any length. The limit is one for every reader in the process: the highest that every
+# platform's C long holds, so that none of them is left with less than it had.
+_LONGEST_CELL: Final = 2**31 - 1
 
 _SEPARATORS = ",;\t"
 
@@ -62,7 +66,7 @@ def read(text: str, country: str) -> Iterator[Card | Fault]:
     Columns that are not known and have something in them are named, and lines before the header and after the last
     entry that are none.
     """
-    csv.field_size_limit(len(text) + 1)  # a cell of any length may be a note
+    csv.field_size_limit(_LONGEST_CELL)
     lines = text.split("\n")
     header = _header(lines)
     yield from _preamble(lines, header.line)

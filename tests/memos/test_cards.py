@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -453,6 +454,10 @@ class TestWordsOfOtherPrograms:
 
 
 class TestOneBadLine:
+    def test_a_short_book_leaves_every_other_reader_of_csv_its_long_cells(self):
+        cards_of("Name\nDana\n")
+        assert list(csv.reader(["x" * 200_000])) == [["x" * 200_000]]
+
     def test_a_cell_of_more_than_128_kilobytes_is_a_note(self):
         [dana, tom] = cards_of(f"Name,Notes\nDana,{'x' * 200_000}\nTom,short\n")
         assert (len(dana.note), tom.name) == (200_000, "Tom")
