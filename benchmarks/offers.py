@@ -73,16 +73,34 @@ def speech_seconds(sound: Samples, begin: float) -> float:
     return sum(blocks[round(begin / BLOCK_SECONDS) :]) * BLOCK_SECONDS
 
 
-def offers(sound: Samples, around: Samples, last: float) -> Offers:
-    """Record a sound (shape (n,), full scale 1.0) with what is around it, and watch the offers."""
+def progress_of(sound: Samples) -> list[Progress]:
+    """What the recorder tells of a sound, with the default settings."""
     told: list[Progress] = []
     with tempfile.TemporaryDirectory() as folder:
         recorder = Recorder(
             Inbox(Path(folder) / "inbox"), silero_probability(), lambda: datetime.now().astimezone(), _settings()
         )
-        recorder.record(SampleSource(to_pcm(sound + around), "benchmark"), on_progress=told.append)
+        recorder.record(SampleSource(to_pcm(sound), "benchmark"), on_progress=told.append)
+    return told
+
+
+def _turns(told: list[Progress]) -> tuple[list[float], list[float]]:
+    """When an end was offered, and when speech took one back, in seconds."""
     made = [after.elapsed for before, after in pairwise(told) if after.phase is Phase.OFFERED is not before.phase]
     taken_back = [p.elapsed for b, p in pairwise(told) if b.phase is Phase.OFFERED and p.phase is Phase.SPEAKING]
+    return made, taken_back
+
+
+def offered_at(sound: Samples, last: float) -> float | None:
+    """Second of the first offer that was not taken back before the last word; None where none came."""
+    made, taken_back = _turns(progress_of(sound))
+    return next((at for at in made if not any(at < back <= last for back in taken_back)), None)
+
+
+def offers(sound: Samples, around: Samples, last: float) -> Offers:
+    """Record a sound (shape (n,), full scale 1.0) with what is around it, and watch the offers."""
+    told = progress_of(sound + around)
+    made, taken_back = _turns(told)
     closed = told[-1].elapsed if told[-1].phase is Phase.OVER else len(sound) / SAMPLE_RATE
     standing = [at for at in made if not any(at < back <= last for back in taken_back)]
     wrong = sum(1 for at in made if at < last and any(back > at for back in taken_back))
