@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from aftercall.terminal.keyboard import typed_line
 from aftercall.terminal.layout import cut
 from ground.printable import printable
 
@@ -23,9 +24,10 @@ def ask(questions: dict[str, str], keep: Callable[[str, str], None], room: int) 
     """
     for number, (topic, question) in enumerate(questions.items(), start=1):
         prompt = cut(f"{number}/{len(questions)} (Enter skips) {question}", room - _ROOM_TO_ANSWER)
+        click.echo(f"{prompt} ", nl=False)
         try:
-            typed = click.prompt(prompt, default="", show_default=False, prompt_suffix=" ")
-        except click.Abort:
+            typed = typed_line()
+        except (KeyboardInterrupt, EOFError):
             click.echo("\r\x1b[2K", nl=False)
             return
         click.echo(_ONE_LINE_UP, nl=False)

@@ -93,13 +93,30 @@ def next_key() -> str:
                 raise KeyboardInterrupt
         else:
             with single_keys():
-                # The system may give a signal to another thread, and then nothing wakes this one up to see to it.
-                while not select.select([sys.stdin], [], [], _LOOK_SECONDS)[0]:
-                    pass
+                _wait_for_input()
                 pressed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
         if not pressed or pressed in _ENDS_INPUT:
             raise EOFError
         return pressed
+
+
+def typed_line() -> str:
+    """Wait for a line, edited as the system does it; it ends with its line break.
+
+    :raises EOFError: Ctrl-D, or the terminal is closed.
+    """
+    if sys.platform != "win32":
+        _wait_for_input()
+    if line := sys.stdin.readline():
+        return line
+    raise EOFError
+
+
+def _wait_for_input() -> None:
+    """Until there is something to be read. A signal that came just before the wait, or that the system gave to another
+    thread, wakes nothing up: so the wait looks up to see to it."""
+    while not select.select([sys.stdin], [], [], _LOOK_SECONDS)[0]:
+        pass
 
 
 def discard_typed_ahead() -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol
 
-from aftercall.terminal.keyboard import discard_typed_ahead, leaving, next_key
+from aftercall.terminal.keyboard import discard_typed_ahead, leaving, next_key, typed_line
 from ground.printable import printable
 from review.errors import KEPT, Discarded, NotConfirmed, NoTerminal
 
@@ -161,10 +161,7 @@ class PlainTerminal:
         with leaving():
             discard_typed_ahead()
             self._write(f"{offer}{prompt.strip()} ")
-            read = sys.stdin.readline()
-            if not read:
-                raise EOFError
-        typed = printable(read).strip()
+            typed = printable(typed_line()).strip()
         if typed == _NOTHING:
             return ""
         return typed or prefill.strip()

@@ -143,13 +143,13 @@ def test_killed_while_the_offer_stands_nothing_is_lost(
 def test_the_greatest_length_is_announced_while_an_offer_stands_as_well_and_said_when_it_has_ended_the_memo(
     virtual_microphone: VirtualMicrophone, spoken: Spoken, home: Path
 ) -> None:
-    with recording(virtual_microphone, home, AFTERCALL_MAX_SECONDS="14") as terminal:
+    with recording(virtual_microphone, home, AFTERCALL_MAX_SECONDS="28") as terminal:
         virtual_microphone.play(spoken("no-next-call"))
         terminal.see(r"(\d+) s left")
-        assert int(terminal.child.match[1]) <= 14
+        assert int(terminal.child.match[1]) <= 28
         terminal.see(_FIRST)
         terminal.see(_LISTENS + r" · (\d+) s left")
-        terminal.see("It was ended at its greatest length, 0:14; `max_seconds` in the settings.")
+        terminal.see("It was ended at its greatest length, 0:28; `max_seconds` in the settings.")
         terminal.type("q")
         assert terminal.end() == 5
 

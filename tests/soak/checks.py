@@ -15,6 +15,8 @@ from typing import Final
 
 from cli import run
 
+from capture.speech import silero_probability
+from capture.trim import silent_samples
 from memos.store import Store
 
 BYTES_PER_SECOND: Final = 32_000
@@ -87,10 +89,10 @@ def look(home: Path) -> Left:
     return left
 
 
-def next_command(home: Path, left: Left, spoken: bytes) -> Found:
+def next_command(home: Path, left: Left, spoken: bytes | None) -> Found:
     """Run the next command twice, and say what does not hold.
 
-    :param spoken: all the samples that the source had to give.
+    :param spoken: all the samples that the source had to give; None where it was a microphone.
     """
     found = Found()
     after = run("inbox", "--json", home=home)
@@ -149,20 +151,27 @@ def _database(home: Path, found: Found) -> Iterator[str]:
         yield f"{both} are stored and wait in the inbox"
 
 
-def _sound(left: Left, found: Found, spoken: bytes) -> Iterator[str]:
-    """What was on the disk is there, and what is there was spoken."""
+def _sound(left: Left, found: Found, spoken: bytes | None) -> Iterator[str]:
+    """What was on the disk is there, but for silence at its end, and what is there was spoken."""
     kept = found.inbox | found.archived
     for name, pcm in left.sound.items():
         if kept.get(name) != pcm:
             yield f"{name} was recorded whole and is {'changed' if name in kept else 'lost'}"
     for name, pcm in left.parts.items():
-        if pcm and name not in left.sound and kept.get(name) != pcm:
+        if pcm and name not in left.sound and not _is_all_of(kept.get(name, b""), pcm):
             yield f"{name} had {len(pcm)} bytes on the disk and now has {len(kept.get(name, b''))}"
     for name, pcm in kept.items():
-        if not spoken.startswith(pcm):
+        if spoken is not None and not spoken.startswith(pcm):
             yield f"{name} is not what was spoken"
     if len(kept) > 1:
         yield f"one memo was spoken and there are {sorted(kept)}"
+
+
+def _is_all_of(kept: bytes, pcm: bytes) -> bool:
+    """Whether what was kept is what was on the disk, but for silence that followed the last word."""
+    return kept == pcm or (
+        pcm.startswith(kept) and len(pcm) - len(kept) <= 2 * silent_samples(pcm, silero_probability())
+    )
 
 
 def _state(home: Path) -> dict[str, int]:
@@ -171,16 +180,19 @@ def _state(home: Path) -> dict[str, int]:
     return {str(path.relative_to(home)): path.stat().st_size for path in files}
 
 
-def missing_seconds(left: Left, found: Found, spoken: bytes, ended: datetime) -> float:
+def missing_seconds(left: Left, found: Found, spoken: bytes | None, ended: datetime) -> float:
     """How much sound is missing at the end, at the most, of what the source had given in real time.
 
-    The source is opened after the moment that the facts give as the beginning, so this never says too little.
+    The source is opened after the moment that the facts give as the beginning, so this never says too little. From a
+    microphone it is what had reached the disk, and of silence at the end nothing is missed.
     """
     if not left.began:
         return 0.0
     passed = (ended - next(iter(left.began.values()))).total_seconds()
     blocks = max(0, int(passed * BYTES_PER_SECOND) // BLOCK_BYTES)
-    return max(0, min(blocks * BLOCK_BYTES, len(spoken)) - len(found.kept)) / BYTES_PER_SECOND
+    given = blocks * BLOCK_BYTES if spoken is None else min(blocks * BLOCK_BYTES, len(spoken))
+    there = next(iter(left.parts.values()), found.kept) if spoken is None else found.kept
+    return max(0, given - len(there)) / BYTES_PER_SECOND
 
 
 def wait_until(holds: Callable[[], object], seconds: float, pause: float = 0.001) -> bool:

@@ -1,6 +1,6 @@
 """The soak: kills, failing disks and power cuts, by the hundred, against the real commands. Takes about 15 minutes.
 
-Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk]
+Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk] [offer]
 
 Ends with a table, and with 1 if a promise was not kept. See docs/soak.md.
 """
@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for what the tests share
+sys.path.insert(0, str(Path(__file__).parents[2]))  # the packages before the folders of tests that are called like them
 
 import steps
 from kills import Killing
 from memo import Memo, surroundings
+from offered import OfferedEnds
 from power import PowerCuts, full_disk
 from report import Row, table
 
-PARTS: Final = ("kills", "calls", "power", "disk")
+PARTS: Final = ("kills", "calls", "power", "disk", "offer")
 
 
 def main() -> int:
@@ -33,6 +35,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="of the random moments")
     parser.add_argument("--kills", type=int, default=200, help="how many")
     parser.add_argument("--power-cuts", type=int, default=6, help="how many, of each kind that takes a while")
+    parser.add_argument("--offers", type=int, default=10, help="kills at each moment of an offer")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
@@ -64,6 +67,8 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
         yield from PowerCuts(folder, memo, asked.seed).rows(asked.power_cuts)
     if "disk" in parts:
         yield full_disk(folder, surroundings(folder))
+    if "offer" in parts:
+        yield from OfferedEnds(folder, memo, asked.seed).rows(asked.offers)
 
 
 def _calls(folder: Path, memo: Memo) -> Iterator[Row]:
