@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.desk.errors import FrontDoorError
+from aftercall.terminal.layout import message
 from ground.durable import FULL_OR_BROKEN, reason_of
 from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
@@ -53,7 +54,7 @@ def _run(invocation: "Invocation") -> int:
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "aftercall"
-        click.echo(printable(f"{error.format_message()} For help: {command} --help"), err=True)
+        click.echo(message(printable(f"{error.format_message()} For help: {command} --help")), err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -82,12 +83,12 @@ def _explain(error: Exception, told: Container[str]) -> int:
 
         line = line_of(error)
         if line not in told:
-            click.echo(printable(line), err=True)
+            click.echo(message(printable(line)), err=True)
         return code
     log = _log(error)
     where = f" The details are in {log}." if log else ""
     line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe.{where}"
-    click.echo(printable(line), err=True)
+    click.echo(message(printable(line)), err=True)
     return FrontDoorError.exit_code
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aftercall.terminal.layout import message
+
 if TYPE_CHECKING:
     from aftercall.desk.app import App
     from aftercall.desk.face import Reader, RecordingScreen, Status
@@ -29,7 +31,7 @@ class TerminalFace:
 
     def say(self, line: str) -> None:
         """See Face."""
-        click.echo(line, err=True)
+        click.echo(line if self._plain else message(line), err=True)
 
     def status(self) -> "AbstractContextManager[Status]":
         """See Face."""

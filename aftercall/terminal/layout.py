@@ -3,6 +3,7 @@
 Rich does more, and takes a second for some thousand lines of a table; a list of calls is longer than that for some.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,14 @@ def width() -> int:
     """Columns of the terminal, within reason; 120 where standard output is none."""
     columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 120
     return min(max(columns, NARROWEST), WIDEST)
+
+
+def message(line: str) -> str:
+    """A line for standard error: broken between words where that is a terminal that is narrower."""
+    if not sys.stderr.isatty():
+        return line
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return line if cells(line) <= columns or not columns else "\n".join(wrapped(line, columns))
 
 
 def cells(text: str) -> int:

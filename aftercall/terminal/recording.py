@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 import click
 
 from aftercall.desk.words import clock
+from aftercall.terminal.layout import message
 from aftercall.terminal.status_line import StatusLine, meter
 from aftercall.terminal.stop import StopRequest
 from capture.endpoint import Phase
@@ -39,6 +40,7 @@ class TerminalRecording:
     """
 
     def __init__(self, *, visible: bool, on_begun: "Callable[[Begun], None]") -> None:
+        self._visible = visible
         self._status = StatusLine(visible=visible)
         self._stop = StopRequest()
         self._on_begun = on_begun
@@ -78,7 +80,8 @@ class TerminalRecording:
     def say(self, line: str) -> None:
         """See RecordingScreen."""
         self._status.clear()
-        click.echo(printable(line), err=True)
+        line = printable(line)
+        click.echo(message(line) if self._visible else line, err=True)
 
     def offer(self, gate: "Gate") -> bool:
         """See RecordingScreen."""
@@ -89,7 +92,7 @@ class TerminalRecording:
 
         self._terminal = self._terminal or RealTerminal()
         self._status.clear()
-        rows = self._terminal.show_for_now(drawn(self._terminal, gate))
+        rows = self._terminal.show_for_now(["", *drawn(self._terminal, gate)])
         assert gate.up is not None
         self._up = (gate.up.shown, time.monotonic(), rows)
         self._stop.sentence_is_up = True

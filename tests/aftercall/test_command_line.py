@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import click
 import pytest
-from cli import AFTERCALL, environment, hearing, run
+from cli import AFTERCALL, Terminal, environment, hearing, plain, run
 from virtual_microphone import VirtualMicrophone
 
 from aftercall.cli import cli
@@ -53,6 +53,18 @@ def inbox(home: Path, sample: Sample) -> Path:
     """A home in which a recording waits to be transcribed."""
     assert run("import", sample("plain"), home=home).code == 0
     return home
+
+
+def test_a_message_breaks_between_words_where_the_terminal_is_narrow(home: Path) -> None:
+    with Terminal("import", "nowhere/at all.flac", home=home) as terminal:
+        terminal.child.setwinsize(24, 40)
+        terminal.end()
+        lines = plain(terminal.everything).splitlines()
+
+    said = run("import", "nowhere/at all.flac", home=home)
+    assert len(said.err) > 40
+    assert max(map(len, lines)) <= 40
+    assert " ".join(lines).split() == said.err.split()
 
 
 class TestHelp:
