@@ -18,8 +18,9 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "review": frozenset({"ground", "memos", "transcribe"}),
     "aftercall.desk": frozenset({"ground", "capture", "transcribe", "memos", "review"}),
     "aftercall.terminal": frozenset({"ground", "capture", "transcribe", "memos", "review", "aftercall.desk"}),
+    "aftercall.web": frozenset({"ground", "capture", "transcribe", "memos", "review", "aftercall.desk"}),
     "aftercall.commands": frozenset(
-        {"ground", "capture", "transcribe", "memos", "review", "aftercall.desk", "aftercall.terminal"}
+        {"ground", "capture", "transcribe", "memos", "review", "aftercall.desk", "aftercall.terminal", "aftercall.web"}
     ),
 }
 """Which part of the house may import which others: docs/architecture.md. What lies directly in aftercall/ is the front
@@ -34,6 +35,9 @@ FACES: Final = frozenset({"click", "rich", "prompt_toolkit", "starlette", "uvico
 
 WITHOUT_A_FACE: Final = frozenset({"ground", "capture", "transcribe", "memos", "review", "aftercall.desk"})
 """Parts that import none of these."""
+
+ONLY_BY: Final[Mapping[str, frozenset[str]]] = {"aftercall.web": frozenset({"aftercall.commands.page"})}
+"""Parts that only these modules may import from outside: what they need is an extra, which not everybody has."""
 
 _COMMANDS_MAY_KNOW_OF_THE_DOOR: Final = frozenset({"aftercall.plugins"})
 
@@ -105,6 +109,8 @@ def _allowed(one: Import) -> bool:
     by, of = part_of(one.by), part_of(one.of)
     if of is None:
         return by not in WITHOUT_A_FACE or one.of.split(".")[0] not in FACES
+    if by != of and of in ONLY_BY and one.by not in ONLY_BY[of]:
+        return False
     if by in (of, DOOR):
         return True
     if by == "aftercall.commands" and of == DOOR:

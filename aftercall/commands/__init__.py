@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "cancel": "cancel",
     "brief": "brief",
     "stats": "stats",
+    "page": "page",
     "calendar": "calendar",
     "delete": "delete",
     "purge": "purge",

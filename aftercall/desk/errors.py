@@ -1,6 +1,6 @@
 """The ways in which the front door refuses, each with its exit code, and the table of all codes."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from ground.errors import AftercallError
 
@@ -43,6 +43,18 @@ class NothingHeard(FrontDoorError):
     """At least one of the recordings holds no speech."""
 
     exit_code = 4
+
+
+class NoPagePackages(FrontDoorError):
+    """The packages for the page are not installed.
+
+    :ivar packages: the distributions on the package index that bring what is missing.
+    """
+
+    packages: ClassVar[tuple[str, ...]] = ("starlette", "uvicorn", "jinja2")
+
+    def __init__(self) -> None:
+        super().__init__("the page in the browser needs more packages")
 
 
 class BadBackup(FrontDoorError):

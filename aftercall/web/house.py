@@ -1,0 +1,120 @@
+"""What all requests share: the run of the program, the readings that are open, and who is still looking."""
+
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from aftercall.desk.app import App
+from aftercall.web.face import Told
+from aftercall.web.keys import Keys
+from aftercall.web.reading import Reading
+
+if TYPE_CHECKING:
+    from memos.store import Store
+
+
+class House:
+    """The server's own: one for all requests, which come in threads of their own.
+
+    :param clock: seconds, monotonic.
+    """
+
+    def __init__(self, app: App, keys: Keys, clock: Callable[[], float] = time.monotonic) -> None:
+        self.app = app
+        self.keys = keys
+        self._clock = clock
+        self._lock = Lock()
+        self._readings: dict[str, Reading] = {}
+        self._seen = clock()
+
+    # -- the readings ------------------------------------------------------------------------------------------
+
+    def reading(self, recording_id: str) -> Reading | None:
+        """The reading of that memo, whether it goes on or has ended; None where none was begun."""
+        with self._lock:
+            return self._readings.get(recording_id)
+
+    def read(self, recording_id: str) -> Reading:
+        """The reading of that memo: the one that goes on, wherever it was opened, or one that begins now.
+
+        :raises UnknownRecording: it is not in the inbox.
+        """
+        with self._lock:
+            known = self._readings.get(recording_id)
+            if known is not None and not known.left:
+                return known
+            recording = self.app.inbox.get(recording_id)
+            going_on = self._readings.get(recording.id)
+            if going_on is not None and not going_on.left:
+                return going_on
+            begun = Reading(self.app, recording, self.log, self._clock)
+            self._readings[recording.id] = begun
+        begun.start()
+        return begun
+
+    def waiting(self) -> int:
+        """How many memos wait to be read; 0 where that cannot be said, which the inbox tells."""
+        with suppress(OSError, ValueError):
+            return len(self.app.inbox.recordings()) if self.app.home.inbox.is_dir() else 0
+        return 0
+
+    # -- a request's own ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def run(self) -> "Iterator[tuple[App, Told]]":
+        """The program for one request: what it tells is kept for the page, and what is to be done at its end is done
+        when the request is."""
+        told = Told()
+        app = replace(self.app, face=told, told=set(), at_end={})
+        try:
+            yield app, told
+        finally:
+            app.end()
+
+    def store(self) -> "AbstractContextManager[Store | None]":
+        """The confirmed memos, for one request in its thread; None where there are none yet."""
+        return self.app.any_store()
+
+    def log(self, error: BaseException) -> None:
+        """Keep the details of a bug where a command keeps them."""
+        path = self.app.home.data / "last-failure.txt"
+        with suppress(OSError):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+
+    # -- who is looking ----------------------------------------------------------------------------------------
+
+    def seen(self) -> None:
+        """A page is open, or was a moment ago."""
+        self._seen = self._clock()
+
+    @property
+    def unseen(self) -> float:
+        """Seconds since a page was last known to be open; 0 while something is recorded or written down."""
+        with self._lock:
+            busy = any(reading.busy for reading in self._readings.values())
+        if busy:
+            self.seen()
+        return self._clock() - self._seen
+
+    def let_go(self, seconds: float) -> None:
+        """Leave the readings whose page was closed so many seconds ago, so that a terminal can have them."""
+        with self._lock:
+            readings = list(self._readings.values())
+        for reading in readings:
+            if reading.unseen > seconds:
+                reading.leave()
+
+    def close(self) -> None:
+        """Leave all that goes on: what was answered is kept, what was recorded is in the inbox."""
+        with self._lock:
+            readings = list(self._readings.values())
+        for reading in readings:
+            reading.leave()
+        for reading in readings:
+            reading.join()

@@ -1,0 +1,39 @@
+"""What waits to be read."""
+
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from aftercall.desk.reminder import nothing_waits
+from aftercall.desk.stages import stage_of
+from aftercall.desk.transcribing import kept_transcript
+from aftercall.desk.words import long_day
+from aftercall.web.house import House
+from aftercall.web.pages import Asked, get
+
+
+def routes(house: House) -> list[Route]:
+    """Its addresses."""
+    return [get("/", house, _inbox)]
+
+
+def _inbox(asked: Asked) -> Response:
+    app = asked.house.app
+    inbox = app.inbox
+    today = app.now().date()
+    there = app.home.inbox.is_dir()
+    memos: list[dict[str, Any]] = []
+    for recording in inbox.recordings() if there else ():
+        transcript = kept_transcript(app, recording)
+        memos.append(
+            {
+                "id": recording.id,
+                "spoken": long_day(recording.spoken_at, today),
+                "seconds": recording.duration,
+                "whom": recording.contact_hint,
+                "stage": stage_of(inbox, recording.id),
+                "heard": transcript.text if transcript else "",
+            }
+        )
+    return asked.page("inbox.html", memos=memos, nothing=nothing_waits(inbox.in_progress() if there else 0))

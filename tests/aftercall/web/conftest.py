@@ -1,0 +1,34 @@
+"""A page of its own for each test, and memos to be read on it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from page_client import Page, put_into_inbox
+from transcripts import transcript_of
+
+QUOTE = (
+    "I spoke with Dana from Brightwater about the quote.",
+    "She wants four vans.",
+    "I call her next Tuesday at 14:30.",
+)
+
+
+@pytest.fixture
+def serve(home: Path) -> Iterator[Callable[..., Page]]:
+    """Starts a page at this test's home."""
+    with ExitStack() as stack:
+        yield lambda **more: stack.enter_context(Page(home, **more))
+
+
+@pytest.fixture
+def page(serve: Callable[..., Page]) -> Page:
+    """A page that is open in a browser."""
+    return serve().open()
+
+
+@pytest.fixture
+def memo(home: Path) -> str:
+    """A memo of three sentences that waits to be read: its id."""
+    return put_into_inbox(home, transcript_of(*QUOTE, doubtful=("four",)), "Dana Whitfield, Brightwater")
