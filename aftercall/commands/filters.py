@@ -11,7 +11,6 @@ from aftercall.commands.types import DAY, OUTCOME, PAST_DAY
 
 if TYPE_CHECKING:
     from memos.outcomes import Outcome
-    from memos.search import Filters
 
 _OPTIONS = (
     click.option("--contact", metavar="NAME", help="Only memos about a contact of that name."),
@@ -56,9 +55,3 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         option(with_filters)
     return with_filters
-
-
-def spelt_out(filters: "Filters") -> str:
-    """The names in the filters: "contact Jan Kowalski, company Acme"; empty where there are none."""
-    names = (("contact", filters.contact), ("company", filters.company))
-    return ", ".join(f"{kind} {name}" for kind, name in names if name)

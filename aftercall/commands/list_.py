@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.commands.filters import filter_options, spelt_out
+from aftercall.commands.filters import filter_options
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.rows import Row
@@ -26,6 +26,7 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
     are none.
     """
     from aftercall.desk.rows import memo_rows
+    from aftercall.desk.searching import spelt_out
 
     with app.past_memos() as store:
         memos = store.list(filters, limit)

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.commands.filters import filter_options, spelt_out
+from aftercall.commands.filters import filter_options
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.rows import Row
 from aftercall.terminal.output import console, format_options, write_rows
 
 if TYPE_CHECKING:
-    from memos.models import Hit
     from memos.search import Filters
-    from memos.store import Store
 
 
 @click.command()
@@ -37,9 +35,12 @@ def command(app: App, query: tuple[str, ...], filters: "Filters", limit: int, fo
     newest 3,000 are shown. Exit code 3 where nothing matches.
     """
     from aftercall.desk.rows import memo_rows
+    from aftercall.desk.searching import find
 
     with app.past_memos() as store:
-        hits = _found(app, store, " ".join(query), filters, limit)
+        hits, instead = find(store, " ".join(query), filters, limit)
+        if instead:
+            app.say(instead)
         memos = memo_rows(store, [hit.memo for hit in hits], app.home.audio)
     rows = [
         memo | {"snippet": hit.snippet, "marks": [list(mark) for mark in hit.marks], "heard_only": hit.heard_only}
@@ -71,20 +72,3 @@ def command(app: App, query: tuple[str, ...], filters: "Filters", limit: int, fo
     write_rows(rows, form, table)
     if not rows:
         raise NothingFound("No memo matches.")
-
-
-def _found(app: App, store: "Store", query: str, filters: "Filters", limit: int) -> "list[Hit]":
-    """What matches as it is written, and after it, where that is little, what matches as it may have been meant."""
-    from memos.spelling import FEW
-
-    hits = store.search(query, filters, limit)
-    if len(hits) >= min(FEW, limit) or (meant := store.respell(query, filters)) is None:
-        return hits
-    ids = {hit.memo.id for hit in hits}
-    more = [hit for hit in store.search(str(meant.query), meant.filters, limit) if hit.memo.id not in ids]
-    if more:
-        written = ", ".join(was for was, _ in meant.changes)
-        wording = ", ".join(filter(None, (str(meant.query), spelt_out(meant.filters))))
-        few = f"Few memos match {written}; also showing" if hits else f"Nothing matches {written}; showing"
-        app.say(f"{few} results for: {wording}")
-    return [*hits, *more][:limit]

@@ -26,28 +26,13 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for
+    from aftercall.desk.putting_off import put_off
     from aftercall.desk.typed_days import time_to_come
-    from aftercall.desk.words import call_with, short_day, times
-    from memos.models import Promise
-    from review.next_call import spell_out
 
     now = app.now()
     to = time_to_come(" ".join(when), now, app.settings.locale)
-    assert to.date is not None
     with app.past_memos() as store:
-        before = call_for(store, call, app.say)
-        after = store.calls.move(before, Promise(to.date, to.time, None, to.heard), agreed=agreed)
-        [known] = store.calls.details([after.id])
-    if after.sequence == before.sequence:
-        app.say(f"Nothing changed: {call_with(after)}.")
-        return
-    calendars_are_stale(app)
-    moved = "Moved" if before.state == "open" else "Opened again and moved"
-    app.say(f"{moved}: {call_with(before)}, to {spell_out(to, now.date())}.")
-    for note in to.notes:
-        app.say(f"  {note}")
-    for other in to.others:
-        app.say(f"  or did you mean {spell_out(other, now.date())}?")
-    if after.times_put_off and known.put_off_since:
-        since = short_day(known.put_off_since.date(), now.date())
-        app.say(f"It was put off {times(after.times_put_off)} since {since}.")
+        lines = put_off(store, call_for(store, call, app.say), to, now, agreed=agreed)
+        calendars_are_stale(app)
+        for line in lines:
+            app.say(line)

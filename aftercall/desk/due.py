@@ -1,6 +1,7 @@
 """The list of what is due: promised calls by how near they are, and contacts left without a next step."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -9,7 +10,7 @@ from typing import Final, Self
 from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
 from aftercall.desk.rows import Row, contact_row, moment
 from aftercall.desk.settings import Settings
-from aftercall.desk.words import clock_time
+from aftercall.desk.words import clock_time, short_day, times, tries
 from memos.due import Buried, Slot
 from memos.lateness import local_due
 from memos.models import Contact, DueCall, Memo
@@ -84,6 +85,23 @@ class DueEntry:
     def wrong_since(self) -> datetime | None:
         """Since when the number to dial is known to be wrong; None where it is not."""
         return self.attempts.wrong_since(self.contact.phone) if self.contact else None
+
+    def notes(self, today: date) -> Iterator[str]:
+        """How the call stands, in a few words each: put off, tried in vain, agreed for another day."""
+        call = self.call
+        if call and call.follow_up.due_zone and call.follow_up.due_time:
+            yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
+        if call and call.follow_up.times_put_off and call.put_off_since:
+            since = short_day(call.put_off_since.date(), today)
+            yield f"put off {times(call.follow_up.times_put_off)} since {since}"
+        if in_vain := tries(self.attempts, today):
+            yield in_vain
+        if self.wrong_since:
+            yield f"the number was wrong on {short_day(self.wrong_since.date(), today)}"
+        if call and call.agreed_for and self.opening.days_late and call.agreed_for != self.due:
+            yield f"agreed for {short_day(call.agreed_for, today)}"
+        if self.contact and not self.brief_read:
+            yield "brief unread"
 
     @property
     def _last_talk(self) -> datetime | None:

@@ -6,8 +6,9 @@ from typing import Final
 import click
 
 from aftercall.desk.brief import Briefing
+from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words
 from aftercall.desk.homework import topic_in_words
-from aftercall.desk.words import clock_time, days, how_near, short_day, times, who
+from aftercall.desk.words import short_day, who
 from aftercall.terminal.layout import cut, wrapped
 
 LINES: Final = 23
@@ -33,35 +34,14 @@ def _head(briefing: Briefing, room: int) -> Iterator[str]:
     brief, contact = briefing.brief, briefing.brief.contact
     role = f" · {brief.facts['role'].answer}" if "role" in brief.facts else ""
     yield click.style(cut(f"{who(contact)}{role}", room), bold=True)
-    reached = " · ".join(filter(None, [_number(briefing), contact.email])) or "no number is known"
+    reached = " · ".join(filter(None, [number_in_words(briefing), contact.email])) or "no number is known"
     yield cut(reached, room)
-    parts = ["no talk yet"]
-    if brief.attempts.last_talk and briefing.days_since_talk is not None:
-        ago = "today" if briefing.days_since_talk == 0 else f"{days(briefing.days_since_talk)} ago"
-        parts = [f"last talk {ago}, {short_day(brief.attempts.last_talk.date(), briefing.today)}"]
-    if brief.attempts.count:
-        parts.append(f"called {times(brief.attempts.count)} in vain" + (" since" if brief.attempts.last_talk else ""))
-    if brief.memos:
-        parts.append("1 memo" if brief.memo_count == 1 else f"{brief.memo_count} memos")
-    last_read = f"brief read {short_day(brief.read_at.date(), briefing.today)}" if brief.read_at else "brief never read"
-    yield cut(" · ".join([*parts, last_read]), room)
-
-
-def _number(briefing: Briefing) -> str | None:
-    number = briefing.number
-    if number is None:
-        return None
-    if number.wrong_since:
-        return f"{number.e164} was wrong on {short_day(number.wrong_since.date(), briefing.today)}: ask for another"
-    # A landline dials as the country wants it, a mobile anything that begins with the plus.
-    if number.dial.endswith(number.national):
-        return f"{number.national} · dial {number.e164}"
-    return f"{number.national} in {number.region or '?'} · dial {number.e164} or {number.dial}"
+    yield cut(how_it_stands(briefing), room)
 
 
 def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterator[str]:
     brief = briefing.brief
-    yield from _paragraph("Agreed", _agreed(briefing), room, 3)
+    yield from _paragraph("Agreed", agreed(briefing), room, 3)
     for index, (memo, promise) in enumerate(briefing.promised[:_MOST_PROMISES]):
         by = "no day named"
         if promise.by:
@@ -79,41 +59,6 @@ def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterat
         yield from _paragraph("" if index else "Memos", text, room, most)
     if briefing.opening:
         yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
-
-
-def _agreed(briefing: Briefing) -> str:
-    """What was agreed, and what became of it."""
-    brief, today = briefing.brief, briefing.today
-    call = brief.call
-    if call is None or briefing.due is None:
-        return _nothing_open(briefing)
-    when = " ".join(filter(None, [short_day(briefing.due, today), clock_time(briefing.at)]))
-    parts = [f"call {when}, {how_near((briefing.due - today).days)}"]
-    follow_up = call.follow_up
-    if follow_up.due_zone and follow_up.due_time:
-        parts.append(f"{follow_up.due_time:%H:%M} in {follow_up.due_zone}")
-    if follow_up.times_put_off and call.put_off_since:
-        since = short_day(call.put_off_since.date(), today)
-        parts.append(f"put off {times(follow_up.times_put_off)} since {since}")
-    if call.agreed_for is None:
-        parts.append("they know nothing of it")
-    elif call.agreed_for != briefing.due:
-        parts.append(f"they expect it {short_day(call.agreed_for, today)}")
-    heard = f", from “{call.memo.next_call.heard}”" if call.memo.next_call else ""
-    return "; ".join(parts) + heard
-
-
-def _nothing_open(briefing: Briefing) -> str:
-    brief, today = briefing.brief, briefing.today
-    if brief.rests_since:
-        return f"at rest since {short_day(brief.rests_since.date(), today)}: does not come up until you speak again"
-    if brief.closed:
-        state, at, reason = brief.closed
-        why = f": {reason}" if reason else ""
-        return f"no next step; the call was {state} on {short_day(at.date(), today)}{why}"
-    if brief.memos and brief.memos[0].no_next_call_reason:
-        return f"no next step: {brief.memos[0].no_next_call_reason}"
-    return "no next step"
 
 
 def _paragraph(name: str, text: str, room: int, most: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ import click
 
 from aftercall.desk.due import WEEK, DueEntry, DueList, Section
 from aftercall.desk.openings import RULES
-from aftercall.desk.words import clock_time, days, how_near, short_day, times, tries, who
+from aftercall.desk.words import clock_time, days, how_near, short_day, who
 from aftercall.terminal.layout import columns, width, wrapped
 from memos.lateness import Lateness
 
@@ -100,17 +100,4 @@ def _below(entry: DueEntry, today: date, room: int) -> Iterator[str]:
 def _notes(entry: DueEntry, today: date, room: int) -> Iterator[str]:
     if room < _ROOM_FOR_NUMBERS and entry.contact and entry.contact.phone:
         yield entry.contact.phone
-    call = entry.call
-    if call and call.follow_up.due_zone and call.follow_up.due_time:
-        yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
-    if call and call.follow_up.times_put_off and call.put_off_since:
-        since = short_day(call.put_off_since.date(), today)
-        yield f"put off {times(call.follow_up.times_put_off)} since {since}"
-    if in_vain := tries(entry.attempts, today):
-        yield in_vain
-    if entry.wrong_since:
-        yield f"the number was wrong on {short_day(entry.wrong_since.date(), today)}"
-    if call and call.agreed_for and entry.opening.days_late and call.agreed_for != entry.due:
-        yield f"agreed for {short_day(call.agreed_for, today)}"
-    if entry.contact and not entry.brief_read:
-        yield "brief unread"
+    yield from entry.notes(today)

@@ -2,19 +2,15 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from aftercall.desk.app import App
 from aftercall.web.face import Told
 from aftercall.web.keys import Keys
 from aftercall.web.reading import Reading
-
-if TYPE_CHECKING:
-    from memos.store import Store
 
 
 class House:
@@ -30,6 +26,7 @@ class House:
         self._lock = Lock()
         self._readings: dict[str, Reading] = {}
         self._seen = clock()
+        self._told: list[str] = []
 
     # -- the readings ------------------------------------------------------------------------------------------
 
@@ -65,7 +62,7 @@ class House:
     # -- a request's own ---------------------------------------------------------------------------------------
 
     @contextmanager
-    def run(self) -> "Iterator[tuple[App, Told]]":
+    def run(self) -> Iterator[tuple[App, Told]]:
         """The program for one request: what it tells is kept for the page, and what is to be done at its end is done
         when the request is."""
         told = Told()
@@ -75,9 +72,16 @@ class House:
         finally:
             app.end()
 
-    def store(self) -> "AbstractContextManager[Store | None]":
-        """The confirmed memos, for one request in its thread; None where there are none yet."""
-        return self.app.any_store()
+    def tell(self, lines: Iterable[str]) -> None:
+        """Keep lines for the page that is shown next."""
+        with self._lock:
+            self._told += lines
+
+    def told(self) -> list[str]:
+        """The lines since they were last asked for."""
+        with self._lock:
+            lines, self._told = self._told, []
+        return lines
 
     def log(self, error: BaseException) -> None:
         """Keep the details of a bug where a command keeps them."""

@@ -1,7 +1,7 @@
 """Templates, and the answers made of them. What is stored is untrusted: it is escaped, and its control characters are
 not shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,16 +59,17 @@ class Asked:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A whole page."""
-        waiting = self.house.waiting()
-        known = {"form_token": self.house.keys.form, "here": self.request.url.path, "waiting": waiting, "told": ()}
+        house, here = self.house, self.request.url.path
+        known = {"form_token": house.keys.form, "here": here, "waiting": house.waiting(), "told": house.told()}
         return HTMLResponse(render(template, known | values), status)
 
     def part(self, template: str, **values: Any) -> Response:
         """A part of a page, for htmx to put in its place."""
         return HTMLResponse(render(template, {"form_token": self.house.keys.form} | values))
 
-    def go(self, address: str) -> Response:
-        """On to another page."""
+    def go(self, address: str, told: Iterable[str] = ()) -> Response:
+        """On to another page, which tells these lines."""
+        self.house.tell(told)
         if self.partial:
             return Response(status_code=204, headers={"HX-Redirect": address})
         return RedirectResponse(address, 303)

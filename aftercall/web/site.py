@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from aftercall.web import inbox_page, reading_page
+from aftercall.web import brief_page, due_page, inbox_page, memo_page, people_page, reading_page, search_page
 from aftercall.web.guard import Guard
 from aftercall.web.house import House
 from aftercall.web.pages import HERE, Asked, post
@@ -23,6 +23,11 @@ def site(house: House, port: int) -> ASGIApp:
         post("/here", house, _here),
         *inbox_page.routes(house),
         *reading_page.routes(house),
+        *due_page.routes(house),
+        *brief_page.routes(house),
+        *search_page.routes(house),
+        *memo_page.routes(house),
+        *people_page.routes(house),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={404: _nothing}), house.keys, port)
 

@@ -30,9 +30,9 @@
     stop();
     sound = null;
     const panel = $("#panel");
-    if (!panel) return;
-    const said = all("[data-say]", panel).map((part) => part.textContent.trim()).join(" ");
+    const said = all("[data-say]").map((part) => part.textContent.trim()).join(" ");
     if (said) announce(said);
+    if (!panel) return;
     const focus = $("[autofocus]", panel);
     if (focus && !panel.contains(document.activeElement)) focus.focus();
     if (panel.dataset.play) play(panel.dataset.play);
@@ -150,5 +150,15 @@
       post(`/read/${panel.dataset.reading}`, { act: "shown", turn: panel.dataset.turn }).catch(() => {});
   });
   setInterval(here, 20000);
+
+  // -- a brief counts as read when it was on the screen ----------------------------------------------------------------
+  const seen = () => {
+    const main = $("[data-seen]");
+    if (!main || document.visibilityState !== "visible") return;
+    post(main.dataset.seen, {}).catch(() => {});
+    delete main.dataset.seen;
+  };
+  document.addEventListener("visibilitychange", seen);
+  seen();
   arrived();
 })();

@@ -1,0 +1,32 @@
+"""A promised call moved to another day, and what is to be told of that."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from aftercall.desk.words import call_with, short_day, times
+from memos.models import FollowUp, Promise
+from memos.store import Store
+from review.next_call import NextCall, spell_out
+
+
+def put_off(store: Store, before: FollowUp, to: NextCall, now: datetime, *, agreed: bool) -> list[str]:
+    """Move the call; the lines that tell of it. Where it was on that day already, nothing changes.
+
+    :param to: a day, and the time if one is named.
+    :param agreed: whether the new day was agreed with the contact.
+    """
+    assert to.date is not None
+    after = store.calls.move(before, Promise(to.date, to.time, None, to.heard), agreed=agreed)
+    if after.sequence == before.sequence:
+        return [f"Nothing changed: {call_with(after)}."]
+    return list(_told(store, before, after, to, now))
+
+
+def _told(store: Store, before: FollowUp, after: FollowUp, to: NextCall, now: datetime) -> Iterator[str]:
+    moved = "Moved" if before.state == "open" else "Opened again and moved"
+    yield f"{moved}: {call_with(before)}, to {spell_out(to, now.date())}."
+    yield from (f"  {note}" for note in to.notes)
+    yield from (f"  or did you mean {spell_out(other, now.date())}?" for other in to.others)
+    [known] = store.calls.details([after.id])
+    if after.times_put_off and known.put_off_since:
+        yield f"It was put off {times(after.times_put_off)} since {short_day(known.put_off_since.date(), now.date())}."
