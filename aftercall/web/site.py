@@ -7,7 +7,16 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from aftercall.web import brief_page, due_page, inbox_page, memo_page, people_page, reading_page, search_page
+from aftercall.web import (
+    brief_page,
+    due_page,
+    inbox_page,
+    memo_page,
+    people_page,
+    reading_page,
+    search_page,
+    weeks_page,
+)
 from aftercall.web.guard import Guard
 from aftercall.web.house import House
 from aftercall.web.pages import HERE, Asked, post
@@ -28,6 +37,7 @@ def site(house: House, port: int) -> ASGIApp:
         *search_page.routes(house),
         *memo_page.routes(house),
         *people_page.routes(house),
+        *weeks_page.routes(house),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={404: _nothing}), house.keys, port)
 
