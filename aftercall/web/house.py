@@ -5,12 +5,17 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from threading import Lock
+from threading import Event, Lock
+from typing import Final
 
 from aftercall.desk.app import App
+from aftercall.web import works
 from aftercall.web.face import Told
 from aftercall.web.keys import Keys
 from aftercall.web.reading import Reading
+
+NEW: Final = "new"
+"""The name of the reading whose memo is being recorded, and has no id yet."""
 
 
 class House:
@@ -27,13 +32,16 @@ class House:
         self._readings: dict[str, Reading] = {}
         self._seen = clock()
         self._told: list[str] = []
+        self.closing = Event()
+        """Set when the server ends."""
 
     # -- the readings ------------------------------------------------------------------------------------------
 
-    def reading(self, recording_id: str) -> Reading | None:
-        """The reading of that memo, whether it goes on or has ended; None where none was begun."""
+    def reading(self, name: str) -> Reading | None:
+        """The reading of the memo with this id, or of the :data:`NEW` one, whether it goes on or has ended; None where
+        none was begun."""
         with self._lock:
-            return self._readings.get(recording_id)
+            return self._known(name)
 
     def read(self, recording_id: str) -> Reading:
         """The reading of that memo: the one that goes on, wherever it was opened, or one that begins now.
@@ -41,17 +49,36 @@ class House:
         :raises UnknownRecording: it is not in the inbox.
         """
         with self._lock:
-            known = self._readings.get(recording_id)
+            known = self._known(recording_id)
             if known is not None and not known.left:
                 return known
             recording = self.app.inbox.get(recording_id)
-            going_on = self._readings.get(recording.id)
+            going_on = self._known(recording.id)
             if going_on is not None and not going_on.left:
                 return going_on
-            begun = Reading(self.app, recording, self.log, self._clock)
+            begun = Reading(self.app, works.waiting(recording), recording, self.log, self._clock)
             self._readings[recording.id] = begun
         begun.start()
         return begun
+
+    def record(self, contact: str | None) -> None:
+        """Record a memo, to be read then; where one is being recorded already, that goes on."""
+        with self._lock:
+            last = self._readings.get(NEW)
+            if last is not None and last.recording is None and not last.left:
+                return
+            if last is not None and last.recording is not None:
+                self._readings[last.recording.id] = last
+            begun = Reading(self.app, works.spoken(contact), None, self.log, self._clock)
+            self._readings[NEW] = begun
+        begun.start()
+
+    def _known(self, name: str) -> Reading | None:
+        found = self._readings.get(name)
+        new = self._readings.get(NEW)
+        if found is None and new is not None and new.recording is not None and new.recording.id == name:
+            return new
+        return found
 
     def waiting(self) -> int:
         """How many memos wait to be read; 0 where that cannot be said, which the inbox tells."""
@@ -116,6 +143,7 @@ class House:
 
     def close(self) -> None:
         """Leave all that goes on: what was answered is kept, what was recorded is in the inbox."""
+        self.closing.set()
         with self._lock:
             readings = list(self._readings.values())
         for reading in readings:

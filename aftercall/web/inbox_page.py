@@ -1,6 +1,6 @@
 """What waits to be read."""
 
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,6 +11,9 @@ from aftercall.desk.transcribing import kept_transcript
 from aftercall.desk.words import long_day
 from aftercall.web.house import House
 from aftercall.web.pages import Asked, get
+
+_SHOWN: Final = 90
+"""Characters of what was heard: enough to know which memo it is. What is to be read is not sent before it is up."""
 
 
 def routes(house: House) -> list[Route]:
@@ -33,7 +36,11 @@ def _inbox(asked: Asked) -> Response:
                 "seconds": recording.duration,
                 "whom": recording.contact_hint,
                 "stage": stage_of(inbox, recording.id),
-                "heard": transcript.text if transcript else "",
+                "heard": _beginning(transcript.text) if transcript else "",
             }
         )
     return asked.page("inbox.html", memos=memos, nothing=nothing_waits(inbox.in_progress() if there else 0))
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"

@@ -83,7 +83,7 @@ def get(path: str, house: "House", work: Work) -> Route:
     """A page to be looked at."""
 
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_answer, work, Asked(house, request, {}))
+        return await run_in_threadpool(answered, work, Asked(house, request, {}))
 
     return Route(path, endpoint, methods=["GET"])
 
@@ -95,8 +95,8 @@ def post(path: str, house: "House", work: Work) -> Route:
         try:
             form = _fields(await _body(request), house.keys.form)
         except Refused as why:
-            return _trouble(Asked(house, request, {}), why)
-        return await run_in_threadpool(_answer, work, Asked(house, request, form))
+            return refused(Asked(house, request, {}), why)
+        return await run_in_threadpool(answered, work, Asked(house, request, form))
 
     return Route(path, endpoint, methods=["POST"])
 
@@ -122,23 +122,31 @@ def _fields(content: bytes, token: str) -> dict[str, str]:
     return form
 
 
-def _answer(work: Work, asked: Asked) -> Response:
+def answered(work: Work, asked: Asked) -> Response:
+    """The answer to a request, whatever happens; it may wait for the disk."""
     try:
         return work(asked)
     except AftercallError as error:
-        return _trouble(asked, error)
+        return refused(asked, error)
     except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
         asked.house.log(error)
         what = f"{type(error).__name__}: {error}"
-        return _trouble(asked, AftercallError(f"aftercall failed unexpectedly ({what}). What was recorded is safe."))
+        return refused(asked, _Bug(f"aftercall failed unexpectedly ({what}). What was recorded is safe."))
 
 
-_STATUS: Final = {2: 400, 3: 404, 5: 409}
+class _Bug(AftercallError):
+    """What nobody foresaw."""
 
 
-def _trouble(asked: Asked, error: AftercallError) -> Response:
+_STATUS: Final = {2: 400, 3: 404, 4: 400, 7: 507}
+"""By exit code; 409 for the others: as things stand it cannot be done."""
+
+
+def refused(asked: Asked, error: AftercallError) -> Response:
     """The line that a terminal would say, by the kind of error: HTTP's nearest status."""
-    status = 403 if isinstance(error, Refused) else _STATUS.get(error.exit_code, 500)
+    status = _STATUS.get(error.exit_code, 409)
+    if isinstance(error, Refused | _Bug):
+        status = 403 if isinstance(error, Refused) else 500
     if asked.partial:
         # htmx puts nothing of a failed answer into the page; our script shows this line.
         return Response(printable(line_of(error)), status, media_type="text/plain")

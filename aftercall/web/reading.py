@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Condition, Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.app import App
@@ -37,14 +37,21 @@ _PARTING: Final = 20.0
 
 
 class Reading:
-    """The reading of one memo of the inbox.
+    """The reading of one memo.
 
+    :param work: what is done in the thread, from the first screen to the last: it has the memo read, or recorded first.
+    :param recording: the memo; None where it is still to be recorded.
     :param log: keeps the details of a bug.
     :param clock: seconds, monotonic.
     """
 
     def __init__(
-        self, app: App, recording: "Recording", log: Callable[[BaseException], None], clock: Callable[[], float]
+        self,
+        app: App,
+        work: "Callable[[App, Reading], None]",
+        recording: "Recording | None",
+        log: Callable[[BaseException], None],
+        clock: Callable[[], float],
     ) -> None:
         self.recording = recording
         self.stop_recording = Event()
@@ -54,16 +61,18 @@ class Reading:
         self.stored = ""
         """What is told of the memo once it is stored."""
         self._app = replace(app, told=set(), at_end={})
+        self._work = work
         self._log = log
         self._clock = clock
         self._seen = clock()
         self._lock = Lock()
+        self._changed = Condition(self._lock)
         self._acts: SimpleQueue[tuple[Act, Future[Screen]]] = SimpleQueue()
         self._asking: Future[Screen] | None = None
         self._screen = Screen("busy", {"doing": "opening the memo …"})
         self._said: list[str] = []
         self._sounds: Mapping[str, Stretch] = {}
-        self._thread = Thread(target=self._run, name=f"reading {recording.id}", daemon=True)
+        self._thread = Thread(target=self._run, name="reading", daemon=True)
 
     # -- for requests ------------------------------------------------------------------------------------------
 
@@ -83,6 +92,17 @@ class Reading:
             return answer.result(_PATIENCE)
         except Late:
             answer.cancel()
+            return self._screen
+
+    @property
+    def screen(self) -> Screen:
+        """What is up. To look at it is not to be shown it: nothing that is to be read is to be sent from here."""
+        return self._screen
+
+    def change(self, before: Screen, seconds: float) -> Screen:
+        """What is up once that is another screen than before, or after so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._screen is not before, seconds)
             return self._screen
 
     @property
@@ -122,13 +142,14 @@ class Reading:
 
     def wav(self, stretch: "Stretch") -> Path:
         """The file in which a stretch of sound is."""
+        assert self.recording is not None
         inbox = self._app.home.inbox
         if stretch.said_again:
             return replacements_of(inbox, self.recording.id).wav(stretch.said_again)
         return self._app.inbox.wav(self.recording.id)
 
     def _samples(self, stretch: "Stretch") -> bytes:
-        return cut(self.wav(stretch), stretch.start, stretch.end) if self.recording.duration else b""
+        return cut(self.wav(stretch), stretch.start, stretch.end) if self.recording and self.recording.duration else b""
 
     # -- for the thread ----------------------------------------------------------------------------------------
 
@@ -158,6 +179,7 @@ class Reading:
         """Put a screen up, and answer who waits."""
         with self._lock:
             self._screen = screen
+            self._changed.notify_all()
             asking, self._asking = self._asking, None
         if asking is not None:
             with suppress(InvalidStateError):
@@ -174,18 +196,10 @@ class Reading:
 
     def _run(self) -> None:
         """From the sound to the end of the reading, whatever that is."""
-        from aftercall.desk.reading import confirm
-        from aftercall.desk.transcribing import kept_transcript, make_transcriber, transcribe
-
-        recording = self.recording
         app = replace(self._app, face=ReadingFace(self, self._samples, partial(strip_of, self._app)))
         kind, line = "trouble", ""
         try:
-            transcript = kept_transcript(app, recording)
-            if transcript is None:
-                with make_transcriber(app) as transcriber:
-                    transcript = transcribe(app, recording, transcriber)
-            confirm(app, recording, transcript)
+            self._work(app, self)
             kind, line = ("stored", self.stored) if self.stored else ("gone", "")
         except NotConfirmed as left:
             kind, line = "left", str(left)
@@ -201,4 +215,5 @@ class Reading:
                 _, late = self._acts.get_nowait()
             except Empty:
                 return
-            late.set_result(self._screen)
+            with suppress(InvalidStateError):
+                late.set_result(self._screen)

@@ -78,17 +78,24 @@ class _Doing:
 
 
 class _Recording:
-    """Implements aftercall.desk.face.RecordingScreen for what is said within a reading: it ends by silence, or by the
-    rep's button. Nothing is offered: it is up to be read as soon as it is written down."""
+    """Implements aftercall.desk.face.RecordingScreen: it ends by silence, or by the rep's button.
+
+    The sentence that is offered is looked at, and not answered yet: it is up again once the microphone is closed.
+    """
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._source = ""
+        self._offered = ""
         self._lines: tuple[str, ...] = ()
+        self._heard = ""
+        self._doing = "opening the microphone …"
+        self._clock = clock(0)
+        self._level = 0
 
     def __enter__(self) -> Self:
         self._floor.stop_recording.clear()
-        self._put_up("opening the microphone …", 0.0, -96.0)
+        self._put_up()
         return self
 
     def __exit__(
@@ -102,7 +109,10 @@ class _Recording:
 
     def show(self, progress: "Progress", heard: str) -> None:
         """See RecordingScreen."""
-        self._put_up(tail(progress) or printable(heard), progress.elapsed, progress.level)
+        self._heard = printable(heard)
+        self._doing = _doing(progress, offered=bool(self._offered))
+        self._clock, self._level = clock(progress.elapsed), percent(progress.level)
+        self._put_up()
 
     def say(self, line: str) -> None:
         """See RecordingScreen."""
@@ -110,10 +120,13 @@ class _Recording:
 
     def offer(self, gate: "Gate") -> bool:
         """See RecordingScreen."""
-        return False
+        assert gate.up is not None
+        self._offered = printable(gate.up.shown)
+        return True
 
     def withdraw(self) -> None:
         """See RecordingScreen."""
+        self._offered = ""
 
     def bell(self) -> None:
         """See RecordingScreen."""
@@ -122,10 +135,19 @@ class _Recording:
         """See RecordingScreen."""
         if self._floor.leaving.is_set():
             return EndedBy.LATER
-        return EndedBy.ENTER if self._floor.stop_recording.is_set() else None
+        if self._floor.stop_recording.is_set():
+            return EndedBy.READING if self._offered else EndedBy.ENTER
+        return None
 
-    def _put_up(self, doing: str, elapsed: float, level: float) -> None:
-        facts = {"doing": doing, "clock": clock(elapsed), "level": percent(level), "source": self._source}
+    def _put_up(self) -> None:
+        facts = {
+            "doing": self._doing,
+            "clock": self._clock,
+            "level": self._level,
+            "source": self._source,
+            "heard": self._heard,
+            "offered": self._offered,
+        }
         self._floor.put_up(Screen("recording", facts, self._lines))
 
 
@@ -135,15 +157,18 @@ FAULTS: Final = {
 }
 
 
-def tail(progress: "Progress") -> str:
-    """What is said of a recording instead of what was heard; empty: that."""
+def _doing(progress: "Progress", *, offered: bool) -> str:
+    """What is said beside the meter; empty where the memo just goes on."""
     if progress.fault is not None:
         return FAULTS[progress.fault]
     if progress.phase is Phase.WAITING:
         return "Speak now."
-    if progress.phase is Phase.OFFERED and progress.countdown is not None:
-        return f"ends in {progress.countdown:.0f} s, unless you go on"
-    return f"{progress.remaining:.0f} s left" if progress.remaining is not None else ""
+    left = f"{progress.remaining:.0f} s left" if progress.remaining is not None else ""
+    if progress.phase is not Phase.OFFERED or progress.countdown is None:
+        return left
+    if offered:
+        return " · ".join(filter(None, ["listening still: speak on, or read", left]))
+    return f"ends in {progress.countdown:.0f} s, unless you go on"
 
 
 def percent(level: float) -> int:

@@ -5,7 +5,7 @@ from starlette.routing import Route
 
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.words import long_day
-from aftercall.web.house import House
+from aftercall.web.house import NEW, House
 from aftercall.web.pages import Asked, get, post
 from aftercall.web.reading import Reading
 from aftercall.web.screens import LOOK, Act, Screen
@@ -24,11 +24,15 @@ def routes(house: House) -> list[Route]:
 
 
 def _page(asked: Asked) -> Response:
-    reading = asked.house.read(asked.path("id"))
-    screen = reading.do(LOOK)
+    name = asked.path("id")
+    reading = _going_on(asked) if name == NEW else asked.house.read(name)
     recording = reading.recording
-    spoken = long_day(recording.spoken_at, asked.house.app.now().date())
-    return asked.page("reading.html", screen=screen, id=recording.id, spoken=spoken, whom=recording.contact_hint)
+    if recording is not None and name != recording.id:
+        return asked.go(f"/read/{recording.id}")
+    screen = reading.do(LOOK)
+    spoken = long_day(recording.spoken_at, asked.house.app.now().date()) if recording else ""
+    whom = recording.contact_hint if recording else ""
+    return asked.page("reading.html", screen=screen, id=name, spoken=spoken, whom=whom)
 
 
 def _panel(asked: Asked) -> Response:
@@ -44,20 +48,30 @@ def _act(asked: Asked) -> Response:
 
 
 def _stop(asked: Asked) -> Response:
-    """End what is being recorded within the reading."""
+    """End what is being recorded; "later": and leave it to be read later."""
     reading = _going_on(asked)
+    if asked.form.get("later"):
+        reading.leave()
     reading.stop_recording.set()
     return _show(asked, reading, LOOK)
 
 
 def _show(asked: Asked, reading: Reading, act: Act) -> Response:
+    name = _name(asked, reading)
+    if name != asked.path("id"):
+        return asked.go(f"/read/{name}")  # what was being recorded has its id now
     if not asked.partial:
         # A form without our script: what is up is sent, and counts as shown, with the page that it leads to.
         if act is not LOOK:
             reading.do(act)
-        return asked.go(f"/read/{reading.recording.id}")
+        return asked.go(f"/read/{name}")
     screen: Screen = reading.do(act)
-    return asked.part("panel.html", screen=screen, id=reading.recording.id)
+    return asked.part("panel.html", screen=screen, id=name)
+
+
+def _name(asked: Asked, reading: Reading) -> str:
+    """The id of its memo, once it has one; until then, and where there never was one, what it is asked for by."""
+    return reading.recording.id if reading.recording else asked.path("id")
 
 
 def _going_on(asked: Asked) -> Reading:

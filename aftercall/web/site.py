@@ -14,6 +14,7 @@ from aftercall.web import (
     memo_page,
     people_page,
     reading_page,
+    recording_page,
     search_page,
     weeks_page,
 )
@@ -32,6 +33,7 @@ def site(house: House, port: int) -> ASGIApp:
         post("/here", house, _here),
         *inbox_page.routes(house),
         *reading_page.routes(house),
+        *recording_page.routes(house),
         *due_page.routes(house),
         *brief_page.routes(house),
         *search_page.routes(house),

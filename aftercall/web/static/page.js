@@ -36,7 +36,54 @@
     const focus = $("[autofocus]", panel);
     if (focus && !panel.contains(document.activeElement)) focus.focus();
     if (panel.dataset.play) play(panel.dataset.play);
+    if (panel.dataset.events) follow(panel);
   };
+
+  // -- a recording, or what is being written down: told by the server as it goes on ------------------------------------
+  let stream = null;
+  const follow = (panel) => {
+    stream?.close();
+    stream = new EventSource(panel.dataset.events);
+    const here_now = stream;
+    const next = () => {
+      here_now.close();
+      if (document.contains(panel)) htmx.ajax("GET", panel.dataset.events.replace("/events", "/panel"), { target: "#panel", swap: "outerHTML" });
+    };
+    stream.addEventListener("over", next);
+    stream.onmessage = (event) => {
+      const facts = JSON.parse(event.data);
+      if (facts.kind !== panel.dataset.kind) { next(); return; }
+      for (const part of all("[data-live]", panel)) {
+        const value = facts[part.dataset.live];
+        if (part.tagName === "METER") part.value = value;
+        else if (part.textContent !== value) {
+          part.textContent = value;
+          if (part.dataset.live === "offered" && value) announce(value);
+        }
+      }
+    };
+  };
+
+  // -- files ------------------------------------------------------------------------------------------------------------
+  const take = async (files) => {
+    const told = [];
+    for (const file of files) {
+      announce(`importing ${file.name}`);
+      const answer = await fetch("/import", { method: "POST", body: file, headers: {
+        "HX-Request": "true", "X-Token": form_token, "X-Name": encodeURIComponent(file.name), "X-Modified": String(file.lastModified),
+      } });
+      if (!answer.ok) told.push(await answer.text());
+    }
+    if (told.length) trouble(told.join(" "));
+    else location.assign("/");
+  };
+  $("#files")?.addEventListener("change", (event) => take(event.target.files));
+  document.addEventListener("dragover", (event) => { if ($("#files")) event.preventDefault(); });
+  document.addEventListener("drop", (event) => {
+    if (!$("#files") || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    take(event.dataTransfer.files);
+  });
 
   // -- keys: each button says which are its own -----------------------------------------------------------------------
   const typing = (target) => target.closest("input, textarea, select");
