@@ -149,6 +149,7 @@ def test_nothing_runs_over_the_edge_of_a_narrow_page_and_every_key_has_a_button(
     for path in ("/", "/due", "/search", "/people", "/weeks", f"/read/{memo}"):
         tab.goto(base + path)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
+    tab.wait_for_selector("#sentence")
     keys = {
         key for each in tab.query_selector_all("#panel [data-key]") for key in each.get_attribute("data-key").split()
     }

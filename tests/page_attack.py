@@ -1,0 +1,228 @@
+"""The reading attacked over HTTP by a client that has the cookie: as many requests as asked for, most of them wrong.
+
+``python tests/page_attack.py 100000`` prints what came of it. What must hold is judged from outside, by what was sent
+and when, and by what is on the disk; not by what the session says of itself.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, Final
+
+from page_client import Page, Panel, app_at, put_into_inbox
+from transcripts import transcript_of
+
+from aftercall.desk.stages import REVIEW
+from review.reading import shortest_reading
+
+_SENTENCES: Final = 4
+_THREADS: Final = 3
+_BURST: Final = 150
+"""Requests between two pauses that are long enough for a sentence to be read: without them nothing would ever go on."""
+
+_ACTS: Final = (
+    "keep strike edit back undo fix add look shown word leave discard read record again accept meant none type new"
+    " answer choose:1 choose:2 choose:reached choose:no_call choose:-1 choose:99999999999 say.again ANSWERED confirm"
+).split()
+
+_TEXTS: Final = (
+    "",
+    " ",
+    "x",
+    "none",
+    "none because they left",
+    "tomorrow at ten",
+    "discar",
+    "\x00",
+    "\u202e",
+    "é" * 300,
+    "'; --",
+)
+
+
+@dataclass
+class Told:
+    """What was seen of one memo from outside.
+
+    :ivar sent: when the request was made that brought each sentence first, by its number.
+    """
+
+    memo: str
+    words: list[str]
+    sent: dict[int, float] = field(default_factory=dict)
+
+
+class Attack:
+    """Requests at one server until there were enough, and what they brought to light."""
+
+    def __init__(self, home: Path, page: Page, seed: int) -> None:
+        self.home, self.page = home, page
+        self.random = random.Random(seed)
+        self.faults: list[str] = []
+        self.statuses: Counter[int] = Counter()
+        self.screens: Counter[str] = Counter()
+        self.answered = 0
+        self._lock = Lock()
+        self._number = 0
+        self._next_memo()
+
+    def _next_memo(self) -> None:
+        self._number += 1
+        words = [f"Marker{self._number}x{number} wants {number + 2} vans." for number in range(_SENTENCES)]
+        memo = put_into_inbox(self.home, transcript_of(*words))
+        self.told, self.turn = Told(memo, words), ""
+        self._answered_of_memo = 0
+
+    def run(self, requests: int) -> None:
+        """Make so many requests, a burst from several threads and then a pause, again and again."""
+        while requests > 0 and not self.faults:
+            burst = min(_BURST, requests)
+            requests -= burst
+            share = [burst // _THREADS + (number < burst % _THREADS) for number in range(_THREADS)]
+            threads = [Thread(target=self._hammer, args=(count, self.random.random())) for count in share]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self._go_on()
+
+    def _hammer(self, count: int, seed: float) -> None:
+        chance = random.Random(seed)
+        for _ in range(count):
+            self._one(chance)
+
+    def _one(self, chance: random.Random) -> None:
+        memo = self.told.memo
+        path = chance.choice(
+            (f"/read/{memo}",) * 6
+            + (
+                f"/read/{memo}/panel",
+                f"/read/{memo}/stop",
+                "/here",
+                "/",
+                "/read/new",
+                f"/read/{memo}/events",
+                f"/read/{memo}/sound/sentence",
+                f"/read/{memo[:-1]}",
+                "/nothing",
+            )
+        )
+        fields: dict[str, str] = {}
+        if chance.random() < 0.9:
+            fields["act"] = chance.choice(_ACTS) if chance.random() < 0.95 else chance.choice(_TEXTS)
+        if chance.random() < 0.9:
+            fields["turn"] = self.turn if chance.random() < 0.7 else f"{chance.getrandbits(64):016x}"
+        if chance.random() < 0.5:
+            fields["text"] = chance.choice(_TEXTS)
+        if chance.random() < 0.1:
+            fields["token"] = chance.choice(_TEXTS)
+        asked = time.monotonic()
+        if chance.random() < 0.25:
+            answer = self.page.client.get(path, params=fields, headers={"HX-Request": chance.choice(("true", ""))})
+        else:
+            answer = self.page.post(path, fields, htmx=chance.random() < 0.8)
+        self._judge(answer, asked)
+
+    def _go_on(self) -> None:
+        """Read what is up as long as it takes, and answer it; begin another memo where this one has ended."""
+        asked = time.monotonic()
+        answer = self.page.get(f"/read/{self.told.memo}")
+        self._judge(answer, asked)
+        if answer.status_code == 404:
+            self._next_memo()
+            return
+        panel = self.page.settled(self.told.memo, Panel(answer.text))
+        self.turn = panel.turn
+        if panel.kind in ("stored", "gone"):
+            self._judge_stored()
+            self._next_memo()
+        elif panel.kind == "sentence":
+            time.sleep(shortest_reading(panel.sentence) + 0.03)
+            asked = time.monotonic()
+            self._judge(self.page.post(f"/read/{self.told.memo}", {"act": "keep", "turn": self.turn}), asked)
+        elif panel.kind == "call" and panel.element.find_class("sentence"):
+            time.sleep(shortest_reading(panel.sentence) + 0.03)
+            self.page.post(f"/read/{self.told.memo}", {"act": "meant", "turn": self.turn})
+
+    def _judge(self, answer: Any, asked: float) -> None:
+        """What must hold of every answer."""
+        with self._lock:
+            self.statuses[answer.status_code] += 1
+            if answer.status_code >= 500:
+                self.faults.append(f"{answer.status_code}: {answer.text[:300]}")
+            text = answer.text
+            if 'id="panel"' not in text:
+                return
+            panel = Panel(text)
+            self.turn = panel.turn
+            self.screens[panel.kind] += 1
+            draft = app_at(self.home).inbox.notes.read(self.told.memo, REVIEW) or {"sentences": [], "taken_back": []}
+            done = len(draft["sentences"]) + len(draft["taken_back"])
+            for number in range(_SENTENCES):
+                if f"Marker{self._number}x{number} " not in text:
+                    continue
+                self.told.sent.setdefault(number, asked)
+                if panel.kind == "sentence" and done < number:
+                    self.faults.append(f"sentence {number} was sent when {done} were answered")
+            self._judge_draft(draft["sentences"])
+            self.answered = max(self.answered, done)
+
+    def _judge_draft(self, sentences: list[dict[str, Any]]) -> None:
+        now = time.monotonic()
+        if [one["position"] for one in sentences] != list(range(len(sentences))):
+            self.faults.append("sentences were skipped")
+        for one in sentences:
+            number = self.told.words.index(one["heard"]) if one["heard"] in self.told.words else None
+            if number is None:
+                continue  # one that was added
+            if number not in self.told.sent:
+                self.faults.append(f"sentence {number} was answered and never sent")
+            elif now - self.told.sent[number] < shortest_reading(one["text"] or one["heard"]):
+                self.faults.append(
+                    f"sentence {number} was answered {now - self.told.sent[number]:.2f} s after it was sent"
+                )
+            if one["seconds"] < shortest_reading(one["text"] or one["heard"]):
+                self.faults.append(f"sentence {number} was answered after {one['seconds']:.2f} s")
+
+    def _judge_stored(self) -> None:
+        app = app_at(self.home)
+        if not app.is_confirmed(self.told.memo):
+            return
+        with app.store() as store:
+            memo = store.get(self.told.memo)
+        self.screens["stored and looked at"] += 1
+        heard = [one.heard for one in memo.sentences if one.heard]
+        if heard != self.told.words:
+            self.faults.append(f"stored without all of its sentences: {heard}")
+        if any(one.seconds < shortest_reading(one.text or one.heard) for one in memo.sentences):
+            self.faults.append("stored with a sentence that was answered early")
+        if memo.next_call is None and not memo.no_next_call_reason:
+            self.faults.append("stored without a next step")
+
+
+def attack(home: Path, requests: int, seed: int = 1) -> Attack:
+    """Attack a server at that home."""
+    with Page(home) as page:
+        page.open()
+        made = Attack(home, page, seed)
+        made.run(requests)
+    return made
+
+
+def main() -> None:
+    """Attack with as many requests as asked for, and say what came of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        made = attack(Path(folder) / "home", int(sys.argv[1]))
+        print(f"{sum(made.statuses.values())} answers in {time.monotonic() - began:.0f} s: {dict(made.statuses)}")
+        print(f"screens: {dict(made.screens)}; faults: {made.faults or 'none'}")
+        sys.exit(bool(made.faults))
+
+
+if __name__ == "__main__":
+    main()
