@@ -56,7 +56,7 @@ class House:
             going_on = self._known(recording.id)
             if going_on is not None and not going_on.left:
                 return going_on
-            begun = Reading(self.app, works.waiting(recording), recording, self.log, self._clock)
+            begun = Reading(self.app, works.waiting(recording), recording, self.tell, self.log, self._clock)
             self._readings[recording.id] = begun
         begun.start()
         return begun
@@ -69,7 +69,7 @@ class House:
                 return
             if last is not None and last.recording is not None:
                 self._readings[last.recording.id] = last
-            begun = Reading(self.app, works.spoken(contact), None, self.log, self._clock)
+            begun = Reading(self.app, works.spoken(contact), None, self.tell, self.log, self._clock)
             self._readings[NEW] = begun
         begun.start()
 

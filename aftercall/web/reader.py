@@ -55,7 +55,7 @@ class PageReader:
 
     def stored(self, what_next: str) -> None:
         """See Reader."""
-        self._floor.stored = what_next
+        self._floor.put_up(Screen("stored", {"line": what_next}, self._floor.said()))
 
     def read(self, session: Session, player: Player | None, say_again: SayAgain | None) -> None:
         """See Reader. The sound is played by the browser, so the player is left alone."""

@@ -4,7 +4,7 @@ What is up is put on a screen once, and counts as shown from when that screen is
 session decides; an act that names another screen than the one that is up does nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
@@ -41,6 +41,7 @@ class Reading:
 
     :param work: what is done in the thread, from the first screen to the last: it has the memo read, or recorded first.
     :param recording: the memo; None where it is still to be recorded.
+    :param tell: takes lines that come after the last screen, for the page that is shown next.
     :param log: keeps the details of a bug.
     :param clock: seconds, monotonic.
     """
@@ -50,6 +51,7 @@ class Reading:
         app: App,
         work: "Callable[[App, Reading], None]",
         recording: "Recording | None",
+        tell: Callable[[Sequence[str]], None],
         log: Callable[[BaseException], None],
         clock: Callable[[], float],
     ) -> None:
@@ -58,10 +60,9 @@ class Reading:
         """Set when the rep wants a recording that goes on within the reading to end."""
         self.leaving = Event()
         """Set when the reading is to be left, whatever goes on."""
-        self.stored = ""
-        """What is told of the memo once it is stored."""
         self._app = replace(app, told=set(), at_end={})
         self._work = work
+        self._tell = tell
         self._log = log
         self._clock = clock
         self._seen = clock()
@@ -176,8 +177,11 @@ class Reading:
                 return act
 
     def put_up(self, screen: Screen) -> None:
-        """Put a screen up, and answer who waits."""
+        """Put a screen up, and answer who waits. What is done once a memo is stored goes on behind the screen that says
+        so."""
         with self._lock:
+            if self._screen.kind == "stored":
+                return
             self._screen = screen
             self._changed.notify_all()
             asking, self._asking = self._asking, None
@@ -200,7 +204,7 @@ class Reading:
         kind, line = "trouble", ""
         try:
             self._work(app, self)
-            kind, line = ("stored", self.stored) if self.stored else ("gone", "")
+            kind = "gone"
         except NotConfirmed as left:
             kind, line = "left", str(left)
         except AftercallError as error:
@@ -209,7 +213,10 @@ class Reading:
             self._log(error)
             line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe."
         app.end()
-        self.put_up(Screen(kind, {"line": line}, self.said()))
+        if self._screen.kind == "stored":
+            self._tell(self.said())
+        else:
+            self.put_up(Screen(kind, {"line": line}, self.said()))
         while True:
             try:
                 _, late = self._acts.get_nowait()

@@ -65,12 +65,10 @@ class Floor(Protocol):
 
     :ivar stop_recording: set when the rep wants a recording that goes on within the reading to end.
     :ivar leaving: set when the reading is to be left, whatever goes on.
-    :ivar stored: what is told of the memo once it is stored.
     """
 
     stop_recording: Event
     leaving: Event
-    stored: str
 
     @property
     def asked(self) -> bool:
