@@ -81,6 +81,7 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/endpoint.py --fast
 	$(PYTHON_IN_VENV) benchmarks/search.py
 	$(PYTHON_IN_VENV) benchmarks/reading.py
+	$(PYTHON_IN_VENV) benchmarks/page.py
 
 soak:
 	@.ci/setup test

@@ -1,7 +1,6 @@
 """The door of the server: only this machine's own browser, with the cookie, and only from our own page."""
 
 from collections.abc import Iterable, Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -87,14 +86,10 @@ class Guard:
         return None if self._knows(scope) else PlainTextResponse(_CLOSED, 403)
 
     def _knows(self, scope: Scope) -> bool:
-        for header in _headers(scope, b"cookie"):
-            try:
-                cookies = SimpleCookie(header)
-            except CookieError:
-                continue
-            if (given := cookies.get(self._cookie)) is not None and same(given.value, self._keys.cookie):
-                return True
-        return False
+        # Not http.cookies: it gives up at the first cookie that it cannot read, and all servers on this machine share
+        # their cookies, whatever their port (RFC 6265, 8.5).
+        pairs = (part.strip().partition("=") for header in _headers(scope, b"cookie") for part in header.split(";"))
+        return any(name == self._cookie and same(value, self._keys.cookie) for name, _, value in pairs)
 
 
 def _headers(scope: Scope, name: bytes) -> Iterable[str]:

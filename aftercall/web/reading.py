@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _PATIENCE: Final = 10.0
 """Seconds that a request waits for an answer; then it is told what is up."""
 
-_PARTING: Final = 20.0
+_PARTING: Final = 8.0
 """Seconds that the end of the server waits for a reading: what is recorded is being finished."""
 
 

@@ -31,7 +31,7 @@ _MOST_BYTES: Final = 1 << 30
 _EVERY: Final = 0.1
 """Seconds between two events: as often as a meter is looked at."""
 
-_ALIVE: Final = 15.0
+_ALIVE: Final = 2.0
 """Seconds after which a stream without news says that it is there."""
 
 

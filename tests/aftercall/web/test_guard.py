@@ -115,3 +115,13 @@ def test_the_server_ends_by_itself_when_the_last_page_was_closed_a_while_ago(ser
     page.thread.join(10)
 
     assert not page.thread.is_alive()
+
+
+def test_what_other_servers_of_this_machine_keep_in_the_browser_does_not_lock_the_rep_out(page: Page) -> None:
+    ours = page.client.cookies[f"aftercall-{page.port}"]
+    page.client.cookies.clear()
+
+    for others in ('a="{\\"x\\": [1, 2]}"; ', "=; ;; \xe9=\xff; ", f"aftercall-{page.port}=wrong; "):
+        cookie = f"{others}aftercall-{page.port}={ours}".encode("latin-1")
+        assert page.client.get("/", headers={"Cookie": cookie}).status_code == 200
+    assert page.client.get("/", headers={"Cookie": f"aftercall-{page.port}={ours[:-1]}"}).status_code == 403
