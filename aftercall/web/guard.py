@@ -69,6 +69,9 @@ class Guard:
             return PlainTextResponse("Not from elsewhere.\n", 403)
         if any(site not in ("same-origin", "none") for site in _headers(scope, b"sec-fetch-site")):
             return PlainTextResponse("Not from elsewhere.\n", 403)
+        if any(_headers(scope, b"sec-purpose")):
+            # Fetched before anybody looks: a sentence would count as shown (Prefetch, "Sec-Purpose").
+            return PlainTextResponse("Not ahead of time.\n", 403)
         return None
 
     def _open(self, scope: Scope) -> Response | None:

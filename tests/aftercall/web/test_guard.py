@@ -44,6 +44,7 @@ def test_without_the_cookie_nothing_is_read(serve: Callable[..., Page], memo: st
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Purpose": "prefetch;prerender"},
     ],
 )
 def test_with_the_cookie_but_by_another_name_or_from_elsewhere_nothing_is_read_and_nothing_changed(
