@@ -115,6 +115,8 @@ class Attack:
         fields: dict[str, str] = {}
         if chance.random() < 0.9:
             fields["act"] = chance.choice(_ACTS) if chance.random() < 0.95 else chance.choice(_TEXTS)
+        if fields.get("act") == "add" and chance.random() < 0.97:
+            fields["act"] = "keep"  # or the memo would grow faster than it is read
         if chance.random() < 0.9:
             fields["turn"] = self.turn if chance.random() < 0.7 else f"{chance.getrandbits(64):016x}"
         if chance.random() < 0.5:
