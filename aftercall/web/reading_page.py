@@ -27,8 +27,8 @@ def _page(asked: Asked) -> Response:
     name = asked.path("id")
     reading = _going_on(asked) if name == NEW else asked.house.read(name)
     recording = reading.recording
-    if recording is not None and name != recording.id:
-        return asked.go(f"/read/{recording.id}")
+    if name != _name(asked, reading):
+        return asked.go(f"/read/{_name(asked, reading)}")
     screen = reading.do(LOOK)
     spoken = long_day(recording.spoken_at, asked.house.app.now().date()) if recording else ""
     whom = recording.contact_hint if recording else ""
@@ -70,8 +70,9 @@ def _show(asked: Asked, reading: Reading, act: Act) -> Response:
 
 
 def _name(asked: Asked, reading: Reading) -> str:
-    """The id of its memo, once it has one; until then, and where there never was one, what it is asked for by."""
-    return reading.recording.id if reading.recording else asked.path("id")
+    """The id of its memo, once it has one; until then what it is asked for by, and where it was left to be read later:
+    by its id it would be begun anew."""
+    return reading.recording.id if reading.recording and not reading.left else asked.path("id")
 
 
 def _going_on(asked: Asked) -> Reading:

@@ -1,11 +1,22 @@
 """Memos that begin on the page: typed, or files that are dropped onto it. Spoken ones: test_in_a_browser.py."""
 
+import json
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from page_client import Page, Panel, app_at
+
+from aftercall.desk.app import App
+from aftercall.web.reading import Reading
+from aftercall.web.works import waiting
+from capture.endpoint import Phase
+from capture.recorder import Progress
+from capture.recording import EndedBy
+from review.errors import NotConfirmed
 
 Sample = Callable[[str], Path]
 
@@ -92,3 +103,57 @@ def test_events_of_a_reading_that_asks_something_are_over_and_hold_no_sentence(p
     events = page.get(f"/read/{memo}/events").text
 
     assert events == "event: over\ndata: {}\n\n"
+
+
+def spoken(page: Page, work: Callable[[App, Reading], None]) -> Panel:
+    """A memo that is being recorded, by a microphone of the test's own; the first screen after it."""
+    house = page.server._house
+    house._readings["new"] = Reading(house.app, work, None, house.tell, house.log, time.monotonic)
+    house._readings["new"].start()
+    return Panel(page.client.get("/read/new", follow_redirects=True).text)
+
+
+def test_a_memo_that_was_recorded_to_be_read_later_is_not_begun_to_be_read(page: Page, home: Path, memo: str) -> None:
+    def later(app: App, reading: Reading) -> None:
+        reading.recording = app.inbox.get(memo)
+        raise NotConfirmed("Recorded. It waits in the inbox, to be read later.")
+
+    panel = page.settled("new", spoken(page, later))
+
+    assert panel.kind == "left"
+    assert "It waits in the inbox" in panel.words
+    assert page.server._house.reading(memo).left
+
+
+def test_a_memo_that_was_recorded_is_read_by_its_id_from_then_on(page: Page, home: Path, memo: str) -> None:
+    def at_once(app: App, reading: Reading) -> None:
+        reading.recording = app.inbox.get(memo)
+        waiting(reading.recording)(app, reading)
+
+    spoken(page, at_once)
+
+    assert page.get("/read/new").headers["location"] == f"/read/{memo}"
+    assert page.read(memo).sentence.startswith("I spoke with Dana")
+    assert page.server._house.reading(memo) is page.server._house.reading("new")
+
+
+def test_how_a_recording_stands_is_told_as_it_goes_on(page: Page, home: Path) -> None:
+    seen = threading.Event()
+
+    def record(app: App, reading: Reading) -> None:
+        with app.face.recording() as screen:
+            screen.begin("a test")
+            screen.show(Progress(3.2, -30.0, Phase.SPEAKING, None, 0, 0.9), "She wants four \u202evans")
+            assert seen.wait(20)
+            assert screen.asked_to_stop() is EndedBy.ENTER
+
+    spoken(page, record)
+    with page.client.stream("GET", "/read/new/events") as stream:
+        lines = stream.iter_lines()
+        first = next(line for line in lines if line.startswith("data: "))
+        facts = json.loads(first.removeprefix("data: "))
+        assert (facts["kind"], facts["clock"], facts["level"]) == ("recording", "0:03", 50)
+        assert facts["heard"] == "She wants four vans"
+        page.post("/read/new/stop")
+        seen.set()
+        assert "event: over" in list(lines)
