@@ -9,6 +9,7 @@ from aftercall.web.acts import act as do
 from aftercall.web.screens import Act, Floor, Screen
 from aftercall.web.sentence import sentence
 from aftercall.web.strip import Strip
+from ground.printable import printable
 from memos.models import ContactRef
 from memos.outcomes import Outcome, is_talk
 from review.again import SaidAgain, SayAgain
@@ -100,13 +101,18 @@ class PageReader:
         if stage is Stage.READING:
             up = session.gate.up
             if anew or (up is not None and up.since is None):
-                session.gate.show()
+                session.gate.show(None if anew or up is None else self._begun(up.shown))
         elif stage is Stage.OUTCOME and (anew or self._shown is not session.outcome):
             self._shown = session.outcome
             session.outcome.show()
         elif stage is Stage.CALL and (anew or self._shown is not session.call.offer):
             self._shown = session.call.offer
             session.call.show()
+
+    def _begun(self, shown: str) -> float | None:
+        """Since when these words were read while the microphone was open; None where they were not."""
+        offered, self._floor.offered = self._floor.offered, None
+        return offered[1] if offered is not None and offered[0] == printable(shown) else None
 
     def _word(self, session: Session, screen: Screen) -> Screen:
         """The same screen, with the next marked word to be heard."""

@@ -60,6 +60,8 @@ class Reading:
         """Set when the rep wants a recording that goes on within the reading to end."""
         self.leaving = Event()
         """Set when the reading is to be left, whatever goes on."""
+        self.offered: tuple[str, float] | None = None
+        """See Floor."""
         self._app = replace(app, told=set(), at_end={})
         self._work = work
         self._tell = tell
@@ -105,6 +107,14 @@ class Reading:
         with self._changed:
             self._changed.wait_for(lambda: self._screen is not before, seconds)
             return self._screen
+
+    def sent(self, screen: Screen) -> None:
+        """To be called before a screen of a recording is sent: a sentence that is offered on it is read from now on."""
+        text = screen.facts.get("offered", "")
+        if not text:
+            self.offered = None
+        elif self.offered is None or self.offered[0] != text:
+            self.offered = (text, self._clock())
 
     @property
     def busy(self) -> bool:

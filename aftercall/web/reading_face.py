@@ -80,7 +80,8 @@ class _Doing:
 class _Recording:
     """Implements aftercall.desk.face.RecordingScreen: it ends by silence, or by the rep's button.
 
-    The sentence that is offered is looked at, and not answered yet: it is up again once the microphone is closed.
+    The sentence that is offered is looked at, and not answered yet: it is up again once the microphone is closed, and
+    its time counts from when it was sent first.
     """
 
     def __init__(self, floor: Floor) -> None:
@@ -95,6 +96,7 @@ class _Recording:
 
     def __enter__(self) -> Self:
         self._floor.stop_recording.clear()
+        self._floor.offered = None
         self._put_up()
         return self
 

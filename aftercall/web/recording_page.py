@@ -22,6 +22,7 @@ from aftercall.web.house import NEW, House
 from aftercall.web.keys import same
 from aftercall.web.pages import Asked, Refused, answered, get, post, refused
 from aftercall.web.reading import Reading
+from aftercall.web.screens import BUSY
 from ground.durable import disk_trouble, private_folder
 from ground.printable import printable
 
@@ -71,7 +72,9 @@ def _stream(house: House, reading: Reading | None) -> Iterator[str]:
     while reading is not None and reading.busy and not house.closing.is_set():
         house.seen()
         screen = reading.screen
-        if screen.kind == "recording" or screen.kind == "busy":
+        if screen.kind in BUSY:
+            if screen.kind == "recording":
+                reading.sent(screen)
             yield f"data: {json.dumps({'kind': screen.kind, **screen.facts})}\n\n"
         house.closing.wait(_EVERY)
         if reading.change(screen, _ALIVE) is screen:

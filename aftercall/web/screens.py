@@ -65,10 +65,13 @@ class Floor(Protocol):
 
     :ivar stop_recording: set when the rep wants a recording that goes on within the reading to end.
     :ivar leaving: set when the reading is to be left, whatever goes on.
+    :ivar offered: the sentence that was sent while the microphone was open, and since when, in seconds on the monotonic
+        clock; None where none was, or speech has taken it back.
     """
 
     stop_recording: Event
     leaving: Event
+    offered: tuple[str, float] | None
 
     @property
     def asked(self) -> bool:

@@ -25,19 +25,20 @@ ID = "20261124-100000-abcd"
 
 
 class Floor:
-    """Where acts are written down beforehand; after them the rep leaves. The clock goes on by ten seconds an act."""
+    """Where acts are written down beforehand; after them the rep leaves. The clock goes on by so many seconds each."""
 
     asked = True
 
-    def __init__(self, *acts: tuple[str, str]) -> None:
-        self.stop_recording, self.leaving = Event(), Event()
+    def __init__(self, *acts: tuple[str, str], seconds: float = 10.0, offered: tuple[str, float] | None = None) -> None:
+        self.stop_recording, self.leaving, self.offered = Event(), Event(), offered
+        self._seconds = seconds
         self.screens: list[Screen] = []
         self.time = 0.0
         self._acts = iter([*acts, ("leave", "")])
 
     def next_act(self, screen: Screen, sounds: Mapping[str, Any]) -> Act:
         self.put_up(screen)
-        self.time += 10
+        self.time += self._seconds
         name, text = next(self._acts)
         return Act(name, screen.turn, text)
 
@@ -127,6 +128,24 @@ def test_every_key_of_the_help_is_one_of_the_page(store: Store) -> None:
 
     for key in ("Enter k Space", "s", "e", "a", "r", "q l Escape", "d", "?"):
         assert f'data-key="{key}"' in panel
+
+
+@pytest.mark.parametrize(
+    ("offered", "answered"),
+    [
+        (("She wants four vans.", -3.0), True),
+        (("She wants four vans.", -0.1), False),
+        (("She wants four", -3.0), False),
+        (None, False),
+    ],
+)
+def test_a_sentence_that_was_read_while_the_microphone_was_open_is_up_since_then(
+    store: Store, offered: tuple[str, float] | None, answered: bool
+) -> None:
+    screens = read(store, Floor(("keep", ""), ("keep", ""), seconds=0.2, offered=offered), Again())
+
+    assert sentences(screens)[1] == ("I call her." if answered else "She wants four vans.")
+    assert sentences(screens)[2] == sentences(screens)[1]
 
 
 def test_without_its_packages_the_command_says_how_to_install_them(home: Path) -> None:

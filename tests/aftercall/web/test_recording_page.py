@@ -144,6 +144,7 @@ def test_how_a_recording_stands_is_told_as_it_goes_on(page: Page, home: Path) ->
         with app.face.recording() as screen:
             screen.begin("a test")
             screen.show(Progress(3.2, -30.0, Phase.SPEAKING, None, 0, 0.9), "She wants four \u202evans")
+            assert reading.offered is None
             assert seen.wait(20)
             assert screen.asked_to_stop() is EndedBy.ENTER
 
