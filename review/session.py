@@ -23,6 +23,7 @@ from review.commitments import find_commitments
 from review.contact_question import ContactQuestion, KnownContacts
 from review.diary import Diary
 from review.draft import Draft
+from review.ended_call import hold_against
 from review.errors import NotTaken
 from review.gate import Gate
 from review.known_words import KnownWords
@@ -34,25 +35,8 @@ from review.outcome_question import OutcomeQuestion
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
 from review.stage import Stage
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """A memo that waits to be read.
-
-    :ivar spoken_at: when it was spoken, with zone.
-    :ivar duration: seconds of sound.
-    :ivar draft: what an earlier review left, as :class:`Draft` wrote it.
-    """
-
-    id: str
-    spoken_at: datetime
-    duration: float
-    source: str
-    contact_hint: str | None
-    transcript: Transcript
-    draft: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +166,9 @@ class Session:
     def outcome(self) -> OutcomeQuestion:
         """What became of the call; to be asked once the sentences are read. Tell :meth:`outcome_answered` then."""
         self._require(Stage.OUTCOME)
-        return OutcomeQuestion(None if self.foreign else read_outcome(self._draft.text), self._clock)
+        question = OutcomeQuestion(None if self.foreign else read_outcome(self._draft.text), self._clock)
+        hold_against(question, self._memo.call)
+        return question
 
     def outcome_answered(self) -> None:
         """Take the answer to :attr:`outcome`.

@@ -25,8 +25,9 @@ from review.errors import NotTaken, TooQuick
 from review.outcome import HeardOutcome
 from review.outcome_question import OutcomeQuestion
 from review.reading import shortest_reading
-from review.session import ReviewSettings, Session, Unconfirmed
+from review.session import ReviewSettings, Session
 from review.stage import Stage
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Hole, Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
