@@ -103,6 +103,13 @@ class CallClosed(MemosError):
         self.memo_id = memo_id
 
 
+class TaskClosed(MemosError):
+    """What was undertaken is done or cancelled, so that nothing is left to close."""
+
+    def __init__(self, task_id: str, state: str) -> None:
+        super().__init__(f"what was promised as {task_id} is {state} already, nothing was changed")
+
+
 class AlreadyConfirmed(MemosError):
     """A memo with this id is stored already, with other words or another next call."""
 

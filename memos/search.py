@@ -12,7 +12,7 @@ from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import AmbiguousId, NoSuchMemo
-from memos.models import Hit, Memo
+from memos.models import Memo
 from memos.outcomes import Outcome
 from memos.query import CONFIRMED, Query
 
@@ -47,6 +47,21 @@ class Filters:
 
 
 EVERY_MEMO = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A memo that was found.
+
+    `snippet` is an excerpt of the confirmed text and `marks` the [start, end) spans in it that matched; none
+    are marked where the contact matched. `heard_only`: without the words that were heard and then
+    changed or struck it would not have been found, and the excerpt is of what was heard.
+    """
+
+    memo: Memo
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    heard_only: bool
 
 
 def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int | None) -> list[Hit]:

@@ -21,6 +21,7 @@ from memos import (
     search,
     spelling,
     stats,
+    tasks,
     versions,
     vocabulary,
 )
@@ -31,13 +32,14 @@ from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, tra
 from memos.errors import AlreadyConfirmed
 from memos.exports import Exports
 from memos.lessons import Difference
-from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
+from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Memo, MemoContent, Promise, Version
 from memos.outcomes import Outcome
 from memos.query import Query
-from memos.search import EVERY_MEMO, Filters
+from memos.search import EVERY_MEMO, Filters, Hit
 from memos.settle import settle
 from memos.spelling import Respelling
 from memos.stats import Stats
+from memos.tasks import Tasks
 from memos.vocabulary import Mishearing
 
 
@@ -85,6 +87,11 @@ class Store:
         """The promised calls."""
         return Calls(self._conn, self._transaction, self._clock)
 
+    @property
+    def tasks(self) -> Tasks:
+        """What the rep undertook besides calls."""
+        return Tasks(self._conn, self._transaction, self._clock)
+
     def close(self) -> None:
         """Close the file; the last to close it folds the write-ahead log into it."""
         self._conn.close()
@@ -103,7 +110,7 @@ class Store:
             yield
 
     def confirm(self, memo: ConfirmedMemo) -> bool:
-        """Store `memo`: the memo, its sentences, its contact and its follow-up, all of it or nothing.
+        """Store `memo`: the memo, its sentences, its contact, its follow-up and tasks, all of it or nothing.
 
         When this returns, the memo is on the disk. False: it was stored before, and nothing was changed. Raises
         AlreadyConfirmed when what is stored under its id has another text, outcome or next call.
@@ -120,10 +127,12 @@ class Store:
             db = Database(self._conn, execute_plugins=False)
             if memo.contact is None:
                 records.insert(db, memo, None)
+                tasks.insert(self._conn, memo)
                 followups.open_for_nobody(self._conn, memo, self._clock())
                 return True
             before, contact = contacts.find_or_create(self._conn, memo.contact)
             records.insert(db, memo, contact.id)
+            tasks.insert(self._conn, memo)
             if taught := Difference.between(before, contact):
                 lessons.keep(self._conn, memo.id, contact.id, taught)
             attempts.mark_wrong(self._conn, memo, contact.id, before)

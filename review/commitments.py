@@ -1,10 +1,10 @@
 """What the rep said they would do, found in a memo: "I will send her the quote by Friday"."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
+from memos.models import Commitment
 from review.sentences import split_text
 
 # "I" or "we" undertakes something, or a sentence leaves the "I" away, as notes do. What someone else will do, what
@@ -34,17 +34,6 @@ _CALL: Final = re.compile(
 _ANOTHER_MATTER: Final = re.compile(
     r"\b(?:if|whether|when|because|who|which|(?:and|then) (?:call|ring|phone))\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A sentence in which the rep undertakes something, and the day they named for it.
-
-    :ivar by: None where no day was named.
-    """
-
-    sentence: str
-    by: date | None
 
 
 def find_commitments(text: str, spoken_at: datetime, *, locale: str = "en-US") -> list[Commitment]:

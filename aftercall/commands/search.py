@@ -12,8 +12,7 @@ from aftercall.desk.rows import Row
 from aftercall.terminal.output import console, format_options, write_rows
 
 if TYPE_CHECKING:
-    from memos.models import Hit
-    from memos.search import Filters
+    from memos.search import Filters, Hit
     from memos.store import Store
 
 

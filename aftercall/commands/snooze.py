@@ -1,4 +1,4 @@
-"""``aftercall snooze``: a promised call is put off."""
+"""``aftercall snooze``: a promised call, or something else that was promised, is put off."""
 
 import click
 
@@ -11,7 +11,7 @@ from aftercall.desk.app import App
 @click.option("--agreed", is_flag=True, help="They know: the new day was agreed with them.")
 @click.pass_obj
 def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
-    """Move a promised call to another day.
+    """Move a promised call to another day, or what else you promised, by its id with a number, as 7f3a.1.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact, in quotes if it has more than one
     word. WHEN is ISO or as you would say it:
@@ -25,9 +25,9 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     is past or not understood, and where more than one call fits; 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for
+    from aftercall.desk.lookup import call_for, task_for
     from aftercall.desk.typed_days import time_to_come
-    from aftercall.desk.words import call_with, short_day, times
+    from aftercall.desk.words import call_with, promise_to, short_day, times
     from memos.models import Promise
     from review.next_call import spell_out
 
@@ -35,6 +35,16 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     to = time_to_come(" ".join(when), now, app.settings.locale)
     assert to.date is not None
     with app.past_memos() as store:
+        if task := task_for(store, call):
+            if agreed or to.time:
+                raise click.UsageError("What is no call has a day and no time, and --agreed is for calls.")
+            moved_task = store.tasks.move(task, to.date)
+            if moved_task.sequence == task.sequence:
+                app.say(f"Nothing changed: {promise_to(task)}.")
+                return
+            calendars_are_stale(app)
+            app.say(f"Moved: {promise_to(task)}, to {spell_out(to, now.date())}.")
+            return
         before = call_for(store, call, app.say)
         after = store.calls.move(before, Promise(to.date, to.time, None, to.heard), agreed=agreed)
         [known] = store.calls.details([after.id])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from capture.recording import Recording
     from memos.models import ConfirmedMemo
     from memos.store import Store
-    from review.session import Unconfirmed
+    from review.unconfirmed import Unconfirmed
     from transcribe.transcript import Transcript
 
 
@@ -101,16 +101,19 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
 
 
 def _unconfirmed(app: App, recording: "Recording", transcript: "Transcript") -> "Unconfirmed":
-    from review.session import Unconfirmed
+    from aftercall.desk.last_call import last_call, number_of
+    from review.unconfirmed import Unconfirmed
 
+    call = last_call(app, recording)
     return Unconfirmed(
         recording.id,
         recording.spoken_at,
         recording.duration or 0.0,
         recording.source,
-        recording.contact_hint,
+        recording.contact_hint or (number_of(call, app.settings.country) if call else None),
         transcript,
         app.inbox.notes.read(recording.id, REVIEW),
+        call,
     )
 
 

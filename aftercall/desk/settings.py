@@ -78,6 +78,9 @@ class Settings:
         list, "apps whose calls `watch` waits for, by a part of their name; empty: all", kinds.texts
     )
     min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
+    last_call: str = _setting(
+        "", "what a plugin calls the phone system that knows whom the last call was with; empty: none", kinds.text
+    )
     plain: bool = _setting(False, "for a screen reader: line after line, in words, nothing redrawn", kinds.switch)
     doubt_below: float = _setting(
         0.65, "words to which Whisper gives a probability under this are marked (0 to 1)", kinds.number(0, 1)

@@ -1,6 +1,7 @@
 """The brief as one screen of text."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 import click
@@ -9,6 +10,7 @@ from aftercall.desk.brief import Briefing
 from aftercall.desk.homework import topic_in_words
 from aftercall.desk.words import clock_time, days, how_near, short_day, times, who
 from aftercall.terminal.layout import cut, wrapped
+from memos.tasks import Task
 
 LINES: Final = 23
 """What fits a terminal of 24 lines, with the prompt below it."""
@@ -62,13 +64,8 @@ def _number(briefing: Briefing) -> str | None:
 def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterator[str]:
     brief = briefing.brief
     yield from _paragraph("Agreed", _agreed(briefing), room, 3)
-    for index, (memo, promise) in enumerate(briefing.promised[:_MOST_PROMISES]):
-        by = "no day named"
-        if promise.by:
-            past = ", past" if promise.by < briefing.today else ""
-            by = f"by {short_day(promise.by, briefing.today)}{past}"
-        said = f"{by} (found in the memo of {short_day(memo.spoken_at.date(), briefing.today)}): “{promise.sentence}”"
-        yield from _paragraph("" if index else "Promised", said, room, 2)
+    for index, task in enumerate(brief.tasks[:_MOST_PROMISES]):
+        yield from _paragraph("" if index else "Promised", _promised(task, briefing.today), room, 2)
     if brief.facts:
         known = " · ".join(f"{topic_in_words(topic)}: {fact.answer}" for topic, fact in brief.facts.items())
         yield from _paragraph("Known", known, room, 3)
@@ -101,6 +98,18 @@ def _agreed(briefing: Briefing) -> str:
         parts.append(f"they expect it {short_day(call.agreed_for, today)}")
     heard = f", from “{call.memo.next_call.heard}”" if call.memo.next_call else ""
     return "; ".join(parts) + heard
+
+
+def _promised(task: Task, today: date) -> str:
+    """What was promised besides the call, and what has become of it."""
+    by = "no day named"
+    if task.by:
+        by = f"by {short_day(task.by, today)}"
+    if task.closed_at:
+        by = f"{task.state} {short_day(task.closed_at.date(), today)}"
+    elif task.by and task.by < today:
+        by += f", {how_near((task.by - today).days)}"
+    return f"{by}: “{task.sentence}”, said {short_day(task.said_on, today)}"
 
 
 def _nothing_open(briefing: Briefing) -> str:

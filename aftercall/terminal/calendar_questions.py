@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 _KEEP: Final = {
     "gone": "put it back",
     "cancelled": "put it back",
+    "done": "open it again",
     "moved": "move it back",
     "edited": "as it was",
     "unreadable": "write it anew",
 }
 _TAKE: Final = {
-    "gone": "cancel the call",
-    "cancelled": "cancel the call",
-    "moved": "the call is then",
+    "gone": "cancel it",
+    "cancelled": "cancel it",
+    "done": "it is done",
+    "moved": "it is then",
     "edited": "leave it so",
     "unreadable": "leave it so",
 }

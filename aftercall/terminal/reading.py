@@ -3,6 +3,7 @@
 from rich.text import Text
 
 from aftercall.terminal.call_screen import ask_next_call
+from aftercall.terminal.commitment_screen import ask_commitments
 from aftercall.terminal.contact_screen import ask_contact
 from aftercall.terminal.outcome_screen import ask_outcome
 from aftercall.terminal.sentence_screen import Begun, SentenceScreen
@@ -47,6 +48,9 @@ def read(
         elif stage is Stage.CONTACT:
             ask_contact(terminal, session.contact, _whom(session.became))
             session.contact_answered()
+        elif stage is Stage.COMMITMENTS:
+            ask_commitments(terminal, session.commitments)
+            session.commitments_answered()
         else:
             ask_next_call(terminal, session.call)
 

@@ -1,4 +1,4 @@
-"""All calls in one file, for a calendar that subscribes to it."""
+"""All calls and to-dos in one file, for a calendar that subscribes to it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ground.durable import atomic_file
-from memos.calendar.book import Wanted
-from memos.calendar.event import Style, calendar, make
+from memos.calendar.entry import Style
+from memos.calendar.event import calendar
+from memos.calendar.wanted import Wanted
 from memos.errors import CalendarNotWritten
 
 NAME = "Calls"
 
 
 def feed(wanted: Iterable[Wanted], style: Style) -> bytes:
-    """One calendar with all these events; the same ones give the same bytes."""
-    return calendar((make(one.call, style, one.changed_at) for one in wanted), name=NAME)
+    """One calendar with all of it; the same ones give the same bytes."""
+    return calendar((one.entry.make(style, one.changed_at) for one in wanted), name=NAME)
 
 
 def write_feed(path: Path, wanted: Iterable[Wanted], style: Style) -> bool:

@@ -37,6 +37,9 @@ class Place(Protocol):
     label: str
     """What a rep calls it."""
 
+    def takes_tasks(self) -> bool:
+        """Whether to-dos can stand there, too."""
+
     def look(self, names: Sequence[str]) -> dict[str, str]:
         """The etags of those of `names` that are there."""
 
@@ -71,6 +74,10 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    def takes_tasks(self) -> bool:
+        """See Place."""
+        return True
 
     def look(self, names: Sequence[str]) -> dict[str, str]:
         """See Place."""

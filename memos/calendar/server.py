@@ -64,6 +64,7 @@ class CalDavCalendar:
         self._account = account
         self._client: DAVClient | None = None
         self._address = ""
+        self._takes_tasks: bool | None = None
 
     def find(self) -> str:
         """The address of the calendar."""
@@ -76,6 +77,13 @@ class CalDavCalendar:
             self._the_client.session.max_redirects = 0
             self._address = address if address.endswith("/") else f"{address}/"
         return self._address
+
+    def takes_tasks(self) -> bool:
+        """Whether it lists to-dos among what it holds; one that lists nothing takes all there is (RFC 4791, 5.2.3)."""
+        if self._takes_tasks is None:
+            address = self.find()
+            self._takes_tasks = "VTODO" in (self._bounded(lambda: _kinds(self._the_client, address)) or ["VTODO"])
+        return self._takes_tasks
 
     def look(self, names: Sequence[str]) -> dict[str, str]:
         """See Place."""
@@ -238,6 +246,15 @@ def _is_calendar(client: DAVClient, url: str) -> bool:
     return any(
         "{urn:ietf:params:xml:ns:caldav}calendar" in (one.properties.get("{DAV:}resourcetype") or ()) for one in found
     )
+
+
+def _kinds(client: DAVClient, url: str) -> list[str]:
+    """The kinds of components that a calendar says it takes; empty where it says nothing."""
+    from caldav.elements import cdav
+
+    response = client.propfind(url, props=["supported-calendar-component-set"], depth=0)
+    listed = response.tree.iter(cdav.Comp.tag) if response.status == 207 and response.tree is not None else ()
+    return [str(one.get("name", "")).upper() for one in listed]
 
 
 def _usable(etag: str | None) -> str | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from scripted_terminal import at
 from transcripts import transcript_of
 
-from memos.models import ConfirmedMemo
+from memos.models import Commitment, ConfirmedMemo
 from memos.outcomes import Outcome
 from memos.store import Store
 from memos.vocabulary import Mishearing
@@ -24,11 +25,13 @@ from review.errors import NotTaken, TooQuick
 from review.outcome import HeardOutcome
 from review.outcome_question import OutcomeQuestion
 from review.reading import shortest_reading
-from review.session import ReviewSettings, Session, Unconfirmed
+from review.session import ReviewSettings, Session
 from review.stage import Stage
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Hole, Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
+PROMISED = "I'll send her the quote by Friday."
 HEARD = ["That was Dana at 512-555-0143.", "She liked it.", "I'll call her again on Tuesday at half past two."]
 
 
@@ -63,6 +66,13 @@ class Desk:
             session.gate.show()
             self.seconds += shortest_reading(up.text) + 0.001
             session.gate.keep()
+
+    def keep_commitments(self, session: Session) -> None:
+        """Say yes to what is up of them."""
+        session.commitments.show()
+        self.seconds += shortest_reading(" ".join(session.commitments.lines)) + 0.001
+        session.commitments.accept()
+        session.commitments_answered()
 
     def promise(self, session: Session) -> None:
         """Say yes to the next call that is up."""
@@ -261,6 +271,69 @@ def test_each_answer_is_on_the_disk_before_the_next_sentence_is_up(desk: Desk) -
     assert again.gate.goes_on_at == 2
 
 
+@pytest.fixture
+def promising(desk: Desk) -> Session:
+    """A reading of a memo with a commitment in it, up to where that is asked."""
+    desk.transcript = transcript_of(" ".join([PROMISED, *HEARD]))
+    session = desk.open()
+    desk.read(session)
+    name(session, "")
+    return session
+
+
+def test_what_was_promised_besides_the_call_is_asked_after_the_contact_and_stored_once_confirmed(
+    desk: Desk, promising: Session
+) -> None:
+    assert promising.stage is Stage.COMMITMENTS
+    with pytest.raises(NotTaken):
+        _ = promising.call
+    with pytest.raises(NotTaken):
+        promising.commitments_answered()
+    desk.keep_commitments(promising)
+    assert promising.stage is Stage.CALL
+    desk.promise(promising)
+    promising.confirm()
+
+    [task] = desk.store.tasks.open()
+    assert (task.sentence, task.by) == (PROMISED, date(2026, 11, 27))
+
+
+def test_what_was_struck_of_it_is_not_stored_and_not_asked_again(desk: Desk, promising: Session) -> None:
+    promising.commitments.strike(1)
+    promising.commitments.accept()
+    promising.commitments_answered()
+
+    again = desk.open()
+    assert again.stage is Stage.CALL
+    desk.promise(again)
+    again.confirm()
+    assert desk.store.tasks.all() == []
+
+
+def test_what_was_confirmed_of_it_is_on_the_disk_before_the_next_question(desk: Desk, promising: Session) -> None:
+    desk.keep_commitments(promising)
+    again = desk.open()
+    assert again.stage is Stage.CALL
+    desk.promise(again)
+    assert again.confirm().commitments == (Commitment(PROMISED, date(2026, 11, 27)),)
+
+
+@pytest.mark.parametrize("wrong", [7, [["", None]], [[PROMISED, "soon"]], [[PROMISED]], [[3, None]], ["x"]])
+def test_a_draft_whose_commitments_make_no_sense_is_void(desk: Desk, promising: Session, wrong: Any) -> None:
+    desk.keep_commitments(promising)
+    assert desk.draft is not None
+    desk.draft["commitments"] = wrong
+    assert desk.open().stage is Stage.READING
+
+
+def test_in_another_language_nothing_is_asked_of_what_was_promised(desk: Desk) -> None:
+    desk.transcript = replace(transcript_of(PROMISED), language="de")
+    session = desk.open()
+    desk.read(session)
+    name(session, "")
+    assert session.stage is Stage.CALL
+
+
 TEXTS = st.sampled_from(["", "She loved it.", "word " * 60, "I'll call on Friday.", "\x1b[2J", "東京" * 30])
 
 
@@ -275,13 +348,17 @@ class Attack(RuleBasedStateMachine):
         """What the face showed last, and when; None where something else is up by now."""
         self.read: dict[int, float] = {}
         """By position, how much longer than needed each answered sentence was up, as the face saw it."""
+        self.commitments_up: float | None = None
+        """Since when the face shows what was promised besides the call."""
+        self.promised: list[str] = []
+        """What of it was confirmed, as it was up."""
 
     def teardown(self) -> None:
         self.store.close()
         self.folder.cleanup()
 
     @initialize(
-        words=st.lists(st.sampled_from(HEARD), max_size=3),
+        words=st.lists(st.sampled_from([PROMISED, *HEARD]), max_size=3),
         probability=st.sampled_from([0.2, 0.9]),
         holes=st.sets(st.sampled_from([0.0, 1.5, 2.5, 5.0]), max_size=2),
     )
@@ -289,7 +366,7 @@ class Attack(RuleBasedStateMachine):
         heard = transcript_of(" ".join(words), probability=probability)
         heard = replace(heard, holes=tuple(Hole(start, start + 1.4) for start in sorted(holes)))
         self.desk = Desk(self.store, heard)
-        self.session = self.desk.open()
+        self.begin_anew()
 
     @rule(seconds=st.sampled_from([0.0, 0.1, 0.4, 1.0, 3.0, 30.0]))
     def wait(self, seconds: float) -> None:
@@ -362,7 +439,11 @@ class Attack(RuleBasedStateMachine):
             self.session.gate.sound()
             self.session.gate.sound_of_next_word()
 
-    @rule(what=st.sampled_from(["read_all_the_same", "read_again", "outcome_answered", "contact_answered"]))
+    @rule(
+        what=st.sampled_from(
+            ["read_all_the_same", "read_again", "outcome_answered", "contact_answered", "commitments_answered"]
+        )
+    )
     def go_on(self, what: str) -> None:
         with suppress(NotTaken):
             getattr(self.session, what)()
@@ -390,6 +471,37 @@ class Attack(RuleBasedStateMachine):
     def name_somebody_new(self) -> None:
         with suppress(NotTaken):
             self.session.contact.somebody_new()
+
+    @rule()
+    def show_commitments(self) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.show()
+            if self.commitments_up is None:
+                self.commitments_up = self.desk.seconds
+
+    @rule(number=st.integers(-1, 3))
+    def strike_commitment(self, number: int) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.strike(number)
+
+    @rule()
+    def keep_commitments(self) -> None:
+        with suppress(NotTaken):
+            question = self.session.commitments
+            struck = question.struck
+            question.accept()
+            kept = [line for number, line in enumerate(question.lines, start=1) if number not in struck]
+            self.promised = []
+            if kept:
+                assert self.commitments_up is not None, "a promise was kept that was not on the screen"
+                assert self.desk.seconds - self.commitments_up >= shortest_reading(" ".join(kept)) - 1e-9
+                self.promised = kept
+
+    @rule()
+    def keep_no_commitment(self) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.none()
+            self.promised = []
 
     @rule(line=st.sampled_from(["Thursday at ten", "none", "none, they signed elsewhere", "whenever", "in spring"]))
     def type_a_day(self, line: str) -> None:
@@ -440,13 +552,18 @@ class Attack(RuleBasedStateMachine):
                 self.session.contact.somebody_new()
             else:
                 self.session.contact.answer("")
+        elif stage is Stage.COMMITMENTS:
+            self.show_commitments()
+            self.wait(30.0)
+            self.keep_commitments()
+            self.session.commitments_answered()
         elif stage is Stage.CALL:
             self.session.call.none("they signed elsewhere")
 
     @rule()
     def begin_anew(self) -> None:
         """The program was killed, or the memo is opened at another place: what is on the disk goes on."""
-        self.session, self.shown = self.desk.open(), None
+        self.session, self.shown, self.commitments_up = self.desk.open(), None, None
 
     @rule()
     def confirm(self) -> None:
@@ -462,6 +579,9 @@ class Attack(RuleBasedStateMachine):
         assert all(sentence.seconds >= shortest_reading(sentence.text) - 1e-9 for sentence in heard)
         assert confirmed.text
         assert confirmed.outcome is not None
+        assert len(confirmed.commitments) == len(self.promised)
+        for one, line in zip(confirmed.commitments, self.promised, strict=True):
+            assert one.sentence in line
         assert (confirmed.next_call is None) == bool(confirmed.no_next_call_reason)
         self.begin_over()
 
@@ -471,7 +591,8 @@ class Attack(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.store = Store.open(Path(self.folder.name) / "memos.db", clock=lambda: NOW)
         self.read.clear()
-        self.desk = Desk(self.store, transcript_of(" ".join(HEARD)))
+        self.promised = []
+        self.desk = Desk(self.store, transcript_of(" ".join([PROMISED, *HEARD])))
         self.begin_anew()
 
 

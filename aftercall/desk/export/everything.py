@@ -34,12 +34,17 @@ def counted(data: Row) -> str:
 
 def tables(data: Row) -> dict[str, list[Row]]:
     """The same as tables for a spreadsheet, by name: a row per memo, with its contact and its promised call, one per
-    contact and one per promised call."""
+    contact, one per promised call, and one for what was promised besides."""
     calls = {call["memo_id"]: call for call in data["follow_ups"]}
     return {
         "memos": [_flat_memo(memo, calls.get(memo["id"], {})) for memo in data["memos"]],
         "contacts": [_flat_contact(contact) for contact in data["contacts"]],
         "calls": data["follow_ups"],
+        "promised": [
+            {"memo_id": memo["id"], "contact_id": (memo["contact"] or {}).get("id")} | task
+            for memo in data["memos"]
+            for task in memo["promised"]
+        ],
     }
 
 

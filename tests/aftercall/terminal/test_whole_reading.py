@@ -15,7 +15,8 @@ from aftercall.terminal.reading import read
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
 from review.errors import Discarded, NotConfirmed, RecordAgain
-from review.session import ReviewSettings, Session, Unconfirmed
+from review.session import ReviewSettings, Session
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")

@@ -14,7 +14,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from memos.calendar import merge
-from memos.calendar.event import Call, Style, calendar, is_zone, make, own_zone
+from memos.calendar.entry import Style
+from memos.calendar.event import Call, calendar, is_zone, own_zone
 from memos.calendar.places import name_of
 from memos.calendar.text import clean, on_one_line, tel
 
@@ -40,7 +41,7 @@ CALL = Call(
 
 
 def ics(call: Call, style: Style | None = None) -> bytes:
-    return calendar([make(call, style or Style(), NOW)])
+    return calendar([call.make(style or Style(), NOW)])
 
 
 def only_event(file: bytes) -> icalendar.Event:
@@ -121,7 +122,7 @@ def test_any_time_in_any_zone_parses_back_to_it(date, time, zone, closed):
         )
         assert event.start.astimezone(dt.UTC) == call.start.astimezone(dt.UTC)
         assert merge.when(event, "UTC") == call.start.astimezone(dt.UTC)
-    assert merge.facts(event, "UTC") == merge.facts(make(call, Style(), NOW), "UTC")
+    assert merge.facts(event, "UTC") == merge.facts(call.make(Style(), NOW), "UTC")
     assert (str(event["STATUS"]) == "CANCELLED") == closed == (not event.walk("VALARM"))
 
 
@@ -183,7 +184,7 @@ def test_a_call_with_nobody_and_no_number_says_so():
     [("+15125550143", "tel:+15125550143"), ("+15125550143;ext=22", "tel:+15125550143,22"), ("112", "tel:112")],
 )
 def test_an_extension_is_dialled_after_a_pause(phone, link):
-    assert str(make(dataclasses.replace(CALL, phone=phone), Style(), NOW)["URL"]) == link
+    assert str(dataclasses.replace(CALL, phone=phone).make(Style(), NOW)["URL"]) == link
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ def test_whatever_is_found_in_a_file_is_read_or_told_to_be_unreadable(file):
     try:
         merge.find(file, CALL.uid)
     except merge.Unreadable:
-        assert merge.merged(file, make(CALL, Style(), NOW), {"when"}) == ics(CALL)
+        assert merge.merged(file, CALL.make(Style(), NOW), {"when"}) == ics(CALL)
 
 
 @at_leisure
@@ -263,6 +264,6 @@ def test_an_event_with_any_part_missing_or_mangled_is_read_or_told_to_be_unreada
         merge.facts(event, "UTC")
     except merge.Unreadable:
         pass
-    again = only_event(merge.merged(file, make(CALL, Style(), NOW), {"when", "title", "notes", "status"}))
+    again = only_event(merge.merged(file, CALL.make(Style(), NOW), {"when", "title", "notes", "status"}))
     assert str(again["SUMMARY"]) == CALL.title
     assert again.start == CALL.start

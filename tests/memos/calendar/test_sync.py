@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from memos.calendar.event import Style
+from memos.calendar.entry import Style
 from memos.calendar.places import Conflict
 from memos.calendar.sync import Synced
 from memos.errors import CalendarTrouble
@@ -345,8 +345,8 @@ class TestTheirs:
         files.edit(NAME, *self.MOVED)
         [question] = rep.sync().questions
         rep.change(UID, "due_date = '2026-12-10'")
-        assert rep.store.calendar.move(question.call, question.theirs) is False
-        assert rep.store.calendar.cancel(question.call) is False
+        assert rep.store.calendar.move(question.entry, question.theirs) is False
+        assert rep.store.calendar.cancel(question.entry) is False
         assert rep.follow_up(UID)["due_date"] == "2026-12-10"
 
 

@@ -1,0 +1,51 @@
+"""Which call a memo is of, asked of a phone system by way of a plugin."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aftercall.desk.app import App
+from ground.printable import printable
+
+if TYPE_CHECKING:
+    from capture.recording import Recording
+    from review.ended_call import EndedCall
+
+LastCalls = Callable[[datetime], "Iterable[EndedCall]"]
+"""Gives the calls that ended about a moment, or more; those that are too far from it are passed over."""
+
+
+def last_call(app: App, recording: "Recording") -> "EndedCall | None":
+    """The call that ended as the recording began, if the setting ``last_call`` names what knows it and exactly one did.
+
+    Whatever goes wrong there is one line: the memo is read as without it. So is one whose number is another than the
+    rep gave.
+    """
+    from memos.hints import parse
+    from review.ended_call import the_one_call
+
+    name = app.settings.last_call
+    if not name:
+        return None
+    from aftercall.plugins import last_calls
+
+    ask = last_calls(name)
+    if ask is None:
+        app.say(f"No plugin adds {printable(name)}, which is what last_call is set to.")
+        return None
+    try:
+        call = the_one_call(ask(recording.spoken_at), recording.spoken_at)
+    except Exception as error:  # noqa: BLE001 - a plugin may do anything, and the memo is to be read
+        app.say(printable(f"The plugin for {name} failed ({type(error).__name__}: {error})."))
+        return None
+    said = parse(recording.contact_hint).number
+    if call is not None and said and said != number_of(call, app.settings.country):
+        return None
+    return call
+
+
+def number_of(call: "EndedCall", country: str) -> str | None:
+    """Its number as the store keeps numbers; None where it is no number at all, as one that was withheld."""
+    from memos.phones import as_written, canonical
+
+    return canonical(call.number, country) or as_written(call.number)
