@@ -1,13 +1,16 @@
 """What the rep has answered so far: kept after each answer, so that leaving at any point loses nothing."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Self, get_args
 
+from ground.printable import printable
 from memos.models import Action, Commitment, ContactRef, Sentence
 from memos.outcomes import Outcome
 from review.again import Added, SaidAgain, with_added
+from review.reading import shortest_reading
 
 
 @dataclass(slots=True)
@@ -127,7 +130,10 @@ class Draft:
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:
-    right = isinstance(position, int) and isinstance(text, str) and isinstance(seconds, int | float)
+    """An answer as the gate would have taken it."""
+    right = isinstance(position, int) and isinstance(text, str) and isinstance(heard, str)
+    right = right and isinstance(seconds, int | float) and shortest_reading(text) <= seconds < math.inf
+    right = right and text == printable(text) and (action == "strike" or (action == "keep") == (text == heard))
     # A hole that was kept as it is has neither words that were heard nor words that are kept.
     empty = action == "strike" or (action == "keep" and heard == "")
     if not right or action not in get_args(Action) or empty != (text == ""):

@@ -9,7 +9,7 @@ asked for, what was undertaken is confirmed or struck, and there is a next step.
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
@@ -32,6 +32,7 @@ from review.next_call import find_next_call
 from review.nonspeech import why_no_speech
 from review.outcome import read_outcome
 from review.outcome_question import OutcomeQuestion
+from review.readable import readable
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
 from review.stage import Stage
@@ -58,6 +59,7 @@ class ReviewSettings:
 def preview(transcript: Transcript, known: KnownWords, settings: ReviewSettings) -> Gate | None:
     """The gate as a reading of what was heard so far would begin, to be shown and not to be answered; None where it
     would not begin with a sentence."""
+    transcript = readable(transcript)
     if why_no_speech(transcript) is not None or not transcript.segments:
         return None
     draft = Draft(transcript.text)
@@ -102,7 +104,7 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         diary: Diary | None = None,
     ) -> None:
-        self._memo = memo
+        self._memo = memo = replace(memo, transcript=readable(memo.transcript))
         self._store = store
         self._settings = settings
         self._keep_draft = keep_draft

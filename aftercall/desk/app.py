@@ -15,6 +15,7 @@ from ground.printable import printable
 if TYPE_CHECKING:
     from capture.inbox import Inbox
     from memos.store import Store
+    from review.ended_call import LastCalls
     from transcribe.weights import Places
 
 
@@ -23,6 +24,7 @@ class App:
     """One run of the program.
 
     :ivar face: where the rep is told something that is not data.
+    :ivar last_calls: gives what knows the last calls under a name, where something adds it.
     :ivar told: troubles that were said already, and are not to be said once more at the end.
     :ivar at_end: what is to be done when the run ends, however it ends, by what it is about: once, however often it was
         asked for. None of it may raise.
@@ -31,18 +33,24 @@ class App:
     home: Home
     loaded: Loaded
     face: Face
+    last_calls: "Callable[[str], LastCalls | None]" = lambda name: None
     told: set[str] = field(default_factory=set)
     at_end: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     @classmethod
-    def start(cls, environment: Mapping[str, str], face_for: Callable[[Settings], Face]) -> Self:
+    def start(
+        cls,
+        environment: Mapping[str, str],
+        face_for: Callable[[Settings], Face],
+        last_calls: "Callable[[str], LastCalls | None]" = lambda name: None,
+    ) -> Self:
         """Find the places and read the settings.
 
         :raises BadSettings: a setting makes no sense.
         """
         home = Home.find(environment)
         loaded = load(home.config_file, environment)
-        return cls(home, loaded, face_for(loaded.settings))
+        return cls(home, loaded, face_for(loaded.settings), last_calls)
 
     def end(self) -> None:
         """Do what is to be done at the end."""

@@ -334,6 +334,41 @@ def test_in_another_language_nothing_is_asked_of_what_was_promised(desk: Desk) -
     assert session.stage is Stage.CALL
 
 
+UNSEEN = "\x1b\x07\u202e\u200b\u2060\ufeff\u00ad\u115f\U000e0070\U000e0061\U000e0079\ufe0f"
+
+
+def test_what_no_screen_shows_is_neither_stored_nor_kept_of_what_was_heard(desk: Desk) -> None:
+    [segment] = desk.transcript.segments
+    words = [replace(word, text=f"{UNSEEN}{word.text}{UNSEEN}", instead_of=UNSEEN) for word in segment.words]
+    words.insert(1, replace(words[0], text="\u200b\U000e0001"))
+    segment = replace(segment, words=tuple(words), text=f"Nobody read this. {segment.text}")
+    desk.transcript = replace(desk.transcript, segments=(segment,), model=f"base{UNSEEN}")
+    session = desk.open()
+    shown = []
+    while (up := session.gate.up) is not None:
+        session.gate.show()
+        shown.append(up.shown)
+        desk.seconds += 60
+        session.gate.keep()
+    name(session, "")
+    desk.promise(session)
+
+    memo = session.confirm()
+
+    assert memo.text == memo.heard == " ".join(shown) == " ".join(HEARD)
+    assert not set(UNSEEN) & set(json.dumps(json.loads(memo.transcript_json), ensure_ascii=False))
+    assert memo.model == "base"
+
+
+def test_what_no_screen_shows_is_not_stored_of_a_sentence_said_again_either(desk: Desk) -> None:
+    session = desk.open()
+    session.gate.begin_again()
+    session.gate.end_again(SaidAgain("20261121-214105-0001", transcript_of(f"He{UNSEEN} paid.")))
+
+    assert session.gate.up is not None
+    assert session.gate.up.text == "He paid."
+
+
 TEXTS = st.sampled_from(["", "She loved it.", "word " * 60, "I'll call on Friday.", "\x1b[2J", "東京" * 30])
 
 

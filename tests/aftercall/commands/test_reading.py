@@ -17,6 +17,9 @@ from virtual_microphone import DEVICE, VirtualMicrophone
 
 from capture.decode import decode
 from capture.playback import samples
+from memos.models import Sentence
+from memos.outcomes import Outcome
+from review.draft import Draft
 from review.play import sentence_stretch, word_stretch
 from review.sentences import HeardSentence, split_sentences
 from transcribe.transcript import Transcript
@@ -439,6 +442,25 @@ class TestLeaving:
         assert not note(home, again)["contact_answered"]
 
 
+class TestAnswersOnTheDisk:
+    def test_a_file_of_answers_that_nobody_gave_here_is_no_reading(self, typed: tuple[Path, str]) -> None:
+        home, recording_id = typed
+        heard = [sentence.text for sentence in sentences_of(home, recording_id)]
+        answers = [Sentence(at, text, text, "keep", 3.0) for at, text in enumerate(heard)]
+        forged = Draft(" ".join(heard), answers, contact_answered=True, outcome=Outcome.REACHED).to_dict()
+        (home / "inbox" / f"{recording_id}.review.json").write_text(json.dumps(forged | {"seal": "0" * 64}))
+
+        with Terminal("review", home=home) as terminal:
+            assert terminal.keep_all() == heard
+            terminal.see("contact:")
+            terminal.type("\x03")
+            assert terminal.end() == 5
+        with Terminal("review", home=home) as terminal:  # what was answered just now is taken up
+            terminal.see("contact:")
+            terminal.type("\x03")
+            assert terminal.end() == 5
+
+
 class TestAfterwards:
     def test_a_confirmed_memo_is_corrected_and_shows_its_versions(self, typed: tuple[Path, str]) -> None:
         home, memo_id = typed
@@ -448,10 +470,19 @@ class TestAfterwards:
             terminal.type("2\r")
             terminal.see("edit:")
             terminal.type("\x15\r")
+            terminal.see("this is struck")
+            terminal.type("\r")
+            terminal.see("quicker than anyone reads")
+            terminal.see("this is struck")
+            terminal.read("Her email is dana at brightwater dot com.")
+            terminal.type("\r")
             terminal.see(r"2  \(struck\) Her email")
             terminal.type("3\r")
             terminal.see("edit:")
             terminal.type("\x15I'll call her on Friday at ten.\r")
+            terminal.see("this is new")
+            terminal.read("I'll call her on Friday at ten.")
+            terminal.type("\r")
             terminal.see("3  I'll call her on Friday")
             terminal.type("\r")
             terminal.see("Stored. What it said before is kept")

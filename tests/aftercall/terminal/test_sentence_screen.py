@@ -212,6 +212,17 @@ def test_after_an_edit_the_edited_words_are_shown_again_when_it_was_too_quick(
     assert reading.answers[0] == ("edit", long)
 
 
+def test_what_was_pasted_into_a_line_is_read_however_long_the_sentence_was_up_before(
+    read: Callable[..., Reading],
+) -> None:
+    pasted = " ".join(f"word{number}" for number in range(150))
+
+    reading = read(Key("e", 600.0), Line(pasted), Key("k", 1.0), Key("k", 16.0), *keys("kk"))
+
+    assert reading.terminal.shown.count("quicker than anyone reads") == 2
+    assert reading.answers[0] == ("edit", pasted)
+
+
 def test_doubtful_words_are_marked(read: Callable[..., Reading]) -> None:
     shown = read(*keys("kkk"), doubtful=("four", "hundred.")).terminal.shown
 
