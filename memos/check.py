@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+from memos import schema
 from memos.database import primary_code
 
 INDEXES = ("memos_fts", "memo_words")
@@ -15,13 +16,15 @@ INDEXES = ("memos_fts", "memo_words")
 def faults(conn: sqlite3.Connection) -> list[str]:
     """What is wrong, a line each: pages, rows that point nowhere, a search index that disagrees with the memos."""
     found: list[str] = []
-    for look in (_pages, _references, _index):
+    for look in (_pages, schema_faults, _references, _index):
         try:
             found += look(conn)
         except sqlite3.DatabaseError as error:
             if primary_code(error) not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 raise
-            found.append(f"{look.__name__.strip('_')}: {error}")
+            found.append(f"{look.__name__.strip('_').removesuffix('_faults')}: {error}")
+        if look is schema_faults and found:
+            break  # what comes after it asks the tables for columns that they may not have
     return found
 
 
@@ -29,6 +32,12 @@ def _pages(conn: sqlite3.Connection) -> Iterator[str]:
     for (line,) in conn.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"pages: {line}"
+
+
+def schema_faults(conn: sqlite3.Connection) -> Iterator[str]:
+    """What of the tables, indexes, views and triggers is not there, or not as the migrations make it."""
+    for what in schema.missing_and_foreign(conn)[0]:
+        yield f"schema: the {what} is not as it was made"
 
 
 def _references(conn: sqlite3.Connection) -> Iterator[str]:

@@ -69,6 +69,15 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Conn
     return conn
 
 
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open a file that may be of anybody and of any version, to look into its schema; raises StoreMissing."""
+    if not path.exists():
+        raise StoreMissing(path)
+    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    conn.execute("PRAGMA trusted_schema = OFF")
+    return conn
+
+
 def copy(conn: sqlite3.Connection, path: Path) -> None:
     """Copy the database as it is at one moment to `path`, a file that is made, for its owner only."""
     _create(path)

@@ -171,6 +171,7 @@ class StoreDamaged(StoreError):
             self,
             f"{path} is damaged or no memo store ({detail}); it was left as it is; keep a copy of it",
         )
+        self.detail = detail
 
 
 class StoreTooNew(StoreError):

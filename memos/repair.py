@@ -31,9 +31,10 @@ def repair(path: Path, now: dt.datetime, busy_seconds: float) -> list[str]:
         done: list[str] = []
         try:
             with closing(connect(path, read_only=False, busy_seconds=busy_seconds)) as conn:
-                done += _mend(conn, now)
-                if not check.faults(conn):
-                    return done
+                if not list(check.schema_faults(conn)):
+                    done += _mend(conn, now)
+                    if not check.faults(conn):
+                        return done
         except sqlite3.DatabaseError as error:
             if primary_code(error) not in _DAMAGE:
                 raise

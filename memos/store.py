@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -18,6 +18,7 @@ from memos import (
     followups,
     lessons,
     records,
+    schema,
     search,
     spelling,
     stats,
@@ -27,8 +28,8 @@ from memos import (
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
-from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
-from memos.errors import AlreadyConfirmed
+from memos.database import BUSY_SECONDS, connect, connect_to_look, copy, naming_errors, rows, transaction
+from memos.errors import AlreadyConfirmed, StoreDamaged
 from memos.exports import Exports
 from memos.lessons import Difference
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
@@ -39,6 +40,8 @@ from memos.settle import settle
 from memos.spelling import Respelling
 from memos.stats import Stats
 from memos.vocabulary import Mishearing
+
+_MOST_NAMED = 5
 
 
 def now() -> dt.datetime:
@@ -79,6 +82,17 @@ class Store:
         with naming_errors(path):
             conn = connect(path, read_only=read_only, busy_seconds=busy_seconds)
         return cls(conn, path, clock)
+
+    @staticmethod
+    def require_ours(path: Path) -> None:
+        """See that a file from elsewhere is made of what this package makes and of nothing else, before it is opened.
+
+        Nothing of it is run. Raises StoreDamaged naming what is not, and StoreMissing.
+        """
+        with naming_errors(path), closing(connect_to_look(path)) as conn:
+            missing, foreign = schema.missing_and_foreign(conn)
+        if missing or foreign:
+            raise StoreDamaged(path, f"not as this program makes it: {', '.join((missing + foreign)[:_MOST_NAMED])}")
 
     @property
     def calls(self) -> Calls:
@@ -270,6 +284,11 @@ class Store:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""
         with naming_errors(self.path):
             return check.faults(self._conn)
+
+    def foreign(self) -> list[str]:
+        """The tables, indexes, views and triggers in the file that are not of this package, as "trigger NAME"."""
+        with naming_errors(self.path):
+            return schema.missing_and_foreign(self._conn)[1]
 
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""
