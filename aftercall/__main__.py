@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.desk.errors import FrontDoorError
-from ground.durable import FULL_OR_BROKEN, reason_of
+from ground.disk import FULL_OR_BROKEN, reason_of
 from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
 

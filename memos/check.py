@@ -5,12 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 from memos import schema
-from memos.database import primary_code
+from memos.database import connect_to_look, naming_errors, primary_code
+from memos.errors import StoreDamaged
 
 INDEXES = ("memos_fts", "memo_words")
 """The full-text indexes: of stems, to search, and of words as they were written, to correct from."""
+
+
+_MOST_NAMED = 5
+
+
+def require_ours(path: Path) -> None:
+    """See that a file from elsewhere is made of what this package makes and of nothing else, before it is opened.
+
+    Nothing of it is run. Raises StoreDamaged naming what is not, and StoreMissing.
+    """
+    with naming_errors(path), closing(connect_to_look(path)) as conn:
+        missing, foreign = schema.missing_and_foreign(conn)
+    if missing or foreign:
+        raise StoreDamaged(path, f"not as this program makes it: {', '.join((missing + foreign)[:_MOST_NAMED])}")
 
 
 def faults(conn: sqlite3.Connection) -> list[str]:

@@ -23,6 +23,8 @@ _WIDEST_GAP = 1_000_000
 _SAME = 0.9
 """How like each other two descriptions of the same table are, of which one is damaged."""
 
+_DESCRIBE = "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?"
+
 _TABLES = (
     "SELECT name FROM pragma_table_list"
     " WHERE schema = 'main' AND type = 'table' AND name NOT IN ('sqlite_schema', '_sqlite_migrations')"
@@ -97,9 +99,7 @@ def _with_our_schema(
             damaged.backup(copy)
         with closing(sqlite3.connect(scratch, isolation_level=None)) as copy:
             copy.execute("PRAGMA writable_schema = ON")
-            copy.executemany(
-                "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?", changes
-            )
+            copy.executemany(_DESCRIBE, changes)
         with closing(_opened(scratch)) as mended:
             yield mended
     finally:

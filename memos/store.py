@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -28,8 +28,8 @@ from memos import (
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
 from memos.calls import Calls
-from memos.database import BUSY_SECONDS, connect, connect_to_look, copy, naming_errors, rows, transaction
-from memos.errors import AlreadyConfirmed, StoreDamaged
+from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
+from memos.errors import AlreadyConfirmed
 from memos.exports import Exports
 from memos.lessons import Difference
 from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
@@ -40,8 +40,6 @@ from memos.settle import settle
 from memos.spelling import Respelling
 from memos.stats import Stats
 from memos.vocabulary import Mishearing
-
-_MOST_NAMED = 5
 
 
 def now() -> dt.datetime:
@@ -82,17 +80,6 @@ class Store:
         with naming_errors(path):
             conn = connect(path, read_only=read_only, busy_seconds=busy_seconds)
         return cls(conn, path, clock)
-
-    @staticmethod
-    def require_ours(path: Path) -> None:
-        """See that a file from elsewhere is made of what this package makes and of nothing else, before it is opened.
-
-        Nothing of it is run. Raises StoreDamaged naming what is not, and StoreMissing.
-        """
-        with naming_errors(path), closing(connect_to_look(path)) as conn:
-            missing, foreign = schema.missing_and_foreign(conn)
-        if missing or foreign:
-            raise StoreDamaged(path, f"not as this program makes it: {', '.join((missing + foreign)[:_MOST_NAMED])}")
 
     @property
     def calls(self) -> Calls:

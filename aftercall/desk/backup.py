@@ -14,6 +14,7 @@ from aftercall.desk.settings import reaching_out
 from aftercall.desk.staging import staging
 from ground.durable import atomic_file, disk_trouble, private_folder, sync_folder
 from ground.reader import Senseless, open_regular
+from memos.check import require_ours
 from memos.errors import StoreDamaged
 from memos.store import Store
 
@@ -122,7 +123,7 @@ def _checked(database: Path) -> int:
     It is looked at before it is opened: what is in its schema would run with the first memo, or with a migration.
     """
     try:
-        Store.require_ours(database)
+        require_ours(database)
         with Store.open(database) as store:
             faults = store.check()
             count = store.count()

@@ -59,16 +59,11 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
     from aftercall.desk.review_settings import diary, review_settings
     from aftercall.desk.saying_again import MemoPlayer, SayingAgain
     from capture.replacements import archive_replacements
-    from ground.lock import only_one
     from review.errors import Discarded, RecordAgain
     from review.session import Session
 
     inbox, settings = app.inbox, app.settings
-    alone = only_one(
-        inbox.wav(recording.id),
-        f"{recording.id} is being read, or was just confirmed, at another terminal.",
-        create=False,
-    )
+    alone = inbox.alone_with(recording.id, f"{recording.id} is being read, or was just confirmed, at another terminal.")
     reader = app.face.reader()
     with alone, app.store() as store, SayingAgain(app, recording) as again:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
@@ -110,7 +105,7 @@ def _unconfirmed(app: App, recording: "Recording", transcript: "Transcript") -> 
         recording.source,
         recording.contact_hint,
         transcript,
-        app.inbox.notes.read(recording.id, REVIEW),
+        app.inbox.notes.read_or_none(recording.id, REVIEW),
     )
 
 

@@ -47,7 +47,8 @@ def contents(home: Path) -> dict[str, bytes]:
     """All files but the database, and what is in that."""
     files = {
         str(path.relative_to(home)): path.read_bytes()
-        for path in home.rglob("*")
+        for folder, _, names in os.walk(home, followlinks=True)
+        for path in (Path(folder, name) for name in names)
         if path.is_file() and not path.name.startswith((".", "memos.db"))
     }
     with Store.open(home / "memos.db", read_only=True) as store:
@@ -274,7 +275,7 @@ class TestRestore:
                 "trigger nice",
             ),
             ("DROP TRIGGER memos_fts_after_insert", "trigger memos_fts_after_insert"),
-            ("CREATE INDEX one ON memos (abs(length(text) - 9223372036854775807))", "index one"),
+            ("CREATE INDEX one ON memos (abs(number))", "index one"),
             ("ALTER TABLE contacts ADD COLUMN more TEXT CHECK (more IS NOT NULL)", "table contacts"),
             ("CREATE VIEW looks AS SELECT 1", "view looks"),
         ],
@@ -337,10 +338,10 @@ class TestRestore:
         assert "make no sense" in done.err
 
     def test_a_list_of_contents_without_end_is_not_read_to_its_end(self, tmp_path: Path) -> None:
-        with zipfile.ZipFile(tmp_path / "forged.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
-            with new.open("manifest.json", "w", force_zip64=True) as file:
-                for _ in range(300):
-                    file.write(b" " * (1 << 20))
+        forged = zipfile.ZipFile(tmp_path / "forged.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+        with forged, forged.open("manifest.json", "w", force_zip64=True) as file:
+            for _ in range(300):
+                file.write(b" " * (1 << 20))
         done = run("restore", tmp_path / "forged.zip", home=tmp_path / "other", seconds=60)
         assert (done.code, len(done.lines)) == (1, 1)
         assert "longer than" in done.err
@@ -354,8 +355,8 @@ class TestRestore:
             about = {"format": 1, "made_at": "2026-11-21T12:00:00+00:00", "version": "1", "memos": 0}
             new.writestr("manifest.json", json.dumps(about | {"sha256": digests}))
         written: list[str] = []
-        with (tmp_path / "bomb.zip").open("rb") as file, pytest.raises(BadBackup, match="takes 0.0 GB"):
-            unpack(file, lambda name: written.append(name), room=8_999_999)  # type: ignore[func-returns-value]
+        with (tmp_path / "bomb.zip").open("rb") as file, pytest.raises(BadBackup, match="Unpacked it takes"):
+            unpack(file, written.append, room=8_999_999)  # type: ignore[func-returns-value]
         assert written == []
 
     def test_a_log_that_sqlite_would_apply_to_the_database_is_refused(self, archive: Path, tmp_path: Path) -> None:
@@ -367,7 +368,7 @@ class TestRestore:
         done = run("restore", tmp_path / "pipe", home=tmp_path / "other", seconds=30)
         assert (done.code, len(done.lines)) == (1, 1)
 
-    @pytest.mark.parametrize("version", [name for name in schema.NAMES])
+    @pytest.mark.parametrize("version", schema.NAMES)
     def test_a_database_of_any_earlier_version_is_one_of_ours(
         self, archive: Path, tmp_path: Path, version: str
     ) -> None:
@@ -395,11 +396,11 @@ def test_sound_that_lies_elsewhere_behind_a_link_is_backed_up_and_what_is_no_fil
     [sound] = (tmp_path / "elsewhere").iterdir()
     sound.rename(tmp_path / "sound")
     sound.symlink_to(tmp_path / "sound")
-    (full / "audio" / "loop").symlink_to(full)
     (full / "calendar" / "gone.ics").parent.mkdir(exist_ok=True)
     (full / "calendar" / "gone.ics").symlink_to("nowhere")
     os.mkfifo(full / "inbox" / "pipe")
 
+    (full / "audio" / "loop").symlink_to(full)
     done = run("backup", tmp_path / "b.zip", home=full, seconds=60)
     assert done.code == 0
     assert "2 memos, 3 sounds" in done.err
