@@ -13,7 +13,7 @@ import click
 
 from aftercall.desk.errors import FrontDoorError
 from aftercall.terminal.layout import message
-from ground.durable import FULL_OR_BROKEN, reason_of
+from ground.disk import FULL_OR_BROKEN, reason_of
 from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
 

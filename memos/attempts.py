@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from ground.reader import parse_json
 from memos.database import rows
 from memos.models import ConfirmedMemo, Contact
 from memos.outcomes import IS_ATTEMPT, IS_TALK, Attempts, Outcome
@@ -26,7 +27,7 @@ def of(conn: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Attemp
             {"ids": wanted},
         )
     }
-    counts = dict.fromkeys(json.loads(wanted), 0)
+    counts = dict.fromkeys(parse_json(wanted), 0)
     for row in rows(
         conn,
         f"SELECT contact_id, spoken_at_utc FROM memos WHERE {among} AND {IS_ATTEMPT}",  # noqa: S608 - as above

@@ -18,6 +18,7 @@ from memos import (
     followups,
     lessons,
     records,
+    schema,
     search,
     spelling,
     stats,
@@ -279,6 +280,11 @@ class Store:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""
         with naming_errors(self.path):
             return check.faults(self._conn)
+
+    def foreign(self) -> list[str]:
+        """The tables, indexes, views and triggers in the file that are not of this package, as "trigger NAME"."""
+        with naming_errors(self.path):
+            return schema.missing_and_foreign(self._conn)[1]
 
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""

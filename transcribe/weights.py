@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ground.reader import read_json
 from transcribe.catalogue import CHECKPOINTS, CONVERSIONS, FASTER, MODEL_FILE, OPENAI, Conversion, known_models
 from transcribe.errors import NoWeights, UnknownModel, WeightsDamaged
 from transcribe.files import sha256_of, write_whole
@@ -15,6 +16,7 @@ from transcribe.memory import check_memory
 from transcribe.packages import installed_file
 
 # Without its tokenizer faster-whisper would fetch one from the network.
+_LONGEST_NOTE: Final = 10_000
 _NEEDED_COMPANIONS: Final = ("config.json", "tokenizer.json")
 _OTHER_COMPANIONS: Final = ("preprocessor_config.json", "vocabulary.json", "vocabulary.txt")
 
@@ -283,7 +285,7 @@ def _converted(found: Found, cache: Path, on_step: Callable[[str], None]) -> Pat
 
 def _vouched(target: Path, sidecar: Path, source_sha256: str) -> bool:
     try:
-        note = json.loads(sidecar.read_bytes())
+        note = read_json(sidecar, _LONGEST_NOTE)
         return bool(note["source_sha256"] == source_sha256 and note["sha256"] == sha256_of([target]))
     except (OSError, ValueError, KeyError, TypeError):
         return False

@@ -43,7 +43,9 @@ def command(
     if recording_id is not None:
         waiting = [inbox.get(recording_id)]
     else:
-        waiting = [recording for recording in inbox.recordings() if inbox.notes.read(recording.id, TRANSCRIPT) is None]
+        waiting = [
+            recording for recording in inbox.recordings() if inbox.notes.read_or_none(recording.id, TRANSCRIPT) is None
+        ]
     if not waiting:
         raise NothingFound("Nothing waits to be transcribed.")
     rows: list[dict[str, Any]] = []

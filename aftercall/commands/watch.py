@@ -30,6 +30,7 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     from aftercall.desk.hints import line_of
     from capture.phone.hangup import CallEvent, HangUpSettings
     from capture.phone.watch import PhoneWatch
+    from ground.durable import disk_trouble, private_folder
     from ground.errors import AftercallError
     from ground.lock import only_one
     from ground.printable import printable
@@ -44,6 +45,8 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     def say_no_call(name: str) -> None:
         app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")
 
+    with disk_trouble("Nothing was started."):
+        private_folder(app.home.data)
     with (
         only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
         PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps), say_no_call) as phone,

@@ -107,18 +107,29 @@ class App:
     def any_store(self) -> "AbstractContextManager[Store | None]":
         """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
 
+        They are read also where the disk is full or read-only, which is told once.
+
         :raises MemosError: they cannot be opened.
         """
-        return self.store() if self.home.database.exists() else nullcontext()
+        return self._at_least_to_read() if self.home.database.exists() else nullcontext()
 
     def past_memos(self) -> "Store":
-        """The confirmed memos, to look into; to be closed by the caller (a context manager).
+        """The confirmed memos, as `any_store` gives them.
 
         :raises NothingFound: there are none yet.
         """
         if not self.home.database.exists():
             raise NothingFound("No memo has been confirmed yet.")
-        return self.store()
+        return self._at_least_to_read()
+
+    def _at_least_to_read(self) -> "Store":
+        from memos.read_only import open_at_least_to_read
+
+        store, how = open_at_least_to_read(self.home.database, self.now)
+        if how is not None and how not in self.told:
+            self.told.add(how)
+            self.say(f"{how[0].upper()}{how[1:]}.")
+        return store
 
     def remind(self) -> None:
         """Say what waits to be read, unless the settings say not to."""
@@ -132,11 +143,8 @@ class App:
         """Whether the memo of that recording is stored."""
         from memos.errors import NotFound
 
-        if not self.home.database.exists():
-            return False
-        with self.store() as store:
+        with self.any_store() as store:
             try:
-                store.get(recording_id)
+                return store is not None and bool(store.get(recording_id))
             except NotFound:
                 return False
-        return True

@@ -60,16 +60,11 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
     from aftercall.desk.saying_again import MemoPlayer, SayingAgain
     from aftercall.desk.seal import SealedNotes
     from capture.replacements import archive_replacements
-    from ground.lock import only_one
     from review.errors import Discarded, RecordAgain
     from review.session import Session
 
     inbox, settings = app.inbox, app.settings
-    alone = only_one(
-        inbox.wav(recording.id),
-        f"{recording.id} is being read, or was just confirmed, at another terminal.",
-        create=False,
-    )
+    alone = inbox.alone_with(recording.id, f"{recording.id} is being read, or was just confirmed, at another terminal.")
     reader = app.face.reader()
     with alone, app.store() as store, SayingAgain(app, recording) as again:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from capture.notes import Notes
 from ground.durable import atomic_file, disk_trouble, private_folder
+from ground.reader import Senseless, open_regular
 from transcribe.transcript import Transcript
 
 KEY_FILE: Final = ".review-key"
@@ -51,10 +52,7 @@ class SealedNotes:
 
     def read(self, recording_id: str, transcript: Transcript) -> dict[str, Any] | None:
         """The answers; None where there are none, or where they were not given here, to just this transcript."""
-        try:
-            note = self._notes.read(recording_id, self._kind)
-        except (ValueError, RecursionError, OSError):
-            return None
+        note = self._notes.read_or_none(recording_id, self._kind)
         key, seal = _read_key(self._key_file), (note or {}).pop(_SEAL, None)
         if note is None or key is None or not isinstance(seal, str):
             return None
@@ -69,18 +67,14 @@ def _digest(key: bytes, recording_id: str, transcript: Transcript, answers: dict
 
 def _read_key(path: Path) -> bytes | None:
     """The key; None where there is none, or where somebody else can have read or written it."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(path, flags)
-    except OSError:
+        with open_regular(path) as file:
+            facts = os.fstat(file.fileno())
+            key = file.read(_KEY_BYTES + 1)
+    except (Senseless, OSError):
         return None
-    with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            return None
-        if os.name != "nt" and (stat.S_IMODE(facts.st_mode) & 0o077 or facts.st_uid != os.geteuid()):
-            return None
-        key = file.read(_KEY_BYTES + 1)
+    if os.name != "nt" and (stat.S_IMODE(facts.st_mode) & 0o077 or facts.st_uid != os.geteuid()):
+        return None
     return key if len(key) == _KEY_BYTES else None
 
 

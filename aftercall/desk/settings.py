@@ -4,7 +4,6 @@ import difflib
 import getpass
 import locale as system_locale
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,11 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aftercall.desk import setting_kinds as kinds
 from aftercall.desk.errors import BadSettings
+from ground.reader import MOST_SETTINGS, Senseless, parse_toml, read_regular
 
 if TYPE_CHECKING:
     from transcribe.weights import ModelSource
 
 VARIABLE_PREFIX: Final = "AFTERCALL_"
+
+REACHING_OUT: Final = ("on_confirm", "caldav_url", "calendar_feed", "models")
+"""Settings that run a program, send memos elsewhere, or name files outside the folder: whoever did not write them is to
+be asked before they hold."""
 
 
 _OPENING: Final = kinds.template("name", "company", "matter")
@@ -172,6 +176,16 @@ class Loaded:
     origins: Mapping[str, str]
 
 
+def reaching_out(path: Path) -> dict[str, Any]:
+    """What a settings file from elsewhere says of those settings, where it is not their default.
+
+    :raises BadSettings: it makes no sense.
+    """
+    loaded = load(path, {})
+    found = {name: getattr(loaded.settings, name) for name in REACHING_OUT if name in loaded.origins}
+    return {name: value for name, value in found.items() if value}
+
+
 def load(path: Path, environment: Mapping[str, str]) -> Loaded:
     """Read the settings file, if there is one, and the environment.
 
@@ -193,10 +207,10 @@ def load(path: Path, environment: Mapping[str, str]) -> Loaded:
 def _read(path: Path) -> dict[str, Any]:
     try:
         # With the mark that editors on Windows put before UTF-8, or without.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_toml(read_regular(path, MOST_SETTINGS).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, Senseless) as error:
         raise BadSettings(f"The settings file {path} cannot be read: {error}.") from error
 
 

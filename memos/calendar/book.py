@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from ground.reader import parse_json
 from memos import followups, tasks
 from memos.calendar.entry import Entry, Style
 from memos.calendar.merge import Facts
@@ -227,8 +228,8 @@ def _copy(row: sqlite3.Row) -> Copy:
         name=row["name"],
         etag=row["etag"],
         fingerprint=row["fingerprint"],
-        written=json.loads(row["written"]),
-        there=json.loads(row["there"]),
+        written=parse_json(row["written"]),
+        there=parse_json(row["there"]),
         question=row["question"],
         theirs=theirs,
     )
