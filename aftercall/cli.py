@@ -10,7 +10,7 @@ Plugins are looked for only when a command is none of ours. `aftercall plugins` 
 import importlib
 import os
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click_default_group import DefaultGroup
@@ -18,6 +18,9 @@ from click_default_group import DefaultGroup
 from aftercall.commands import COMMANDS
 from aftercall.desk.app import App
 from aftercall.terminal.face import TerminalFace
+
+if TYPE_CHECKING:
+    from review.ended_call import LastCalls
 
 _LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model", "plugins", "restore")
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
@@ -31,6 +34,12 @@ class Invocation:
     """
 
     app: App | None = None
+
+
+def _last_calls(name: str) -> "LastCalls | None":
+    from aftercall.plugins import last_calls
+
+    return last_calls(name)
 
 
 class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group ships no types
@@ -74,7 +83,7 @@ def cli(ctx: click.Context) -> None:
 
     Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
     """
-    app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain))
+    app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain), _last_calls)
     ctx.ensure_object(Invocation).app = app
     ctx.obj = app
     ctx.call_on_close(app.end)

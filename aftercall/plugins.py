@@ -15,9 +15,8 @@ import pluggy
 from aftercall.commands import COMMANDS
 from aftercall.desk.export import FORMATS
 from aftercall.desk.export.hand_out import Exporter
-from aftercall.desk.last_call import LastCalls
 from ground.printable import printable
-from review.ended_call import EndedCall
+from review.ended_call import EndedCall, LastCalls
 
 __all__ = ["EndedCall", "hookimpl"]  # what plugins import
 

@@ -1,6 +1,6 @@
 """What a phone system noted of a call: whom it was with, and whether anybody answered. It decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -43,6 +43,10 @@ class EndedCall:
         if self.direction == "in":
             return Outcome.THEY_CALLED if self.disposition == "answered" else None
         return Outcome.NO_ANSWER if self.disposition in _NOBODY else None
+
+
+LastCalls = Callable[[datetime], Iterable[EndedCall]]
+"""Gives the calls that ended about a moment, or more; those that are too far from it are passed over."""
 
 
 def the_one_call(calls: Iterable[EndedCall], hung_up: datetime) -> EndedCall | None:

@@ -15,7 +15,12 @@ from ground.printable import printable
 if TYPE_CHECKING:
     from capture.inbox import Inbox
     from memos.store import Store
+    from review.ended_call import LastCalls
     from transcribe.weights import Places
+
+
+def _none_known(name: str) -> "LastCalls | None":
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class App:
     :ivar told: troubles that were said already, and are not to be said once more at the end.
     :ivar at_end: what is to be done when the run ends, however it ends, by what it is about: once, however often it was
         asked for. None of it may raise.
+    :ivar last_calls: what knows the last calls under that name; None where nothing does.
     """
 
     home: Home
@@ -33,16 +39,22 @@ class App:
     face: Face
     told: set[str] = field(default_factory=set)
     at_end: dict[str, Callable[[], None]] = field(default_factory=dict)
+    last_calls: "Callable[[str], LastCalls | None]" = _none_known
 
     @classmethod
-    def start(cls, environment: Mapping[str, str], face_for: Callable[[Settings], Face]) -> Self:
+    def start(
+        cls,
+        environment: Mapping[str, str],
+        face_for: Callable[[Settings], Face],
+        last_calls: "Callable[[str], LastCalls | None]" = _none_known,
+    ) -> Self:
         """Find the places and read the settings.
 
         :raises BadSettings: a setting makes no sense.
         """
         home = Home.find(environment)
         loaded = load(home.config_file, environment)
-        return cls(home, loaded, face_for(loaded.settings))
+        return cls(home, loaded, face_for(loaded.settings), last_calls=last_calls)
 
     def end(self) -> None:
         """Do what is to be done at the end."""

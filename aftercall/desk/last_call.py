@@ -1,7 +1,5 @@
 """Which call a memo is of, asked of a phone system by way of a plugin."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aftercall.desk.app import App
@@ -11,15 +9,12 @@ if TYPE_CHECKING:
     from capture.recording import Recording
     from review.ended_call import EndedCall
 
-LastCalls = Callable[[datetime], "Iterable[EndedCall]"]
-"""Gives the calls that ended about a moment, or more; those that are too far from it are passed over."""
-
 
 def last_call(app: App, recording: "Recording") -> "EndedCall | None":
     """The call that ended as the recording began, if the setting ``last_call`` names what knows it and exactly one did.
 
-    Whatever goes wrong there is one line: the memo is read as without it. So is one whose number is another than the
-    rep gave.
+    Whatever goes wrong there is one line, and the memo is read as without it. A call whose number is another than the
+    rep gave is not the one.
     """
     from memos.hints import parse
     from review.ended_call import the_one_call
@@ -27,9 +22,7 @@ def last_call(app: App, recording: "Recording") -> "EndedCall | None":
     name = app.settings.last_call
     if not name:
         return None
-    from aftercall.plugins import last_calls
-
-    ask = last_calls(name)
+    ask = app.last_calls(name)
     if ask is None:
         app.say(f"No plugin adds {printable(name)}, which is what last_call is set to.")
         return None
