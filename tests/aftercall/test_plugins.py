@@ -132,6 +132,24 @@ def test_the_example_for_asterisk_fills_in_whom_the_call_was_with_and_offers_wha
     assert run("list", "--ids", home=home).out == ""
 
 
+@pytest.mark.parametrize(("ended", "hint"), [((0,), "+15125550143"), ((0, 60), None), ((3600,), None)])
+def test_a_recording_is_with_whoever_the_one_last_call_was_with(
+    home: Path,
+    phone_system: tuple[Path, dict[str, str]],
+    sample: Callable[[str], Path],
+    ended: tuple[int, ...],
+    hint: str | None,
+) -> None:
+    master, surroundings = phone_system
+    channels = ("PJSIP/101-00000003", "PJSIP/trunk-00000004")
+    master.write_text(
+        "".join(cdr("15125550143", now() - timedelta(seconds=ago), "ANSWERED", channels) for ago in ended)
+    )
+    assert run("record", "--from", sample("plain"), "--later", home=home, **surroundings).code == 0
+    [waiting] = json.loads(run("inbox", "--json", home=home).out)
+    assert waiting["contact_hint"] == hint
+
+
 @pytest.mark.parametrize("body", ["1 / 0", "[7]", "None"])
 def test_one_that_knows_the_last_call_and_fails_is_one_line_and_the_memo_is_read(
     home: Path, tmp_path: Path, body: str
