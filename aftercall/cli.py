@@ -36,6 +36,12 @@ class Invocation:
     app: App | None = None
 
 
+def _last_calls(name: str) -> "LastCalls | None":
+    from aftercall.plugins import last_calls
+
+    return last_calls(name)
+
+
 class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group ships no types
     """Loads commands when they are named. No command at all, or only options, means ``record``."""
 
@@ -62,12 +68,6 @@ class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group s
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # The default group would sort the default first and star it; the help says it in words.
         click.Group.format_commands(self, ctx, formatter)
-
-
-def _last_calls(name: str) -> "LastCalls | None":
-    from aftercall.plugins import last_calls
-
-    return last_calls(name)
 
 
 @click.group(

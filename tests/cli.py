@@ -194,11 +194,16 @@ class Terminal:
         self.whom()
         self.type("\x15\r")
 
-    def offer(self) -> str:
-        """Wait for the next call that is offered, and read it; what else was promised is kept on the way."""
-        while self.see(f"(?s){_OFFER}", f"(?s){_PROMISED}") == 1:
+    def see_past_promises(self, *patterns: str) -> int:
+        """The same as `see`; what was promised besides the next call is kept on the way."""
+        while (seen := self.see(*patterns, f"(?s){_PROMISED}")) == len(patterns):
             self.read(plain(self.child.match[1]))
             self.type("\r")
+        return seen
+
+    def offer(self) -> str:
+        """Wait for the next call that is offered, and read it; what else was promised is kept on the way."""
+        self.see_past_promises(f"(?s){_OFFER}")
         text = plain(self.child.match[1]).strip()
         self.read(text)
         return text

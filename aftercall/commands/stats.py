@@ -22,9 +22,7 @@ def command(app: App, since: date | None, form: str | None) -> None:
     calls were kept by the day, and how late the others were. A promise counts by the day that was agreed on. Memos of
     earlier versions count as talks. Exit code 3 where there are none.
     """
-    from aftercall.desk.export.csv_text import csv_text
     from aftercall.desk.stats import stats_row, table_rows
-    from aftercall.terminal.stats_screen import print_stats
 
     today = app.now().date()
     with app.past_memos() as store:
@@ -32,8 +30,12 @@ def command(app: App, since: date | None, form: str | None) -> None:
     if form == "json":
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
     elif form == "csv":
+        from aftercall.desk.export.csv_text import csv_text
+
         click.echo(csv_text(table_rows(row)), nl=False)
     elif row["calls"] or row["notes"]:
+        from aftercall.terminal.stats_screen import print_stats  # rich, which data need not wait for
+
         print_stats(row, today)
     if not (row["calls"] or row["notes"]):
         raise NothingFound("No memo is that recent.")

@@ -28,6 +28,7 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
     from aftercall.desk.hints import line_of
+    from aftercall.desk.last_call import number_of_last_call
     from capture.phone.hangup import CallEvent, HangUpSettings
     from capture.phone.watch import PhoneWatch
     from ground.durable import disk_trouble, private_folder
@@ -59,7 +60,7 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
                 continue
             app.say()
             try:
-                another = _one_memo(app, phone, device, later, hint(app, None, number))
+                another = _one_memo(app, phone, device, later, hint(app, None, number) or number_of_last_call(app))
             except CalledAway:
                 app.say("Another call has ended: its memo first. What you answered is kept.")
                 another = True

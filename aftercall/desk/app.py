@@ -19,30 +19,34 @@ if TYPE_CHECKING:
     from transcribe.weights import Places
 
 
+def _none_known(name: str) -> "LastCalls | None":
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class App:
     """One run of the program.
 
     :ivar face: where the rep is told something that is not data.
-    :ivar last_calls: gives what knows the last calls under a name, where something adds it.
     :ivar told: troubles that were said already, and are not to be said once more at the end.
     :ivar at_end: what is to be done when the run ends, however it ends, by what it is about: once, however often it was
         asked for. None of it may raise.
+    :ivar last_calls: what knows the last calls under that name; None where nothing does.
     """
 
     home: Home
     loaded: Loaded
     face: Face
-    last_calls: "Callable[[str], LastCalls | None]" = lambda name: None
     told: set[str] = field(default_factory=set)
     at_end: dict[str, Callable[[], None]] = field(default_factory=dict)
+    last_calls: "Callable[[str], LastCalls | None]" = _none_known
 
     @classmethod
     def start(
         cls,
         environment: Mapping[str, str],
         face_for: Callable[[Settings], Face],
-        last_calls: "Callable[[str], LastCalls | None]" = lambda name: None,
+        last_calls: "Callable[[str], LastCalls | None]" = _none_known,
     ) -> Self:
         """Find the places and read the settings.
 
@@ -50,7 +54,7 @@ class App:
         """
         home = Home.find(environment)
         loaded = load(home.config_file, environment)
-        return cls(home, loaded, face_for(loaded.settings), last_calls)
+        return cls(home, loaded, face_for(loaded.settings), last_calls=last_calls)
 
     def end(self) -> None:
         """Do what is to be done at the end."""
@@ -107,29 +111,18 @@ class App:
     def any_store(self) -> "AbstractContextManager[Store | None]":
         """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
 
-        They are read also where the disk is full or read-only, which is told once.
-
         :raises MemosError: they cannot be opened.
         """
-        return self._at_least_to_read() if self.home.database.exists() else nullcontext()
+        return self.store() if self.home.database.exists() else nullcontext()
 
     def past_memos(self) -> "Store":
-        """The confirmed memos, as `any_store` gives them.
+        """The confirmed memos, to look into; to be closed by the caller (a context manager).
 
         :raises NothingFound: there are none yet.
         """
         if not self.home.database.exists():
             raise NothingFound("No memo has been confirmed yet.")
-        return self._at_least_to_read()
-
-    def _at_least_to_read(self) -> "Store":
-        from memos.read_only import open_at_least_to_read
-
-        store, how = open_at_least_to_read(self.home.database, self.now)
-        if how is not None and how not in self.told:
-            self.told.add(how)
-            self.say(f"{how[0].upper()}{how[1:]}.")
-        return store
+        return self.store()
 
     def remind(self) -> None:
         """Say what waits to be read, unless the settings say not to."""
@@ -143,8 +136,11 @@ class App:
         """Whether the memo of that recording is stored."""
         from memos.errors import NotFound
 
-        with self.any_store() as store:
+        if not self.home.database.exists():
+            return False
+        with self.store() as store:
             try:
-                return store is not None and bool(store.get(recording_id))
+                store.get(recording_id)
             except NotFound:
                 return False
+        return True

@@ -104,7 +104,7 @@ def _unconfirmed(
     from aftercall.desk.last_call import last_call, number_of
     from review.unconfirmed import Unconfirmed
 
-    call = last_call(app, recording)
+    call = last_call(app, recording.spoken_at, recording.contact_hint)
     return Unconfirmed(
         recording.id,
         recording.spoken_at,

@@ -142,7 +142,7 @@ class TestTheWholeWay:
 
         [found] = rows("search", "fuel", home=home)
         memo = json.loads(run("show", found["id"], "--json", home=home).out)
-        [due] = rows("due", "--all", home=home)
+        due, promised = rows("due", "--all", home=home)
         expected = find_next_call(memo["text"], datetime.fromisoformat(memo["spoken_at"]))
         assert expected is not None
         assert expected.date is not None
@@ -166,6 +166,8 @@ class TestTheWholeWay:
         }
         assert (due["id"], due["due"], due["time"]) == (found["id"], expected.date.isoformat(), "10:00")
         assert due["contact"] == memo["contact"] == contact
+        assert (promised["id"], promised["section"]) == (f"{found['id']}.1", "promised")
+        assert promised["text"] in memo["text"]
         assert memo["confirmed_by"] == "Rita"
         assert [s["action"] for s in memo["sentences"]] == ["keep"] * len(shown)
         assert [re.sub(r"[\[\]]|\?(?=\])", "", s) for s in shown] == [s["heard"] for s in memo["sentences"]]

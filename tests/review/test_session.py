@@ -385,8 +385,10 @@ class Attack(RuleBasedStateMachine):
         """By position, how much longer than needed each answered sentence was up, as the face saw it."""
         self.commitments_up: float | None = None
         """Since when the face shows what was promised besides the call."""
+        self.kept: list[str] = []
+        """What of it was kept, as it was up."""
         self.promised: list[str] = []
-        """What of it was confirmed, as it was up."""
+        """What was kept of it when the answer was taken: later ones change nothing."""
 
     def teardown(self) -> None:
         self.store.close()
@@ -482,6 +484,8 @@ class Attack(RuleBasedStateMachine):
     def go_on(self, what: str) -> None:
         with suppress(NotTaken):
             getattr(self.session, what)()
+            if what == "commitments_answered":
+                self.promised = self.kept
 
     @rule(outcome=st.none() | st.sampled_from(Outcome))
     def say_what_became_of_it(self, outcome: Outcome | None) -> None:
@@ -526,17 +530,16 @@ class Attack(RuleBasedStateMachine):
             struck = question.struck
             question.accept()
             kept = [line for number, line in enumerate(question.lines, start=1) if number not in struck]
-            self.promised = []
+            self.kept = kept
             if kept:
                 assert self.commitments_up is not None, "a promise was kept that was not on the screen"
                 assert self.desk.seconds - self.commitments_up >= shortest_reading(" ".join(kept)) - 1e-9
-                self.promised = kept
 
     @rule()
     def keep_no_commitment(self) -> None:
         with suppress(NotTaken):
             self.session.commitments.none()
-            self.promised = []
+            self.kept = []
 
     @rule(line=st.sampled_from(["Thursday at ten", "none", "none, they signed elsewhere", "whenever", "in spring"]))
     def type_a_day(self, line: str) -> None:
@@ -591,7 +594,7 @@ class Attack(RuleBasedStateMachine):
             self.show_commitments()
             self.wait(30.0)
             self.keep_commitments()
-            self.session.commitments_answered()
+            self.go_on("commitments_answered")
         elif stage is Stage.CALL:
             self.session.call.none("they signed elsewhere")
 

@@ -138,7 +138,7 @@ class TestEveryKey:
             terminal.see("number to dial:")
             terminal.type("\r")
             # What was said again was cut out of "no next call, none agreed", and may have the end of that.
-            if terminal.see("Next call .*q later", "when[?]") == 0:
+            if terminal.see_past_promises("Next call .*q later", "when[?]") == 0:
                 terminal.type("a")
                 terminal.see("when[?]")
             terminal.type("Thursday at ten\r")
@@ -325,7 +325,7 @@ class TestAdding:
             shown = terminal.keep_all()
             assert "anything changes" in " ".join(shown)
             terminal.name_nobody()
-            if terminal.see("Next call .*q later", "when[?]") == 0:
+            if terminal.see_past_promises("Next call .*q later", "when[?]") == 0:
                 terminal.type("a")
                 terminal.see("when[?]")
             terminal.type("Thursday at ten\r")
@@ -621,7 +621,7 @@ def confirm(home: Path) -> None:
         terminal.keep_all()
         terminal.see("contact:")
         terminal.type("\r")
-        while terminal.see("number to dial:", "e-mail:", "role:", "Next call .*q later") != 3:
+        while terminal.see_past_promises("number to dial:", "e-mail:", "role:", "Next call .*q later") != 3:
             terminal.type("\r")
         terminal.read(INTRODUCING)
         terminal.type("y")

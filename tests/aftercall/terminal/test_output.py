@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercall.terminal.output import write_rows
-from memos.models import ConfirmedMemo, ContactRef, Promise
+from memos.models import Commitment, ConfirmedMemo, ContactRef, Promise
 
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "text": "one, “two”", "contact": {"name": "Zoë"}, "marks": [[0, 3]], "none": None},
@@ -102,6 +102,7 @@ def hostile(home: Path, fill: Callable[..., None], make_memo: Callable[..., Conf
             confirmed_by=HOSTILE,
             contact=ContactRef(HOSTILE, HOSTILE),
             next_call=Promise(promise.date, promise.time, None, HOSTILE),
+            commitments=(Commitment(HOSTILE, None),),
         ),
     )
     return home
