@@ -85,7 +85,7 @@ def _load(entry: EntryPoint) -> Plugin:
         manager.check_pending()
         commands = _merged(manager.hook.aftercall_commands(), click.Command)
         made = _merged(manager.hook.aftercall_exports(), Callable)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it may do anything, and the rest is to work
+    except BaseException as error:  # noqa: BLE001 - it may do anything, as to raise KeyboardInterrupt
         return Plugin(entry.name, package, {}, {}, f"not loaded ({type(error).__name__}: {error})")
     taken = sorted((commands.keys() & COMMANDS.keys()) | (made.keys() & set(FORMATS)))
     trouble = f"{', '.join(taken)} left out: aftercall has that itself" if taken else None

@@ -18,7 +18,7 @@ from memos.calendar import merge
 from memos.calendar.book import CalendarBook, Copy, Kind, Wanted
 from memos.calendar.event import Call, Style, calendar, make
 from memos.calendar.places import Conflict, Found, Place, name_of
-from memos.errors import CalendarConfusing, CalendarRefused, CalendarTrouble
+from memos.errors import CalendarConfusing, CalendarNotWritten, CalendarRefused, CalendarTrouble
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -98,7 +98,8 @@ class Sync:
         wanted = {one.call.uid: one for one in self._book.wanted(self._style, self._zone)}
         copies = self._book.copies(self._place.key)
         etags = self._place.look([copy.name for copy in copies.values()])
-        refused: list[CalendarRefused] = []
+        refused: list[CalendarTrouble] = []
+        odd: list[CalendarTrouble] = []
         for uid in dict.fromkeys([*wanted, *copies]):
             if time.monotonic() > self._until:
                 raise CalendarTrouble(self._place.label, "took too long")
@@ -108,13 +109,23 @@ class Sync:
             except Conflict:
                 # Changed there just now. The next time it is found like any other change.
                 self._synced.waiting += 1
-            except CalendarRefused as refusal:
+            except (CalendarRefused, CalendarNotWritten) as refusal:
                 # It may be about this one event, as one that is too long: the others are not to wait for it.
                 refused.append(refusal)
                 if len(refused) == _REFUSALS:
                     raise
-        if refused:
-            raise refused[0]
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                # What is found there is no event that can be worked with, whatever is wrong with it.
+                odd.append(self._odd(wanted.get(uid), uid, error))
+        for trouble in (*refused, *odd):
+            raise trouble
+
+    def _odd(self, wanted: Wanted | None, uid: str, error: Exception) -> CalendarTrouble:
+        which = f"{wanted.call.title}, {wanted.call.date}" if wanted else uid
+        why = f"{type(error).__name__}: {error}".replace("\n", " ")
+        odd = CalendarConfusing(self._place.label, f"holds something odd in place of “{which}” ({name_of(uid)}; {why})")
+        odd.__cause__ = error
+        return odd
 
     def _settle(self, wanted: Wanted | None, copy: Copy | None, etag: str | None) -> None:
         if wanted is None:
