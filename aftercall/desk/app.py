@@ -99,11 +99,9 @@ class App:
     def any_store(self) -> "AbstractContextManager[Store | None]":
         """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
 
-        They are read also where the disk is full or read-only, which is told once.
-
-        :raises MemosError: they cannot be opened.
+        :raises MemosError: they cannot be opened; see `store_to_read`.
         """
-        return self._at_least_to_read() if self.home.database.exists() else nullcontext()
+        return self.store_to_read() if self.home.database.exists() else nullcontext()
 
     def past_memos(self) -> "Store":
         """The confirmed memos, as `any_store` gives them.
@@ -112,9 +110,16 @@ class App:
         """
         if not self.home.database.exists():
             raise NothingFound("No memo has been confirmed yet.")
-        return self._at_least_to_read()
+        return self.store_to_read()
 
-    def _at_least_to_read(self) -> "Store":
+    def store_to_read(self) -> "Store":
+        """The confirmed memos, opened at least to be read; to be closed by the caller (a context manager).
+
+        How that is done where the disk is full or read-only is told once; whatever would write then raises StoreFull or
+        StoreNotWritable.
+
+        :raises MemosError: they cannot be opened.
+        """
         from memos.read_only import open_at_least_to_read
 
         store, how = open_at_least_to_read(self.home.database, self.now)
