@@ -90,6 +90,9 @@ def test_it_is_listed_with_what_it_adds(home: Path, example: Path) -> None:
         ("raise RuntimeError('half \\x1b[2J done')", "not loaded (RuntimeError: half [2J done)"),
         ("import no_such_module", "not loaded (ModuleNotFoundError"),
         ("import sys; sys.exit(0)", "not loaded (SystemExit: 0)"),
+        ("raise KeyboardInterrupt('at import')", "not loaded (KeyboardInterrupt: at import)"),
+        ("class Odd(BaseException): pass\nraise Odd('at import')", "not loaded (Odd: at import)"),
+        ("raise GeneratorExit", "not loaded (GeneratorExit: )"),
         ("this is no Python", "not loaded (SyntaxError"),
         (
             "from aftercall.plugins import hookimpl\n@hookimpl\ndef aftercall_exports(): return 1 / 0",

@@ -1,6 +1,6 @@
 """The soak: kills, failing disks and power cuts, by the hundred, against the real commands. Takes about 15 minutes.
 
-Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk]
+Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk] [refusing]
 
 Ends with a table, and with 1 if a promise was not kept. See docs/soak.md.
 """
@@ -21,9 +21,10 @@ import steps
 from kills import Killing
 from memo import Memo, surroundings
 from power import PowerCuts, full_disk
+from refusing import Refusing
 from report import Row, table
 
-PARTS: Final = ("kills", "calls", "power", "disk")
+PARTS: Final = ("kills", "calls", "power", "disk", "refusing")
 
 
 def main() -> int:
@@ -64,6 +65,8 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
         yield from PowerCuts(folder, memo, asked.seed).rows(asked.power_cuts)
     if "disk" in parts:
         yield full_disk(folder, surroundings(folder))
+    if "refusing" in parts:
+        yield from Refusing(folder, memo).rows()
 
 
 def _calls(folder: Path, memo: Memo) -> Iterator[Row]:
