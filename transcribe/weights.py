@@ -16,7 +16,6 @@ from transcribe.memory import check_memory
 from transcribe.packages import installed_file
 
 # Without its tokenizer faster-whisper would fetch one from the network.
-_LONGEST_NOTE: Final = 10_000
 _NEEDED_COMPANIONS: Final = ("config.json", "tokenizer.json")
 _OTHER_COMPANIONS: Final = ("preprocessor_config.json", "vocabulary.json", "vocabulary.txt")
 
@@ -197,7 +196,7 @@ def _from_settings(engine: str, model: str, source: ModelSource) -> Found:
     conversion = CONVERSIONS.get(model)
     pinned: str | None = conversion.sha256 if conversion else None
     if checkpoint:
-        pinned = CHECKPOINTS[model][1] if model in CHECKPOINTS else None
+        pinned = CHECKPOINTS.get(model, ("", None))[1]
     sha256 = source.sha256.lower() if source.sha256 else pinned
     if sha256 is None:
         raise UnknownModel(f"{path} needs its SHA-256 in the settings: no model called {model!r} is pinned here")
@@ -235,7 +234,7 @@ def _in_packages(model: str, conversion: Conversion) -> Found | None:
     companions = tuple((path, sha256) for path, sha256 in beside if path is not None)
     if len(present) < len(parts) or len(companions) < len(beside):
         return None
-    place = "packages " + ", ".join(conversion.packages)
+    place = f"packages {', '.join(conversion.packages)}"
     return Found(model, place, present, conversion.sha256, companions, conversion.packages)
 
 
@@ -276,7 +275,7 @@ def _joined(parts: tuple[Path, ...], sha256: str) -> bytes:
 def _converted(found: Found, cache: Path, on_step: Callable[[str], None]) -> Path:
     """The safetensors made from a model.bin; made again unless its sidecar vouches for it."""
     target = made_in_cache(OPENAI, found, cache)
-    assert target is not None
+    assert target
     sidecar = target.with_suffix(".json")
     if _vouched(target, sidecar, found.sha256):
         return target
@@ -295,7 +294,7 @@ def _converted(found: Found, cache: Path, on_step: Callable[[str], None]) -> Pat
 
 def _vouched(target: Path, sidecar: Path, source_sha256: str) -> bool:
     try:
-        note = read_json(sidecar, _LONGEST_NOTE)
+        note = read_json(sidecar)
         return bool(note["source_sha256"] == source_sha256 and note["sha256"] == sha256_of([target]))
     except (OSError, ValueError, KeyError, TypeError):
         return False

@@ -1,4 +1,4 @@
-"""Every command on a disk that has no byte left, and on one that is read-only: what can be read is; the rest says so."""
+"""Every command on a disk that has no byte left, and on one that is read-only: what can be read is read."""
 
 import json
 import subprocess
