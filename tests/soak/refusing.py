@@ -12,10 +12,11 @@ from checks import look
 from cli import Done, run
 from commit_in_child import memo as a_memo
 from disks import Mounted, missing_for_mounts, small
-from memo import Memo, surroundings
+from memo import Memo, surroundings, whole
 from report import Row
 
 from aftercall.commands import COMMANDS
+from capture.pcm import write_wav
 from memos.store import Store
 
 ROOM: Final = "8m"
@@ -114,13 +115,13 @@ class Refusing:
     def _one(self, name: str, disk: Mounted, refuse: "type[_Fill | _ReadOnly]") -> Row:
         home = disk.folder / "home"
         self._furnish(home)
-        whole = {each: self._run(each, home) for each in TRIES if each.code is None}
+        as_ever = {each: self._run(each, home) for each in TRIES if each.code is None}
         before, stored = look(home), _stored(home)
         tried = {each.words[0] for each in TRIES} | {"purge", "delete"}
         faults = [f"{each} is not tried" for each in COMMANDS.keys() - tried]
         with refuse(disk):
             for each in TRIES:
-                faults += self._faults(each, self._run(each, home), whole.get(each))
+                faults += self._faults(each, self._run(each, home), as_ever.get(each))
             if _stored(home) != stored or look(home).sound != before.sound:
                 faults.append("what was stored is not as it was")
             if refuse is _Fill:
@@ -133,12 +134,15 @@ class Refusing:
         return Row(name, len(TRIES), faults, f"{sum(each.code is None for each in TRIES)} of them read")
 
     def _furnish(self, home: Path) -> None:
-        """Memos, one with its sound, and a recording that waits."""
+        """Memos, two with their sound, and a recording that waits."""
         with Store.open(home / "memos.db") as store:
             for number in range(MEMOS):
                 store.confirm(a_memo(number))
         (home / "audio").mkdir(mode=0o700)
-        (home / "audio" / f"{_MEMO}.wav").write_bytes(self._memo.path.read_bytes())
+        pcm = whole().pcm
+        for memo_id in (_MEMO, _OTHER):
+            with (home / "audio" / f"{memo_id}.wav").open("wb") as file:
+                write_wav(file, [pcm], len(pcm))
         assert run("record", "--from", self._memo.path, "--later", home=home, **self._env).code == 0
 
     def _run(self, one: Try, home: Path) -> Done:
@@ -162,13 +166,13 @@ class Refusing:
             yield f"{one} said {done.lines}"
 
     def _room_is_made(self, home: Path) -> Iterator[str]:
-        """With no byte left, purge and delete must do what they are for."""
+        """With no byte left, delete and purge must do what they are for."""
+        deleted = run("delete", _OTHER, "--yes", home=home, **self._env)
+        if deleted.code or _OTHER in _stored(home):
+            yield f"delete ended with {deleted.code} and said {deleted.lines}"
         purged = run("purge", home=home, **self._env, AFTERCALL_KEEP_AUDIO="0")
         if purged.code or (home / "audio" / f"{_MEMO}.wav").exists():
             yield f"purge ended with {purged.code} and said {purged.lines}"
-        deleted = run("delete", _OTHER, "--yes", home=home, **self._env)
-        if deleted.code or _OTHER in _stored(home):
-            yield f"delete, with the room that purge has made, ended with {deleted.code} and said {deleted.lines}"
 
 
 class _Fill:
