@@ -83,11 +83,16 @@ def _database(app: App) -> Iterator[Finding]:
         with Store.open(app.home.database, read_only=True) as store:
             problems = store.check()
             count = store.count()
+            foreign = store.foreign()
     except MemosError as error:
         yield Finding("memos", line_of(error), error.exit_code)
         return
     for problem in problems:
         yield Finding("memos", problem, 7)
+    if foreign:
+        # A trigger may store other words than those that were confirmed.
+        code = 7 if any(what.startswith("trigger ") for what in foreign) else 0
+        yield Finding("memos", f"others than aftercall have put into the database: {', '.join(foreign)}", code)
     if not problems:
         yield Finding("memos", f"{count} stored, the database is sound")
 
