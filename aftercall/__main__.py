@@ -67,12 +67,14 @@ def _run(invocation: "Invocation") -> int:
         # end with when they meet it first. Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FrontDoorError.exit_code
-    except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
+    except SystemExit:  # of a plugin's command
+        raise
+    except BaseException as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
         return _explain(error, invocation.app.told if invocation.app else ())
     return result if isinstance(result, int) else 0
 
 
-def _explain(error: Exception, told: Container[str]) -> int:
+def _explain(error: BaseException, told: Container[str]) -> int:
     """One line for the rep, unless it was `told` already, and the exit code: of a known failure its own; of a bug also
     where the details are."""
     if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
@@ -92,15 +94,15 @@ def _explain(error: Exception, told: Container[str]) -> int:
     return FrontDoorError.exit_code
 
 
-def _log(error: Exception) -> Path | None:
+def _log(error: BaseException) -> Path | None:
     from aftercall.desk.home import Home
+    from ground.durable import atomic_file, private_folder
 
     try:
-        path = Home.find(os.environ).data / "last-failure.txt"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    except OSError:
+        path = private_folder(Home.find(os.environ).data) / "last-failure.txt"
+        with atomic_file(path) as file:
+            file.write("".join(traceback.format_exception(error)).encode("utf-8", "replace"))
+    except (AftercallError, OSError):
         return None
     return path
 

@@ -101,7 +101,7 @@ def _load(entry: EntryPoint) -> Plugin:
         commands = _merged(manager.hook.aftercall_commands(), click.Command)
         made = _merged(manager.hook.aftercall_exports(), Callable)
         known = _merged(manager.hook.aftercall_last_calls(), Callable)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it may do anything, and the rest is to work
+    except BaseException as error:  # noqa: BLE001 - it may do anything, as to raise KeyboardInterrupt
         return Plugin(entry.name, package, {}, {}, {}, f"not loaded ({type(error).__name__}: {error})")
     taken = sorted((commands.keys() & COMMANDS.keys()) | (made.keys() & set(FORMATS)))
     trouble = f"{', '.join(taken)} left out: aftercall has that itself" if taken else None

@@ -1,5 +1,6 @@
 """What a crash left in an inbox, or somebody put there: finished, or set aside, and told."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +36,24 @@ def recover(notes: Notes) -> Recovery:
     try:
         drop_temporaries(notes.folder)
         # First what is no file, which would be in the way of a recording that is finished.
-        for step in (_check_kind, None):
-            for pattern, its_own in steps.items():
-                for path in sorted(notes.folder.glob(pattern)):
-                    _attempt(notes, recovery, path, step or its_own)
+        for path in _no_files(notes.folder):
+            _attempt(notes, recovery, path, _check_kind)
+        for pattern, step in steps.items():
+            for path in sorted(notes.folder.glob(pattern)):
+                _attempt(notes, recovery, path, step)
     except OSError as error:  # of the folder itself
         recovery.trouble.append(f"{notes.folder}: {error}")
     return recovery
+
+
+def _no_files(folder: Path) -> list[Path]:
+    """What bears the end of a name of ours and is a folder, a link, or anything else but a file; without a look at each
+    file, of which there may be thousands."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        odd = [Path(entry.path) for entry in entries if not entry.is_file(follow_symlinks=False)]
+    return sorted(path for path in odd if path.name.endswith((".json", PART_SUFFIX, ".wav")))
 
 
 _Step = Callable[[Notes, Recovery, Path], None]

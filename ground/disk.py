@@ -1,6 +1,7 @@
 """What a disk has when it refuses, in words, and whether there is any use in trying."""
 
 import errno
+import math
 import os
 import shutil
 from pathlib import Path
@@ -23,7 +24,9 @@ _REASONS: Final = {
 _NO_ROOM: Final = 256 << 10
 """Bytes. With less, a file may still be made, and what SQLite keeps beside a database may not."""
 
-FULL_OR_BROKEN: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+FULL_OR_BROKEN: Final = FULL | {errno.EROFS, errno.EIO}
 """Errors that only a disk gives; the others may also mean that a program is wrong."""
 
 
@@ -41,23 +44,44 @@ def could_not_write(error: OSError, what_is_safe: str) -> DiskTrouble:
 
 def room(folder: Path) -> int:
     """Bytes that this user may still write on the disk of ``folder``, or of the nearest above it that there is."""
-    while not folder.exists():
-        folder = folder.parent
+    folder = nearest(folder)
     if hasattr(os, "statvfs") and os.geteuid() == 0:  # to whom the reserve is open
         facts = os.statvfs(folder)
         return facts.f_bfree * facts.f_frsize
     return shutil.disk_usage(folder).free
 
 
-def why_not_written(folder: Path) -> str | None:
-    """What keeps files in ``folder`` from being written, in words; None where a small one could be.
+def nearest(folder: Path) -> Path:
+    """``folder``, or the nearest above it that there is."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
 
-    For errors of libraries that name none: nothing is tried.
+
+def why_not_written(folder: Path) -> OSError | None:
+    """What keeps files in ``folder`` from being written; None where a small one could be. Nothing is tried.
+
+    For errors of libraries that name no reason.
     """
+    code = None
     if not folder.is_dir():
-        return _REASONS[errno.ENOENT]
-    if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
-        return _REASONS[errno.EROFS]
-    if not os.access(folder, os.W_OK | os.X_OK):
-        return _REASONS[errno.EACCES]
-    return _REASONS[errno.ENOSPC] if room(folder) < _NO_ROOM else None
+        code = errno.ENOENT
+    elif hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        code = errno.EROFS
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        code = errno.EACCES
+    elif room(folder) < _NO_ROOM:
+        code = errno.ENOSPC
+    elif _longest_file() < _NO_ROOM:
+        code = errno.EFBIG
+    return None if code is None else OSError(code, os.strerror(code), str(folder))
+
+
+def _longest_file() -> float:
+    """Bytes that a file may have by the limits of this process."""
+    try:
+        import resource
+    except ImportError:  # on Windows
+        return math.inf
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return math.inf if limit == resource.RLIM_INFINITY else limit

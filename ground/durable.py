@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -65,19 +65,27 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sync_data(descriptor: int) -> None:
-    """Flush a file's content to the disk (``fdatasync`` where there is one: it leaves the times out).
+    """Flush a file's content to the disk (``fdatasync`` where there is one: it leaves the times out)."""
+    _flush(descriptor, getattr(os, "fdatasync", os.fsync))
 
-    On macOS fsync ends when the drive has it in its cache, which a power cut empties; SQLite asks there for more, too
-    (fsync(2) of macOS; https://sqlite.org/pragma.html#pragma_fullfsync).
+
+def sync_file(descriptor: int) -> None:
+    """Flush a file to the disk, with all that is known of it."""
+    _flush(descriptor, os.fsync)
+
+
+def _flush(descriptor: int, flush: Callable[[int], None]) -> None:
+    """On macOS fsync ends when the drive has it in its cache, which a power cut empties: there is more to ask for, and
+    SQLite does (fsync(2) of macOS; https://sqlite.org/pragma.html#pragma_fullfsync).
     """
     full: int | None = getattr(fcntl, "F_FULLFSYNC", None)
     if full is not None:
         try:
             fcntl.fcntl(descriptor, full)
         except OSError:  # a disk in the network, for one, that knows no more than fsync
-            os.fsync(descriptor)
+            flush(descriptor)
     else:
-        getattr(os, "fdatasync", os.fsync)(descriptor)
+        flush(descriptor)
 
 
 @contextmanager
@@ -99,7 +107,7 @@ def atomic_file(path: Path, mode: int = 0o600, *, new: bool = False) -> Iterator
         with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
-            sync_data(file.fileno())
+            sync_file(file.fileno())
         if mode != 0o600:  # which a temporary file has from its beginning
             temporary.chmod(mode)
         if new:

@@ -7,6 +7,7 @@ from being stored, and the transcriber from hearing it.
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,9 +36,13 @@ def _locked(descriptor: int, path: Path) -> bool:
     try:
         # Takes half of the time that these modules would need, and only files that are being written need it.
         import portalocker
-    except FileNotFoundError as error:
-        # As it is imported it tries out the folders for temporary files, and on a full disk none works.
-        raise OSError(errno.ENOSPC, str(error), str(path)) from error
+    except FileNotFoundError:
+        # As it is imported it tries out the folders for temporary files, and on a full disk none works. It needs none.
+        tempfile.tempdir = str(path.parent)
+        try:
+            import portalocker
+        finally:
+            tempfile.tempdir = None
     try:
         portalocker.lock(descriptor, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
     except portalocker.AlreadyLocked:

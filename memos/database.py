@@ -6,7 +6,6 @@ what it has acknowledged. Two copies of a memo are not kept: a disk that dies ta
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, Protocol
 
-from ground.disk import why_not_written
+from ground.disk import FULL, reason_of, why_not_written
 from ground.durable import atomic_file, private_folder
 from memos import schema
 from memos.errors import (
@@ -179,8 +178,7 @@ def naming_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _named(path, error) from error
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        raise (StoreFull if full else StoreError)(path, error.strerror) from error
+        raise (StoreFull if error.errno in FULL else StoreError)(path, error.strerror) from error
 
 
 _OF_THE_DISK = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
@@ -192,7 +190,7 @@ def _named(path: Path, error: sqlite3.Error) -> StoreError:
     why = why_not_written(path.parent) if code in _OF_THE_DISK else None
     if why is None:
         return _KINDS.get(code, StoreError)(path, error)
-    return StoreFull(path, why) if "full" in why else StoreNotWritable(path, why)
+    return (StoreFull if why.errno in FULL else StoreNotWritable)(path, reason_of(why))
 
 
 def primary_code(error: sqlite3.Error) -> int:

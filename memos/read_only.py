@@ -57,7 +57,7 @@ def connect_to_read(path: Path) -> Opened:
 def _tried(way: Callable[[Path], Opened], path: Path) -> Opened:
     conn, how = way(path)
     try:
-        conn.execute("PRAGMA query_only = ON")
+        conn.execute("PRAGMA temp_store = MEMORY")  # a search puts together what it looks for, and the disk is full
         require_this_version(conn, path)
     except BaseException:
         conn.close()
@@ -80,15 +80,19 @@ def _without_log(path: Path) -> Opened:
 
 
 def _copied(path: Path) -> Opened:
-    """By way of the memory: a copy on another disk would have to be taken away again, however the program ends."""
-    with tempfile.TemporaryDirectory(prefix="aftercall-") as folder:
-        copy = Path(folder, path.name)
+    """By way of a copy on another disk, which is taken away as soon as it is open: it holds every memo."""
+    with tempfile.TemporaryDirectory(prefix="aftercall-", ignore_cleanup_errors=True) as folder:
+        copy, merged = Path(folder, path.name), Path(folder, "merged.db")
         for suffix in ("", "-wal"):
             shutil.copyfile(path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
-        conn = sqlite3.connect(":memory:", isolation_level=None)
-        with closing(sqlite3.connect(copy, isolation_level=None)) as source:
-            source.backup(conn)
-    return conn, "with its log, from a copy in memory"
+        with (
+            closing(sqlite3.connect(copy, isolation_level=None)) as source,
+            closing(sqlite3.connect(merged, isolation_level=None)) as target,
+        ):
+            source.backup(target)
+        conn = _connected(merged, "mode=ro&immutable=1")
+        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()  # with which the file is open
+    return conn, "with its log, from a copy"
 
 
 def _connected(path: Path, how: str) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from ground.durable import sync_data, sync_folder
+from ground.durable import sync_file, sync_folder
 from memos import check
 from memos.database import connect, naming_errors, primary_code, rows, transaction
 from memos.errors import StoreDamaged
@@ -152,7 +152,7 @@ def _copy_file(source: Path, target: Path) -> None:
     with source.open("rb") as old, target.open("wb") as new:
         shutil.copyfileobj(old, new)
         new.flush()
-        sync_data(new.fileno())
+        sync_file(new.fileno())
 
 
 def _drop(file: Path) -> None:

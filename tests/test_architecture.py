@@ -59,6 +59,12 @@ def test_the_ground_is_at_most_seven_small_files() -> None:
     assert all(len((ROOT / path).read_text("utf-8").splitlines()) < 200 for path in files)
 
 
+def test_json_and_toml_are_read_in_one_place() -> None:
+    found = [name for name, source in house().items() if re.search(r"json\.loads?\(|import tomllib", source)]
+
+    assert found == ["ground.reader"]
+
+
 def test_no_room_imports_the_tests_or_what_lies_beside_the_rooms() -> None:
     beside = {"tests", "samples", "benchmarks", "docs", "conftest", "cli", "fence"}
 

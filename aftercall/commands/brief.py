@@ -40,6 +40,7 @@ def command(
     from aftercall.terminal.brief_screen import screen
     from aftercall.terminal.homework import ask
     from aftercall.terminal.layout import width
+    from memos.errors import StoreFull, StoreNotWritable
 
     answers = _answers(learnt)
     with app.past_memos() as store:
@@ -65,9 +66,15 @@ def command(
             click.echo("\n".join(screen(briefing, width())))
         sys.stdout.flush()
         shown = sys.stdout.isatty() and not as_json
+        kept = True
         if shown or read_elsewhere:
-            store.calls.mark_read(whom.id)
-        if shown and sys.stdin.isatty() and not no_ask:
+            try:
+                store.calls.mark_read(whom.id)
+            except (StoreFull, StoreNotWritable):
+                if read_elsewhere:
+                    raise
+                kept = False
+        if shown and kept and sys.stdin.isatty() and not no_ask:
             ask(briefing.questions, keep, width())
 
 

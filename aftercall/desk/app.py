@@ -111,9 +111,9 @@ class App:
     def any_store(self) -> "AbstractContextManager[Store | None]":
         """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
 
-        :raises MemosError: they cannot be opened.
+        :raises MemosError: they cannot be opened; see `store_to_read`.
         """
-        return self.store() if self.home.database.exists() else nullcontext()
+        return self.store_to_read() if self.home.database.exists() else nullcontext()
 
     def past_memos(self) -> "Store":
         """The confirmed memos, to look into; to be closed by the caller (a context manager).
@@ -122,7 +122,23 @@ class App:
         """
         if not self.home.database.exists():
             raise NothingFound("No memo has been confirmed yet.")
-        return self.store()
+        return self.store_to_read()
+
+    def store_to_read(self) -> "Store":
+        """The confirmed memos, opened at least to be read; to be closed by the caller (a context manager).
+
+        How that is done where the disk is full or read-only is told once; whatever would write then raises StoreFull or
+        StoreNotWritable.
+
+        :raises MemosError: they cannot be opened.
+        """
+        from memos.read_only import open_at_least_to_read
+
+        store, how = open_at_least_to_read(self.home.database, self.now)
+        if how is not None and how not in self.told:
+            self.told.add(how)
+            self.say(f"{how[0].upper()}{how[1:]}.")
+        return store
 
     def remind(self) -> None:
         """Say what waits to be read, unless the settings say not to."""

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, Final
 
 from aftercall.desk.errors import BadBackup
-from ground.durable import sync_data
+from ground.durable import sync_file
 from ground.reader import Senseless, open_regular, parse_json
 
 MANIFEST: Final = "manifest.json"
@@ -203,6 +203,6 @@ def _digest(archive: zipfile.ZipFile, name: str, target: IO[bytes] | None) -> st
                 target.write(chunk)
     if target:
         target.flush()
-        sync_data(target.fileno())
+        sync_file(target.fileno())
         target.close()
     return digest.hexdigest()

@@ -28,6 +28,9 @@ _AT_MOST_SECONDS: Final = 15.0
 """How long a command that is about something else may be kept by the calendars."""
 
 
+_BEGIN: Final = b"BEGIN:VCALENDAR"
+
+
 def calendars_are_stale(app: App) -> None:
     """To be called after a call was promised, changed or closed, or a contact renamed.
 
@@ -146,10 +149,20 @@ def replace_calendar_file(path: Path, content: bytes) -> None:
     from ground.durable import atomic_file, disk_trouble
 
     with disk_trouble("Nothing was written."):
-        if path.exists() and not path.read_bytes().startswith(b"BEGIN:VCALENDAR"):
+        if path.exists() and not _is_calendar(path):
             raise FrontDoorError(f"{path} is no calendar and was left as it is. Give another name.")
         with atomic_file(path) as file:
             file.write(content)
+
+
+def _is_calendar(path: Path) -> bool:
+    from ground.reader import Senseless, open_regular
+
+    try:
+        with open_regular(path) as file:
+            return file.read(len(_BEGIN)) == _BEGIN
+    except Senseless:
+        return False
 
 
 def state_rows(store: Store, calendars: CalendarSettings) -> list[Row]:

@@ -103,10 +103,10 @@ def delete(app: App, store: "Store | None", doomed: Doomed) -> None:
                 stack.enter_context(app.inbox.alone_with(memo_id, reading))
         erase_files(app.home.data, files_of(app.home.data, doomed.ids))
     clean = True
-    if store and contact:
-        clean = store.erase_contact(contact.id)
-    elif store:
-        clean = store.erase(doomed.ids)
+    if store:
+        # Opened anew: on a disk that was full it could only be read before those files were gone.
+        with app.store() as opened:
+            clean = opened.erase_contact(contact.id) if contact else opened.erase(doomed.ids)
     app.say(f"Deleted {_count(len(doomed.ids))}{f' and the contact {contact.called}' if contact else ''}.")
     if not clean:
         app.say("Another program has the store open: its words stay in memos.db-wal until that program is closed.")

@@ -138,11 +138,14 @@ def written(made: Calendar) -> bytes:
     from memos.calendar.verbatim import keep_texts
 
     keep_texts(made)
-    years = [when.year for one in (*made.events, *made.todos) if (when := moment(one)) is not None]
+    years = [when.year for one in (*made.events, *made.todos) if (when := _moment_or_none(one)) is not None]
     if years:
-        # No more years than needed: of a list of changes (RDATE) some servers keep only the first.
-        first, last = min(years), min(max(years) + 1, min(years) + _YEARS_OF_ZONES)
-        made.add_missing_timezones(first_date=dt.date(first, 1, 1), last_date=dt.date(last, 1, 1))
+        from memos.calendar.zones import definition
+
+        span = dt.date(min(years), 1, 1), dt.date(min(max(years) + 1, min(years) + _YEARS_OF_ZONES), 1, 1)
+        ours = [definition(name, *span) for name in sorted(made.get_missing_tzids()) if is_zone(name)]
+        made.subcomponents = [*ours, *made.subcomponents]
+        made.add_missing_timezones(*span)  # those that others name in their own ways
     return bytes(made.to_ical())
 
 
@@ -153,6 +156,14 @@ def moment(component: Component) -> dt.datetime | dt.date | None:
     if isinstance(component, Event):
         return component.start
     return component.DUE if isinstance(component, Todo) else None
+
+
+def _moment_or_none(component: Component) -> dt.datetime | dt.date | None:
+    """The same; None also for one that does not say so, as another program may have put beside ours."""
+    try:
+        return moment(component)
+    except (ValueError, TypeError):
+        return None
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ground.durable import atomic_file
+from ground.reader import Senseless, open_regular
 from memos.calendar.entry import Style
 from memos.calendar.event import calendar
 from memos.calendar.wanted import Wanted
@@ -27,10 +28,17 @@ def write_feed(path: Path, wanted: Iterable[Wanted], style: Style) -> bool:
     """
     made = feed(wanted, style)
     try:
-        if path.exists() and path.read_bytes() == made:
+        if path.exists() and _says(path, made):
             return False
         with atomic_file(path, path.stat().st_mode & 0o777 if path.exists() else 0o600) as file:
             file.write(made)
+    except Senseless as error:
+        raise CalendarNotWritten(f"the feed {path}", "cannot be written (it is no file)") from error
     except OSError as error:
         raise CalendarNotWritten(f"the feed {path}", f"cannot be written ({error.strerror})") from error
     return True
+
+
+def _says(path: Path, made: bytes) -> bool:
+    with open_regular(path) as file:
+        return file.read(len(made) + 1) == made

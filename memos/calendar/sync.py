@@ -20,7 +20,7 @@ from memos.calendar.entry import Entry, Style
 from memos.calendar.event import calendar
 from memos.calendar.places import Conflict, Found, Place, name_of
 from memos.calendar.wanted import Wanted
-from memos.errors import CalendarConfusing, CalendarRefused, CalendarTrouble
+from memos.errors import CalendarConfusing, CalendarNotWritten, CalendarRefused, CalendarTrouble
 
 if TYPE_CHECKING:
     from icalendar import Event, Todo
@@ -104,7 +104,8 @@ class Sync:
             wanted = {uid: one for uid, one in wanted.items() if takes or not one.entry.is_task}
         copies = self._book.copies(self._place.key)
         etags = self._place.look([copy.name for copy in copies.values()])
-        refused: list[CalendarRefused] = []
+        refused: list[CalendarTrouble] = []
+        odd: list[CalendarTrouble] = []
         for uid in dict.fromkeys([*wanted, *copies]):
             if time.monotonic() > self._until:
                 raise CalendarTrouble(self._place.label, "took too long")
@@ -114,13 +115,23 @@ class Sync:
             except Conflict:
                 # Changed there just now. The next time it is found like any other change.
                 self._synced.waiting += 1
-            except CalendarRefused as refusal:
+            except (CalendarRefused, CalendarNotWritten) as refusal:
                 # It may be about this one event, as one that is too long: the others are not to wait for it.
                 refused.append(refusal)
                 if len(refused) == _REFUSALS:
                     raise
-        if refused:
-            raise refused[0]
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                # What is found there is no event that can be worked with, whatever is wrong with it.
+                odd.append(self._odd(wanted.get(uid), uid, error))
+        for trouble in (*refused, *odd):
+            raise trouble
+
+    def _odd(self, wanted: Wanted | None, uid: str, error: Exception) -> CalendarTrouble:
+        which = ", ".join(map(str, filter(None, [wanted.entry.title, wanted.entry.date]))) if wanted else uid
+        why = f"{type(error).__name__}: {error}".replace("\n", " ")
+        odd = CalendarConfusing(self._place.label, f"holds something odd in place of “{which}” ({name_of(uid)}; {why})")
+        odd.__cause__ = error
+        return odd
 
     def _settle(self, wanted: Wanted | None, copy: Copy | None, etag: str | None) -> None:
         if wanted is None:

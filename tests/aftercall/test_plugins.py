@@ -170,6 +170,9 @@ def test_one_that_knows_the_last_call_and_fails_is_one_line_and_the_memo_is_read
         ("raise RuntimeError('half \\x1b[2J done')", "not loaded (RuntimeError: half [2J done)"),
         ("import no_such_module", "not loaded (ModuleNotFoundError"),
         ("import sys; sys.exit(0)", "not loaded (SystemExit: 0)"),
+        ("raise KeyboardInterrupt('at import')", "not loaded (KeyboardInterrupt: at import)"),
+        ("class Odd(BaseException): pass\nraise Odd('at import')", "not loaded (Odd: at import)"),
+        ("raise GeneratorExit", "not loaded (GeneratorExit: )"),
         ("this is no Python", "not loaded (SyntaxError"),
         (
             "from aftercall.plugins import hookimpl\n@hookimpl\ndef aftercall_exports(): return 1 / 0",

@@ -187,6 +187,26 @@ def test_a_file_in_which_nothing_can_be_read_is_left_as_it_is(filled, harm):
     assert sorted(file.name for file in filled.parent.iterdir()) == ["memos.db"]
 
 
+def test_an_empty_file_is_no_store_and_is_set_aside(filled):
+    filled.write_bytes(b"")
+    for opened in (Store.open, lambda path: Store.open(path, read_only=True)):
+        with pytest.raises(StoreDamaged, match="it is empty"):
+            opened(filled)
+    [line] = mended(filled)
+    assert "it was empty" in line
+    assert not filled.exists()
+    with Store.open(filled) as store:
+        assert (store.count(), store.check()) == (0, [])
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.mkdir(), lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_no_store_and_is_not_waited_for(path, make):
+    path.parent.mkdir()
+    make(path)
+    with pytest.raises(StoreDamaged, match="it is no file"):
+        Store.open(path)
+
+
 def cut(path, share: float) -> None:
     """Leave only so much of the file, in whole pages."""
     with closing(raw(path)) as conn:

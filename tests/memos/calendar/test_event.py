@@ -138,6 +138,20 @@ def test_a_reader_that_goes_by_the_definition_of_the_zone_alone_has_the_same_mom
     assert event.start.astimezone(dt.UTC) == call.start.astimezone(dt.UTC)
 
 
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "Africa/Cairo", "America/New_York", "Australia/Lord_Howe"])
+def test_the_definition_of_a_zone_has_every_change_of_the_clocks_over_years(zone):
+    """Morocco puts its clocks back for Ramadan, five weeks, ten days earlier each year."""
+    days = [dt.date(2026, 1, 10) + dt.timedelta(days=13 * number) for number in range(190)]
+    calls = [dataclasses.replace(CALL, uid=f"u{day}", date=day, time=dt.time(10), zone=zone) for day in days]
+    feed = calendar(call.make(Style(), NOW) for call in calls).decode()
+    feed = feed.replace(zone, f"There-{zone}")  # vobject remembers each definition by its name
+    for read in (vobject.readOne(feed), vobject.readOne(vobject.readOne(feed).serialize())):
+        assert [event.dtstart.value.astimezone(dt.UTC) for event in read.vevent_list] == [
+            call.start.astimezone(dt.UTC) for call in calls
+        ]
+    assert "RDATE" not in feed
+
+
 def test_without_a_time_it_is_of_the_whole_day_and_leaves_the_day_free():
     event = only_event(ics(dataclasses.replace(CALL, time=None)))
     assert (event.start, str(event["TRANSP"])) == (dt.date(2026, 12, 1), "TRANSPARENT")
