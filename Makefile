@@ -14,7 +14,8 @@ help:
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make fence   who imports whom: circles, arrows that are not allowed, late imports"
 	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
-	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
+	@echo "make bench   measure: people first, start, wait, accuracy, endings, search, reading; beside hns and others (takes"
+	@echo "             hours); on recordings of people in a folder (see benchmarks/strangers.py): make bench PEOPLE=FOLDER"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
 
 demo:
@@ -73,6 +74,7 @@ readme:
 # One measurement at a time, and nothing else beside them: they share two cores.
 bench:
 	@.ci/setup test
+	$(PYTHON_IN_VENV) benchmarks/strangers.py .venv/spoken $(PEOPLE)
 	$(PYTHON_IN_VENV) benchmarks/start.py
 	$(PYTHON_IN_VENV) benchmarks/first_words.py
 	$(PYTHON_IN_VENV) benchmarks/latency.py
@@ -81,6 +83,7 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/endpoint.py --fast
 	$(PYTHON_IN_VENV) benchmarks/search.py
 	$(PYTHON_IN_VENV) benchmarks/reading.py
+	$(if $(PEOPLE),$(PYTHON_IN_VENV) benchmarks/resumed.py $(PEOPLE) .venv/spoken)
 
 soak:
 	@.ci/setup test

@@ -152,7 +152,7 @@ def main() -> None:
     said: dict[str, list[str]] = defaultdict(list)
     ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     sounds = [(memo.voice, memo.words, memo.pcm()) for memo in some]
-    sounds += [(each.speaker, each.words, each.pcm) for each in people(chosen.cache)]
+    sounds += [(each.speaker, each.words, each.pcm) for each in people(chosen.cache) if each.words]
     doubts = {condition: Doubts() for condition in CONDITIONS}
     for number, (voice, words, pcm) in enumerate(sounds):
         speech = speech_probabilities(pcm)
