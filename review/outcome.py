@@ -11,10 +11,10 @@ from memos.outcomes import ATTEMPTS, Outcome, is_talk
 from review.outcome_model import Reading, weigh
 from review.sentences import split_text
 
-_SURE: Final = 0.65
+_SURE: Final = 0.72
 """How probable the outcome must be to be offered."""
 
-_NO_TALK: Final = 0.08
+_NO_TALK: Final = 0.05
 """How probable it may be that there was no talk where a talk is offered: a false one closes what is promised."""
 
 _MISSED: Final = re.compile(
