@@ -19,6 +19,8 @@ from ground.errors import AftercallError
 
 ROOT: Final = Path(__file__).parents[1]
 LONGEST_MODULE: Final = 300
+DATA: Final = {"review/outcome_weights.json"}
+"""What the wheel holds beside modules."""
 
 
 def tracked() -> list[Path]:
@@ -236,7 +238,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
 
-    assert inside == {str(path) for room in ROOMS for path in modules(room)}
+    assert inside == {str(path) for room in ROOMS for path in modules(room)} | DATA
+
+
+def test_the_wheel_holds_its_data_as_they_are_here(wheel: zipfile.ZipFile) -> None:
+    for path in DATA:
+        assert wheel.read(path) == (ROOT / path).read_bytes(), path
 
 
 def test_the_wheel_holds_each_module_as_it_is_here(wheel: zipfile.ZipFile) -> None:
