@@ -5,13 +5,13 @@ benchmarks/train_outcomes.py fits it to the labelled memos of tests/data/outcome
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from ground.reader import parse_json
 from memos.outcomes import Outcome
 from review.outcome_features import Features, Place, features_of
 
@@ -54,7 +54,7 @@ def model() -> Model:
 
 def read_model(stored: str) -> Model:
     """What benchmarks/train_outcomes.py wrote."""
-    read = json.loads(stored)
+    read = parse_json(stored)
     return Model(tuple(map(Outcome, read["outcomes"])), tuple(read["bias"]), read["weights"], frozenset(read["known"]))
 
 
