@@ -71,8 +71,8 @@ def _run(invocation: "Invocation") -> int:
     return result if isinstance(result, int) else 0
 
 
-def _explain(error: Exception, told: Container[str]) -> int:
-    """One line for the rep, unless it was `told` already, and the exit code: of a known failure its own; of a bug also
+def _explain(error: Exception, known: Container[str]) -> int:
+    """One line for the rep, unless it is `known` already, and the exit code: of a known failure its own; of a bug also
     where the details are."""
     if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
@@ -81,14 +81,20 @@ def _explain(error: Exception, told: Container[str]) -> int:
         from aftercall.desk.hints import line_of
 
         line = line_of(error)
-        if line not in told:
-            click.echo(printable(line), err=True)
+        if line not in known:
+            _tell(line)
         return code
     log = _log(error)
     where = f" The details are in {log}." if log else ""
     line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe.{where}"
-    click.echo(printable(line), err=True)
+    _tell(line)
     return FrontDoorError.exit_code
+
+
+def _tell(line: str) -> None:
+    from aftercall.terminal.layout import told
+
+    click.echo(told(printable(line)), err=True)
 
 
 def _log(error: Exception) -> Path | None:

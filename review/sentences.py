@@ -106,7 +106,8 @@ def _pieces(word: str) -> list[str]:
     """A word that takes as long to read as more than :data:`LONGEST`, cut behind full stops where it has some."""
     pieces, rest = [], word
     while words_to_read(rest[:_MOST_CHARACTERS]) > LONGEST:
-        fits = bisect_right(range(_MOST_CHARACTERS), LONGEST, key=lambda end: words_to_read(rest[:end])) - 1
+        weights = [words_to_read(rest[:end]) for end in range(_MOST_CHARACTERS)]
+        fits = bisect_right(weights, LONGEST) - 1
         while fits > 1 and unicodedata.category(rest[fits]) in ("Mn", "Mc", "Me", "Cf"):
             fits -= 1  # what belongs to the character before it goes with that
         end = max((stop.end() for stop in _INSIDE.finditer(rest, 0, fits)), default=fits)

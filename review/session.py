@@ -29,6 +29,7 @@ from review.next_call import find_next_call
 from review.nonspeech import why_no_speech
 from review.outcome import read_outcome
 from review.outcome_question import OutcomeQuestion
+from review.play import Stretch
 from review.readable import readable
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
@@ -169,6 +170,11 @@ class Session:
         if not self._draft.contact_answered:
             return Stage.CONTACT
         return Stage.CALL if self.call.answer is None else Stage.ANSWERED
+
+    @property
+    def sound(self) -> Stretch:
+        """Where all of the memo's sound is."""
+        return Stretch(0.0, self._memo.duration, None)
 
     @property
     def foreign(self) -> str:

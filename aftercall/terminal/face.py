@@ -29,7 +29,9 @@ class TerminalFace:
 
     def say(self, line: str) -> None:
         """See Face."""
-        click.echo(line, err=True)
+        from aftercall.terminal.layout import told
+
+        click.echo(line if self._plain else told(line), err=True)
 
     def status(self) -> "AbstractContextManager[Status]":
         """See Face."""

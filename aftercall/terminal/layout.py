@@ -13,6 +13,8 @@ from ground.printable import printable
 NARROWEST: Final = 60
 WIDEST: Final = 200
 
+_BETWEEN_KEYS: Final = " · "
+
 
 def width() -> int:
     """Columns of the terminal, within reason; 120 where standard output is none."""
@@ -63,6 +65,24 @@ def wrapped(text: str, room: int, most: int | None = None) -> list[str]:
     if most is not None and len(lines) > most:
         lines[most - 1 :] = [cut(" ".join(lines[most - 1 : most + 1]), room)]
     return lines
+
+
+def told(line: str) -> str:
+    """A line for standard error: where a terminal would break it anywhere, in the middle of an id too, it is broken
+    between words."""
+    columns = shutil.get_terminal_size((80, 24)).columns
+    return line if not sys.stderr.isatty() or cells(line) <= columns else "\n".join(wrapped(line, columns))
+
+
+def key_lines(keys: str, room: int) -> str:
+    """What the keys do ("y yes · n no"), broken into lines between two of them: none is left out, none is torn."""
+    lines: list[str] = []
+    for key in keys.split(_BETWEEN_KEYS):
+        if lines and cells(longer := f"{lines[-1]}{_BETWEEN_KEYS}{key}") <= room:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    return "\n".join(lines)
 
 
 def _start(word: str, room: int) -> str:
