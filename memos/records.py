@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from memos import contacts
 from memos.database import rows
+from memos.marks import marks_of
 from memos.models import ConfirmedMemo, Memo, Promise, Sentence
 from memos.outcomes import Outcome
 
@@ -50,6 +51,8 @@ def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
         "confirmed_at": memo.confirmed_at.isoformat(),
         "transcript_json": memo.transcript_json,
         "outcome": memo.outcome,
+        "marks": marks_of(memo.text),
+        "heard_marks": marks_of(memo.heard),
     }
     if call:
         row |= {

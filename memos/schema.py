@@ -17,6 +17,7 @@ from memos.migrations import (
     m008_exports,
     m009_moves,
     m010_outcomes,
+    m013_marks,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _STEPS = (
     m008_exports,
     m009_moves,
     m010_outcomes,
+    m013_marks,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
@@ -60,6 +62,9 @@ def migrate(conn: sqlite3.Connection, stop_before: str | None = None) -> None:
     """Run what has not been run on this database yet, all or up to the step of that name."""
     from sqlite_utils import Database
 
+    from memos.marks import marks_of
+
+    conn.create_function("marks_of", 1, lambda text: marks_of(text or ""), deterministic=True)
     migrations().apply(Database(conn, execute_plugins=False), stop_before=stop_before)
 
 

@@ -53,6 +53,7 @@ def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int 
     """The memos that match, best first; with nothing wanted, all that pass the filters, newest first."""
     if not (query.is_blank or query.terms):
         return []
+    query = query.reaching(lambda typed: contacts.ids_reached(conn, typed))
     conditions, parameters = _conditions(conn, filters)
     numbers = (_ranked if query.wanted else _newest)(conn, query, conditions, parameters, limit)
     excerpts = _excerpts(conn, query.wanted, numbers)

@@ -78,7 +78,8 @@ def _type(terminal: Terminal, question: CallQuestion, pressed: str = "") -> None
     """
     begun = pressed.strip() if is_typed(pressed) else ""
     while True:
-        typed = answer_line(terminal, _ASK, begun, begun=bool(pressed))
+        whole = bool(begun) and pressed.endswith(ENTER)
+        typed = begun if whole else answer_line(terminal, _ASK, begun, begun=bool(pressed))
         begun = ""
         if not typed and question.offer is not None:
             terminal.show(Text(_keys(terminal, question.offer), style="dim"))

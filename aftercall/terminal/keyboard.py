@@ -87,7 +87,7 @@ def next_key(*, alone: bool = False) -> str:
     """Wait for one key. What was pressed before does not count, and Caps Lock makes no other key of it.
 
     :param alone: wait whether more is typed right behind a letter or a digit: then all of it comes back, as it was
-        typed, and it is no key but a word.
+        typed, with an Enter at its end, and it is no key but words.
     :raises NotConfirmed: the rep left: Ctrl-C, Ctrl-D, a terminal that is closed, or SIGTERM.
     """
     with leaving():
@@ -112,8 +112,10 @@ def next_key(*, alone: bool = False) -> str:
                 more = alone and pressed.isalnum()
                 while more and select.select([sys.stdin], [], [], _TYPING_SECONDS)[0]:
                     typed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
-                    pressed += "".join(filter(str.isprintable, typed))
+                    pressed += "".join(key for key in typed if key.isprintable() or key in "\r\n")
                     more = bool(typed) and typed.isprintable() and len(pressed) < _LONGEST_WORDS
+                if alone and len(pressed) > 1 and len(pressed.strip()) == 1:
+                    pressed = pressed.strip()  # Enter right behind a key is none of its own
         if not pressed or pressed in _ENDS_INPUT:
             raise EOFError
         return pressed.lower() if len(pressed) == 1 else pressed

@@ -53,9 +53,11 @@ def test_what_is_typed_stands_in_the_place_of_what_is_filled_in(home: Path, type
             return
         terminal.see("number to dial:")
         terminal.type("\r")
-        terminal.see("role:", "q later")
-        terminal.type("\r\x03")
-        terminal.end()
+        if terminal.see("role:", "Next call") == 0:
+            terminal.type("\r")
+            terminal.see("Next call")
+        terminal.type("\x03")
+        assert terminal.end() == 5
     contact = answers(home, memo_id)["contact"]
     assert isinstance(contact, dict)
     assert contact["name"] == name
@@ -71,8 +73,6 @@ def test_a_day_typed_at_the_keys_of_the_next_call_is_offered_however_fast_it_is_
         terminal.name_nobody()
         terminal.offer()
         slowly(terminal, "next thursday", seconds) if seconds else terminal.type("next thursday")
-        if not seconds:
-            terminal.see("next thursday")
         terminal.child.send("\r")
         assert "Thursday" in terminal.offer()
         terminal.type("Q")
