@@ -1,11 +1,11 @@
 """``aftercall brief``: read before you dial."""
 
-import json
 import sys
 
 import click
 
 from aftercall.desk.app import App
+from aftercall.terminal.output import write_json
 
 
 @click.command()
@@ -61,7 +61,7 @@ def command(
         briefing = brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings))
         if as_json:
             memos = memo_rows(store, briefing.brief.memos, app.home.audio)
-            click.echo(json.dumps(briefing.row(memos), ensure_ascii=False, indent=2))
+            write_json(briefing.row(memos))
         else:
             click.echo("\n".join(screen(briefing, width())))
         sys.stdout.flush()
