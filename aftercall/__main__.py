@@ -47,10 +47,14 @@ def _mend_streams() -> None:
 
 def _run(invocation: "Invocation") -> int:
     from aftercall.cli import cli
+    from aftercall.commands.completion import COMPLETE_VARIABLE
 
     try:
-        result = cli.main(standalone_mode=False, obj=invocation)
+        result = cli.main(standalone_mode=False, obj=invocation, complete_var=COMPLETE_VARIABLE)
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())  # `aftercall contacts`, and no more
+        return 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "aftercall"
         click.echo(printable(f"{error.format_message()} For help: {command} --help"), err=True)
