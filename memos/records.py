@@ -91,7 +91,7 @@ def ids_about(conn: sqlite3.Connection, contact_id: int) -> list[str]:
 
 
 def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
-    """The memos with these numbers, in the order of `numbers`."""
+    """The memos with these numbers, in the order of `numbers`; one that is there no more is passed over."""
     wanted = json.dumps(list(numbers))
     sentences = defaultdict(list)
     for row in rows(
@@ -122,7 +122,7 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
         )
         for row in found
     }
-    return [memos[number] for number in numbers]
+    return [memos[number] for number in numbers if number in memos]
 
 
 def promise(row: sqlite3.Row) -> Promise | None:

@@ -146,6 +146,11 @@ def listing(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> li
     return records.load(conn, _newest(conn, Query(), *_conditions(conn, filters), limit))
 
 
+def numbers(conn: sqlite3.Connection) -> list[int]:
+    """The numbers of all memos, oldest first."""
+    return _newest(conn, Query(), "", {}, None)[::-1]
+
+
 def number_of(conn: sqlite3.Connection, piece: str) -> int:
     """The number of the one memo whose id is `piece`, or begins or ends with it.
 

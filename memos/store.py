@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -270,6 +270,15 @@ class Store:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""
         with naming_errors(self.path):
             return check.faults(self._conn)
+
+    def in_batches(self, size: int = 50) -> Iterator[Sequence[Memo]]:
+        """All memos, oldest first, so many at a time: they need not all be in memory at once."""
+        with self._transaction():
+            numbers = search.numbers(self._conn)
+        for first in range(0, len(numbers), size):
+            with self._transaction():
+                batch = records.load(self._conn, numbers[first : first + size])
+            yield batch
 
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""

@@ -1,5 +1,6 @@
 """``aftercall export``: memos and calls for other programs."""
 
+from collections import Counter
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from aftercall.desk.export.crm import Activity
     from aftercall.desk.export.hand_out import Exporter
+    from memos.store import Store
 
 
 @click.command()
@@ -58,12 +60,15 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool,
     from aftercall.terminal.output import write_data
 
     exporter = None if form in FORMATS else _exporter(form)
+    file = None if destination is None or str(destination) == "-" else destination
     with app.past_memos() as store:
+        if form == "json" and not dry_run:
+            _in_pieces(app, store, file)
+            return
         data = everything(store, app.home.audio, app.now())
     if dry_run:
         app.say(f"Would write {counted(data)}.")
         return
-    file = None if destination is None or str(destination) == "-" else destination
     texts = texts_of(data, form, exporter, only_memos=file is None or not file.is_dir())
     if file is None:
         for text in texts.values():
@@ -71,9 +76,30 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool,
         return
     paths = destinations(file, list(texts), f".{form}" if form in FORMATS else "", app.now())
     write_files({paths[name]: f"\ufeff{text}" if bom else text for name, text in texts.items()})
-    for path in paths.values():
+    _told(app, list(paths.values()), counted(data))
+
+
+def _in_pieces(app: App, store: "Store", file: Path | None) -> None:
+    """JSON, of which there may be more than fits into memory."""
+    from aftercall.desk.export.destination import destinations, write_files
+    from aftercall.desk.export.everything import in_words, json_pieces
+    from aftercall.terminal.output import write_data
+
+    count = Counter[str]()
+    pieces = json_pieces(store, app.home.audio, app.now(), count)
+    if file is None:
+        for piece in pieces:
+            write_data(piece)
+        return
+    [path] = destinations(file, ["everything"], ".json", app.now()).values()
+    write_files({path: pieces})
+    _told(app, [path], in_words(count))
+
+
+def _told(app: App, paths: "Sequence[Path]", what: str) -> None:
+    for path in paths:
         click.echo(path)
-    app.say(f"{counted(data)}; only you can read {'it' if len(paths) == 1 else 'them'}.")
+    app.say(f"{what}; only you can read {'it' if len(paths) == 1 else 'them'}.")
 
 
 def _exporter(form: str) -> "Exporter":
