@@ -13,7 +13,7 @@ help:
 	@echo "make newest  run the tests with the newest of every dependency, on each Python that is to be had"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make fence   who imports whom: circles, arrows that are not allowed, late imports"
-	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
+	@echo "make readme  write the commands and settings into README.md, docs/commands.md and docs/man anew"
 	@echo "make bench   measure: people first, start, wait, accuracy, endings, search, reading; beside hns and others (takes"
 	@echo "             hours); on recordings of people in a folder (see benchmarks/strangers.py): make bench PEOPLE=FOLDER"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
@@ -70,6 +70,7 @@ format:
 readme:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) docs/make_reference.py
+	$(PYTHON_IN_VENV) docs/make_man.py
 
 # One measurement at a time, and nothing else beside them: they share two cores.
 bench:

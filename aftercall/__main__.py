@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.desk.errors import FrontDoorError
-from aftercall.terminal.layout import message
+from aftercall.terminal.layout import told
 from ground.disk import FULL_OR_BROKEN, reason_of
 from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
@@ -48,13 +48,17 @@ def _mend_streams() -> None:
 
 def _run(invocation: "Invocation") -> int:
     from aftercall.cli import cli
+    from aftercall.commands.completion import COMPLETE_VARIABLE
 
     try:
-        result = cli.main(standalone_mode=False, obj=invocation)
+        result = cli.main(standalone_mode=False, obj=invocation, complete_var=COMPLETE_VARIABLE)
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())  # `aftercall contacts`, and no more
+        return 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "aftercall"
-        click.echo(message(printable(f"{error.format_message()} For help: {command} --help")), err=True)
+        click.echo(told(printable(f"{error.format_message()} For help: {command} --help")), err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -74,8 +78,8 @@ def _run(invocation: "Invocation") -> int:
     return result if isinstance(result, int) else 0
 
 
-def _explain(error: BaseException, told: Container[str]) -> int:
-    """One line for the rep, unless it was `told` already, and the exit code: of a known failure its own; of a bug also
+def _explain(error: BaseException, known: Container[str]) -> int:
+    """One line for the rep, unless it was `known` already, and the exit code: of a known failure its own; of a bug also
     where the details are."""
     if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
@@ -84,14 +88,18 @@ def _explain(error: BaseException, told: Container[str]) -> int:
         from aftercall.desk.hints import line_of
 
         line = line_of(error)
-        if line not in told:
-            click.echo(message(printable(line)), err=True)
+        if line not in known:
+            _tell(line)
         return code
     log = _log(error)
     where = f" The details are in {log}." if log else ""
     line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe.{where}"
-    click.echo(message(printable(line)), err=True)
+    _tell(line)
     return FrontDoorError.exit_code
+
+
+def _tell(line: str) -> None:
+    click.echo(told(printable(line)), err=True)
 
 
 def _log(error: BaseException) -> Path | None:

@@ -22,7 +22,7 @@ from aftercall.terminal.face import TerminalFace
 if TYPE_CHECKING:
     from review.ended_call import LastCalls
 
-_LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model", "plugins", "restore")
+_LEAVE_THE_DISK_ALONE: Final = ("completion", "config", "doctor", "when", "model", "plugins", "restore")
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
 
 
@@ -44,6 +44,13 @@ def _last_calls(name: str) -> "LastCalls | None":
 
 class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group ships no types
     """Loads commands when they are named. No command at all, or only options, means ``record``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:
+            # A shell that asks how the line may go on has not said yet that it is to be a recording.
+            return click.Group.parse_args(self, ctx, args)
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -79,7 +79,8 @@ def stale_indexes(conn: sqlite3.Connection) -> list[str]:
             if primary_code(error) == sqlite3.SQLITE_CORRUPT:
                 stale.append(index)
             elif primary_code(error) == sqlite3.SQLITE_READONLY:
-                with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+                # Nameless, it is a file that SQLite makes and drops by itself: a store may be larger than memory.
+                with closing(sqlite3.connect("", isolation_level=None)) as copy:
                     conn.backup(copy)
                     return stale_indexes(copy)
             else:

@@ -11,10 +11,14 @@ from dataclasses import replace
 from memos.database import bindable, rows
 from memos.known import Known, fold, nearest
 from memos.likeness import OFFERED, alike
+from memos.marks import as_dialled
 from memos.models import Contact, ContactPoint, ContactRef, PointKind
 
 # What of a contact stands in its own row, besides the id.
 COLUMNS = ("name", "company", "phone", "email", "role", "note")
+
+_MOST_REACHED = 50
+"""Contacts of one number that a search takes: more share a switchboard than anybody looks through."""
 
 KINDS: tuple[PointKind, ...] = ("phone", "email")
 
@@ -179,6 +183,22 @@ def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
     )
     exact = [row["id"] for row in found if row["value"] == phone]
     return list(load(conn, exact or [row["id"] for row in found]).values())
+
+
+def ids_reached(conn: sqlite3.Connection, typed: str) -> list[int]:
+    """The contacts of whom that is a number, however it is grouped and with its country or without, or an address."""
+    number = as_dialled(typed)
+    if number is None and "@" not in typed:
+        return []
+    # A stored number is E.164, with ";ext=" behind it where it has an extension.
+    found = conn.execute(
+        "WITH points AS (SELECT id, phone AS value FROM contacts UNION ALL SELECT id, email FROM contacts UNION ALL"
+        " SELECT contact_id, value FROM contact_points)"
+        " SELECT DISTINCT id FROM points WHERE value LIKE '%' || :number OR value LIKE '%' || :number || ';ext=%'"
+        " OR value = :address COLLATE NOCASE ORDER BY id LIMIT :most",
+        {"number": number, "address": bindable(typed.strip(" <>.,;")), "most": _MOST_REACHED},
+    )
+    return [contact for (contact,) in found]
 
 
 def ids_named(conn: sqlite3.Connection, name: str | None, company: str | None) -> list[int]:

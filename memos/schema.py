@@ -19,6 +19,7 @@ from memos.migrations import (
     m009_moves,
     m010_outcomes,
     m011_tasks,
+    m013_marks,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _STEPS = (
     m009_moves,
     m010_outcomes,
     m011_tasks,
+    m013_marks,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
@@ -66,6 +68,9 @@ def migrate(conn: sqlite3.Connection, stop_before: str | None = None) -> None:
     """Run what has not been run on this database yet, all or up to the step of that name."""
     from sqlite_utils import Database
 
+    from memos.marks import marks_of
+
+    conn.create_function("marks_of", 1, lambda text: marks_of(text or ""), deterministic=True)
     migrations().apply(Database(conn, execute_plugins=False), stop_before=stop_before)
 
 

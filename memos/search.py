@@ -68,6 +68,7 @@ def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int 
     """The memos that match, best first; with nothing wanted, all that pass the filters, newest first."""
     if not (query.is_blank or query.terms):
         return []
+    query = query.reaching(lambda typed: contacts.ids_reached(conn, typed))
     conditions, parameters = _conditions(conn, filters)
     numbers = (_ranked if query.wanted else _newest)(conn, query, conditions, parameters, limit)
     excerpts = _excerpts(conn, query.wanted, numbers)
@@ -158,6 +159,11 @@ def _among(numbers: Sequence[int]) -> dict[str, object]:
 def listing(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> list[Memo]:
     """The memos that pass the filters, newest first."""
     return records.load(conn, _newest(conn, Query(), *_conditions(conn, filters), limit))
+
+
+def numbers(conn: sqlite3.Connection) -> list[int]:
+    """The numbers of all memos, oldest first."""
+    return _newest(conn, Query(), "", {}, None)[::-1]
 
 
 def number_of(conn: sqlite3.Connection, piece: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -285,6 +285,15 @@ class Store:
         """The tables, indexes, views and triggers in the file that are not of this package, as "trigger NAME"."""
         with naming_errors(self.path):
             return schema.missing_and_foreign(self._conn)[1]
+
+    def in_batches(self, size: int = 50) -> Iterator[Sequence[Memo]]:
+        """All memos, oldest first, so many at a time: they need not all be in memory at once."""
+        with self._transaction():
+            numbers = search.numbers(self._conn)
+        for first in range(0, len(numbers), size):
+            with self._transaction():
+                batch = records.load(self._conn, numbers[first : first + size])
+            yield batch
 
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""

@@ -32,6 +32,7 @@ from review.next_call import find_next_call
 from review.nonspeech import why_no_speech
 from review.outcome import read_outcome
 from review.outcome_question import OutcomeQuestion
+from review.play import Stretch
 from review.readable import readable
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
@@ -139,6 +140,11 @@ class Session:
         if not self._draft.contact_answered:
             return Stage.CONTACT
         return Stage.COMMITMENTS if self._draft.commitments is None and self._undertaken.lines else None
+
+    @property
+    def sound(self) -> Stretch:
+        """Where all of the memo's sound is."""
+        return Stretch(0.0, self._memo.duration, None)
 
     @property
     def foreign(self) -> str:

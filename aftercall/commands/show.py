@@ -1,12 +1,12 @@
 """``aftercall show``: one memo, whole."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def command(app: App, memo_id: str, what: str | None, as_json: bool) -> None:
         say_that_it_waits(app, memo_id)
         raise
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        write_json(row)
     elif what == "versions":
         _print_versions(versions)
     else:

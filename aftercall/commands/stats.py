@@ -1,6 +1,5 @@
 """``aftercall stats``: calls, talks and promises in figures."""
 
-import json
 from datetime import date
 
 import click
@@ -8,6 +7,7 @@ import click
 from aftercall.commands.types import PAST_DAY
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import write_json
 
 
 @click.command()
@@ -28,7 +28,7 @@ def command(app: App, since: date | None, form: str | None) -> None:
     with app.past_memos() as store:
         row = stats_row(store.stats(since, today))
     if form == "json":
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        write_json(row)
     elif form == "csv":
         from aftercall.desk.export.csv_text import csv_text
 

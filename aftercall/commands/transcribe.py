@@ -1,12 +1,12 @@
 """``aftercall transcribe``: what is not transcribed yet, or one recording again."""
 
-import json
 from typing import Any
 
 import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound, NothingHeard
+from aftercall.terminal.output import write_json
 
 
 @click.command()
@@ -62,7 +62,7 @@ def command(
             if not as_json:
                 click.echo(f"{recording.id}  {printable(transcript.text) or '(no speech)'}")
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        write_json(rows)
     silent = [str(row["source"]) for row in rows if not row["segments"]]
     if silent:
         raise NothingHeard(f"No speech in {', '.join(silent)}.")

@@ -1,6 +1,5 @@
 """``aftercall when``: which next call would be read from these words."""
 
-import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 from aftercall.commands.types import MOMENT
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import write_json
 
 if TYPE_CHECKING:
     from review.next_call import DateFound, NextCall
@@ -39,7 +39,7 @@ def command(app: App, text: tuple[str, ...], spoken_at: datetime | None, explain
     dates = explain(words, moment, locale=locale) if explained else []
     if as_json:
         listed = {"dates": [to_json_found(one) for one in dates]} if explained else {}
-        click.echo(json.dumps({**to_json(found), **listed}, ensure_ascii=False))
+        write_json({**to_json(found), **listed}, indent=None)
     else:
         _print(found, dates, moment.date())
     if found is None:

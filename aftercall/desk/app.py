@@ -1,6 +1,6 @@
 """One run of the program: settings, places, the face, and the rooms opened as they are needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -150,13 +150,15 @@ class App:
 
     def is_confirmed(self, recording_id: str) -> bool:
         """Whether the memo of that recording is stored."""
-        from memos.errors import NotFound
+        return bool(self.confirmed_among([recording_id]))
 
-        if not self.home.database.exists():
-            return False
+    def confirmed_among(self, recording_ids: Collection[str]) -> list[str]:
+        """Those of the recordings whose memos are stored, in order; the store is opened once for all of them.
+
+        :raises MemosError: it cannot be opened.
+        """
+        if not recording_ids or not self.home.database.exists():
+            return []
         with self.store() as store:
-            try:
-                store.get(recording_id)
-            except NotFound:
-                return False
-        return True
+            confirmed = store.confirmed_at(recording_ids)
+        return [recording_id for recording_id in recording_ids if recording_id in confirmed]

@@ -32,10 +32,9 @@ def _archive_confirmed(app: App) -> None:
     A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
     """
     try:
-        for recording in app.inbox.recordings():
-            if app.is_confirmed(recording.id):
-                archive_replacements(app.home.inbox, recording.id, app.home.audio)
-                app.inbox.archive(recording.id, app.home.audio)
+        for recording_id in app.confirmed_among([recording.id for recording in app.inbox.recordings()]):
+            archive_replacements(app.home.inbox, recording_id, app.home.audio)
+            app.inbox.archive(recording_id, app.home.audio)
     except (AftercallError, OSError) as error:
         line = line_of(error)
         app.told.add(line)

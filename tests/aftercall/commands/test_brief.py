@@ -201,6 +201,9 @@ def test_each_question_is_answered_or_skipped_on_one_line_below_the_brief(book: 
         for number, answer in enumerate(["head of purchasing", "", "  40k \x1b", "", "", "haulage"], start=1):
             terminal.see(rf"{number}/6 \(Enter skips\)")
             terminal.child.send(f"{answer}\r")
+            if answer:
+                terminal.see("y yes")
+                terminal.type("y")
         assert terminal.end() == 0
 
     row = brief(book, "Dana")
@@ -221,12 +224,29 @@ def test_leaving_the_questions_keeps_what_was_answered(book: Path, key: str) -> 
     with at_terminal(book, 80, "Dana") as terminal:
         terminal.see("1/6")
         terminal.child.send("buyer\r")
+        terminal.see("role: buyer.*y yes")
+        terminal.type("Y")
         terminal.see("2/6")
         terminal.child.send(key)
         assert terminal.end() == 0
 
     assert list(brief(book, "Dana")["known"]) == ["role"]
     assert readings(book) == 1
+
+
+@pytest.mark.parametrize("next_command", ["aftercall due", "yarn build", "ls"])
+def test_the_next_command_of_the_shell_typed_at_a_question_is_no_answer(book: Path, next_command: str) -> None:
+    with at_terminal(book, 80, "Dana") as terminal:
+        terminal.see("1/6")
+        for _ in range(2):
+            terminal.child.send(f"{next_command}\r")
+            terminal.see("y yes")
+            terminal.type(next_command)
+            terminal.see("1/6")
+        terminal.child.send("q\r")
+        assert terminal.end() == 0
+
+    assert brief(book, "Dana")["known"] == {}
 
 
 def test_nothing_is_asked_where_all_is_known(book: Path) -> None:
