@@ -159,7 +159,8 @@ def _on_the_phone(before: list[str]) -> bool:
 def _call(verb: Verb, last: int, tense: str) -> Act | None:
     """The call that `verb` says, its last word token `last`; a talk between others and a doing that only sounds like
     one are something else, and none at all is None."""
-    if verb.before[-2:] == ["on", "call"] or (verb.word in {"call", "calls"} and verb.last == "on"):
+    on_duty = verb.word in {"call", "calls"} and verb.last == "on" and verb.following != "with"
+    if verb.before[-2:] == ["on", "call"] or on_duty:
         return None
     if _no_talk(verb, last):
         return Act(verb.at, "other")

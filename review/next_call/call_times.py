@@ -217,7 +217,7 @@ def _time_before(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | N
 def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
     """ "Tuesday instead, same time"; "at 1:30 instead, same day, August 11th": the last clock time said before."""
     words = [token.word for token in memo.tokens]
-    if {("same", "time"), ("same", "day")} & set(pairwise(words)):
+    if {("same", "time"), ("same", "hour"), ("same", "day")} & set(pairwise(words)):
         for dated in reversed(memo.dated):
             if dated.clock and dated.span < chosen.span:
                 return dated.clock, dated.clock_span or dated.span

@@ -143,7 +143,7 @@ def _taken_back(dated: Sequence[Dated]) -> None:
     """ "We had a call set for Monday, but no, not Monday." "So forget Monday. It's Thursday now.": no Monday."""
     agreed: dict[date, list[Dated]] = {}
     for here in dated:
-        if here.outcome.day is None:
+        if here.outcome.day is None or here.mention.expression.day is None:
             continue
         if here.mention.standing in AGREED:
             agreed.setdefault(here.outcome.day, []).append(here)

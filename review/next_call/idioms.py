@@ -24,7 +24,8 @@ def talk_by_another_name(verb: Verb) -> str:
 
 def _hear(verb: Verb, after: Sequence[str]) -> str:
     back = after[:1] == ["back"] and "wants" in verb.before
-    return "call" if back or (after[:1] == ["from"] and not _SOMEBODY.isdisjoint(after[1:2])) else ""
+    out = after[1:2] == ["out"] and not (_REACHED | _SOMEBODY).isdisjoint(after[:1])  # "she'll hear me out Thursday"
+    return "call" if back or out or (after[:1] == ["from"] and not _SOMEBODY.isdisjoint(after[1:2])) else ""
 
 
 def _word(verb: Verb, after: Sequence[str]) -> str:
@@ -36,7 +37,7 @@ def _word(verb: Verb, after: Sequence[str]) -> str:
 
 
 def _catch(_verb: Verb, after: Sequence[str]) -> str:
-    return "call" if not _REACHED.isdisjoint(after[:1]) else ""
+    return "call" if not (_REACHED | _SOMEBODY).isdisjoint(after[:1]) else ""
 
 
 def _pick(_verb: Verb, after: Sequence[str]) -> str:

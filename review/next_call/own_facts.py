@@ -31,6 +31,11 @@ _FAILED = Marks(
     "missed-the-call missed-our-call forgot-about-it he-forgot she-forgot they-forgot".split()
 )
 _FAILED_REACH = 12
+# "Any day but Wednesday", "except for Monday".
+_NOT_THAT = (
+    ["instead", "of"], ["rather", "than"], ["day", "but"], ["days", "but"], ["anytime", "but"], ["time", "but"],
+    ["except", "for"], ["apart", "from"], ["other", "than"],
+)  # fmt: skip
 _BY_PHONE = 2
 _OBJECT = 2
 
@@ -182,10 +187,7 @@ class OwnClause:
 def relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
-    if before[-1:] in (["not"], ["never"], ["forget"], ["isn't"], ["wasn't"]) or before[-2:] in (
-        ["instead", "of"],
-        ["rather", "than"],
-    ):
+    if before[-1:] in (["not"], ["never"], ["forget"], ["isn't"], ["wasn't"], ["except"]) or before[-2:] in _NOT_THAT:
         return "not"
     if expression.clock and expression.clock.start == expression.start:
         return ""

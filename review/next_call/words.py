@@ -89,7 +89,7 @@ NO_CALL = Marks(
     "rather-i-just-e-mail rather-i-just-e-mailed rather-i-just-email rather-i-just-emailed rather-i-e-mail "
     "rather-i-e-mailed rather-i-email rather-i-emailed rather-have-an-e-mail rather-have-an-email "
     "rather-just-have-an-email just-e-mail-it just-email-it just-e-mail-instead just-email-instead "
-    "no-point no-need not-to-bother don't-bother to-say-don't said-don't said-no rather-not-. "
+    "no-point no-need not-to-bother don't-bother to-say-don't said-don't-. said-don't-, said-don't-call said-don't-ring said-don't-phone said-don't-bother said-no rather-not-. "
     "no-call-then so-no-call is-no-call there's-no-call no-call-on no-calls wasn't-up-for not-up-for "
     "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed "
     "off-the-calendar off-the-diary out-of-the-diary taken-it-off took-it-off "
