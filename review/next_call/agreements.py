@@ -8,7 +8,7 @@ from review.next_call.marks import Marks
 from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
+from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
 from review.next_call.words import BOOKED, MOVE, MOVED, MOVING
 
 _WE = frozenset("we we're we've we'd we'll".split())
@@ -40,6 +40,13 @@ _CLOSED = Marks(
     "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call "
     "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call".split()
 )
+# Nor is any day that only stands beside a talk, where these are said.
+_ENDED = Marks(
+    "no-follow-up no-next-call no-next-step stop-ringing stop-calling not-to-keep-calling not-keep-calling "
+    "not-to-call-again not-to-ring-again no-more-business nothing-to-talk-about nothing-we-can-do i'm-done-there "
+    "i'll-close-it closing-it close-the-file closing-the-file no-reason-to-ring no-reason-to-call "
+    "take-him-off take-her-off take-them-off off-the-list no-date".split()
+)
 _QUOTES = frozenset('"“')
 _RESCHEDULED = frozenset("reschedule rescheduled rescheduling".split())
 _MOVED_IT = frozenset((verb, "it") for verb in MOVE | MOVED | MOVING)
@@ -51,9 +58,14 @@ _BRIEF = 2
 
 def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Where no talk has a day, let a day stand that was plainly agreed on, and the fragments that carry it on."""
+    words = [token.word for token in tokens]
+    if _ENDED.within(words):
+        for mention in mentions:
+            if mention.standing in AGREED and not mention.direct:
+                mention.stand(EVENT, "nothing was agreed")
     if any(m.standing in {CALL, WEAK} and m.expression.day for m in mentions):
         return
-    if _CLOSED.within([token.word for token in tokens]):
+    if _CLOSED.within(words):
         for mention in mentions:
             if mention.standing == LOOSE:
                 mention.stand(EVENT, "nothing was agreed")
@@ -168,79 +180,79 @@ class Agreement:
         return self._here.says(_INSTEAD)
 
 
-_AGREED = "it was agreed, though no talk is named"
+_WAS_AGREED = "it was agreed, though no talk is named"
 AGREEMENTS = Verdicts(
     Agreement,
     STANDINGS,
-    Row("we_said", LOOSE, _AGREED, "We said Tuesday at ten. => 2026-11-24 10:00", "He's on call on Tuesday. => -"),
+    Row("we_said", LOOSE, _WAS_AGREED, "We said Tuesday at ten. => 2026-11-24 10:00", "He's on call on Tuesday. => -"),
     Row(
         "we_are_on !been",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "We're on for Tuesday at ten. => 2026-11-24 10:00",
         "Her sofa was due on the 6th and it's now been put back to the 24th. => -",
     ),
     Row(
         "promised",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "I suggested Friday at nine. => 2026-11-20 09:00",
         "The shop shuts Friday at nine. => -",
     ),
     Row(
         "concludes !done_before",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "So Tuesday. => 2026-11-24",
         "They pay 30 days from invoice, so that's March 10th. => -",
     ),
     Row(
         "rescheduled",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "Rescheduled for Tuesday at ten. => 2026-11-24 10:00",
         "The shop shuts Friday at nine. => -",
     ),
     Row(
         "put_in",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "She's free Friday at ten, he put me in for fifteen minutes. => 2026-11-20 10:00",
         "She's free Friday at ten. => -",
     ),
-    Row("it_is", LOOSE, _AGREED, "Thursday it is. => 2026-11-19", "He's on call on Tuesday. => -"),
+    Row("it_is", LOOSE, _WAS_AGREED, "Thursday it is. => 2026-11-19", "He's on call on Tuesday. => -"),
     Row(
         "quoted",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         'Rick said, quote, "Tuesday, ten o\'clock, my direct line." => 2026-11-24 10:00',
         "He's on call on Tuesday. => -",
     ),
     Row(
         "timed bare_fragment !carries_on",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "It's in the calendar, Tuesday at ten. => 2026-11-24 10:00",
         "Board meeting, January 12th, seven p.m. => -",
     ),
     Row(
         "near_another fragment",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "We said next week. Wednesday. => 2026-11-25",
         "The store opens Tuesday at ten. => -",
     ),
     Row(
         "near_another settles",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "We said next week. He took Wednesday. => 2026-11-25",
         "The machine's been moved to Monday at ten, he was just letting me know. => -",
     ),
     Row(
         "near_another instead",
         LOOSE,
-        _AGREED,
+        _WAS_AGREED,
         "I had Monday at two in the diary and she's just dropped me a text, could I do the next day instead, "
         "same time. => 2026-11-24 14:00",
         "She's content with the 11th instead, in the afternoon. => -",

@@ -8,7 +8,7 @@ from typing import Final
 from review.next_call.dated import Dated
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall, Reading
-from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, LOOSE, PAST, WEAK
+from review.next_call.verdicts import AGREED, CALL, CONDITION, DECLINED, EVENT, LOOSE, PAST, WEAK
 
 MOST_OFFERED: Final = 3
 """Readings in all that are offered, the first among them; more is a list to read, and no key to press."""
@@ -19,6 +19,8 @@ _LITTLE: Final = 2
 
 _NEAR: Final = 2
 """Sentences after the call's own in which a day without a verb may still be meant for it."""
+
+_A_WEEK_ON: Final = "it may be the week before: it was counted on from a day that was said earlier"
 
 # How likely a day that was passed over is the one after all, by how it stands: best first.
 _LIKELY: Final = (CALL, WEAK, LOOSE, DECLINED, EVENT, CONDITION)
@@ -34,6 +36,8 @@ def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
         return call
     reasons = tuple(_reasons(memo, call, chosen))
     others = list(call.others)
+    if _A_WEEK_ON in reasons:
+        others.append(Reading(call.date - _WEEK, call.time))
     for dated in sorted(_passed_over(memo, chosen), key=lambda one: _rank(memo, one, chosen)):
         reading = Reading(dated.outcome.day, dated.clock.at if dated.clock else None, _heard(memo, dated))
         known = {call.date, *(other.date for other in others)}
@@ -56,7 +60,7 @@ def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
         if dated.mention.expression.day is None:
             if dated.clock and call.time != dated.clock.at:
                 yield f"whose hour is “{_heard(memo, dated)}”?"
-        elif dated.mention.standing == EVENT and not dated.mention.relation and dated in others:
+        elif dated.mention.standing in {*AGREED, EVENT} and not dated.mention.relation and dated in others:
             yield f"“{_heard(memo, dated)}” may be the day as well"
     yield from _weakly_decided(memo, chosen)
 
@@ -70,7 +74,7 @@ def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
         yield "it is not said outright that the talk is then"
     weekday = day is not None and day.meaning == "weekday" and not _counted_on_in_its_sentence(memo, chosen)
     if weekday and chosen.outcome.day and chosen.outcome.day - today > _WEEK:
-        yield "it may be the week before: it was counted on from a day that was said earlier"
+        yield _A_WEEK_ON
 
 
 def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:

@@ -44,6 +44,8 @@ def weekday_number(p: Phrase, c: Context) -> Outcome | None:
     near = date_of_both is not None and date_of_both.day is not None and date_of_both.day - c.today < _TWO_MONTHS
     if date_of_both and date_of_both.day and near and not _FIRST_HOUR <= p.day <= _NOON:
         return roughly(date_of_both.day, day) if p.day < _FIRST_HOUR else date_of_both
+    if clock and near and date_of_both and date_of_both.day != day:
+        return Outcome(day, (date_of_both.day,) if date_of_both.day else (), ambiguous=True, at=clock)
     return Outcome(day, at=clock) if clock else date_of_both
 
 

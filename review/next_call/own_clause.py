@@ -73,6 +73,13 @@ OWN = Verdicts(
         "We had agreed to talk on Monday. => 2026-11-23",
     ),
     Row(
+        "took_place",
+        PAST,
+        "that talk is over",
+        "We'd agreed I'd ring today and I did. => -",
+        "We'd agreed I'd ring Friday and he left. => 2026-11-20",
+    ),
+    Row(
         "over",
         PAST,
         "that talk is over",

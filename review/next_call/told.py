@@ -60,6 +60,8 @@ _ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok wants prefers best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
+_POINTING = frozenset("it's that's".split())
+_HAPPENING = frozenset("being getting a an the his her their".split())
 _BY_THEN = frozenset({("by", "then"), ("until", "then"), ("till", "then"), ("before", "then")})
 _PERSONS = frozenset("i you he she we they who".split())
 # "…, he says, …" interrupts and says nothing of its own.
@@ -164,10 +166,21 @@ class Told:
             offered
             or concludes
             or self.settles
-            or self.says(_ACCEPTED - {"then"})
-            or ("then" in self.words and not _BY_THEN.intersection(pairwise(self.words)))
+            or self.says(_ACCEPTED - _POINTING - {"then"})
+            or (self.says(_POINTING) and not self._tells_what_happens)
+            or ("then" in self._after_opener and not _BY_THEN.intersection(pairwise(self.words)))
             or self.words[-2:] in (("it", "is"), ("to", "be"))
         )
+
+    @cached_property
+    def _after_opener(self) -> tuple[str, ...]:
+        """ "Wednesday then", not "then Wednesday's clean-up"."""
+        return self.words[1:] if self.words[:1] == ("then",) and self.content else self.words
+
+    @cached_property
+    def _tells_what_happens(self) -> bool:
+        """ "It's being done on the 6th", "on Friday it's a local feast"; not "it's Friday"."""
+        return any(word in _POINTING and what in _HAPPENING for word, what in pairwise(self.words))
 
     @cached_property
     def dates_event(self) -> bool:

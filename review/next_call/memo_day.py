@@ -1,0 +1,65 @@
+"""What day it is, told in passing: "It's Thursday, I'm in a garage", "Monday, early.". No day of a call."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from review.next_call.mentions import Mention
+from review.next_call.patterns import Phrase
+from review.next_call.tokens import Token
+from review.next_call.told import Told
+from review.next_call.verdicts import AGREED, PAST
+
+_LEADS: Final = frozenset("and so but since as because well ok okay right um uh now hello hi".split())
+_IT_IS: Final = (["it's"], ["it", "is"], ["it's", "only"], ["it's", "just"], ["today's"], ["today", "is"])
+_TIMES: Final = frozenset("early late morning afternoon evening lunch lunchtime night after".split())
+_LUNCH: Final = frozenset("lunch lunchtime".split())
+# A day agreed so shortly before is what "it's Wednesday" puts right.
+_JUST_BEFORE: Final = 2
+
+
+def set_the_memos_day_aside(
+    mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token], today: date
+) -> None:
+    """Where the day of the memo itself is named as what day it is, it is over as far as calls go."""
+    for at, mention in enumerate(mentions):
+        if mention.expression.day is None or not _is_today(mention.expression.day, today):
+            continue
+        if _says_what_day_it_is(mention, mentions[:at], tokens) or _opens_the_memo(mention, told, tokens):
+            mention.stand(PAST, "it tells what day it is")
+            mention.final = True
+
+
+def _is_today(day: Phrase, today: date) -> bool:
+    if day.meaning == "weekday":
+        return day.weekday == today.weekday()
+    month = day.month or today.month
+    return day.meaning in {"day_of_month", "month_day"} and not day.year and (month, day.day) == (today.month, today.day)
+
+
+def _says_what_day_it_is(mention: Mention, before: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """ "It's Friday and he's got a line out the door", "so that's, today's Thursday"."""
+    if mention.expression.clock is not None:
+        return False
+    words = [token.word for token in tokens[mention.clause.start : mention.expression.start] if token.kind != "COMMA"]
+    while words and words[0] in _LEADS:
+        words = words[1:]
+    words = words[:-1] if words[-1:] == ["the"] else words
+    sentence = mention.clause.sentence
+    put_right = any(one.standing in AGREED and sentence - one.clause.sentence <= _JUST_BEFORE for one in before[-2:])
+    same = any(one.clause.sentence == sentence for one in before[-1:])
+    named = words[-1:] == ["today's"] or words[-2:] == ["today", "is"]
+    return named or (words in _IT_IS and not put_right and not same)
+
+
+def _opens_the_memo(mention: Mention, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
+    """ "Monday, early. Cyrus, over at …", "Friday lunch. Talked to …": the heading of a note."""
+    start, end, clock = mention.expression.start, mention.expression.end, mention.expression.clock
+    if mention.clause.sentence or any(token.word not in _LEADS and token.kind != "COMMA" for token in tokens[:start]):
+        return False
+    first = [one for one in told if one.clause.sentence == 0]
+    spare = sum(one.content for one in first if one.clause is not mention.clause)
+    heads = end >= len(tokens) or tokens[end].kind in {"STOP", "COMMA"} or tokens[end].word in _TIMES
+    at_lunch = clock is None or tokens[clock.start].word in _LUNCH
+    others = sum(len(one.dates) for one in first) > 1
+    return heads and at_lunch and not others and spare <= 1 and len(told) > len(first)
