@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from review.next_call.expressions import Expression
 from review.next_call.marks import Marks
 from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
-from review.next_call.words import BOOKED, MOVE, MOVED, MOVING
+from review.next_call.words import AT_FIRST, BOOKED, CARRIED, MOVE, MOVED, MOVING
 
 _WE = frozenset("we we're we've we'd we'll".split())
 _WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
@@ -52,6 +53,11 @@ _RESCHEDULED = frozenset("reschedule rescheduled rescheduling".split())
 _MOVED_IT = frozenset((verb, "it") for verb in MOVE | MOVED | MOVING)
 _PUT_ME = frozenset((verb, whom) for verb in BOOKED | {"put"} for whom in ("me", "us"))
 _INSTEAD = frozenset({"instead"})
+_SAME_TIME = frozenset({("same", "time"), ("same", "hour")})
+_GIVE_ME = frozenset((verb, whom) for verb in ("gave", "given", "gives", "offered") for whom in ("me", "us"))
+_OFFERS = frozenset("suggested suggests offered proposed".split())
+_BESIDE = 4
+_WITH_REACH = 5
 _FRAGMENT_SENTENCES = 2
 _BRIEF = 2
 
@@ -75,7 +81,7 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
         here = told[mention.clause.index]
         if _undecided(mention, here):
             near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
-            row = AGREEMENTS.of(Agreement(mention, here, around(mention, told), near=near))
+            row = AGREEMENTS.of(Agreement(mention, here, around(mention, told), tokens, near=near))
             if row is not None:
                 mention.take(row)
         if mention.standing == LOOSE:
@@ -92,8 +98,10 @@ def _undecided(mention: Mention, here: Told) -> bool:
 class Agreement:
     """What is so of a day that nothing is said to happen on."""
 
-    def __init__(self, mention: Mention, here: Told, told: Sequence[Told], *, near: bool) -> None:
-        self._mention, self._here, self._near = mention, here, near
+    def __init__(
+        self, mention: Mention, here: Told, told: Sequence[Told], tokens: Sequence[Token], *, near: bool
+    ) -> None:
+        self._mention, self._here, self._near, self._tokens = mention, here, near, tokens
         index, sentence = here.clause.index, here.clause.sentence
         self._same = [one for one in told if one.clause.sentence == sentence]
         self._before = [one for one in told if one.clause.sentence == sentence and one.clause.index < index]
@@ -130,15 +138,24 @@ class Agreement:
         return any(word in _I and not _I_DO.isdisjoint(words[at : at + 3]) for at, word in enumerate(words))
 
     @cached_property
+    def at_first(self) -> bool:
+        """ "I'd originally sent an invite for the 27th"."""
+        return self._here.says(AT_FIRST)
+
+    @cached_property
     def concludes(self) -> bool:
-        """ "So Thursday then."."""
-        return self._here.clause.opener == "so" and self._here.accepts and self._here.content <= _BRIEF
+        """ "So Thursday.", "Monday's out because of the audit, Tuesday then"."""
+        if self._here.content > _BRIEF:
+            return False
+        after = self._tokens[self._mention.expression.end - 1 : self._mention.expression.end + 1]
+        then = any(token.word == "then" for token in after) and self._here.clause.role == "main"
+        return (self._here.clause.opener == "so" and self._here.accepts) or then
 
     @cached_property
     def done_before(self) -> bool:
         """ "They pay 30 days from invoice, so that's March 10th.": the day of what is done in the sentence."""
         others = any(act.kind == "other" for one in self._before for act in one.acts)
-        return others or (self._mention.expression.clock is None and any(not one.fragment for one in self._before))
+        return not self.timed and (others or any(not one.fragment for one in self._before))
 
     @cached_property
     def it_is(self) -> bool:
@@ -147,7 +164,44 @@ class Agreement:
 
     @cached_property
     def timed(self) -> bool:
-        return self._mention.expression.clock is not None
+        """An hour is said with it, or just behind it: "Friday, same hour", "Tuesday then, half two"."""
+        if self._mention.expression.clock is not None:
+            return True
+        following = [token.word for token in self._tokens[self._mention.expression.end :][:_BESIDE]]
+        same = not _SAME_TIME.isdisjoint(pairwise([word for word in following if word != ","]))
+        last = self._mention.expression.end
+        return same or any(one.clock and not one.day and 0 <= one.start - last <= _BESIDE for one in self._dates)
+
+    @cached_property
+    def _dates(self) -> list[Expression]:
+        return [expression for one in self._same for expression in one.dates]
+
+    @cached_property
+    def with_somebody(self) -> bool:
+        """ "Wednesday at 10:30 for me and Big Jim", "twelve thirty on Monday with Phoebe about the loft"."""
+        behind = self._tokens[self._mention.expression.end :][:_WITH_REACH]
+        words = [token.word for token in behind if token.kind != "COMMA"]
+        me = words[:2] == ["me", "and"] or words[:3] in (["for", "me", "and"], ["with", "me", "and"])
+        named = len(behind) > 1 and words[:1] == ["with"] and behind[1].text[:1].isupper()
+        opens = self._mention.expression.start - self._here.clause.start <= 1
+        return self._mention.expression.clock is not None and (me or (named and opens and not self._before))
+
+    @cached_property
+    def moved_somebody(self) -> bool:
+        """ "I've moved Gordy to the following Tuesday", "moved Jasper from Wednesday to Friday"."""
+        words = [token for token in self._tokens[self._here.clause.start : self._mention.expression.start]]
+        moved = next((at for at, token in enumerate(words) if token.word in MOVED | CARRIED), len(words))
+        whom = words[moved + 1 : moved + 2]
+        somebody = any(token.text[:1].isupper() or token.word in {"him", "her", "them"} for token in whom)
+        return somebody and words[-1].word in {"to", "the"} and "to" in {token.word for token in words[-2:]}
+
+    @cached_property
+    def offered(self) -> bool:
+        """ "He gave me Wednesday at eight", "she's suggested the 20th"."""
+        start = self._mention.expression.start
+        before = [token.word for token in self._tokens[max(self._here.clause.start, start - 4) : start]]
+        given = not _GIVE_ME.isdisjoint(pairwise(before))
+        return given or (not _OFFERS.isdisjoint(before[-2:]) and self._here.speaker in {"he", "she", "they"})
 
     @cached_property
     def bare_fragment(self) -> bool:
@@ -193,7 +247,7 @@ AGREEMENTS = Verdicts(
         "Her sofa was due on the 6th and it's now been put back to the 24th. => -",
     ),
     Row(
-        "promised",
+        "promised !at_first",
         LOOSE,
         _WAS_AGREED,
         "I suggested Friday at nine. => 2026-11-20 09:00",
@@ -219,6 +273,27 @@ AGREEMENTS = Verdicts(
         _WAS_AGREED,
         "She's free Friday at ten, he put me in for fifteen minutes. => 2026-11-20 10:00",
         "She's free Friday at ten. => -",
+    ),
+    Row(
+        "offered",
+        LOOSE,
+        _WAS_AGREED,
+        "She's suggested Tuesday at ten. => 2026-11-24 10:00",
+        "The shop shuts Friday at nine. => -",
+    ),
+    Row(
+        "with_somebody",
+        LOOSE,
+        _WAS_AGREED,
+        "I'm off Monday, so Wednesday at 10:30 for me and Big Jim on the augers. => 2026-11-25 10:30",
+        "The shop shuts Friday at nine. => -",
+    ),
+    Row(
+        "moved_somebody timed",
+        LOOSE,
+        _WAS_AGREED,
+        "I've moved Gordy to Tuesday at eleven. => 2026-11-24 11:00",
+        "I've moved Gordy to Tuesday. => -",
     ),
     Row("it_is", LOOSE, _WAS_AGREED, "Thursday it is. => 2026-11-19", "He's on call on Tuesday. => -"),
     Row(

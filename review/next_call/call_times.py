@@ -128,7 +128,7 @@ def _is_settled(memo: Memo, dated: Dated, chosen: Dated) -> bool:
 
 def _other_day_between(memo: Memo, chosen: Dated, dated: Dated) -> bool:
     return any(
-        one.mention.expression.day is not None and one.outcome.day != chosen.outcome.day
+        one.mention.expression.day is not None and one.outcome.day not in (None, chosen.outcome.day)
         for one in memo.dated
         if chosen.span < one.span < dated.span
     )
@@ -150,15 +150,21 @@ def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:
 def _is_theirs(memo: Memo, dated: Dated) -> bool:
     """ "He closes at five", "her flight's at one", "he said he's there at five": an hour of theirs."""
     told = memo.told[dated.mention.clause.index]
-    if dated.mention.direct:
+    if dated.mention.direct or _points_at(memo, dated):
         return False
     before = [token.word for token in memo.tokens[told.clause.start : dated.mention.expression.start]]
-    if _of_their_day(before):
+    if _of_their_day(before) or any(word.endswith("n't") for word in before):
         return True
     if dated.mention.standing == CALL:
         return False
     acts = bool(told.acts) or told.has_subject or not _THEY_DO.isdisjoint(before)
     return acts and not told.fragment and not told.accepts and not told.says(_LIKES)
+
+
+def _points_at(memo: Memo, dated: Dated) -> bool:
+    """ "She's in at four, that's when I call."."""
+    following = memo.told[dated.mention.clause.index + 1 :][:1]
+    return any(one.call is not None and one.words[:3] == (",", "that's", "when") for one in following)
 
 
 def _of_their_day(before: list[str]) -> bool:

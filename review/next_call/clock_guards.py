@@ -12,6 +12,7 @@ from review.next_call.words import CARRIED, MOVE, MOVED
 
 _NEAR = 14
 _SENTENCE_BEFORE = 20
+_BETWEEN = 3
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
 _BEFORE_HOUR = frozenset("after before from by past".split())
@@ -126,12 +127,24 @@ def _bare_hour_stands(
 ) -> bool:
     if beside_day and before in {"at", "around"} and after is not None:
         return not _is_plural(after)
-    if _is_said(clock, tokens, before, after):
+    if _is_said(clock, tokens, before, after) or _between_marks(clock, tokens, after):
         return True
     if before == "by" and clock.start > 1 and tokens[clock.start - 2].kind == "NUM":
         return False  # "four by eight": a size
     asked = before in _BEFORE_TIME or (before in _BEFORE_HOUR and clock.bare_hour > 0)
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _between_marks(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
+    """ "Friday I'll give Bruce a call to go through it, 11." "Thursday I'm calling him, eleven, with Sharon."."""
+    start = clock.start
+    if not (clock.bare_hour and _ends(after) and start and tokens[start - 1].kind == "COMMA"):
+        return False
+    near = tokens[max(0, start - _SENTENCE_BEFORE) : start - 1]
+    stops = [at for at, token in enumerate(near) if token.kind == "STOP"]
+    said = near[stops[-1] + 1 :] if stops else near
+    named = any(token.kind in {"WEEKDAY", "DATE", "ORD"} or token.word in {"tomorrow", "today"} for token in said)
+    return named and all(token.kind != "NUM" for token in said[-_BETWEEN:])
 
 
 def _is_plural(after: Token) -> bool:

@@ -7,7 +7,7 @@ from review.next_call.dated import Dated
 from review.next_call.replacing import contests, corrects, restates
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import AGREED, CALL, DECLINED, PAST, WEAK
+from review.next_call.verdicts import AGREED, CALL, DECLINED, EVENT, PAST, WEAK
 from review.next_call.words import CALL_OFF, CALLED_OFF, NO_CALL
 
 # What begins with these may as well be said of an e-mail, a price, a delivery.
@@ -79,7 +79,8 @@ def _replaced(
     if rivals and corrects(rivals[-1], here, told, tokens, contested=rivals[-1] in contested):
         day = rivals[-1].outcome.day
     corrected = [other for other in reversed(live) if day and other.outcome.day == day]
-    agreed = bool(corrected) or here.mention.standing in AGREED
+    alone = here.mention.standing == EVENT and told[here.mention.clause.index].content == 0
+    agreed = bool(corrected) or here.mention.standing in AGREED or alone
     if not agreed:
         return corrected
     return corrected + [other for other in live if other not in corrected and restates(other, here, told, tokens)]

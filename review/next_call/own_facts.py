@@ -199,6 +199,8 @@ class OwnClause:
 
 
 def relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
+    if [token.word for token in tokens[max(0, expression.start - 2) : expression.start]] in _NOT_THAT:
+        return "not"
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
     if before[-1:] in (["not"], ["never"], ["forget"], ["isn't"], ["wasn't"], ["except"]) or before[-2:] in _NOT_THAT:

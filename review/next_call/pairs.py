@@ -9,7 +9,7 @@ from review.next_call.mentions import Mention
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, EVENT
-from review.next_call.words import REPLACING, SPOKEN_OF
+from review.next_call.words import AT_FIRST, REPLACING, SPOKEN_OF
 
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
@@ -23,7 +23,6 @@ _PROPOSED = frozenset(
 _SPOKEN = SPOKEN_OF | {"offer", "suggest", "asks", "says", "wanted"}
 _ANSWERS = frozenset("said says suggested offered countered came prefers prefer".split())
 _SAID = frozenset({"said"})
-_AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _NEAR = 18
@@ -41,7 +40,7 @@ class Pair:
         self, last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], *, contested: bool
     ) -> None:
         self._last, self._mention, self._told, self._tokens = last.mention, here.mention, told, tokens
-        self._contested = contested
+        self._contested, self._day = contested, here.outcome.day
         self._words = between(last, here, tokens)
         following = tokens[here.mention.expression.end : here.mention.expression.end + 4]
         self._next = [token.word for token in following[:2]]
@@ -69,6 +68,11 @@ class Pair:
         """Too far off for a date that no talk is named with; a word that corrects, just before it, reaches further."""
         reaches = self._contested or REPLACING.within(self._words[-_JUST_BEFORE:]) or self._here.settles
         return len(self._words) > (_NEAR_WORDS if reaches else _FRAGMENT_REACH)
+
+    @cached_property
+    def vague(self) -> bool:
+        """ "In August": no day."""
+        return self._mention.expression.day is not None and self._day is None
 
     @cached_property
     def close(self) -> bool:
@@ -182,7 +186,7 @@ class Pair:
 
     @cached_property
     def at_first(self) -> bool:
-        return self._told[self._last.clause.index].says(_AT_FIRST)
+        return self._told[self._last.clause.index].says(AT_FIRST)
 
     @cached_property
     def counted(self) -> bool:

@@ -21,9 +21,12 @@ _ARE = frozenset("is are i'm we're they're".split())
 _RAN = frozenset("went was ended lasted dropped ran started".split())
 
 
-def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
-    """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
-    words = [token.word for token in tokens[clause.start : clause.end]]
+def is_past(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = frozenset()) -> bool:
+    """Whether the clause tells what happened: a past verb, and nothing that points ahead.
+
+    What stands within a date does not count ("the day after the governors have met"); `dates` are its tokens.
+    """
+    words = [tokens[at].word for at in range(clause.start, clause.end) if at not in dates]
     # "A call on June 2 to see how the sample washed": the question is of another time than the call.
     words = words[: next((at for at, word in enumerate(words) if at and word in w.ASKED_AFTER), len(words))]
     if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):

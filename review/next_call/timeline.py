@@ -13,7 +13,7 @@ from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
-from review.next_call.verdicts import AGREED, CALL, PAST, WEAK
+from review.next_call.verdicts import AGREED, CALL, EVENT, PAST, WEAK
 from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE, UNTIL
 from review.next_call.workdays import monday, working_day
 
@@ -75,7 +75,7 @@ def _of_month_said(dated: Sequence[Dated], mention: Mention) -> Expression:
     Where that was a day, only one that comes soon after it.
     """
     day = mention.expression.day
-    if day is None or day.meaning != "day_of_month" or day.which or mention.standing not in {CALL, WEAK}:
+    if day is None or day.meaning != "day_of_month" or day.which or mention.standing not in {*AGREED, EVENT}:
         return mention.expression
     last = next((one for one in reversed(dated) if _names_the_month(one, mention, day)), None)
     named = last.mention.expression.day if last else None
@@ -92,7 +92,7 @@ def _names_the_month(last: Dated, mention: Mention, day: Phrase) -> bool:
         return False
     if mention.clause.sentence - last.mention.clause.sentence > 1:
         return False
-    wide = named.meaning == "in_month" or relation in UNTIL
+    wide = mention.standing in {CALL, WEAK} and (named.meaning == "in_month" or relation in UNTIL)
     soon_after = named.day > 0 and 0 < day.day - named.day <= _SOON and not last.mention.ends
     return wide or soon_after or day.day in (named.day, named.second)
 

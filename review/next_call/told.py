@@ -57,7 +57,7 @@ _WENT_WITH = frozenset(
     }
 )
 _ACCEPTED = _SETTLED | frozenset(
-    "works suits good fine perfect okay ok wants prefers best better easiest free "
+    "works suits good fine perfect okay ok wants prefers prefer best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
 _POINTING = frozenset("it's that's".split())
@@ -201,5 +201,5 @@ def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequen
         inside = frozenset(i for e in dates for i in range(e.start, e.end))
         acts = tuple(find_acts(clause, tokens, inside))
         words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
-        told.append(Told(clause, acts, words, is_past(clause, tokens), dates))
+        told.append(Told(clause, acts, words, is_past(clause, tokens, inside), dates))
     return told

@@ -42,6 +42,9 @@ DIARY = frozenset("diary calendar".split())
 # Somebody speaks of a day that may be meant for us.
 SPOKEN_OF = frozenset("said asked told suggested offered requested proposed promised".split())
 
+# It was so, and is no longer.
+AT_FIRST = frozenset("first originally initially".split())
+
 # They turn a sentence round, as does every "n't".
 NEGATIONS = frozenset("no not never none nobody nothing nowhere neither nor without cannot hardly barely".split())
 
