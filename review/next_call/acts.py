@@ -147,7 +147,7 @@ def _beyond(verb: Verb, last: int) -> Sequence[Token]:
 
 def _their_phones(verb: Verb) -> bool:
     """ "Their phones go live": things, no talk."""
-    return verb.word == "phones" and verb.last in w.POSSESSIVE
+    return verb.word == "phones" and verb.last in w.POSSESSIVE | {"cell", "mobile", "desk"}
 
 
 def _on_the_phone(before: list[str]) -> bool:

@@ -9,7 +9,7 @@ from review.next_call.marks import Marks
 from review.next_call.mentions import Mention, around
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, STANDINGS, WEAK, Row, Verdicts
+from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, STANDINGS, WEAK, WHAT_DAY_IT_IS, Row, Verdicts
 from review.next_call.words import AT_FIRST, BOOKED, CARRIED, MOVE, MOVED, MOVING
 
 _WE = frozenset("we we're we've we'd we'll".split())
@@ -54,12 +54,17 @@ _MOVED_IT = frozenset((verb, "it") for verb in MOVE | MOVED | MOVING)
 _PUT_ME = frozenset((verb, whom) for verb in BOOKED | {"put"} for whom in ("me", "us"))
 _INSTEAD = frozenset({"instead"})
 _SAME_TIME = frozenset({("same", "time"), ("same", "hour")})
-_GIVE_ME = frozenset((verb, whom) for verb in ("gave", "given", "gives", "offered") for whom in ("me", "us"))
+_GIVE_ME = frozenset((verb, whom) for verb in ("gave", "give", "given", "gives", "offered") for whom in ("me", "us"))
 _OFFERS = frozenset("suggested suggests offered proposed".split())
 _BESIDE = 4
 _WITH_REACH = 5
 _FRAGMENT_SENTENCES = 2
 _BRIEF = 2
+
+
+def closes(words: Sequence[str]) -> bool:
+    """Whether a memo says that nothing more is to come of it."""
+    return _CLOSED.within(words) or _ENDED.within(words)
 
 
 def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
@@ -91,6 +96,8 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
 def _undecided(mention: Mention, here: Told) -> bool:
     """A day in a main clause that does nothing else with it."""
     dated = mention.standing == EVENT and mention.expression.day is not None and not mention.merely_today
+    if mention.why == WHAT_DAY_IT_IS:
+        return False
     busy = here.acts or here.dates_event or here.for_another or mention.relation
     return dated and here.clause.role == "main" and not busy
 
@@ -201,7 +208,8 @@ class Agreement:
         start = self._mention.expression.start
         before = [token.word for token in self._tokens[max(self._here.clause.start, start - 4) : start]]
         given = not _GIVE_ME.isdisjoint(pairwise(before))
-        return given or (not _OFFERS.isdisjoint(before[-2:]) and self._here.speaker in {"he", "she", "they"})
+        said = [word for word in self._here.words if word != ","][:1] == ["said"] and not self._here.has_subject  # "Said Friday at nine"
+        return given or said or (not _OFFERS.isdisjoint(before[-2:]) and self._here.speaker in {"he", "she", "they"})
 
     @cached_property
     def bare_fragment(self) -> bool:

@@ -92,7 +92,7 @@ def _ends(after: Token | None) -> bool:
 
 def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
     """ "Nine tomorrow", "so nine on Friday"."""
-    if after is None:
+    if after is None or (tokens[clock.start].word == "one" and _describes(tokens, clock.start - 1)):
         return False
     if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
         return True
@@ -100,6 +100,11 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
         return True
     following = tokens[clock.end + 1 : clock.end + 2]
     return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
+
+
+def _describes(tokens: Sequence[Token], at: int) -> bool:
+    """ "The older one Wednesday", "next one Tuesday": no hour."""
+    return at >= 0 and tokens[at].kind == "WORD" and tokens[at].word not in _BEFORE_DIGITS | _GOES_ON_AFTER | _WHO
 
 
 def _carries_on(tokens: Sequence[Token], at: int) -> bool:
@@ -205,6 +210,8 @@ def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: To
     if tokens[clock.start].word != "half":
         if before == "between" and after is not None and after.word == "and":
             return False  # "between lunch and dinner"
+        if before == "before":
+            return False
         out = word_at(tokens, clock.start - 2)
         away = before == "at" and (out in {"is", "are", "was", "out", "be"} or out.endswith(("'s", "'re", "'m")))
         return not away and (beside_day or before in {"at", "around", "over", "about", "till", "until"})

@@ -15,14 +15,18 @@ _OF_ANYTHING = CALLED_OFF | frozenset("no said pulled backed fell fallen".split(
 _KEEP = frozenset("don't not never won't".split())
 _THE_CALL = frozenset("it that call one . , is really so ring callback chat".split())
 _SWITCHED_OFF = frozenset("phone mobile cell line camera".split())
+_SOONER = frozenset("earlier sooner before until till".split())
 _REACH = 20
 
 
 def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Mark as declined every date that a later statement replaces; the later one takes its place."""
     live: list[Dated] = []
+    turned_down: set[date | None] = set()
     contested: set[Dated] = set()
     for here in dated:
+        if here.mention.relation == "not" and here.mention.expression.day is not None:
+            turned_down.add(here.outcome.day)
         if live and contests(live[-1], here, told, tokens):
             contested.add(live[-1])
             if here.clock is None:
@@ -34,6 +38,9 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             continue
         if here.mention.expression.day is None:
             _correct_time(live, here, told, tokens)
+            continue
+        if here.outcome.day in turned_down and not here.mention.direct and here.mention.standing in AGREED:
+            here.mention.stand(EVENT, "that day was turned down")
             continue
         for other in _replaced(live, here, told, tokens, contested):
             _replace(other, here)
@@ -113,6 +120,8 @@ def _is_of_a_call(words: Sequence[str], at: int, others: frozenset[int]) -> bool
         return _KEEP.isdisjoint(words[max(0, at - 3) : at])
     if word in {"isn't", "not"} and words[at + 1 : at + 2] in (["needed"], ["necessary"]):
         return at == 0 or words[at - 1] in _THE_CALL
+    if word == "no" and not _SOONER.isdisjoint(words[at + 2 : at + 6]):
+        return False  # "no point any earlier"
     if word == "is":
         return at == 0 or words[at - 1] not in _SWITCHED_OFF
     return word not in _OF_ANYTHING or at not in others

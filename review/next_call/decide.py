@@ -8,6 +8,7 @@ from itertools import pairwise
 from review.next_call.call_times import clock_of, in_its_part
 from review.next_call.dated import Dated
 from review.next_call.doubts import weigh
+from review.next_call.proposals import propose
 from review.next_call.memo import Memo
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.told import Told
@@ -20,13 +21,16 @@ _BRANCH = frozenset("or if otherwise unless else".split())
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     """The next call, with what it may be else, and the date it was read from; both None where no call was agreed."""
     call, chosen = _decide(memo)
-    return (weigh(memo, call, chosen), chosen) if call and chosen else (call, chosen)
+    if call is None or chosen is None:
+        return propose(memo), None
+    return weigh(memo, call, chosen), chosen
 
 
 def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
-    for standing in (CALL, WEAK, LOOSE):
-        days = [d for d in agreed if d.mention.standing == standing and d.mention.expression.day is not None]
+    dated = [d for d in agreed if d.mention.expression.day is not None]
+    for standing, named in [(one, True) for one in (CALL, WEAK)] + [(one, False) for one in (CALL, WEAK, LOOSE)]:
+        days = [d for d in dated if d.mention.standing == standing and (d.outcome.day or not named)]
         if days:
             return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
     # A clock time alone, of the surest talk.

@@ -88,7 +88,8 @@ def _says_nothing_else(memo: Memo, dated: Dated) -> bool:
     """Without a verb of its own, and neither past nor turned down nor a condition."""
     told, mention = memo.told[dated.mention.clause.index], dated.mention
     settled = mention.standing in {DECLINED, PAST, CONDITION} or mention.relation == "not"
-    return not (settled or told.acts or told.has_subject or told.dates_event) and told.content <= _LITTLE
+    verb = told.acts or told.has_subject or told.dates_event or told.of_a_thing or told.tells_what_is
+    return not (settled or verb) and told.content <= _LITTLE
 
 
 def _other_days(memo: Memo, chosen: Dated) -> Sequence[Dated]:

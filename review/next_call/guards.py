@@ -128,7 +128,8 @@ def _weekday_stands(a: Around) -> bool:
     start = a.day.start
     if a.before == "a" and not _HABITS.isdisjoint(token.word for token in a.tokens[max(0, start - 4) : start]):
         return False  # "usually on a Monday"
-    if a.before in {"every", "each", "most", "usually", "casual", "man"}:
+    every_other = a.before in {"other", "second"} and word_at(a.tokens, start - 2) == "every"
+    if every_other or a.before in {"every", "each", "most", "usually", "casual", "man", "alternate"}:
         return False
     if a.followed_by(frozenset({"mornings", "afternoons", "evenings", "nights"})):
         return False
@@ -138,7 +139,7 @@ def _weekday_stands(a: Around) -> bool:
         return True
     if first.word in {"sat", "sun", "wed"}:
         return first.text[0].isupper() and _is_day_not_word(a)
-    settled = a.before in _BEFORE_DAY or (a.after is not None and a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
+    settled = a.before in _BEFORE_DAY or (a.after is not None and (a.after.text == "@" or a.after.kind in _DAY_KINDS))
     return settled or first.text[0].isupper()
 
 

@@ -100,6 +100,16 @@ def _back(_verb: Verb, after: Sequence[str]) -> str:
     return "call" if after[:2] == ["on", "to"] or after[:1] == ["onto"] else ""
 
 
+def _go(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll go back to her Thursday"."""
+    return "call" if after[:2] == ["back", "to"] and not verb.third else ""
+
+
+def _be(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll be on to Gráinne"."""
+    return "call" if (after[:2] == ["on", "to"] or after[:1] == ["onto"]) and not verb.third else ""
+
+
 def _get(verb: Verb, after: Sequence[str]) -> str:
     """ "Get back to him", "I'll get him Thursday", "get hold of her"; not "get her the price"."""
     if after[:2] == ["hold", "of"] and len(after) > 2:
@@ -125,6 +135,8 @@ _KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
         (_back, "back"),
         (_get, "get getting"),
         (_come, "come coming"),
+        (_go, "go going"),
+        (_be, "be"),
     )
     for word in words.split()
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from review.next_call.mentions import REACH, Mention, around
 from review.next_call.neighbours import Neighbours
 from review.next_call.told import Told
-from review.next_call.verdicts import CALL, EVENT, LOOSE, OPEN, STANDINGS, Row, Verdicts
+from review.next_call.verdicts import CALL, EVENT, LOOSE, OPEN, STANDINGS, WHAT_DAY_IT_IS, Row, Verdicts
 
 _ANOTHER = "it dates something else"
 _BY_WHEN = "it says by when something else happens"
@@ -47,7 +47,7 @@ INHERITED = Verdicts(
     Row(
         "taken_up fragment !accepts",
         EVENT,
-        "it says what that day is",
+        WHAT_DAY_IT_IS,
         "Call Tuesday. Busy tomorrow. => 2026-11-24",
         "Call him. Monday. => 2026-11-23",
         "final",

@@ -10,9 +10,9 @@ from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, PAST
 
-_LEADS: Final = frozenset("and so but since as because well ok okay right um uh now hello hi".split())
+_LEADS: Final = frozenset("and so but since as because well ok okay right um uh now hello hi hey gday g'day".split())
 _IT_IS: Final = (["it's"], ["it", "is"], ["it's", "only"], ["it's", "just"], ["today's"], ["today", "is"])
-_TIMES: Final = frozenset("early late morning afternoon evening lunch lunchtime night after".split())
+_TIMES: Final = frozenset("early late morning afternoon evening lunch lunchtime dinner night after".split())
 _LUNCH: Final = frozenset("lunch lunchtime".split())
 # A day agreed so shortly before is what "it's Wednesday" puts right.
 _JUST_BEFORE: Final = 2
@@ -39,7 +39,8 @@ def _is_today(day: Phrase, today: date) -> bool:
 
 def _says_what_day_it_is(mention: Mention, before: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """ "It's Friday and he's got a line out the door", "so that's, today's Thursday"."""
-    if mention.expression.clock is not None:
+    following = tokens[mention.expression.end].word if mention.expression.end < len(tokens) else ""
+    if mention.expression.clock is not None or following in {"then", "next"}:
         return False
     words = [token.word for token in tokens[mention.clause.start : mention.expression.start] if token.kind != "COMMA"]
     while words and words[0] in _LEADS:
@@ -58,8 +59,8 @@ def _opens_the_memo(mention: Mention, told: Sequence[Told], tokens: Sequence[Tok
     if mention.clause.sentence or any(token.word not in _LEADS and token.kind != "COMMA" for token in tokens[:start]):
         return False
     first = [one for one in told if one.clause.sentence == 0]
-    spare = sum(one.content for one in first if one.clause is not mention.clause)
+    ahead = any(one.call is not None and not one.call.noun for one in first)
     heads = end >= len(tokens) or tokens[end].kind in {"STOP", "COMMA"} or tokens[end].word in _TIMES
     at_lunch = clock is None or tokens[clock.start].word in _LUNCH
     others = sum(len(one.dates) for one in first) > 1
-    return heads and at_lunch and not others and spare <= 1 and len(told) > len(first)
+    return heads and at_lunch and not others and not ahead and len(told) > len(first)

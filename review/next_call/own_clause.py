@@ -7,7 +7,7 @@ from review.next_call.mentions import Mention
 from review.next_call.own_facts import OwnClause, relation
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, OPEN, PAST, STANDINGS, WEAK, Row, Verdicts
+from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, OPEN, PAST, STANDINGS, WEAK, WHAT_DAY_IT_IS, Row, Verdicts
 
 # What a call is long before.
 _FAR_OFF = frozenset(
@@ -169,7 +169,7 @@ OWN = Verdicts(
     Row(
         "!accepts names_day",
         EVENT,
-        "it says what that day is",
+        WHAT_DAY_IT_IS,
         "He wants a call. Next week's bad. => -",
         "I'll call Tuesday at ten. Actually she said eleven is better. => 2026-11-24 11:00",
         "final",

@@ -135,7 +135,7 @@ class Pair:
     @cached_property
     def then_ends(self) -> bool:
         """ "Wednesday then."."""
-        return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind == "STOP"
+        return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind in {"STOP", "COMMA"}
 
     @cached_property
     def shifted(self) -> bool:

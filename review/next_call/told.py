@@ -60,10 +60,20 @@ _ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok wants prefers prefer best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
+_GETS = frozenset("gets get getting being".split())
 _POINTING = frozenset("it's that's".split())
-_HAPPENING = frozenset("being getting a an the his her their".split())
+_HAPPENING = frozenset("being getting a an the his her their ready due done".split())
 _BY_THEN = frozenset({("by", "then"), ("until", "then"), ("till", "then"), ("before", "then")})
 _PERSONS = frozenset("i you he she we they who".split())
+_POINTERS = frozenset("it that there what let here this".split())
+_BEING_SO = frozenset("there in at on off out away back ready due free open shut closed got been here around".split())
+_THINGS_OF = frozenset("the his her their my our".split())
+_IS = frozenset("is are come comes goes lands runs opens closes starts ends".split())
+_TALK_NOUNS = frozenset(
+    "call calls chat talk callback zoom phone one next best first last time day slot diary calendar morning afternoon "
+    "evening week earliest only easiest".split()
+)
+_DO = frozenset("is are was were will has have had go come get start open close end".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
@@ -72,6 +82,11 @@ _FILLERS = frozenset(
     "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
     "please first thing i.e hopefully perhaps around roughly i mean actually let's".split()
 )
+
+
+def _is_verb(word: str) -> bool:
+    """ "Reopens", "goes"; not "boss", "this"."""
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s"))
 
 
 @dataclass(frozen=True)
@@ -104,13 +119,35 @@ class Told:
         """Too little to stand alone, so it carries on what was said beside it."""
         if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject:
             return True
-        return not self.acts and not self.past and not self.has_subject and self.content <= 2
+        alone = not (self.acts or self.past or self.has_subject or self.of_a_thing)
+        return alone and self.content <= 2
 
     @cached_property
     def has_subject(self) -> bool:
         """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
         pairs = zip(self.words, (*self.words, "")[1:], strict=True)
         return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
+
+    @cached_property
+    def of_a_thing(self) -> bool:
+        """ "Vet's there Friday", "her dock reopens", "the price goes up": something else than a talk is spoken of."""
+        if self.call is not None:
+            return False
+        for at, word in enumerate(self.words):
+            bare, _, suffix = word.partition("'")
+            following = self.words[at + 1] if at + 1 < len(self.words) else ""
+            if suffix == "s" and bare not in _PERSONS | _POINTERS and (following in _BEING_SO or following[-3:] == "ing"):
+                return True
+            after = self.words[at + 2] if at + 2 < len(self.words) else ""
+            if word in _THINGS_OF and following not in _TALK_NOUNS and (after in _DO or _is_verb(after)):
+                return True
+        return False
+
+    @cached_property
+    def tells_what_is(self) -> bool:
+        """ "Hip op's the nineteenth", "boats come in Monday": a verb of its own, of whatever it may be."""
+        named = any(w.endswith("'s") and w[:-2] not in _PERSONS | _POINTERS for w in self.words)
+        return named or (self.content > 0 and not _IS.isdisjoint(self.words))
 
     @cached_property
     def speaker(self) -> str:
@@ -147,6 +184,8 @@ class Told:
         """A day was agreed on, though the verb is past."""
         if self.gives_day:
             return True
+        if any(one in _GETS and other in BOOKED for one, other in pairwise(self.words)):
+            return False  # "ours gets fixed tomorrow"
         asked = any(one == "did" and other in ASKS for one, other in pairwise(self.words))
         return asked or self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
 
@@ -165,8 +204,9 @@ class Told:
         return (
             offered
             or concludes
-            or self.settles
-            or self.says(_ACCEPTED - _POINTING - {"then"})
+            or (self.settles and not (self.says(SPOKEN_OF) and self.of_a_thing))
+            or self.says(_ACCEPTED - _POINTING - SPOKEN_OF - {"then"})
+            or (self.says(SPOKEN_OF) and not self.of_a_thing)
             or (self.says(_POINTING) and not self._tells_what_happens)
             or ("then" in self._after_opener and not _BY_THEN.intersection(pairwise(self.words)))
             or self.words[-2:] in (("it", "is"), ("to", "be"))
