@@ -129,7 +129,8 @@ def _other(verb: Verb) -> Act | None:
 def _will_do(verb: Verb) -> bool:
     """ "She'll open them on Monday": whatever they will do with something, by a verb that no list has."""
     does = verb.last in _THEY_WILL and verb.tokens[verb.at].kind == "WORD" and verb.word not in _LIGHT
-    return does and verb.after[:1] != [] and verb.after[0] in _SOMETHING
+    given = verb.last in _THEY_WILL and verb.word in {"get", "have"} and verb.after[:1] in (["it"], ["them"])
+    return given or (does and verb.after[:1] != [] and verb.after[0] in _SOMETHING)
 
 
 def _is_doing(verb: Verb) -> bool:

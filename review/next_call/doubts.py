@@ -68,8 +68,11 @@ def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
 def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
     mention, day = chosen.mention, chosen.mention.expression.day
     today = memo.today
-    if mention.standing == LOOSE:
+    if mention.standing == LOOSE and not (chosen.clock and not _passed_over(memo, chosen)):
         yield "no talk is named with it"
+    told = memo.told[mention.clause.index]
+    if mention.standing == CALL and not mention.direct and told.speaker in {"he", "she", "they"} and not told.settles:
+        yield "what they do then may be no talk"
     if mention.why in {"it goes with the talk named after it", "it corrects the day before it"}:
         yield "it is not said outright that the talk is then"
     weekday = day is not None and day.meaning == "weekday" and not _counted_on_in_its_sentence(memo, chosen)
@@ -81,7 +84,11 @@ def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:
     """ "He'll test Wednesday and I'll call Friday": plainly after that."""
     sentence = chosen.mention.clause.sentence
     before = [one for one in _other_days(memo, chosen) if one.span < chosen.span]
-    return any(one.mention.clause.sentence == sentence for one in before)
+    same = [one for one in before if one.mention.clause.sentence == sentence]
+    if not same:
+        return False
+    between = {token.word for token in memo.tokens[same[-1].span[1] : chosen.span[0]]}
+    return "so" not in between
 
 
 def _says_nothing_else(memo: Memo, dated: Dated) -> bool:

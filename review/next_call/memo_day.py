@@ -1,13 +1,15 @@
 """What day it is, told in passing: "It's Thursday, I'm in a garage", "Monday, early.". No day of a call."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
+from review.next_call.meanings import resolve
 from review.next_call.mentions import Mention
+from review.next_call.outcome import Context
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 from review.next_call.told import Told
+from review.next_call.verbs import CALL as CALL_WORDS
 from review.next_call.verdicts import AGREED, PAST
 
 _LEADS: Final = frozenset("and so but since as because well ok okay right um uh now hello hi hey gday g'day".split())
@@ -19,18 +21,22 @@ _JUST_BEFORE: Final = 2
 
 
 def set_the_memos_day_aside(
-    mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token], today: date
+    mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token], context: Context
 ) -> None:
     """Where the day of the memo itself is named as what day it is, it is over as far as calls go."""
     for at, mention in enumerate(mentions):
-        if mention.expression.day is None or not _is_today(mention.expression.day, today):
+        if mention.expression.day is None or not _is_today(mention.expression.day, context):
             continue
-        if _says_what_day_it_is(mention, mentions[:at], tokens) or _opens_the_memo(mention, told, tokens):
+        if mention.expression.day.meaning == "holiday" or _says_what_day_it_is(mention, mentions[:at], tokens) or _opens_the_memo(mention, told, tokens):
             mention.stand(PAST, "it tells what day it is")
             mention.final = True
 
 
-def _is_today(day: Phrase, today: date) -> bool:
+def _is_today(day: Phrase, context: Context) -> bool:
+    today = context.today
+    if day.meaning == "holiday":
+        feast = resolve(day, context)
+        return feast is not None and feast.day == today
     if day.meaning == "weekday":
         return day.weekday == today.weekday()
     month = day.month or today.month
@@ -59,7 +65,8 @@ def _opens_the_memo(mention: Mention, told: Sequence[Told], tokens: Sequence[Tok
     if mention.clause.sentence or any(token.word not in _LEADS and token.kind != "COMMA" for token in tokens[:start]):
         return False
     first = [one for one in told if one.clause.sentence == 0]
-    ahead = any(one.call is not None and not one.call.noun for one in first)
+    talks = [one.call for one in first if one.call is not None and not one.call.noun]
+    ahead = any(CALL_WORDS.get(tokens[act.at].word) != "present" for act in talks)
     heads = end >= len(tokens) or tokens[end].kind in {"STOP", "COMMA"} or tokens[end].word in _TIMES
     at_lunch = clock is None or tokens[clock.start].word in _LUNCH
     others = sum(len(one.dates) for one in first) > 1

@@ -135,6 +135,9 @@ class Pair:
     @cached_property
     def then_ends(self) -> bool:
         """ "Wednesday then."."""
+        said = self._tokens[self._mention.expression.start : self._mention.expression.end]
+        if any(token.word == "then" for token in said):
+            return True
         return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind in {"STOP", "COMMA"}
 
     @cached_property

@@ -278,7 +278,8 @@ def _words_since(dated: Sequence[Dated], last: Dated, mention: Mention, tokens: 
 def _starts_anew(between: set[str]) -> bool:
     """A correction stands between the two days, or the call is brought forward."""
     forward = bool(between & BROUGHT_FORWARD) or ("forward" in between and not BRING.isdisjoint(between))
-    return forward or (bool(between & _CORRECTS) and "if" not in between)
+    ahead = {"but", "first"} <= between  # "lunch with the team Tuesday, but first I call her Monday"
+    return forward or ahead or (bool(between & _CORRECTS) and "if" not in between)
 
 
 def _apart_in_a_list(last: Dated, mention: Mention, between: set[str]) -> bool:

@@ -91,13 +91,14 @@ def _is_verb(word: str) -> bool:
 
 @dataclass(frozen=True)
 class Told:
-    """A clause with its acts and dates; `words` are those outside the dates."""
+    """A clause with its acts and dates; `words` are those outside the dates, `within` those inside them."""
 
     clause: Clause
     acts: tuple[Act, ...]
     words: tuple[str, ...]
     past: bool
     dates: tuple[Expression, ...]
+    within: frozenset[str] = frozenset()
 
     @cached_property
     def call(self) -> Act | None:
@@ -139,7 +140,8 @@ class Told:
             if suffix == "s" and bare not in _PERSONS | _POINTERS and (following in _BEING_SO or following[-3:] == "ing"):
                 return True
             after = self.words[at + 2] if at + 2 < len(self.words) else ""
-            if word in _THINGS_OF and following not in _TALK_NOUNS and (after in _DO or _is_verb(after)):
+            named = word in _THINGS_OF and following and following not in _TALK_NOUNS
+            if named and (after in _DO or _is_verb(after) or (self.content > 1 and after and not self.settles)):
                 return True
         return False
 
@@ -204,6 +206,7 @@ class Told:
         return (
             offered
             or concludes
+            or "then" in self.within
             or (self.settles and not (self.says(SPOKEN_OF) and self.of_a_thing))
             or self.says(_ACCEPTED - _POINTING - SPOKEN_OF - {"then"})
             or (self.says(SPOKEN_OF) and not self.of_a_thing)
@@ -239,7 +242,8 @@ def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequen
         first = bisect_left(starts, clause.start)
         dates = tuple(expressions[first : bisect_left(starts, clause.end)])
         inside = frozenset(i for e in dates for i in range(e.start, e.end))
+        within = frozenset(tokens[i].word for i in inside)
         acts = tuple(find_acts(clause, tokens, inside))
         words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
-        told.append(Told(clause, acts, words, is_past(clause, tokens, inside), dates))
+        told.append(Told(clause, acts, words, is_past(clause, tokens, inside), dates, within))
     return told
