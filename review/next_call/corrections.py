@@ -86,11 +86,17 @@ def _replaced(
     if rivals and corrects(rivals[-1], here, told, tokens, contested=rivals[-1] in contested):
         day = rivals[-1].outcome.day
     corrected = [other for other in reversed(live) if day and other.outcome.day == day]
-    alone = here.mention.standing == EVENT and told[here.mention.clause.index].content == 0
-    agreed = bool(corrected) or here.mention.standing in AGREED or alone
+    agreed = bool(corrected) or here.mention.standing in AGREED or _spelt_out_alone(here, told)
     if not agreed:
         return corrected
     return corrected + [other for other in live if other not in corrected and restates(other, here, told, tokens)]
+
+
+def _spelt_out_alone(here: Dated, told: Sequence[Told]) -> bool:
+    """ "Tuesday, Tuesday the 20th"."""
+    day = here.mention.expression.day
+    exact = day is not None and (day.exact or day.meaning == "weekday_and_day")
+    return exact and here.mention.standing == EVENT and told[here.mention.clause.index].content == 0
 
 
 def _replace(last: Dated, here: Dated) -> None:

@@ -71,7 +71,8 @@ def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
     if mention.standing == LOOSE and not (chosen.clock and not _passed_over(memo, chosen)):
         yield "no talk is named with it"
     told = memo.told[mention.clause.index]
-    if mention.standing == CALL and not mention.direct and told.speaker in {"he", "she", "they"} and not told.settles:
+    beside = mention.why.startswith("it goes with") and not mention.direct
+    if beside and told.speaker in {"he", "she", "they"} and not told.settles:
         yield "what they do then may be no talk"
     if mention.why in {"it goes with the talk named after it", "it corrects the day before it"}:
         yield "it is not said outright that the talk is then"

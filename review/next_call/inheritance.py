@@ -87,14 +87,14 @@ INHERITED = Verdicts(
         _BESIDE,
         "Their Zoom with me is on the 30th. But before that I'm calling just Jess, on Tuesday, so she can "
         "tell me. => 2026-11-24",
-        "The samples land Monday and I'll call the following day. => 2026-11-24",
+        "Samples Monday and I'll call the following day. => 2026-11-24",
         "direct",
     ),
     Row(
         "talk_beside",
         CALL,
         _BESIDE,
-        "Tuesday at ten with Simone, phone call. => 2026-11-24 10:00",
+        "Tuesday with Simone, phone call. => 2026-11-24",
         "The store, it opens Tuesday at ten. => -",
     ),
     Row(
@@ -145,7 +145,7 @@ INHERITED = Verdicts(
         CALL,
         _AFTER,
         "She's away. So it's Friday at two. That's when we speak. Nothing to do. => 2026-11-20 14:00",
-        "Wednesday. She forgot she had an inspection. It's on hold until we talk. => -",
+        "Thursday. She forgot she had an inspection. It's on hold until we talk. => -",
     ),
     Row(
         "precise undated_talk_after opens",
@@ -158,7 +158,7 @@ INHERITED = Verdicts(
         "undated_talk_after settles_shortly",
         CALL,
         _AFTER,
-        "She offered me Tuesday, at quarter to three. So that's our call about the glassware. => 2026-11-24 14:45",
+        "She picked Tuesday, at quarter to three. So that's our call about the glassware. => 2026-11-24 14:45",
         "The result is there on Thursday. I call Mr. Lang. => -",
     ),
     Row(

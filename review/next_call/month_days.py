@@ -94,12 +94,15 @@ def numeric(p: Phrase, c: Context) -> Outcome | None:
     year = rest[0] + (2000 if rest[0] < 100 else 0) if rest else 0
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    found = month_day(Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year), c)
-    if p.weekday >= 0 and not year and month <= 12 and day <= 12 and not _falls_on(found, p.weekday):
-        turned = month_day(Phrase("month_day", weekday=p.weekday, month=day, day=month), c)
-        if _falls_on(turned, p.weekday):
-            return turned  # "Fri 12/2", where only the 12th of February is one
-    return found
+    named = Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year)
+    turned = _turned(named, c) if p.weekday >= 0 and not year and day <= 12 else None
+    return turned or month_day(named, c)
+
+
+def _turned(named: Phrase, c: Context) -> Outcome | None:
+    """ "Fri 12/2", where only the 12th of February is a Friday."""
+    turned = month_day(replace(named, month=named.day, day=named.month), c)
+    return turned if _falls_on(turned, named.weekday) and not _falls_on(month_day(named, c), named.weekday) else None
 
 
 def _falls_on(outcome: Outcome | None, weekday: int) -> bool:

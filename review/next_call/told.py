@@ -194,6 +194,8 @@ class Told:
     @cached_property
     def for_another(self) -> bool:
         """ "Friday for the fitter", "booked on our course": it is set for something else than a talk."""
+        if ("me", "and") in pairwise(self.words):
+            return False  # "Wednesday at 10:30 for me and Big Jim on the augers"
         return any(
             link in {"for", "with", "on"} and owner in _WHOSE and thing not in _DIARIES
             for link, owner, thing in zip(self.words, self.words[1:], self.words[2:], strict=False)
