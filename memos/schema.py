@@ -17,6 +17,7 @@ from memos.migrations import (
     m008_exports,
     m009_moves,
     m010_outcomes,
+    m012_call_readings,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _STEPS = (
     m008_exports,
     m009_moves,
     m010_outcomes,
+    m012_call_readings,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)

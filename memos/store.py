@@ -12,6 +12,7 @@ from typing import Literal, Self
 
 from memos import (
     attempts,
+    call_readings,
     check,
     contacts,
     erase,
@@ -26,6 +27,7 @@ from memos import (
 )
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
+from memos.call_readings import CallReading, CallScore
 from memos.calls import Calls
 from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
 from memos.errors import AlreadyConfirmed
@@ -120,10 +122,14 @@ class Store:
             db = Database(self._conn, execute_plugins=False)
             if memo.contact is None:
                 records.insert(db, memo, None)
+                if memo.call_reading:
+                    call_readings.keep(self._conn, memo.id, memo.call_reading)
                 followups.open_for_nobody(self._conn, memo, self._clock())
                 return True
             before, contact = contacts.find_or_create(self._conn, memo.contact)
             records.insert(db, memo, contact.id)
+            if memo.call_reading:
+                call_readings.keep(self._conn, memo.id, memo.call_reading)
             if taught := Difference.between(before, contact):
                 lessons.keep(self._conn, memo.id, contact.id, taught)
             attempts.mark_wrong(self._conn, memo, contact.id, before)
@@ -265,6 +271,16 @@ class Store:
         """What the rep has put right more than once, the most frequent first."""
         with self._transaction():
             return vocabulary.misheard(self._conn)
+
+    def call_reading(self, memo_id: str) -> CallReading | None:
+        """What was offered as the next call of the memo with this id; None where that was not kept."""
+        with self._transaction():
+            return call_readings.of(self._conn, memo_id)
+
+    def call_score(self) -> CallScore:
+        """How often what was offered as the next call was right, over the memos that say so."""
+        with self._transaction():
+            return call_readings.score(self._conn)
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""

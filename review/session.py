@@ -286,4 +286,5 @@ class Session:
             transcript_json=json.dumps(transcript.to_dict(), ensure_ascii=False),
             contact=draft.contact,
             outcome=draft.outcome,
+            call_reading=self.call.reading,
         )

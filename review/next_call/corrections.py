@@ -21,12 +21,10 @@ _REACH = 20
 
 def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Mark as declined every date that a later statement replaces; the later one takes its place."""
+    _turned_down_before(dated)
     live: list[Dated] = []
-    turned_down: set[date | None] = set()
     contested: set[Dated] = set()
     for here in dated:
-        if here.mention.relation == "not" and here.mention.expression.day is not None:
-            turned_down.add(here.outcome.day)
         if live and contests(live[-1], here, told, tokens):
             contested.add(live[-1])
             if here.clock is None:
@@ -39,9 +37,6 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
         if here.mention.expression.day is None:
             _correct_time(live, here, told, tokens)
             continue
-        if here.outcome.day in turned_down and not here.mention.direct and here.mention.standing in AGREED:
-            here.mention.stand(EVENT, "that day was turned down")
-            continue
         for other in _replaced(live, here, told, tokens, contested):
             _replace(other, here)
             live.remove(other)
@@ -49,6 +44,16 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             live.append(here)
             del live[:-_REACH]
     _cancelled(dated, told, tokens)
+
+
+def _turned_down_before(dated: Sequence[Dated]) -> None:
+    """ "Tuesday at two, not Monday, it's Presidents Day": nor is that day, by another name."""
+    turned_down: set[date | None] = set()
+    for here in dated:
+        if here.mention.relation == "not" and here.mention.expression.day is not None:
+            turned_down.add(here.outcome.day)
+        elif here.outcome.day in turned_down and here.mention.standing in AGREED and not here.mention.direct:
+            here.mention.stand(DECLINED, "that day was turned down")
 
 
 def _was_then(last: Dated, here: Dated, told: Sequence[Told]) -> bool:

@@ -8,9 +8,9 @@ from itertools import pairwise
 from review.next_call.call_times import clock_of, in_its_part
 from review.next_call.dated import Dated
 from review.next_call.doubts import weigh
-from review.next_call.proposals import propose
 from review.next_call.memo import Memo
 from review.next_call.model import WEEKEND, NextCall, Reading
+from review.next_call.proposals import propose
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 

@@ -146,7 +146,8 @@ def _reaches(tokens: Sequence[Token], start: int, end: int) -> bool:
         if not (token.kind == "COMMA" and following.word in {"which", "that's"})
     ]
     return len(between) <= _OFFSET_REACH and not any(
-        token.kind in {"STOP", "COMMA"} or token.word in {"and", "but", "so", "i", "i'll", "i'm", "we", "we'll", "we're", "then"}
+        token.kind in {"STOP", "COMMA"}
+        or token.word in {"and", "but", "so", "i", "i'll", "i'm", "we", "we'll", "we're", "then"}
         for token in between
     )
 

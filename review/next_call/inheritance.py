@@ -159,7 +159,7 @@ INHERITED = Verdicts(
         CALL,
         _AFTER,
         "She picked Tuesday, at quarter to three. So that's our call about the glassware. => 2026-11-24 14:45",
-        "The result is there on Thursday. I call Mr. Lang. => -",
+        "Result Thursday. I call Mr. Lang. => -",
     ),
     Row(
         "firm !for_another !merely_today",

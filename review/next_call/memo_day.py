@@ -27,7 +27,11 @@ def set_the_memos_day_aside(
     for at, mention in enumerate(mentions):
         if mention.expression.day is None or not _is_today(mention.expression.day, context):
             continue
-        if mention.expression.day.meaning == "holiday" or _says_what_day_it_is(mention, mentions[:at], tokens) or _opens_the_memo(mention, told, tokens):
+        if (
+            mention.expression.day.meaning == "holiday"
+            or _says_what_day_it_is(mention, mentions[:at], tokens)
+            or _opens_the_memo(mention, told, tokens)
+        ):
             mention.stand(PAST, "it tells what day it is")
             mention.final = True
 
@@ -40,7 +44,9 @@ def _is_today(day: Phrase, context: Context) -> bool:
     if day.meaning == "weekday":
         return day.weekday == today.weekday()
     month = day.month or today.month
-    return day.meaning in {"day_of_month", "month_day"} and not day.year and (month, day.day) == (today.month, today.day)
+    return (
+        day.meaning in {"day_of_month", "month_day"} and not day.year and (month, day.day) == (today.month, today.day)
+    )
 
 
 def _says_what_day_it_is(mention: Mention, before: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -61,13 +67,20 @@ def _says_what_day_it_is(mention: Mention, before: Sequence[Mention], tokens: Se
 
 def _opens_the_memo(mention: Mention, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
     """ "Monday, early. Cyrus, over at …", "Friday lunch. Talked to …": the heading of a note."""
-    start, end, clock = mention.expression.start, mention.expression.end, mention.expression.clock
+    start, clock = mention.expression.start, mention.expression.clock
     if mention.clause.sentence or any(token.word not in _LEADS and token.kind != "COMMA" for token in tokens[:start]):
         return False
-    first = [one for one in told if one.clause.sentence == 0]
-    talks = [one.call for one in first if one.call is not None and not one.call.noun]
-    ahead = any(CALL_WORDS.get(tokens[act.at].word) != "present" for act in talks)
-    heads = end >= len(tokens) or tokens[end].kind in {"STOP", "COMMA"} or tokens[end].word in _TIMES
     at_lunch = clock is None or tokens[clock.start].word in _LUNCH
-    others = sum(len(one.dates) for one in first) > 1
-    return heads and at_lunch and not others and not ahead and len(told) > len(first)
+    first = [one for one in told if one.clause.sentence == 0]
+    alone = sum(len(one.dates) for one in first) == 1 and len(told) > len(first)
+    return at_lunch and alone and _heads(tokens, mention.expression.end) and not _looks_ahead(first, tokens)
+
+
+def _heads(tokens: Sequence[Token], end: int) -> bool:
+    return end >= len(tokens) or tokens[end].kind in {"STOP", "COMMA"} or tokens[end].word in _TIMES
+
+
+def _looks_ahead(first: Sequence[Told], tokens: Sequence[Token]) -> bool:
+    """ "Monday, I'll call him"; not "Thursday, last calls of the year"."""
+    talks = [one.call for one in first if one.call is not None and not one.call.noun]
+    return any(CALL_WORDS.get(tokens[act.at].word) != "present" for act in talks)

@@ -95,12 +95,13 @@ def numeric(p: Phrase, c: Context) -> Outcome | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     named = Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year)
-    turned = _turned(named, c) if p.weekday >= 0 and not year and day <= 12 else None
-    return turned or month_day(named, c)
+    return _turned(named, c) or month_day(named, c)
 
 
 def _turned(named: Phrase, c: Context) -> Outcome | None:
     """ "Fri 12/2", where only the 12th of February is a Friday."""
+    if named.weekday < 0 or named.year or named.day > _MONTHS:
+        return None
     turned = month_day(replace(named, month=named.day, day=named.month), c)
     return turned if _falls_on(turned, named.weekday) and not _falls_on(month_day(named, c), named.weekday) else None
 

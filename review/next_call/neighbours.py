@@ -114,7 +114,9 @@ class Neighbours:
             return False
         first, here = self._beside[0], self._here.clause.index
         dated = any(one.day for one in first.dates)
-        leads = self._beside[0].clause.index == here + 1 and first.clause.role == "main"  # "then on Thursday I'm calling"
+        leads = (
+            self._beside[0].clause.index == here + 1 and first.clause.role == "main"
+        )  # "then on Thursday I'm calling"
         return first.call is not None and not dated and (first.clause.index < here or leads)
 
     @cached_property

@@ -7,7 +7,19 @@ from review.next_call.mentions import Mention
 from review.next_call.own_facts import OwnClause, relation
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, OPEN, PAST, STANDINGS, WEAK, WHAT_DAY_IT_IS, Row, Verdicts
+from review.next_call.verdicts import (
+    CALL,
+    CONDITION,
+    DECLINED,
+    EVENT,
+    OPEN,
+    PAST,
+    STANDINGS,
+    WEAK,
+    WHAT_DAY_IT_IS,
+    Row,
+    Verdicts,
+)
 
 # What a call is long before.
 _FAR_OFF = frozenset(

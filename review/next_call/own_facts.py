@@ -32,9 +32,9 @@ _FAILED = Marks(
 )
 # A talk that was planned came about.
 _HAPPENED = Marks(
-    "and-i-did and-we-did and-he-did and-she-did and-they-did which-did did-happen which-happened i-did and-he-answered "
-    "and-she-answered and-they-answered he-picked-up she-picked-up they-picked-up and-he-rang and-she-rang "
-    "and-he-called and-she-called and-we-spoke and-we-talked went-ahead".split()
+    "and-i-did and-we-did and-he-did and-she-did and-they-did which-did did-happen which-happened i-did "
+    "and-he-answered and-she-answered and-they-answered he-picked-up she-picked-up they-picked-up "
+    "and-he-rang and-she-rang and-he-called and-she-called and-we-spoke and-we-talked went-ahead".split()
 )
 _FAILED_REACH = 12
 # "Any day but Wednesday", "except for Monday".

@@ -144,7 +144,9 @@ def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: b
 
 def _is_doing(after: Sequence[Token]) -> bool:
     """ "Do the stripes", "go over it"; not "suppliers", "the bank"."""
-    return len(after) > 1 and after[0].text[:1].islower() and after[1].word in _DETERMINERS | _OWNED | {"over", "through"}
+    return (
+        len(after) > 1 and after[0].text[:1].islower() and after[1].word in _DETERMINERS | _OWNED | {"over", "through"}
+    )
 
 
 def _beyond_day(after: Sequence[Token], dates: frozenset[int], at: int, step: int) -> int:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from review.next_call.agreements import closes
+from review.next_call.clocks import Clock
 from review.next_call.dated import Dated
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall, Reading
@@ -33,7 +34,9 @@ def propose(memo: Memo) -> NextCall | None:
     readings: dict[object, Reading] = {}
     for dated in likely[:MOST_PROPOSED]:
         clock = dated.clock or _hour_beside(memo, dated)
-        readings.setdefault(dated.outcome.day, Reading(dated.outcome.day, clock.at if clock else None, _heard(memo, dated)))
+        readings.setdefault(
+            dated.outcome.day, Reading(dated.outcome.day, clock.at if clock else None, _heard(memo, dated))
+        )
     others = tuple(readings.values())
     if not others:
         return None
@@ -51,7 +54,7 @@ def _likelihood(memo: Memo, dated: Dated) -> int:
     return 2 * timed + (told.content <= 1) + (told.speaker in {"i", "we"}) - 2 * against
 
 
-def _hour_beside(memo: Memo, dated: Dated):
+def _hour_beside(memo: Memo, dated: Dated) -> Clock | None:
     for one in memo.dated:
         alone = one.mention.expression.day is None and one.span > dated.span
         if alone and 0 <= one.mention.clause.sentence - dated.mention.clause.sentence <= _SOON:

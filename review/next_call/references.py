@@ -134,5 +134,7 @@ def _says_then(here: Told, call_at: int, tokens: Sequence[Token]) -> tuple[bool,
     after = "then" in (token.word for token in tokens[call_at : here.clause.end])
     first = [token.word for token in tokens[here.clause.start : here.clause.start + 5]]
     # "He's around Monday morning, so that's when I call."
-    pointed = ("that's", "when") in pairwise(first) or ("that's", "the", "day") in zip(first, first[1:], first[2:])
+    pointed = ("that's", "when") in pairwise(first) or ("that's", "the", "day") in zip(
+        first, first[1:], first[2:], strict=False
+    )
     return after, after or "then" in first[:3] or pointed

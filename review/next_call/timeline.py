@@ -17,7 +17,9 @@ from review.next_call.verdicts import AGREED, CALL, EVENT, PAST, WEAK
 from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE, UNTIL
 from review.next_call.workdays import monday, working_day
 
-_CORRECTS = CORRECTING | STRIKE | frozenset("not make instead gone prefer prefers become became becomes don't middle".split())
+_CORRECTS = (
+    CORRECTING | STRIKE | frozenset("not make instead gone prefer prefers become became becomes don't middle".split())
+)
 
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6

@@ -10,6 +10,7 @@ from review.next_call.acts import Act, find_acts
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
 from review.next_call.tenses import is_past
+from review.next_call.things import IS, PERSONS, acts, is_named, thing_acts
 from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
 from review.next_call.verbs import WEAK as WEAK_WORDS
@@ -64,16 +65,6 @@ _GETS = frozenset("gets get getting being".split())
 _POINTING = frozenset("it's that's".split())
 _HAPPENING = frozenset("being getting a an the his her their ready due done".split())
 _BY_THEN = frozenset({("by", "then"), ("until", "then"), ("till", "then"), ("before", "then")})
-_PERSONS = frozenset("i you he she we they who".split())
-_POINTERS = frozenset("it that there what let here this".split())
-_BEING_SO = frozenset("there in at on off out away back ready due free open shut closed got been here around".split())
-_THINGS_OF = frozenset("the his her their my our".split())
-_IS = frozenset("is are come comes goes lands runs opens closes starts ends".split())
-_TALK_NOUNS = frozenset(
-    "call calls chat talk callback zoom phone one next best first last time day slot diary calendar morning afternoon "
-    "evening week earliest only easiest".split()
-)
-_DO = frozenset("is are was were will has have had go come get start open close end".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
@@ -82,11 +73,6 @@ _FILLERS = frozenset(
     "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
     "please first thing i.e hopefully perhaps around roughly i mean actually let's".split()
 )
-
-
-def _is_verb(word: str) -> bool:
-    """ "Reopens", "goes"; not "boss", "this"."""
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s"))
 
 
 @dataclass(frozen=True)
@@ -127,34 +113,25 @@ class Told:
     def has_subject(self) -> bool:
         """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
         pairs = zip(self.words, (*self.words, "")[1:], strict=True)
-        return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
+        return any(word.partition("'")[0] in PERSONS and following not in _ASIDES for word, following in pairs)
 
     @cached_property
     def of_a_thing(self) -> bool:
         """ "Vet's there Friday", "her dock reopens", "the price goes up": something else than a talk is spoken of."""
         if self.call is not None:
             return False
-        for at, word in enumerate(self.words):
-            bare, _, suffix = word.partition("'")
-            following = self.words[at + 1] if at + 1 < len(self.words) else ""
-            if suffix == "s" and bare not in _PERSONS | _POINTERS and (following in _BEING_SO or following[-3:] == "ing"):
-                return True
-            after = self.words[at + 2] if at + 2 < len(self.words) else ""
-            named = word in _THINGS_OF and following and following not in _TALK_NOUNS
-            if named and (after in _DO or _is_verb(after) or (self.content > 1 and after and not self.settles)):
-                return True
-        return False
+        brief = bool(self.dates) and self.content > 1 and not self.settles
+        return any(acts(self.words, at) or thing_acts(self.words, at, brief=brief) for at in range(len(self.words)))
 
     @cached_property
     def tells_what_is(self) -> bool:
         """ "Hip op's the nineteenth", "boats come in Monday": a verb of its own, of whatever it may be."""
-        named = any(w.endswith("'s") and w[:-2] not in _PERSONS | _POINTERS for w in self.words)
-        return named or (self.content > 0 and not _IS.isdisjoint(self.words))
+        return any(is_named(word) for word in self.words) or (self.content > 0 and not IS.isdisjoint(self.words))
 
     @cached_property
     def speaker(self) -> str:
         """The first person that acts in it: i, he, she, they, we; empty where none does."""
-        return next((bare for word in self.words if (bare := word.partition("'")[0]) in _PERSONS - {"you", "who"}), "")
+        return next((bare for word in self.words if (bare := word.partition("'")[0]) in PERSONS - {"you", "who"}), "")
 
     @cached_property
     def moves(self) -> bool:
