@@ -100,7 +100,7 @@ def numeric(p: Phrase, c: Context) -> Outcome | None:
 
 def _turned(named: Phrase, c: Context) -> Outcome | None:
     """ "Fri 12/2", where only the 12th of February is a Friday."""
-    if named.weekday < 0 or named.year or named.day > _MONTHS:
+    if named.weekday < 0 or named.year or named.day > 12:
         return None
     turned = month_day(replace(named, month=named.day, day=named.month), c)
     return turned if _falls_on(turned, named.weekday) and not _falls_on(month_day(named, c), named.weekday) else None

@@ -1,4 +1,4 @@
-"""Whether a clause speaks of something else than a talk: "Vet's there Friday", "her dock reopens", "the price goes up"."""
+"""Whether a clause speaks of something else than a talk: "Vet's there Friday", "her dock reopens"."""
 
 from collections.abc import Sequence
 from typing import Final
