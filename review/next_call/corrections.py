@@ -38,7 +38,7 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             _correct_time(live, here, told, tokens)
             continue
         for other in _replaced(live, here, told, tokens, contested):
-            _replace(other, here)
+            _replace(other, here, told)
             live.remove(other)
         if here.mention.standing in AGREED:
             live.append(here)
@@ -104,9 +104,11 @@ def _spelt_out_alone(here: Dated, told: Sequence[Told]) -> bool:
     return exact and here.mention.standing == EVENT and told[here.mention.clause.index].content == 0
 
 
-def _replace(last: Dated, here: Dated) -> None:
+def _replace(last: Dated, here: Dated, told: Sequence[Told]) -> None:
     if here.mention.standing not in AGREED:
-        here.mention.stand(last.mention.standing, "it corrects the day before it")
+        in_full = _spelt_out_alone(here, told)
+        why = "it says in full what day that is" if in_full else "it corrects the day before it"
+        here.mention.stand(last.mention.standing, why)
     here.mention.direct = here.mention.direct or last.mention.direct
     if here.clock is None and last.clock is not None and here.outcome.window is None:
         here.clock, here.clock_span, here.inherited = last.clock, last.clock_span or last.span, True

@@ -62,13 +62,13 @@ def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
                 yield f"whose hour is “{_heard(memo, dated)}”?"
         elif dated.mention.standing in {*AGREED, EVENT} and not dated.mention.relation and dated in others:
             yield f"“{_heard(memo, dated)}” may be the day as well"
-    yield from _weakly_decided(memo, chosen)
+    yield from _weakly_decided(memo, call, chosen)
 
 
-def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
+def _weakly_decided(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
     mention, day = chosen.mention, chosen.mention.expression.day
     today = memo.today
-    if mention.standing == LOOSE and not (chosen.clock and not _passed_over(memo, chosen)):
+    if mention.standing == LOOSE and not (call.time and not _rivals(memo, chosen)):
         yield "no talk is named with it"
     told = memo.told[mention.clause.index]
     beside = mention.why.startswith("it goes with") and not mention.direct
@@ -119,6 +119,11 @@ def _passed_over(memo: Memo, chosen: Dated) -> list[Dated]:
         for one in _other_days(memo, chosen)
         if one.mention.standing in _LIKELY and one.mention.relation != "not" and not one.mention.ends
     ]
+
+
+def _rivals(memo: Memo, chosen: Dated) -> bool:
+    """Whether another day may have been agreed on as well: one without a verb of its own, or agreed in so many words."""
+    return any(one.mention.standing == LOOSE or _says_nothing_else(memo, one) for one in _passed_over(memo, chosen))
 
 
 def _rank(memo: Memo, dated: Dated, chosen: Dated) -> tuple[int, bool, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 PERSONS: Final = frozenset("i you he she we they who".split())
-IS: Final = frozenset("is are come comes goes lands runs opens closes starts ends".split())
+_IS: Final = frozenset("is are come comes goes lands runs opens closes starts ends".split())
 _POINTERS: Final = frozenset("it that there what let here this".split())
 _BEING_SO: Final = frozenset(
     "there in at on off out away back ready due free open shut closed got been here around".split()
@@ -15,6 +15,7 @@ _TALKS: Final = frozenset(
     "evening week earliest only easiest".split()
 )
 _DO: Final = frozenset("is are was were will has have had go come get start open close end".split())
+_SAYS_WHICH: Final = frozenset("it that which this call chat talk".split())
 _SHORT: Final = 3
 
 
@@ -22,6 +23,12 @@ def is_named(word: str) -> bool:
     """ "Vet's", "op's"; not "he's", "that's"."""
     bare, _, suffix = word.partition("'")
     return suffix == "s" and bare not in PERSONS | _POINTERS
+
+
+def tells_of_it(words: Sequence[str]) -> bool:
+    """ "Boats come in Monday", "Friday is market day", "it sails on the 3rd"; not "that is Friday", "the call is"."""
+    pairs = zip(("", *words), words, strict=False)
+    return any((verb in _IS and last not in _SAYS_WHICH) or (last == "it" and _is_verb(verb)) for last, verb in pairs)
 
 
 def acts(words: Sequence[str], at: int) -> bool:

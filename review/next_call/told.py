@@ -10,7 +10,7 @@ from review.next_call.acts import Act, find_acts
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
 from review.next_call.tenses import is_past
-from review.next_call.things import IS, PERSONS, acts, is_named, thing_acts
+from review.next_call.things import PERSONS, acts, is_named, tells_of_it, thing_acts
 from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
 from review.next_call.verbs import WEAK as WEAK_WORDS
@@ -126,7 +126,7 @@ class Told:
     @cached_property
     def tells_what_is(self) -> bool:
         """ "Hip op's the nineteenth", "boats come in Monday": a verb of its own, of whatever it may be."""
-        return any(is_named(word) for word in self.words) or (self.content > 0 and not IS.isdisjoint(self.words))
+        return any(is_named(word) for word in self.words) or tells_of_it(self.words)
 
     @cached_property
     def speaker(self) -> str:
