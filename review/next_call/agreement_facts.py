@@ -88,6 +88,11 @@ class Agreement:
         return any(word in _I and not _I_DO.isdisjoint(words[at : at + 3]) for at, word in enumerate(words))
 
     @cached_property
+    def of_a_thing(self) -> bool:
+        """ "I told her the price goes up on the 15th"."""
+        return self._here.of_a_thing
+
+    @cached_property
     def at_first(self) -> bool:
         """ "I'd originally sent an invite for the 27th"."""
         return self._here.says(AT_FIRST)

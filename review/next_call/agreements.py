@@ -80,11 +80,11 @@ AGREEMENTS = Verdicts(
         "Her sofa was due on the 6th and it's now been put back to the 24th. => -",
     ),
     Row(
-        "promised !at_first",
+        "promised !at_first !of_a_thing",
         LOOSE,
         _WAS_AGREED,
         "I suggested Friday at nine. => 2026-11-20 09:00",
-        "The shop shuts Friday at nine. => -",
+        "He's on call on Tuesday. => -",
     ),
     Row(
         "concludes !done_before",

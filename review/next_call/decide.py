@@ -28,11 +28,10 @@ def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
 
 def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
-    dated = [d for d in agreed if d.mention.expression.day is not None]
-    for standing, named in [(one, True) for one in (CALL, WEAK)] + [(one, False) for one in (CALL, WEAK, LOOSE)]:
-        days = [d for d in dated if d.mention.standing == standing and (d.outcome.day or not named)]
-        if days:
-            return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
+    days = _surest(agreed)
+    if days:
+        loose = days[0].mention.standing == LOOSE and not _branches(memo, days)
+        return _choose(memo, days[-1:] if loose else days)
     # A clock time alone, of the surest talk.
     alone = min(agreed, key=lambda d: (CALL, WEAK, LOOSE).index(d.mention.standing), default=None)
     if alone is None:
@@ -42,6 +41,16 @@ def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
         call = _call(memo, replace(beside, clock=alone.clock, clock_span=alone.span), ())
         return replace(call, ambiguous=True), beside
     return _call(memo, alone, ()), alone
+
+
+def _surest(agreed: Sequence[Dated]) -> list[Dated]:
+    """The days of a talk, else of a meeting, else those without one; a window that names no day comes after both."""
+    windows = [d for d in agreed if d.mention.expression.day is not None]
+    named = [d for d in windows if d.outcome.day is not None]
+    for among, standing in ((named, CALL), (named, WEAK), (windows, CALL), (windows, WEAK), (windows, LOOSE)):
+        if days := [d for d in among if d.mention.standing == standing]:
+            return days
+    return []
 
 
 def _day_beside(memo: Memo, alone: Dated) -> Dated | None:

@@ -33,7 +33,7 @@ def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
     the weakest of reasons.
     """
     if call.date is None:
-        return call
+        return _with_days_beside(memo, call, chosen)
     reasons = tuple(_reasons(memo, call, chosen))
     others = list(call.others)
     if _A_WEEK_ON in reasons:
@@ -49,6 +49,14 @@ def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
         ambiguous=call.ambiguous or bool(reasons),
         notes=(*call.notes, *dict.fromkeys(reasons)),
     )
+
+
+def _with_days_beside(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
+    """ "Friday afternoon we go through the range, on the phone, sometime after three.": the days of its sentence."""
+    sentence = chosen.mention.clause.sentence
+    beside = [one for one in _passed_over(memo, chosen) if one.mention.clause.sentence == sentence]
+    others = tuple(Reading(one.outcome.day, None, _heard(memo, one)) for one in beside)
+    return replace(call, others=(*call.others, *others)[: MOST_OFFERED - 1])
 
 
 def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
@@ -122,7 +130,7 @@ def _passed_over(memo: Memo, chosen: Dated) -> list[Dated]:
 
 
 def _rivals(memo: Memo, chosen: Dated) -> bool:
-    """Whether another day may have been agreed on as well: one without a verb of its own, or agreed in so many words."""
+    """Whether another day may have been agreed on as well: without a verb of its own, or in so many words."""
     return any(one.mention.standing == LOOSE or _says_nothing_else(memo, one) for one in _passed_over(memo, chosen))
 
 

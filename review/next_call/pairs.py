@@ -83,6 +83,11 @@ class Pair:
         return self._here.moves_another
 
     @cached_property
+    def of_event(self) -> bool:
+        """ "They have a wedding on the 26th": it dates something of theirs."""
+        return self._here.dates_event and self._here.has_subject and self._here.call is None and not self._here.moves
+
+    @cached_property
     def other_branch(self) -> bool:
         return other_branch(self._last, self._mention, self._words, self._told)
 

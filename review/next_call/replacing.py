@@ -47,6 +47,14 @@ CORRECTIONS = Verdicts(
         "phone at the end of June instead. => 2027-06-30",
     ),
     Row(
+        "!agreed of_event",
+        LEAVES,
+        _STILL,
+        "I'll call him Tuesday at eleven. She'll be at her desk that day. They have a wedding on the 26th. => "
+        "2026-11-24 11:00",
+        "Next call is Monday. Did I say Monday? Wednesday the 25th. => 2026-11-25",
+    ),
+    Row(
         "vague !marked !instead_follows",
         LEAVES,
         _STILL,
