@@ -41,6 +41,10 @@ def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], toke
     if _CLOSED.within(words):
         _set_aside(mention for mention in mentions if mention.standing == LOOSE)
         return
+    _agree(mentions, told, tokens)
+
+
+def _agree(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     last = -1
     for mention in mentions:
         here = told[mention.clause.index]

@@ -52,7 +52,7 @@ CORRECTIONS = Verdicts(
         _STILL,
         "I'll call him Tuesday at eleven. She'll be at her desk that day. They have a wedding on the 26th. => "
         "2026-11-24 11:00",
-        "Next call is Monday. Did I say Monday? Wednesday the 25th. => 2026-11-25",
+        "Ring him at three on Monday, I beg your pardon, at four. => 2026-11-23 16:00",
     ),
     Row(
         "vague !marked !instead_follows",

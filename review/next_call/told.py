@@ -185,14 +185,19 @@ class Told:
         return (
             offered
             or concludes
-            or "then" in self.within
-            or (self.settles and not (self.says(SPOKEN_OF) and self.of_a_thing))
-            or self.says(_ACCEPTED - _POINTING - SPOKEN_OF - {"then"})
-            or (self.says(SPOKEN_OF) and not self.of_a_thing)
+            or self._suits
             or (self.says(_POINTING) and not self._tells_what_happens)
+            or "then" in self.within
             or ("then" in self._after_opener and not _BY_THEN.intersection(pairwise(self.words)))
             or self.words[-2:] in (("it", "is"), ("to", "be"))
         )
+
+    @cached_property
+    def _suits(self) -> bool:
+        """ "Tuesday works", "she said the 4th"; not "I told her the price goes up on the 4th"."""
+        if self.says(_ACCEPTED - _POINTING - SPOKEN_OF - {"then"}):
+            return True
+        return (self.settles or self.says(SPOKEN_OF)) and not (self.says(SPOKEN_OF) and self.of_a_thing)
 
     @cached_property
     def _after_opener(self) -> tuple[str, ...]:
