@@ -26,9 +26,7 @@ def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens:
             continue
         sentence = here.clause.sentence
         near = [m for at in range(sentence - _ECHO_SENTENCES, sentence + 1) for m in by_sentence.get(at, ())]
-        if (named := _when_i_call(here, told, by_sentence.get(sentence, ()))) is not None:
-            named.stand(CALL, "the talk is set for when that happens")
-            named.relation, named.direct = "", True
+        _take_when_i_call(here, by_sentence.get(sentence, ()))
         if here.clause.role != "main":
             continue
         if _dated_beside(here, near):
@@ -68,12 +66,15 @@ def _is_when(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     return _is_once(clause)
 
 
-def _when_i_call(here: Told, told: Sequence[Told], mentions: Sequence[Mention]) -> Mention | None:
+def _take_when_i_call(here: Told, mentions: Sequence[Mention]) -> None:
     """ "She wants nothing from me before Wednesday at nine, when I call."."""
     words = [word for word in here.words if word != ","]
     if words[:2] not in (["when", "i"], ["when", "i'll"], ["when", "we"], ["when", "we'll"]):
-        return None
-    return next((m for m in reversed(mentions) if m.expression.day and m.expression.end == here.clause.start), None)
+        return
+    for mention in mentions:
+        if mention.expression.day and mention.expression.end == here.clause.start:
+            mention.stand(CALL, "the talk is set for when that happens")
+            mention.relation, mention.direct = "", True
 
 
 def _is_once(clause: Clause) -> bool:
