@@ -1,6 +1,7 @@
 """What day it is, told in passing: "It's Thursday, I'm in a garage", "Monday, early.". No day of a call."""
 
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Final
 
 from review.next_call.meanings import resolve
@@ -54,15 +55,19 @@ def _says_what_day_it_is(mention: Mention, before: Sequence[Mention], tokens: Se
     following = tokens[mention.expression.end].word if mention.expression.end < len(tokens) else ""
     if mention.expression.clock is not None or following in {"then", "next"}:
         return False
-    words = [token.word for token in tokens[mention.clause.start : mention.expression.start] if token.kind != "COMMA"]
-    while words and words[0] in _LEADS:
-        words = words[1:]
-    words = words[:-1] if words[-1:] == ["the"] else words
+    words = _led_by(mention, tokens)
     sentence = mention.clause.sentence
     put_right = any(one.standing in AGREED and sentence - one.clause.sentence <= _JUST_BEFORE for one in before[-2:])
     same = any(one.clause.sentence == sentence for one in before[-1:])
     named = words[-1:] == ["today's"] or words[-2:] == ["today", "is"]
     return named or (words in _IT_IS and not put_right and not same)
+
+
+def _led_by(mention: Mention, tokens: Sequence[Token]) -> list[str]:
+    """The words of the clause ahead of the day, without those that only lead to them."""
+    words = [token.word for token in tokens[mention.clause.start : mention.expression.start] if token.kind != "COMMA"]
+    words = list(dropwhile(_LEADS.__contains__, words))
+    return words[:-1] if words[-1:] == ["the"] else words
 
 
 def _opens_the_memo(mention: Mention, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
