@@ -95,7 +95,7 @@ INHERITED = Verdicts(
         CALL,
         _BESIDE,
         "Tuesday with Simone, phone call. => 2026-11-24",
-        "The store, it opens Tuesday at ten. => -",
+        "The store is nice, open Tuesday at ten. => -",
     ),
     Row(
         "something_beside !accepts",

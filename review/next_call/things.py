@@ -16,6 +16,7 @@ _TALKS: Final = frozenset(
 )
 _DO: Final = frozenset("is are was were will has have had go come get start open close end".split())
 _SAYS_WHICH: Final = frozenset("it that which this call chat talk".split())
+_SUITS: Final = frozenset("works suits says depends needs".split())
 _SHORT: Final = 3
 
 
@@ -32,8 +33,10 @@ def tells_of_it(words: Sequence[str]) -> bool:
 
 
 def acts(words: Sequence[str], at: int) -> bool:
-    """ "Vet's there", "the insurance guy's coming"."""
+    """ "Vet's there", "the insurance guy's coming", "it sails"; not "it works for her"."""
     following = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] == "it":
+        return _is_verb(following) and following not in _SUITS
     return is_named(words[at]) and (following in _BEING_SO or following.endswith("ing"))
 
 
