@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from memos.outcomes import NOT_TRIED, Attempts, Outcome
+
+if TYPE_CHECKING:
+    from memos.call_readings import CallReading
 
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
 ChangeKind = Literal["merge", "move", "split"]
-
 
 NAMELESS = "somebody without a name"
 
@@ -198,12 +200,13 @@ class ConfirmedMemo(MemoContent):
     """A memo that the rep has read and confirmed, ready to be stored.
 
     `transcript_json` is the whole transcript with the probability of every word; `commitments` are what the rep has
-    confirmed that they undertook.
+    confirmed that they undertook; `call_reading` is what was offered as the next call.
     """
 
     transcript_json: str
     contact: ContactRef | None = None
     commitments: tuple[Commitment, ...] = ()
+    call_reading: CallReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

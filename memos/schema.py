@@ -19,6 +19,7 @@ from memos.migrations import (
     m009_moves,
     m010_outcomes,
     m011_tasks,
+    m012_call_readings,
     m013_marks,
 )
 
@@ -43,6 +44,7 @@ _STEPS = (
     m009_moves,
     m010_outcomes,
     m011_tasks,
+    m012_call_readings,
     m013_marks,
 )
 

@@ -291,4 +291,5 @@ class Session:
             contact=draft.contact,
             outcome=draft.outcome,
             commitments=draft.commitments or (),
+            call_reading=self.call.reading,
         )

@@ -15,22 +15,32 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("text", nargs=-1, required=True)
+@click.argument("text", nargs=-1)
 @click.option("--spoken-at", type=MOMENT, help="When it was said, as ISO 8601. Default: now.")
 @click.option(
     "--explain", "explained", is_flag=True, help="Each date found, what it means, and why it is the one or not."
 )
+@click.option("--score", "scored", is_flag=True, help="How often what was offered was right, over your own memos.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
-def command(app: App, text: tuple[str, ...], spoken_at: datetime | None, explained: bool, as_json: bool) -> None:
-    """Say which next call would be read from TEXT.
+def command(
+    app: App, text: tuple[str, ...], spoken_at: datetime | None, explained: bool, scored: bool, as_json: bool
+) -> None:
+    """Say which next call would be read from TEXT, or how often the reading of your memos was right.
 
     Nothing is stored. For example:
 
         aftercall when "I'll call her next Tuesday at half past two"
 
-    With --json and --explain the dates found stand under "dates". Exit code 3 where TEXT holds no next call.
+    With --json and --explain the dates found stand under "dates". With --score, without TEXT: how often the first
+    reading was what you confirmed, and how often it was among those offered. Exit code 3 where TEXT holds no next
+    call, or no memo says what was offered.
     """
+    if bool(text) == scored:
+        raise click.UsageError("Give a text to read, or --score, and not both.")
+    if scored:
+        _score(app, as_json)
+        return
     from review.next_call import explain, find_next_call, to_json, to_json_found
 
     moment = spoken_at or app.now()
@@ -44,6 +54,28 @@ def command(app: App, text: tuple[str, ...], spoken_at: datetime | None, explain
         _print(found, dates, moment.date())
     if found is None:
         raise NothingFound("No next call in these words.")
+
+
+def _score(app: App, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    with app.past_memos() as store:
+        score = store.call_score()
+    if as_json:
+        write_json(asdict(score))
+    elif score.memos:
+        click.echo(f"Over {score.memos} memos:" if score.memos > 1 else "Over one memo:")
+        for count, what in (
+            (score.first, "the first reading was right"),
+            (score.first_day, "its day was"),
+            (score.among, "one of those offered was"),
+            (score.doubtful, "it was shown as in doubt"),
+            (score.sure_and_wrong, "it was shown as sure, and was not right"),
+            (score.declined, "a day was offered, and none set"),
+        ):
+            click.echo(f"  {count:5} {count / score.memos:6.1%}  {what}")
+    if not score.memos:
+        raise NothingFound("No memo says yet what was offered.")
 
 
 def _print(found: "NextCall | None", dates: list["DateFound"], today: date) -> None:

@@ -10,6 +10,7 @@ from review.next_call.dated import Dated
 from review.next_call.doubts import weigh
 from review.next_call.memo import Memo
 from review.next_call.model import WEEKEND, NextCall, Reading
+from review.next_call.proposals import propose
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
@@ -20,15 +21,17 @@ _BRANCH = frozenset("or if otherwise unless else".split())
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     """The next call, with what it may be else, and the date it was read from; both None where no call was agreed."""
     call, chosen = _decide(memo)
-    return (weigh(memo, call, chosen), chosen) if call and chosen else (call, chosen)
+    if call is None or chosen is None:
+        return propose(memo), None
+    return weigh(memo, call, chosen), chosen
 
 
 def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
-    for standing in (CALL, WEAK, LOOSE):
-        days = [d for d in agreed if d.mention.standing == standing and d.mention.expression.day is not None]
-        if days:
-            return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
+    days = _surest(agreed)
+    if days:
+        loose = days[0].mention.standing == LOOSE and not _branches(memo, days)
+        return _choose(memo, days[-1:] if loose else days)
     # A clock time alone, of the surest talk.
     alone = min(agreed, key=lambda d: (CALL, WEAK, LOOSE).index(d.mention.standing), default=None)
     if alone is None:
@@ -38,6 +41,16 @@ def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
         call = _call(memo, replace(beside, clock=alone.clock, clock_span=alone.span), ())
         return replace(call, ambiguous=True), beside
     return _call(memo, alone, ()), alone
+
+
+def _surest(agreed: Sequence[Dated]) -> list[Dated]:
+    """The days of a talk, else of a meeting, else those without one; a window that names no day comes after both."""
+    windows = [d for d in agreed if d.mention.expression.day is not None]
+    named = [d for d in windows if d.outcome.day is not None]
+    for among, standing in ((named, CALL), (named, WEAK), (windows, CALL), (windows, WEAK), (windows, LOOSE)):
+        if days := [d for d in among if d.mention.standing == standing]:
+            return days
+    return []
 
 
 def _day_beside(memo: Memo, alone: Dated) -> Dated | None:

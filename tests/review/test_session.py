@@ -118,6 +118,64 @@ def test_a_memo_goes_from_stage_to_stage_and_is_stored_at_the_end(desk: Desk) ->
     assert (memo.id, memo.text) == (confirmed.id, " ".join(HEARD))
 
 
+def ready(desk: Desk) -> Session:
+    """A reading at its last question."""
+    session = desk.open()
+    desk.read(session)
+    name(session, "Dana Whitfield, Brightwater", "512-555-0143")
+    assert session.stage is Stage.CALL
+    return session
+
+
+def test_what_was_offered_as_the_next_call_and_what_was_made_of_it_is_stored_with_the_memo(desk: Desk) -> None:
+    session = ready(desk)
+    desk.promise(session)
+
+    confirmed = session.confirm()
+
+    reading = desk.store.call_reading(confirmed.id)
+    assert reading is not None
+    assert [(str(one.date), one.heard) for one in reading.offered] == [("2026-11-24", "Tuesday at half past two")]
+    assert (reading.doubtful, reading.chosen) == (False, 1)
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("Friday at ten", None), ("Tuesday at 2:30 p.m.", 1)])
+def test_another_day_that_was_typed_is_none_of_those_offered(desk: Desk, typed: str, chosen: int | None) -> None:
+    session = ready(desk)
+    assert session.call.type(typed)
+    desk.promise(session)
+
+    reading = session.call.reading
+
+    assert [str(one.date) for one in reading.offered] == ["2026-11-24"]
+    assert reading.chosen == chosen
+
+
+def test_an_offer_that_was_declined_is_kept_as_one(desk: Desk) -> None:
+    session = ready(desk)
+    session.call.none("they went with a rival")
+
+    confirmed = session.confirm()
+
+    assert confirmed.call_reading is not None
+    assert (len(confirmed.call_reading.offered), confirmed.call_reading.chosen) == (1, None)
+    assert desk.store.call_score().declined == 1
+
+
+def test_a_day_that_was_found_where_none_was_decided_for_is_up_in_doubt(
+    desk: Desk, transcript_of: Callable[..., Transcript]
+) -> None:
+    desk.transcript = transcript_of("She is human again on Friday. Quarter past eleven, my number to hers.")
+    session = ready(desk)
+
+    assert session.call.offer is not None
+    assert session.call.offer.line.startswith("Friday 27 November 2026, 11:15")
+    session.call.show()
+    desk.seconds += 60.0
+    with pytest.raises(NotTaken, match="in doubt"):
+        session.call.accept(meant=False)
+
+
 def test_a_sentence_that_no_face_has_shown_cannot_be_answered(desk: Desk) -> None:
     gate = desk.open().gate
     desk.seconds += 3600

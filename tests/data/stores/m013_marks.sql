@@ -6,17 +6,19 @@ CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-28 21:14:43.334286+00:00');
-INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-28 21:14:43.516320+00:00');
-INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-28 21:14:43.607126+00:00');
-INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-28 21:14:43.648107+00:00');
-INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-28 21:14:43.697818+00:00');
-INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-28 21:14:43.740531+00:00');
-INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-28 21:14:43.794287+00:00');
-INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-28 21:14:43.837820+00:00');
-INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-28 21:14:43.884643+00:00');
-INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-28 21:14:43.960954+00:00');
-INSERT INTO _sqlite_migrations VALUES(11,'memos','m013_marks','2026-11-28 21:14:44.022242+00:00');
+INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-28 21:49:15.154497+00:00');
+INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-28 21:49:15.213368+00:00');
+INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-28 21:49:15.228522+00:00');
+INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-28 21:49:15.248211+00:00');
+INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-28 21:49:15.262819+00:00');
+INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-28 21:49:15.281836+00:00');
+INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-28 21:49:15.298384+00:00');
+INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-28 21:49:15.312345+00:00');
+INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-28 21:49:15.331755+00:00');
+INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-28 21:49:15.355531+00:00');
+INSERT INTO _sqlite_migrations VALUES(11,'memos','m011_tasks','2026-11-28 21:49:15.377708+00:00');
+INSERT INTO _sqlite_migrations VALUES(12,'memos','m012_call_readings','2026-11-28 21:49:15.389767+00:00');
+INSERT INTO _sqlite_migrations VALUES(13,'memos','m013_marks','2026-11-28 21:49:15.410418+00:00');
 CREATE TABLE contacts (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -148,24 +150,12 @@ CREATE TABLE calendar_events (
     fingerprint TEXT NOT NULL,
     changed_at TEXT NOT NULL
 );
-CREATE TABLE calendar_copies (
-    place TEXT NOT NULL,
-    uid TEXT NOT NULL,
-    name TEXT NOT NULL,
-    etag TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    written TEXT NOT NULL,
-    there TEXT NOT NULL,
-    question TEXT CHECK (question IN ('gone', 'cancelled', 'moved', 'edited', 'unreadable')),
-    theirs TEXT,
-    PRIMARY KEY (place, uid)
-);
 CREATE TABLE calendar_places (
     place TEXT PRIMARY KEY,
     synced_at TEXT,
     failing_since TEXT,
     failure TEXT
-);
+, takes_tasks INTEGER);
 PRAGMA writable_schema=ON;
 INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','memo_words','memo_words',0,'CREATE VIRTUAL TABLE memo_words USING fts5 (
     text, contact, company,
@@ -223,6 +213,35 @@ CREATE TABLE wrong_numbers (
     value TEXT NOT NULL,
     memo_id TEXT NOT NULL REFERENCES memos (id) ON DELETE CASCADE,
     PRIMARY KEY (contact_id, value, memo_id)
+);
+CREATE TABLE tasks (
+    memo_id TEXT NOT NULL REFERENCES memos (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    sentence TEXT NOT NULL,
+    by_date TEXT,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'cancelled')),
+    calendar_uid TEXT NOT NULL UNIQUE,
+    sequence INTEGER NOT NULL DEFAULT 0,
+    closed_at TEXT,
+    PRIMARY KEY (memo_id, number)
+);
+CREATE TABLE IF NOT EXISTS "calendar_copies" (
+    place TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    written TEXT NOT NULL,
+    there TEXT NOT NULL,
+    question TEXT CHECK (question IN ('gone', 'cancelled', 'done', 'moved', 'edited', 'unreadable')),
+    theirs TEXT,
+    PRIMARY KEY (place, uid)
+);
+CREATE TABLE call_readings (
+    memo_id TEXT PRIMARY KEY REFERENCES memos (id) ON DELETE CASCADE,
+    offered_json TEXT NOT NULL,
+    doubtful INTEGER NOT NULL CHECK (doubtful IN (0, 1)),
+    chosen INTEGER CHECK (chosen >= 1)
 );
 INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','memos_fts','memos_fts',0,'CREATE VIRTUAL TABLE memos_fts USING fts5 (
     text, heard, contact, company, marks, heard_marks, reach,
@@ -288,6 +307,7 @@ CREATE INDEX memos_contact_id_spoken_at ON memos (contact_id, spoken_at_utc, spo
 CREATE INDEX memos_spoken_at_outcome ON memos (spoken_at_utc, spoken_at, outcome);
 CREATE INDEX followup_events_memo_id ON followup_events (memo_id);
 CREATE INDEX wrong_numbers_memo_id ON wrong_numbers (memo_id);
+CREATE INDEX tasks_state_by_date ON tasks (state, by_date);
 CREATE VIEW memo_texts AS
     SELECT memos.number, memos.text, memos.heard, contacts.name AS contact, contacts.company,
         memos.marks, memos.heard_marks, char(57344) || 'k' || memos.contact_id AS reach
