@@ -26,8 +26,8 @@ from transcribe.context import expectation
 from transcribe.engines import Engine, load_engine
 from transcribe.hearing import hear
 from transcribe.live import LiveTranscription
-from transcribe.speech import speech_probabilities
 from transcribe.transcript import Transcript, Word
+from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places, find_weights
 
 # spoken has made the samples' folder known.

@@ -28,7 +28,7 @@ from capture.pcm import SAMPLE_RATE
 from transcribe.catalogue import ENGINES, FASTER
 from transcribe.engines import load_engine
 from transcribe.hearing import hear
-from transcribe.speech import speech_probabilities
+from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places, find_weights
 
 # accuracy has made the samples' folder known.

@@ -11,8 +11,8 @@ from dataclasses import replace
 from memos.database import bindable, rows
 from memos.known import Known, fold, nearest
 from memos.likeness import OFFERED, alike
-from memos.marks import as_dialled
 from memos.models import Contact, ContactPoint, ContactRef, PointKind
+from memos.search_marks import as_dialled
 
 # What of a contact stands in its own row, besides the id.
 COLUMNS = ("name", "company", "phone", "email", "role", "note")

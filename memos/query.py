@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from memos.database import bindable
-from memos.marks import PRIVATE, is_one_number, means, means_only
+from memos.search_marks import PRIVATE, is_one_number, means, means_only
 
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 

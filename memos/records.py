@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from memos import contacts
 from memos.database import rows
-from memos.marks import marks_of
 from memos.models import ConfirmedMemo, Memo, Promise, Sentence
 from memos.outcomes import Outcome
+from memos.search_marks import marks_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

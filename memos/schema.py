@@ -70,7 +70,7 @@ def migrate(conn: sqlite3.Connection, stop_before: str | None = None) -> None:
     """Run what has not been run on this database yet, all or up to the step of that name."""
     from sqlite_utils import Database
 
-    from memos.marks import marks_of
+    from memos.search_marks import marks_of
 
     conn.create_function("marks_of", 1, lambda text: marks_of(text or ""), deterministic=True)
     migrations().apply(Database(conn, execute_plugins=False), stop_before=stop_before)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from memos.database import rows
 from memos.errors import CorrectedMeanwhile
-from memos.marks import marks_of
 from memos.models import Correction, Memo, Sentence, Version
 from memos.records import sentence_row
+from memos.search_marks import marks_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Sequence
 
 from review.next_call.agreement_facts import Agreement
-from review.next_call.marks import Marks
 from review.next_call.mentions import Mention, around
+from review.next_call.phrases import Phrases
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, STANDINGS, WEAK, WHAT_DAY_IT_IS, Row, Verdicts
 
 # Nothing is agreed in a memo that says so.
-_CLOSED = Marks(
+_CLOSED = Phrases(
     "no-next-step no-follow-up no-action nothing-needed nothing-else-needed nothing-to-do nothing-pending "
     "nothing-agreed nothing-is-pending all-done close-it not-interested not-going-to-chase won't-chase no-need "
     "no-point take-him-off take-her-off take-them-off no-calls not-chasing nothing-else-from no-next-call "
     "nothing-for-me nothing-outstanding doesn't-want-a-follow-up doesn't-want-a-call".split()
 )
 # Nor is any day that only stands beside a talk, where these are said.
-_ENDED = Marks(
+_ENDED = Phrases(
     "no-follow-up no-next-call no-next-step stop-ringing stop-calling not-to-keep-calling not-keep-calling "
     "not-to-call-again not-to-ring-again no-more-business nothing-to-talk-about nothing-we-can-do i'm-done-there "
     "i'll-close-it closing-it close-the-file closing-the-file no-reason-to-ring no-reason-to-call "

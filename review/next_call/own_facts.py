@@ -8,8 +8,8 @@ from review.next_call.acts import Act
 from review.next_call.around import word_at
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
-from review.next_call.marks import Marks
 from review.next_call.mentions import Mention
+from review.next_call.phrases import Phrases
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, WEAK
@@ -24,14 +24,14 @@ _HOW = frozenset("good great nice quick long decent brief short lovely productiv
 _HAD = frozenset("had i'd we'd he'd she'd they'd were was".split())
 _PLANNED = BOOKED | AGREED | {"supposed", "meant", "due", "planned"}
 # A talk that was planned did not come about.
-_FAILED = Marks(
+_FAILED = Phrases(
     "didn't-pick didn't-answer didn't-show didn't-call didn't-ring didn't-happen didn't-turn didn't-come never-picked "
     "never-answered never-showed never-called never-rang never-happened never-came no-show no-showed no-answer "
     "wasn't-there weren't-there wasn't-in wasn't-around stood-me stood-us cut-the-call cut-me hung-up missed-it "
     "missed-the-call missed-our-call forgot-about-it he-forgot she-forgot they-forgot".split()
 )
 # A talk that was planned came about.
-_HAPPENED = Marks(
+_HAPPENED = Phrases(
     "and-i-did and-we-did and-he-did and-she-did and-they-did which-did did-happen which-happened i-did "
     "and-he-answered and-she-answered and-they-answered he-picked-up she-picked-up they-picked-up "
     "and-he-rang and-she-rang and-he-called and-she-called and-we-spoke and-we-talked went-ahead".split()

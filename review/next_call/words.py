@@ -4,7 +4,7 @@ Talks and other doings are in `verbs`, the calendar and the clock in `lexicon`. 
 are written with hyphens, as `marks` reads them.
 """
 
-from review.next_call.marks import Marks
+from review.next_call.phrases import Phrases
 
 # An appointment is shifted, by form; what is put back or brought forward has a list of its own.
 MOVE = frozenset("move push shift reschedule change bump postpone switch swap delay defer prepone slip".split())
@@ -59,7 +59,7 @@ def _with(verbs: frozenset[str], *objects: str) -> frozenset[str]:
 
 
 # Said between two days, these replace the first by the second.
-REPLACING = Marks(
+REPLACING = Phrases(
     MOVED,
     MOVES - {"changes", "slips", "delays", "slides"},
     _with(MOVE | MOVING, "it"),
@@ -79,7 +79,7 @@ REPLACING = Marks(
 )
 
 # Said after a day, these tell that there will be no call.
-NO_CALL = Marks(
+NO_CALL = Phrases(
     CALLED_OFF,
     _with(CALL_OFF | CALLING_OFF | {"drop", "forget"}, *_THE_CALL),
     _with(CALL_OFF | {"forget"}, "it-.", "that-."),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.speech import CHUNK_SECONDS, Span, SpeechOptions, parts, speech_probabilities, speech_spans
+from transcribe.voice_activity import CHUNK_SECONDS, Span, SpeechOptions, parts, speech_probabilities, speech_spans
 
 
 def chunks(*stretches: tuple[float, float]) -> list[float]:

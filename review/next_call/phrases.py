@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 
-class Marks:
+class Phrases:
     """Some of them, each written with hyphens: "scratch-that", "no-point". "." and "," may be among their words."""
 
     def __init__(self, *written: Iterable[str]) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memos.marks import PRIVATE, marks_of, means
 from memos.models import ContactRef, Correction, Sentence
 from memos.search import Filters
+from memos.search_marks import PRIVATE, marks_of, means
 from memos.store import Store
 
 TEXTS = [
