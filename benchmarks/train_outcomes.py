@@ -166,7 +166,7 @@ def main() -> None:
     hands = {path.stem: memos_of(path) for path in sorted(DATA.glob("*.tsv"))}
     if arguments.judge:
         for left_out in (name for name in hands if name.startswith("stranger")):
-            without = {left_out, *ECHOES[left_out]}
+            without = {left_out, *ECHOES.get(left_out, set())}
             rest = [memo for name, memos in hands.items() if name not in without for memo in memos]
             print(left_out, len(hands[left_out]), judge(hands[left_out], fit(rest, arguments.most)), flush=True)
     if arguments.write:

@@ -1,8 +1,8 @@
 """Words beside the text that find what its own do not: grouped numbers, times, other letters, C++, emoji."""
 
 # `marks` is made by memos.search_marks whenever a text is stored; here, of the memos that are there, by way of a
-# function that the migration is given (memos.schema). `reach` leads from a contact, whose number or address was looked for, to
-# what is about them. Both begin with a character for private use.
+# function that the migration is given (memos.schema). `reach` leads from a contact, whose number or address was
+# looked for, to what is about them. Both begin with a character for private use.
 SQL = """
 ALTER TABLE memos ADD COLUMN marks TEXT;
 ALTER TABLE memos ADD COLUMN heard_marks TEXT;
