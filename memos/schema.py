@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING
 
 from memos.migrations import (
@@ -96,12 +97,17 @@ def missing_and_foreign(conn: sqlite3.Connection) -> tuple[list[str], list[str]]
     """
     there = _objects(conn)
     known = applied(conn, {name for kind, name in there if kind == "table"})
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        if known:
-            migrate(fresh, stop_before=next((name for name in NAMES if name not in known), None))
-        ours = _objects(fresh)
+    ours = _made_before(next((name for name in NAMES if name not in known), None)) if known else {}
     missing = sorted(f"{kind} {name}" for (kind, name), made in ours.items() if there.get((kind, name)) != made)
     return missing, sorted(f"{kind} {name}" for kind, name in there.keys() - ours.keys())
+
+
+@cache
+def _made_before(name: str | None) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """What the migrations make that come before the one of that name, or all of them."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh, stop_before=name)
+        return _objects(fresh)
 
 
 def _objects(conn: sqlite3.Connection) -> Mapping[tuple[str, str], tuple[str, str]]:
