@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Bring the calls you promised into your calendar, and what else you promised as to-dos.
+    """Bring promised calls, and other promises, into your calendar.
 
     As a folder of events, as one file to subscribe to, and on a CalDAV server, as the settings say. They are brought up
     to date by themselves after each change; these commands are for the rest.

@@ -11,7 +11,9 @@ from aftercall.desk.app import App
 @click.option("--for-good", is_flag=True, help="Bring the contact up no more, until you speak with them again.")
 @click.pass_obj
 def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool) -> None:
-    """Cancel a promised call, or what else you promised, by its id with a number, as 7f3a.1.
+    """Cancel a promised call, or another promise.
+
+    Another promise is named by its id with a number, as 7f3a.1.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact:
 

@@ -9,7 +9,7 @@ from aftercall.desk.app import App
 @click.argument("call", metavar="ID", nargs=-1, required=True)
 @click.pass_obj
 def command(app: App, call: tuple[str, ...]) -> None:
-    """Tick off a promised call that was made, or what else you promised and have done.
+    """Tick off a promised call that was made, or another promise.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact:
 

@@ -27,7 +27,7 @@ from aftercall.terminal.output import format_options, write_rows
 @format_options
 @click.pass_obj
 def command(app: App, which: str | None, until: date | None, limit: int, form: str | None) -> None:
-    """List the calls you promised: overdue, today, this week; and what else you promised.
+    """List what you promised: overdue, today, this week.
 
     Each with the end of its id, for done, snooze and cancel, and each late one with words to open it. Then what
     you promised besides calls, by the same days, and in the usual list and with --all what has no day. Then the

@@ -11,7 +11,9 @@ from aftercall.desk.app import App
 @click.option("--agreed", is_flag=True, help="They know: the new day was agreed with them.")
 @click.pass_obj
 def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
-    """Move a promised call to another day, or what else you promised, by its id with a number, as 7f3a.1.
+    """Move a promised call, or another promise, to another day.
+
+    Another promise is named by its id with a number, as 7f3a.1.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact, in quotes if it has more than one
     word. WHEN is ISO or as you would say it:

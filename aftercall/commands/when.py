@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(
     app: App, text: tuple[str, ...], spoken_at: datetime | None, explained: bool, scored: bool, as_json: bool
 ) -> None:
-    """Say which next call would be read from TEXT, or how often the reading of your memos was right.
+    """Say which next call is read from TEXT, or score the reading.
 
     Nothing is stored. For example:
 

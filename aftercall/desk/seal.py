@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from capture.notes import Notes
 from ground.durable import atomic_file, disk_trouble, private_folder
-from ground.reader import Senseless, open_regular
+from ground.reader import Senseless, open_regular, parse_json
 from transcribe.transcript import Transcript
 
 KEY_FILE: Final = ".review-key"
@@ -46,7 +46,7 @@ class SealedNotes:
         """
         key = _read_key(self._key_file) or _new_key(self._key_file)
         # As they will be read: a number that names something is a string then.
-        plain = json.loads(json.dumps(answers))
+        plain = parse_json(json.dumps(answers))
         seal = _digest(key, recording_id, transcript, plain)
         self._notes.keep(recording_id, self._kind, plain | {_SEAL: seal})
 
@@ -67,6 +67,8 @@ def _digest(key: bytes, recording_id: str, transcript: Transcript, answers: dict
 
 def _read_key(path: Path) -> bytes | None:
     """The key; None where there is none, or where somebody else can have read or written it."""
+    if path.is_symlink():
+        return None  # what it leads to is somebody else's
     try:
         with open_regular(path) as file:
             facts = os.fstat(file.fileno())

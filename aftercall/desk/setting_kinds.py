@@ -140,7 +140,7 @@ def texts(value: Any) -> list[str]:
 
 def country(value: Any) -> str:
     """A country by its ISO 3166 letters, in capitals."""
-    if not is_country(text(value).upper()):
+    if not text(value).isascii() or not is_country(value.upper()):  # "ß" in capitals is South Sudan
         raise ValueError("two letters of a country, as US or GB")
     return text(value).upper()
 

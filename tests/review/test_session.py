@@ -275,6 +275,7 @@ def test_what_became_of_the_call_is_asked_before_the_contact_and_is_stored(desk:
 
 
 def test_what_is_offered_of_the_call_has_to_be_read_and_takes_no_longer_than_a_glance(desk: Desk) -> None:
+    desk.transcript = transcript_of("Just got off the phone with Dana. She wants the blue one.")
     session = desk.open()
     desk.read(session)
     with pytest.raises(TooQuick):

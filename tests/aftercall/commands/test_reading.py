@@ -113,6 +113,7 @@ class TestEveryKey:
             terminal.sentence()
             terminal.type("e")
             terminal.see("edit:")
+            terminal.read("Today.")  # what is new is read from when the editing began
             terminal.type("\x05 Today.\r")  # the end of the line, wherever the cursor began
             terminal.sentence()
             terminal.type("b")
@@ -121,6 +122,7 @@ class TestEveryKey:
             terminal.sentence()
             terminal.type("e")
             terminal.see("edit:")
+            terminal.read("Now.")
             terminal.type("\x05 Now.\r")
             terminal.sentence()
             terminal.type("s")
