@@ -28,13 +28,14 @@ UNNAMED: Final = 0.02
 SURE: Final = 0.8
 """Less, and the day of the rules is in doubt."""
 
-NEARLY_CERTAIN: Final = 0.95
+NEARLY_CERTAIN: Final = 0.9
 """From here on a day is sure that the rules doubted for what stands around it."""
 
 MUCH_SURER: Final = 5.0
 """So many times as probable as the rules' day another one stands first."""
 
 WORTH_OFFERING: Final = 0.02
+UNRANKED: Final = 0.5
 
 ANOTHER_DAY: Final = "the words fit another day, too"
 NO_CALL_EITHER: Final = "the words fit a memo without a call, too"
@@ -127,8 +128,9 @@ def _offers(memo: Memo, ranking: Ranking, call: NextCall, shares: Shares, kept: 
     ]
 
     def likely(reading: Reading) -> float:
-        # The same day at another hour is as likely as the day.
-        return -(1.0 if reading.date == call.date else shares.get(reading.date, 0.0))
+        # The same day at another hour is as likely as the day; a day that no date names, as the week before, is no
+        # matter of which date is meant, and the rules have a reason for it.
+        return -(1.0 if reading.date == call.date else shares.get(reading.date, UNRANKED))
 
     others = [*call.others[:kept], *sorted([*call.others[kept:], *added], key=likely)]
     return tuple(others[: MOST_OFFERED - 1])
