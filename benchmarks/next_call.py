@@ -41,7 +41,8 @@ class Item:
 
 def own_memos(name: str) -> Iterator[Item]:
     for row in _rows(OWN / f"{name}.jsonl"):
-        yield Item(row["id"], row["text"], row["spoken_at"], (row["date"], row["time"]), locale=row["locale"])
+        also = tuple((day, at) for day, at in row.get("also", ()))
+        yield Item(row["id"], row["text"], row["spoken_at"], (row["date"], row["time"]), also, row["locale"])
 
 
 def own_sentences() -> Iterator[Item]:

@@ -94,3 +94,6 @@ def _print(found: "NextCall | None", dates: list["DateFound"], today: date) -> N
         doubt = " (ambiguous)" if one.ambiguous else ""
         click.echo(f"“{printable(one.heard)}”: {spell_out(one, today)}{doubt}")
         click.echo(f"    {verdict}: {one.reason}")
+        if one.probability is not None:
+            facts = f", for it: {printable('; '.join(one.weighed))}" if one.weighed and one.probability >= 0.01 else ""
+            click.echo(f"    second reader: {one.probability:.0%}{facts}")

@@ -25,8 +25,7 @@ def propose(memo: Memo) -> NextCall | None:
     A day is proposed that is said with an hour and of which nothing tells that it is for something else. Where the
     memo says that there is nothing more to talk about, none is.
     """
-    words = [token.word for token in memo.tokens]
-    if closes(words) or NO_CALL.within(words):
+    if says_there_is_none(memo):
         return None
     likely = sorted(
         (one for one in memo.dated if _likelihood(memo, one) >= _ENOUGH), key=lambda one: -_likelihood(memo, one)
@@ -35,12 +34,17 @@ def propose(memo: Memo) -> NextCall | None:
     for dated in likely[:MOST_PROPOSED]:
         clock = dated.clock or _hour_beside(memo, dated)
         readings.setdefault(
-            dated.outcome.day, Reading(dated.outcome.day, clock.at if clock else None, _heard(memo, dated))
+            dated.outcome.day, Reading(dated.outcome.day, clock.at if clock else None, memo.heard(dated))
         )
     others = tuple(readings.values())
     if not others:
         return None
     return NextCall(None, None, others[0].heard, ambiguous=True, others=others, notes=(UNDECIDED,))
+
+
+def says_there_is_none(memo: Memo) -> bool:
+    words = [token.word for token in memo.tokens]
+    return closes(words) or NO_CALL.within(words)
 
 
 def _likelihood(memo: Memo, dated: Dated) -> int:
@@ -60,8 +64,3 @@ def _hour_beside(memo: Memo, dated: Dated) -> Clock | None:
         if alone and 0 <= one.mention.clause.sentence - dated.mention.clause.sentence <= _SOON:
             return one.clock
     return None
-
-
-def _heard(memo: Memo, dated: Dated) -> str:
-    start, end = dated.span
-    return memo.text[memo.tokens[start].start : memo.tokens[end - 1].end]

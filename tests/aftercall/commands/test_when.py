@@ -25,10 +25,13 @@ def test_each_date_is_explained_below_the_next_call(home: Path) -> None:
         "  said loosely: any day from Monday 23 November to Friday 27 November",
         "“March 31st”: Wednesday 31 March 2027, in 133 days",
         "    not it: it dates something else",
+        "    second reader: 0%",
         "“last Monday”: Monday 16 November 2026, 2 days ago",
         "    not it: that talk is over",
         "“early next week”: Monday 23 November 2026, 14:00, in 5 days (ambiguous)",
         "    the next call: a talk is set for it",
+        "    second reader: 100%, for it: its clause: a talk to come; in its clause: call; "
+        "no “by”, “until” or the like with it",
         "“Two o'clock”: 14:00",
         "    the next call: it gives the next call its time",
     ]
@@ -43,6 +46,9 @@ def test_json_lists_the_dates_beside_the_next_call(home: Path) -> None:
     for date in row["dates"]:
         assert MEMO[date["start"] : date["end"]] == date["heard"]
         assert date["reason"]
+    assert ["probability" in date for date in row["dates"]] == [True, False, True, False]
+    assert row["dates"][2]["probability"] > 0.9
+    assert "in its clause: call" in row["dates"][2]["weighed"]
     assert row["dates"][2]["window"] == {"start": "2026-11-23", "end": "2026-11-27"}
 
 
@@ -53,6 +59,7 @@ def test_dates_are_explained_where_none_is_the_next_call(home: Path) -> None:
     assert done.out.splitlines() == [
         "“tomorrow”: Thursday 19 November 2026, tomorrow",
         "    not it: it dates something else",
+        "    second reader: 0%",
     ]
 
 
