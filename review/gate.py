@@ -116,8 +116,7 @@ class Gate:
     def wait(self) -> float:
         """Seconds until the sentence that is up may be answered; all of its reading where it was not shown yet."""
         up = self._must_be_up()
-        shortest = shortest_reading(up.shown)
-        return shortest if up.since is None else max(0.0, shortest - (self.clock() - up.since))
+        return up.shortest if up.since is None else max(0.0, up.shortest - (self.clock() - up.since))
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -147,6 +146,8 @@ class Gate:
         if not (edited := printable(text).strip()):
             raise NotTaken(_NOTHING_LEFT)
         if edited != up.text:
+            if self.wait():  # a sentence cannot be shortened away unread
+                up.unread = up.shortest
             new = " ".join((Counter(edited.split()) - Counter(up.text.split())).elements())
             up.runs = self._marker.typed(edited)
             if began is not None and self.clock() - began < shortest_reading(new):
@@ -263,7 +264,7 @@ class Gate:
     def _answer(self, *, struck: bool) -> None:
         up = self._must_be_up()
         seconds = 0.0 if up.since is None else self.clock() - up.since
-        if up.since is None or seconds < shortest_reading(up.shown):
+        if up.since is None or seconds < up.shortest:
             up.since = None  # it is to be shown once more, and its time counts anew
             raise TooQuick
         heard = up.sentence.text

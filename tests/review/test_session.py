@@ -274,6 +274,22 @@ def test_what_became_of_the_call_is_asked_before_the_contact_and_is_stored(desk:
     assert again.confirm().outcome is Outcome.VOICEMAIL
 
 
+def test_a_sentence_cannot_be_shortened_away_unread(desk: Desk) -> None:
+    said = "She wants the blue one, twelve of them, by the end of March, and nothing of what I had offered before."
+    desk.transcript = transcript_of(said)
+    gate = desk.open().gate
+    for answer in (lambda: gate.edit("Fine."), gate.keep):
+        gate.show()
+        desk.seconds += shortest_reading("Fine.") + 0.001
+        with pytest.raises(TooQuick):
+            answer()
+    gate.show()
+    assert gate.wait() == shortest_reading(said)
+    desk.seconds += shortest_reading(said) + 0.001
+    gate.keep()
+    assert gate.up is None
+
+
 def test_what_is_offered_of_the_call_has_to_be_read_and_takes_no_longer_than_a_glance(desk: Desk) -> None:
     desk.transcript = transcript_of("Just got off the phone with Dana. She wants the blue one.")
     session = desk.open()
