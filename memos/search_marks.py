@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
 _TIME = re.compile(
     r"(?<![\d:.,])(\d{1,2})(?:[:.h](\d{2}))?(?:\s?([ap])\.?\s?m\b\.?)?(?![\d:]|[.,]\d)", re.IGNORECASE | re.ASCII
 )
-_SYMBOL = re.compile(r"(?<![\w+#])(\w+)(\+{1,2}|#)(?![\w+#])")
+_SYMBOL = re.compile(r"(?<![\w+#])([^\W_]+)(\+{1,2}|#)(?![\w+#])")
 _LETTER = re.compile(r"(?<![\w+#'’])[A-Za-z](?![\w+#'’])")
 _AROUND = " \t.,;:!?\"'()[]"
 _WORD = re.compile(r"\w+")

@@ -418,11 +418,11 @@ class TestLeaving:
             terminal.see("contact:")
             terminal.type("\x03")
             assert terminal.end() == 5
-        whom = ("contact: Dana Whitfield, Brightwater", "\r")
+        whom = (r"contact: \S*Dana Whitfield, Brightwater", "\r")
         number = ("number to dial:", "\r")
         left_at("number to dial:", "\x03", whom)
-        left_at("e-mail: dana@brightwater.com", "\x03", whom, number)
-        left_at("role: head of purchasing", "\x03", whom, number, ("e-mail:", "\r"))
+        left_at(r"e-mail: \S*dana@brightwater.com", "\x03", whom, number)
+        left_at(r"role: \S*head of purchasing", "\x03", whom, number, ("e-mail:", "\r"))
         left_at("Next call", "q", whom, number, ("e-mail:", "\r"), ("role:", "\r"))
         assert note(home, recording_id)["contact"]["role"] == "head of purchasing"
 
@@ -567,11 +567,12 @@ class TestAScreenReader:
             terminal.read(INTRODUCING)
             terminal.type("e")
             terminal.see("Enter for: Her email is dana at brightwater dot com.")
+            terminal.read("dana@brightwater.com")  # what is new is read from when the editing began
             terminal.child.send("Her email is dana@brightwater.com.\r")
             terminal.see("3 of 3")
             terminal.read(INTRODUCING)
             terminal.type("\r")
-            terminal.see("The call")
+            terminal.see("The call|What became of the call")
             terminal.see("q later")
             terminal.type("r")
             terminal.see("Enter for: Dana Whitfield, Brightwater")

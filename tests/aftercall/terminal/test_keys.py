@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli import Terminal, run
 
-from ground.lock import only_one
+from capture.inbox import Inbox
 
 INTRODUCING = (
     "Just got off the phone with Dana Whitfield, head of purchasing at Brightwater. Call her on Tuesday at ten."
@@ -95,7 +95,7 @@ def test_caps_lock_leaves_the_keys_what_they_are(home: Path) -> None:
 
 def test_a_memo_that_is_open_elsewhere_or_left_for_later_keeps_no_other_from_being_read(home: Path) -> None:
     ids = [run("jot", f"It was {which}.", home=home).out.strip() for which in ("red", "green", "blue")]
-    with only_one(home / "inbox" / f"{ids[0]}.wav", "", create=False), Terminal("review", home=home) as terminal:
+    with Inbox(home / "inbox").alone_with(ids[0], ""), Terminal("review", home=home) as terminal:
         terminal.see(f"{ids[0]} waits in the inbox: .*another terminal")
         terminal.see("It was green")
         terminal.type("n")
