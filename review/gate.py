@@ -146,8 +146,7 @@ class Gate:
         if not (edited := printable(text).strip()):
             raise NotTaken(_NOTHING_LEFT)
         if edited != up.text:
-            if self.wait():  # a sentence cannot be shortened away unread
-                up.unread = up.shortest
+            up.unread = up.shortest if self.wait() else up.unread  # it cannot be shortened away unread
             new = " ".join((Counter(edited.split()) - Counter(up.text.split())).elements())
             up.runs = self._marker.typed(edited)
             if began is not None and self.clock() - began < shortest_reading(new):
