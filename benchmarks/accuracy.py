@@ -66,7 +66,7 @@ class Direct:
         try:
             sound = self._pcm[start:end]
             told = {"prompt": prompt, "before": before, "speech": speech}
-            return hear(self._engine, sound, offset=start / 16_000, language="en", **told)  # type: ignore[arg-type]
+            return hear(self._engine, sound, offset=start / 16_000, language="en", **told)  # type: ignore[arg-type]  # of several types
         finally:
             self.busy = False
 
@@ -74,7 +74,7 @@ class Direct:
 def live(engine: Engine, pcm: Samples, speech: Sequence[float]) -> Transcript:
     """As it is heard while it is recorded, by a worker that always keeps up."""
     direct = Direct(engine, pcm)
-    following = LiveTranscription(direct, Path("memo.pcm.part"))  # type: ignore[arg-type]
+    following = LiveTranscription(direct, Path("memo.pcm.part"))  # type: ignore[arg-type]  # a stand-in for the client
     for probability in speech:
         following.add(probability)
         time.sleep(0.0003)

@@ -19,7 +19,7 @@ from ground.lock import LOCK_SUFFIX, let_go, own
 try:
     import fcntl
 except ImportError:  # on Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 TEMPORARY_PREFIX: Final = ".tmp-"
 

@@ -38,7 +38,7 @@ def of(conn: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Attemp
     wrong: dict[int, list[tuple[str, dt.datetime]]] = {}
     for row in rows(
         conn,
-        "SELECT marks.contact_id, value, spoken_at FROM wrong_numbers AS marks JOIN memos ON memos.id = memo_id"  # noqa: S608
+        "SELECT marks.contact_id, value, spoken_at FROM wrong_numbers AS marks JOIN memos ON memos.id = memo_id"  # noqa: S608 - our own words
         f" WHERE marks.{among} AND NOT EXISTS (SELECT 1 FROM memos AS later"
         "   WHERE later.contact_id = marks.contact_id AND later.outcome = 'reached'"
         "   AND later.spoken_at_utc > memos.spoken_at_utc)"

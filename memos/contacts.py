@@ -40,14 +40,14 @@ def _load(conn: sqlite3.Connection, where: str, given: Sequence[str] = ()) -> di
     columns = ", ".join(COLUMNS)
     chosen = f"SELECT id FROM contacts {where}"  # noqa: S608 - our own words
     spellings = defaultdict(list)
-    for row in rows(conn, f"SELECT * FROM contact_spellings WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608
+    for row in rows(conn, f"SELECT * FROM contact_spellings WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608 - our own words
         spellings[row["contact_id"]].append(row["spelling"])
     points = defaultdict(list)
-    for row in rows(conn, f"SELECT * FROM contact_points WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608
+    for row in rows(conn, f"SELECT * FROM contact_points WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608 - our own words
         points[row["contact_id"]].append(ContactPoint(row["kind"], row["value"], row["label"]))
     return {
         row["id"]: Contact(**dict(row), spellings=tuple(spellings[row["id"]]), points=tuple(points[row["id"]]))
-        for row in rows(conn, f"SELECT id, {columns} FROM contacts {where} ORDER BY id", given)  # noqa: S608
+        for row in rows(conn, f"SELECT id, {columns} FROM contacts {where} ORDER BY id", given)  # noqa: S608 - our own words
     }
 
 

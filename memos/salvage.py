@@ -223,7 +223,7 @@ def _numbers_in_indexes(source: sqlite3.Connection, table: str) -> set[int]:
             try:
                 column = source.execute(f'PRAGMA index_info("{index}")').fetchone()[2]
                 found = source.execute(
-                    f'SELECT rowid FROM "{table}" INDEXED BY "{index}" ORDER BY "{column}" {order}'  # noqa: S608
+                    f'SELECT rowid FROM "{table}" INDEXED BY "{index}" ORDER BY "{column}" {order}'  # noqa: S608 - our own words
                 )
                 known |= {number for (number,) in found}
             except sqlite3.DatabaseError:
@@ -236,7 +236,7 @@ def _one(source: sqlite3.Connection, table: str, columns: Sequence[str], number:
     values: list[object] = []
     for name in columns:
         try:
-            found = source.execute(f'SELECT "{name}" FROM "{table}" WHERE rowid = ?', [number]).fetchone()  # noqa: S608
+            found = source.execute(f'SELECT "{name}" FROM "{table}" WHERE rowid = ?', [number]).fetchone()  # noqa: S608 - our own words
         except sqlite3.DatabaseError:
             break
         if found is None:

@@ -91,7 +91,7 @@ def _ranked(
     from ranking what the filters leave out.
     """
     match = f"({query.wanted}) NOT ({query.unwanted})" if query.unwanted else query.wanted
-    passing = f" AND +rowid IN (SELECT number FROM memos WHERE {conditions})" if conditions else ""  # noqa: S608
+    passing = f" AND +rowid IN (SELECT number FROM memos WHERE {conditions})" if conditions else ""  # noqa: S608 - our own words
     found = rows(
         conn,
         f"SELECT rowid FROM memos_fts WHERE memos_fts MATCH :match{passing}"  # noqa: S608 - values are bound
@@ -174,7 +174,7 @@ def number_of(conn: sqlite3.Connection, piece: str) -> int:
     piece = bindable(piece_of_id(piece))
     found = rows(
         conn,
-        f"SELECT number, id FROM memos WHERE {records.fits('id')} ORDER BY id <> :piece, id LIMIT :most",  # noqa: S608
+        f"SELECT number, id FROM memos WHERE {records.fits('id')} ORDER BY id <> :piece, id LIMIT :most",  # noqa: S608 - our own words
         {"piece": piece, "most": _MOST_IDS_NAMED},
     )
     if not found:

@@ -62,7 +62,7 @@ def _is_open(path: Any, *, but: int | None = None) -> bool:
         wanted = os.lstat(path)
     except OSError:
         return False
-    return any(int(name) != but and _is(int(name), wanted) for name in os.listdir("/dev/fd"))  # noqa: PTH208
+    return any(int(name) != but and _is(int(name), wanted) for name in os.listdir("/dev/fd"))  # noqa: PTH208 - names, not paths
 
 
 def _is(descriptor: int, wanted: os.stat_result) -> bool:

@@ -92,7 +92,7 @@ class CalDavCalendar:
         found: dict[str, str] = {}
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
-            told = self._bounded(lambda some=some: self._multiget(some))  # type: ignore[misc]
+            told = self._bounded(lambda some=some: self._multiget(some))  # type: ignore[misc]  # mypy infers no lambda with a default
             for name in some:
                 if name in told:
                     found[name] = told[name]

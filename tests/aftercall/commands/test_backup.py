@@ -356,7 +356,7 @@ class TestRestore:
             new.writestr("manifest.json", json.dumps(about | {"sha256": digests}))
         written: list[str] = []
         with (tmp_path / "bomb.zip").open("rb") as file, pytest.raises(BadBackup, match="Unpacked it takes"):
-            unpack(file, written.append, room=8_999_999)  # type: ignore[func-returns-value]
+            unpack(file, written.append, room=8_999_999)  # type: ignore[func-returns-value]  # a list's append
         assert written == []
 
     def test_a_log_that_sqlite_would_apply_to_the_database_is_refused(self, archive: Path, tmp_path: Path) -> None:
