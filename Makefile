@@ -13,8 +13,9 @@ help:
 	@echo "make newest  run the tests with the newest of every dependency, on each Python that is to be had"
 	@echo "make lint    ruff        make types   mypy --strict        make format   ruff's layout"
 	@echo "make fence   who imports whom: circles, arrows that are not allowed, late imports"
-	@echo "make readme  write the commands and settings into README.md and docs/commands.md anew"
-	@echo "make bench   measure: start, wait, accuracy, endings, search, reading; beside hns and others (takes hours)"
+	@echo "make readme  write the commands and settings into README.md, docs/commands.md and docs/man anew"
+	@echo "make bench   measure: people first, start, wait, accuracy, endings, search, reading; beside hns and others (takes"
+	@echo "             hours); on recordings of people in a folder (see benchmarks/strangers.py): make bench PEOPLE=FOLDER"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
 
 demo:
@@ -69,10 +70,12 @@ format:
 readme:
 	@.ci/setup dev
 	$(PYTHON_IN_VENV) docs/make_reference.py
+	$(PYTHON_IN_VENV) docs/make_man.py
 
 # One measurement at a time, and nothing else beside them: they share two cores.
 bench:
 	@.ci/setup test
+	$(PYTHON_IN_VENV) benchmarks/strangers.py .venv/spoken $(PEOPLE)
 	$(PYTHON_IN_VENV) benchmarks/start.py
 	$(PYTHON_IN_VENV) benchmarks/first_words.py
 	$(PYTHON_IN_VENV) benchmarks/latency.py
@@ -82,6 +85,7 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/search.py
 	$(PYTHON_IN_VENV) benchmarks/reading.py
 	$(PYTHON_IN_VENV) benchmarks/page.py
+	$(if $(PEOPLE),$(PYTHON_IN_VENV) benchmarks/resumed.py $(PEOPLE) .venv/spoken)
 
 soak:
 	@.ci/setup test

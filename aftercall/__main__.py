@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.desk.errors import FrontDoorError
-from aftercall.terminal.layout import message
-from ground.durable import FULL_OR_BROKEN, reason_of
+from aftercall.terminal.layout import told
+from ground.disk import FULL_OR_BROKEN, reason_of
 from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
 
@@ -48,13 +48,17 @@ def _mend_streams() -> None:
 
 def _run(invocation: "Invocation") -> int:
     from aftercall.cli import cli
+    from aftercall.commands.completion import COMPLETE_VARIABLE
 
     try:
-        result = cli.main(standalone_mode=False, obj=invocation)
+        result = cli.main(standalone_mode=False, obj=invocation, complete_var=COMPLETE_VARIABLE)
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())  # `aftercall contacts`, and no more
+        return 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "aftercall"
-        click.echo(message(printable(f"{error.format_message()} For help: {command} --help")), err=True)
+        click.echo(told(printable(f"{error.format_message()} For help: {command} --help")), err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -67,13 +71,15 @@ def _run(invocation: "Invocation") -> int:
         # end with when they meet it first. Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FrontDoorError.exit_code
-    except Exception as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
+    except SystemExit:  # of a plugin's command
+        raise
+    except BaseException as error:  # noqa: BLE001  # the one place where nothing may pass: the rep gets a line, we a log
         return _explain(error, invocation.app.told if invocation.app else ())
     return result if isinstance(result, int) else 0
 
 
-def _explain(error: Exception, told: Container[str]) -> int:
-    """One line for the rep, unless it was `told` already, and the exit code: of a known failure its own; of a bug also
+def _explain(error: BaseException, known: Container[str]) -> int:
+    """One line for the rep, unless it was `known` already, and the exit code: of a known failure its own; of a bug also
     where the details are."""
     if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
@@ -82,25 +88,29 @@ def _explain(error: Exception, told: Container[str]) -> int:
         from aftercall.desk.hints import line_of
 
         line = line_of(error)
-        if line not in told:
-            click.echo(message(printable(line)), err=True)
+        if line not in known:
+            _tell(line)
         return code
     log = _log(error)
     where = f" The details are in {log}." if log else ""
     line = f"aftercall failed unexpectedly ({type(error).__name__}: {error}). What was recorded is safe.{where}"
-    click.echo(message(printable(line)), err=True)
+    _tell(line)
     return FrontDoorError.exit_code
 
 
-def _log(error: Exception) -> Path | None:
+def _tell(line: str) -> None:
+    click.echo(told(printable(line)), err=True)
+
+
+def _log(error: BaseException) -> Path | None:
     from aftercall.desk.home import Home
+    from ground.durable import atomic_file, private_folder
 
     try:
-        path = Home.find(os.environ).data / "last-failure.txt"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    except OSError:
+        path = private_folder(Home.find(os.environ).data) / "last-failure.txt"
+        with atomic_file(path) as file:
+            file.write("".join(traceback.format_exception(error)).encode("utf-8", "replace"))
+    except (AftercallError, OSError):
         return None
     return path
 

@@ -10,7 +10,7 @@ Plugins are looked for only when a command is none of ours. `aftercall plugins` 
 import importlib
 import os
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click_default_group import DefaultGroup
@@ -19,7 +19,10 @@ from aftercall.commands import COMMANDS
 from aftercall.desk.app import App
 from aftercall.terminal.face import TerminalFace
 
-_LEAVE_THE_DISK_ALONE: Final = ("config", "doctor", "when", "model", "plugins", "restore")
+if TYPE_CHECKING:
+    from review.ended_call import LastCalls
+
+_LEAVE_THE_DISK_ALONE: Final = ("completion", "config", "doctor", "when", "model", "plugins", "restore")
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
 
 
@@ -33,8 +36,21 @@ class Invocation:
     app: App | None = None
 
 
+def _last_calls(name: str) -> "LastCalls | None":
+    from aftercall.plugins import last_calls
+
+    return last_calls(name)
+
+
 class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group ships no types
     """Loads commands when they are named. No command at all, or only options, means ``record``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:
+            # A shell that asks how the line may go on has not said yet that it is to be a recording.
+            return click.Group.parse_args(self, ctx, args)
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -74,7 +90,7 @@ def cli(ctx: click.Context) -> None:
 
     Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
     """
-    app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain))
+    app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain), _last_calls)
     ctx.ensure_object(Invocation).app = app
     ctx.obj = app
     ctx.call_on_close(app.end)

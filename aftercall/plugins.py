@@ -1,4 +1,4 @@
-"""Plugins: packages that add commands and export formats, found by their entry points when one is asked for.
+"""Plugins: packages that add commands, export formats and phone systems, found by entry points when one is asked for.
 
 Looking for them takes 40 ms, most of it to import importlib.metadata, so nothing looks that can do without.
 """
@@ -16,6 +16,9 @@ from aftercall.commands import COMMANDS
 from aftercall.desk.export import FORMATS
 from aftercall.desk.export.hand_out import Exporter
 from ground.printable import printable
+from review.ended_call import EndedCall, LastCalls
+
+__all__ = ["EndedCall", "hookimpl"]  # what plugins import
 
 GROUP: Final = "aftercall.plugins"
 
@@ -39,6 +42,11 @@ class Hooks:
         """What ``aftercall export --to NAME`` is to write, by name."""
         return {}
 
+    @hookspec
+    def aftercall_last_calls(self) -> Mapping[str, LastCalls]:
+        """What knows the calls that ended about a moment, by the name that the setting ``last_call`` takes."""
+        return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
@@ -48,6 +56,7 @@ class Plugin:
     package: str
     commands: Mapping[str, click.Command]
     exports: Mapping[str, Exporter]
+    last_calls: Mapping[str, LastCalls]
     trouble: str | None = None
 
 
@@ -69,6 +78,12 @@ def exports() -> dict[str, Exporter]:
     return {name: exporter for plugin in reversed(installed()) for name, exporter in plugin.exports.items()}
 
 
+def last_calls(name: str) -> LastCalls | None:
+    """What knows the last calls under that name, if a plugin adds it; what ails a plugin is told."""
+    _tell_of_trouble()
+    return next((plugin.last_calls[name] for plugin in installed() if name in plugin.last_calls), None)
+
+
 def _tell_of_trouble() -> None:
     for plugin in installed():
         if plugin.trouble:
@@ -85,8 +100,9 @@ def _load(entry: EntryPoint) -> Plugin:
         manager.check_pending()
         commands = _merged(manager.hook.aftercall_commands(), click.Command)
         made = _merged(manager.hook.aftercall_exports(), Callable)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it may do anything, and the rest is to work
-        return Plugin(entry.name, package, {}, {}, f"not loaded ({type(error).__name__}: {error})")
+        known = _merged(manager.hook.aftercall_last_calls(), Callable)
+    except BaseException as error:  # noqa: BLE001 - it may do anything, as to raise KeyboardInterrupt
+        return Plugin(entry.name, package, {}, {}, {}, f"not loaded ({type(error).__name__}: {error})")
     taken = sorted((commands.keys() & COMMANDS.keys()) | (made.keys() & set(FORMATS)))
     trouble = f"{', '.join(taken)} left out: aftercall has that itself" if taken else None
     return Plugin(
@@ -94,6 +110,7 @@ def _load(entry: EntryPoint) -> Plugin:
         package,
         {name: one for name, one in commands.items() if name not in taken},
         {name: one for name, one in made.items() if name not in taken},
+        known,
         trouble,
     )
 

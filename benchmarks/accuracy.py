@@ -26,8 +26,8 @@ from transcribe.context import expectation
 from transcribe.engines import Engine, load_engine
 from transcribe.hearing import hear
 from transcribe.live import LiveTranscription
-from transcribe.speech import speech_probabilities
 from transcribe.transcript import Transcript, Word
+from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places, find_weights
 
 # spoken has made the samples' folder known.
@@ -66,7 +66,7 @@ class Direct:
         try:
             sound = self._pcm[start:end]
             told = {"prompt": prompt, "before": before, "speech": speech}
-            return hear(self._engine, sound, offset=start / 16_000, language="en", **told)  # type: ignore[arg-type]
+            return hear(self._engine, sound, offset=start / 16_000, language="en", **told)  # type: ignore[arg-type]  # of several types
         finally:
             self.busy = False
 
@@ -74,7 +74,7 @@ class Direct:
 def live(engine: Engine, pcm: Samples, speech: Sequence[float]) -> Transcript:
     """As it is heard while it is recorded, by a worker that always keeps up."""
     direct = Direct(engine, pcm)
-    following = LiveTranscription(direct, Path("memo.pcm.part"))  # type: ignore[arg-type]
+    following = LiveTranscription(direct, Path("memo.pcm.part"))  # type: ignore[arg-type]  # a stand-in for the client
     for probability in speech:
         following.add(probability)
         time.sleep(0.0003)
@@ -152,7 +152,7 @@ def main() -> None:
     said: dict[str, list[str]] = defaultdict(list)
     ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     sounds = [(memo.voice, memo.words, memo.pcm()) for memo in some]
-    sounds += [(each.speaker, each.words, each.pcm) for each in people(chosen.cache)]
+    sounds += [(each.speaker, each.words, each.pcm) for each in people(chosen.cache) if each.words]
     doubts = {condition: Doubts() for condition in CONDITIONS}
     for number, (voice, words, pcm) in enumerate(sounds):
         speech = speech_probabilities(pcm)

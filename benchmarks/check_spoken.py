@@ -32,7 +32,7 @@ def items(cache: Path, condition: Condition) -> Iterator[tuple[str, str, NDArray
     for memo in memos(cache):
         yield memo.voice, memo.id, memo.pcm(condition), memo.words
     if condition == "clean":
-        for each in people(cache):
+        for each in filter(lambda person: person.words, people(cache)):
             yield each.speaker, each.name, each.pcm, each.words
 
 

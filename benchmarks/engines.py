@@ -78,8 +78,8 @@ def faster(path: Path, **options: bool) -> Callable[[Samples], str]:
     return transcribe
 
 
-def openai(cache: Path) -> Callable[[Samples], str]:
-    """The package as it is."""
+def openai(cache: Path, **options: bool) -> Callable[[Samples], str]:
+    """The package as it is, with what is asked for besides."""
     import whisper
 
     from transcribe.engine_openai import load_model
@@ -87,7 +87,8 @@ def openai(cache: Path) -> Callable[[Samples], str]:
     model = load_model(find_weights(OPENAI, "base", Places.usual(cache)))
 
     def transcribe(pcm: Samples) -> str:
-        return str(whisper.transcribe(model, floats(pcm), language="en", word_timestamps=True, fp16=False)["text"])
+        how = {"word_timestamps": True, "fp16": False} | options
+        return str(whisper.transcribe(model, floats(pcm), language="en", **how)["text"])
 
     return transcribe
 

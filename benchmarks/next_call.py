@@ -41,7 +41,8 @@ class Item:
 
 def own_memos(name: str) -> Iterator[Item]:
     for row in _rows(OWN / f"{name}.jsonl"):
-        yield Item(row["id"], row["text"], row["spoken_at"], (row["date"], row["time"]), locale=row["locale"])
+        also = tuple((day, at) for day, at in row.get("also", ()))
+        yield Item(row["id"], row["text"], row["spoken_at"], (row["date"], row["time"]), also, row["locale"])
 
 
 def own_sentences() -> Iterator[Item]:
@@ -75,7 +76,9 @@ def memos(path: Path) -> Iterator[Item]:
     """Rows with date and time, which are empty or left out where there is none, of memos by other hands."""
     for at, row in enumerate(_rows(path)):
         right = row.get("date") or None, row.get("time") or None
-        yield Item(f"{path.stem}-{at}", row["text"], row["reference"], right, locale=row.get("locale", "en-US"))
+        also = tuple((day, at) for day, at in row.get("also", ()))
+        locale = row.get("locale", "en-US")
+        yield Item(f"{path.stem}-{at}", row["text"], row["reference"], right, also, locale)
 
 
 def phrases(path: Path) -> Iterator[Item]:

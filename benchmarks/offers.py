@@ -11,10 +11,10 @@ them.
 """
 
 import argparse
-import json
+import math
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -23,9 +23,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from people import in_folder
 from speech import ROOM_DBFS, SPEECH_DBFS, Samples, at_level, speaks, to_pcm
 
-from capture.decode import decode
 from capture.endpoint import EndpointSettings, Phase
 from capture.errors import NoSpeech
 from capture.inbox import Inbox
@@ -36,6 +36,8 @@ from capture.speech import silero_probability
 
 TAIL_SECONDS: Final = 20
 """Longer than the closing silence."""
+
+COLUMNS: Final = ("offers", "wrong", "speech after the close, s", "last word to offer, s")
 
 _FRAME: Final = SAMPLE_RATE // 50
 _TALKERS: Final = {"babble": 4, "talker": 1}
@@ -97,26 +99,48 @@ def offered_at(sound: Samples, last: float) -> float | None:
     return next((at for at in made if not any(at < back <= last for back in taken_back)), None)
 
 
-def offers(sound: Samples, around: Samples, last: float) -> Offers:
-    """Record a sound (shape (n,), full scale 1.0) with what is around it, and watch the offers."""
-    told = progress_of(sound + around)
+def offers(sound: Samples, behind: Samples | None, random: np.random.Generator) -> Offers | None:
+    """Record a sound (shape (n,), full scale 1.0), who talks behind it, and what is heard after it; watch the offers.
+
+    None where nobody was heard.
+    """
+    silent = np.pad(sound, (0, TAIL_SECONDS * SAMPLE_RATE))
+    last = last_word(sound)
+    try:
+        told = progress_of(silent + surroundings(sound, behind, random))
+    except NoSpeech:
+        return None
     made, taken_back = _turns(told)
-    closed = told[-1].elapsed if told[-1].phase is Phase.OVER else len(sound) / SAMPLE_RATE
+    closed = told[-1].elapsed if told[-1].phase is Phase.OVER else len(silent) / SAMPLE_RATE
     standing = [at for at in made if not any(at < back <= last for back in taken_back)]
     wrong = sum(1 for at in made if at < last and any(back > at for back in taken_back))
-    after_close = speech_seconds(sound, closed) if closed < last else 0.0
+    after_close = speech_seconds(silent, closed) if closed < last else 0.0
     return Offers(len(made), wrong, after_close, max(0.0, standing[0] - last) if standing else None)
+
+
+def cells(found: Offers | None) -> list[str]:
+    """What a table says of a recording, :data:`COLUMNS`."""
+    if found is None:
+        return ["nobody spoke", "", "", ""]
+    delay = "none" if found.delay is None else f"{found.delay:.2f}"
+    return [str(found.made), str(found.wrong), f"{found.after_close:.1f}", delay]
+
+
+def summary(everything: Sequence[Offers | None]) -> str:
+    """All of them in a sentence."""
+    found = [each for each in everything if each]
+    delays = [each.delay for each in found if each.delay is not None]
+    return (
+        f"{len(everything)} recordings, {len(everything) - len(found)} in which nobody was heard:"
+        f" {sum(each.made for each in found)} offers, {sum(each.wrong for each in found)} wrong,"
+        f" {sum(each.after_close > 0 for each in found)} closed too soon; last word to offer"
+        f" {statistics.median(delays or [math.nan]):.2f} s (median), {sum(delay > 3 for delay in delays)} later than"
+        f" 3 s, {len(found) - len(delays)} without an offer"
+    )
 
 
 def _settings() -> EndpointSettings:
     return EndpointSettings(max_seconds=3600)
-
-
-def recordings(folder: Path) -> Iterator[tuple[str, Samples]]:
-    """Name and samples of each."""
-    for line in (folder / "clips.jsonl").read_text("utf-8").splitlines():
-        about = json.loads(line)
-        yield about["id"], np.frombuffer(decode(folder / about["file"], 3600).pcm, "<i2") / 32768
 
 
 def talkers(others: list[Samples], count: int, length: int, random: np.random.Generator) -> Samples:
@@ -141,29 +165,20 @@ def surroundings(sound: Samples, behind: Samples | None, random: np.random.Gener
 
 
 def measure(name: str, everything: dict[str, Samples], options: argparse.Namespace) -> Offers | None:
-    """One line of the table; None where nobody was heard."""
+    """The offers of one recording, at the level and with the talkers behind it that are asked for."""
     random = np.random.default_rng(list(everything).index(name))
     level = options.dbfs if options.dbfs is not None else (SPEECH_DBFS if options.behind else None)
     sound = everything[name]
     if level is not None:
         sound = at_level(sound, level, speaks(sound))
-    length = len(sound) + TAIL_SECONDS * SAMPLE_RATE
     behind = None
     if options.behind:
+        length = len(sound) + TAIL_SECONDS * SAMPLE_RATE
         # Nobody talks behind himself: names that begin alike are of one collection.
         long_enough = (each for each in everything if len(everything[each]) > 8 * SAMPLE_RATE)
         others = [everything[each] for each in long_enough if each[:4] != name[:4]]
         behind = at_level(talkers(others, _TALKERS[options.behind], length, random), level - options.below)
-    try:
-        silent = np.pad(sound, (0, length - len(sound)))
-        found = offers(silent, surroundings(sound, behind, random), last_word(sound))
-    except NoSpeech:
-        print(f"| {name} | {len(sound) / SAMPLE_RATE:.0f} | nobody spoke | | | |", flush=True)
-        return None
-    delay = "none" if found.delay is None else f"{found.delay:.2f}"
-    cells = [name, f"{len(sound) / SAMPLE_RATE:.0f}", found.made, found.wrong, f"{found.after_close:.1f}", delay]
-    print("|", *(f"{cell} |" for cell in cells), flush=True)
-    return found
+    return offers(sound, behind, random)
 
 
 def main() -> None:
@@ -174,21 +189,17 @@ def main() -> None:
     parser.add_argument("--behind", choices=_TALKERS, help="who talks on behind it: others of the recordings")
     parser.add_argument("--below", type=float, default=10.0, help="how many dB below it they are (10)")
     options = parser.parse_args()
-    everything = dict(recordings(options.folder))
+    everything = {each.name: each.pcm / 32768 for each in in_folder(options.folder)}
     chosen = options.only.split(",") if options.only else list(everything)
     if unknown := set(chosen) - set(everything):
         parser.error(f"no such recording: {', '.join(sorted(unknown))}")
-    print("| recording | seconds | offers | wrong | speech after the close, s | last word to offer, s |")
-    print("|---|---|---|---|---|---|")
-    found = [each for name in chosen if (each := measure(name, everything, options))]
-    delays = [each.delay for each in found if each.delay is not None]
-    print(
-        f"{len(chosen)} recordings, {len(chosen) - len(found)} in which nobody was heard:"
-        f" {sum(each.made for each in found)} offers, {sum(each.wrong for each in found)} wrong,"
-        f" {sum(each.after_close > 0 for each in found)} closed too soon; last word to offer"
-        f" {statistics.median(delays):.2f} s (median), {sum(delay > 3 for delay in delays)} later than 3 s,"
-        f" {len(found) - len(delays)} without an offer"
-    )
+    print(f"| recording | seconds | {' | '.join(COLUMNS)} |\n|---|---|---|---|---|---|")
+    found: list[Offers | None] = []
+    for name in chosen:
+        found.append(measure(name, everything, options))
+        row = [name, f"{len(everything[name]) / SAMPLE_RATE:.0f}", *cells(found[-1])]
+        print("| " + " | ".join(row) + " |", flush=True)
+    print(summary(found))
 
 
 if __name__ == "__main__":

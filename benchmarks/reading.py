@@ -36,6 +36,7 @@ _STEPS: Final = (
     "The call ([^\n]*)\n.*?q later",
     "contact: ([^\n]*)Brightwater",
     "number to dial: ([^\n]*)0142",
+    r"You promised\s+(.*?)\r?\nEnter yes",
     "Next call ([^\n]*)\n.*?q later",
 )
 """What an experienced reader reads of each is in brackets; the keys they know."""

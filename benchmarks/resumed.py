@@ -10,39 +10,33 @@ written down live, in the whole file without the pauses, and those that only the
 can lose.
 
 With --keys the memos are short, speech goes on at a random moment after the offer, and the first key comes at a random
-moment after that, so that some of them come before the offer is taken back. Told is how much of what was played before
-the key the recording lacks, and which of its words the text lacks.
+moment after that. Told is how much of what was played before the key the recording lacks, and which words the text.
 """
 
 import argparse
-import json
-import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import jiwer
 import numpy as np
-import pexpect
+from people import in_folder
 from speech import SPEECH_DBFS, Samples, at_level, brown_noise, find, phone_band, speaks, to_pcm
 from strangers import errors
 
 TESTS: Final = Path(__file__).parents[1] / "tests"
 sys.path.append(str(TESTS))
+from offer_screen import leave, recording  # noqa: E402
 from offers import last_word, offered_at, talkers  # noqa: E402
-from virtual_microphone import DEVICE, VirtualMicrophone  # noqa: E402  it lives with the tests
+from virtual_microphone import VirtualMicrophone  # noqa: E402  it lives with the tests
 from word_errors import normal  # noqa: E402  strangers has made its folder known
 
 from capture.decode import decode  # noqa: E402
 from capture.pcm import SAMPLE_RATE, write_wav  # noqa: E402
-from memos.store import Store  # noqa: E402
 from transcribe.catalogue import FASTER  # noqa: E402
 from transcribe.engines import load_engine  # noqa: E402
 from transcribe.hearing import hear  # noqa: E402
@@ -58,13 +52,8 @@ KINDS: Final = ("spontaneous", "talk", "meeting", "read")
 NOISE_BELOW_SPEECH_DB: Final = 10.0
 CONDITIONS: Final = ("quiet", "babble", "car", "phone")
 
-UP: Final = re.compile(r"1 of \d+ ")
-AWAY: Final = re.compile(r"\x1b\[\d+A\x1b\[J")
-PATIENCE: Final = 30.0
 
-
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(NamedTuple):
     """A recording of somebody: samples as recorded, and the words."""
 
     name: str
@@ -74,10 +63,10 @@ class Clip:
 
 def clips(folder: Path) -> list[Clip]:
     """Those long enough, spontaneous speech first."""
-    lines = map(json.loads, (folder / "clips.jsonl").read_text("utf-8").splitlines())
-    taken = [line for line in lines if line["kind"] in KINDS and LENGTHS[0] <= line["seconds"] <= LENGTHS[1]]
-    taken.sort(key=lambda line: KINDS.index(line["kind"]))
-    return [Clip(line["id"], _samples(folder / line["file"]), line["words"]) for line in taken]
+    taken = [each for each in in_folder(folder) if each.kind in KINDS]
+    taken.sort(key=lambda each: KINDS.index(each.kind))
+    found = [Clip(each.name, each.pcm / 32768, each.words) for each in taken]
+    return [clip for clip in found if LENGTHS[0] <= len(clip.sound) / SAMPLE_RATE <= LENGTHS[1]]
 
 
 def _samples(path: Path) -> Samples:
@@ -117,75 +106,6 @@ def to_wav(path: Path, sound: Samples) -> Path:
     return path
 
 
-class Screen:
-    """What a program draws, with the time of each piece; it is read as soon as it is there."""
-
-    def __init__(self, child: "pexpect.spawn[str]", home: Path) -> None:
-        self.child = child
-        self.began = float("inf")
-        """When the first sample was taken, on the monotonic clock, as far as the growing file tells."""
-        self.up: float | None = None
-        """Since when the sentence of the offer that stands is up."""
-        self.taken_back = 0
-        self.text = ""
-        self._inbox = home / "inbox"
-
-    def read(self, seconds: float) -> None:
-        """For so long, or until the program ends."""
-        until = time.monotonic() + seconds
-        while (now := time.monotonic()) < until:
-            for part in self._inbox.glob("*.pcm.part"):
-                with suppress(FileNotFoundError):
-                    if size := part.stat().st_size:
-                        self.began = min(self.began, now - size / 2 / SAMPLE_RATE)
-            try:
-                piece = self.child.read_nonblocking(65536, 0.01)
-            except pexpect.TIMEOUT:
-                continue
-            except pexpect.EOF:
-                return
-            self.text += piece
-            if AWAY.search(piece) and self.up is not None:
-                self.taken_back, self.up = self.taken_back + 1, None
-            if UP.search(piece):
-                self.up = time.monotonic()
-
-
-@contextmanager
-def recording(microphone: VirtualMicrophone, home: Path) -> Iterator[Screen]:
-    """The command at a pseudo-terminal, ready for the first word."""
-    Store.open(home / "memos.db").close()  # as after the first memo of all
-    settings = {"HOME": str(home), "CUE": "no", "LANGUAGE": "en", "READER": "Rita"}
-    variables = microphone.environment | {f"AFTERCALL_{name}": value for name, value in settings.items()}
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "aftercall", "record", "--device", DEVICE],
-        env=variables | {"TERM": "xterm"},
-        encoding="utf-8",
-        timeout=PATIENCE,
-        dimensions=(50, 120),
-    )
-    try:
-        child.expect("Speak now")
-        yield Screen(child, home)
-    finally:
-        child.close(force=True)
-
-
-def leave(screen: Screen, home: Path) -> tuple[Samples, str]:
-    """Press the first key, and leave: what was kept of the sound, and the text."""
-    screen.child.send("\r")
-    deadline = time.monotonic() + PATIENCE
-    while not list(home.glob("inbox/*.transcript.json")) and time.monotonic() < deadline:
-        screen.read(0.1)
-    screen.child.send("q")
-    screen.read(1.0)
-    [transcript] = home.glob("inbox/*.transcript.json")
-    segments: list[dict[str, Any]] = json.loads(transcript.read_bytes())["segments"]
-    [wav] = home.glob("inbox/*.wav")
-    return _samples(wav), " ".join(segment["text"] for segment in segments)
-
-
 def missing(whole: str, live: str) -> list[str]:
     """The words of one text that another has not, and has nothing else for."""
     ours, theirs = normal(whole).split(), normal(live).split()
@@ -223,12 +143,11 @@ def with_pauses_put_in(chosen: list[Clip], everything: list[Clip], condition: st
                 player = microphone.play(to_wav(home / "played.wav", played))
                 while player.poll() is None:
                     screen.read(0.05)
-                deadline = time.monotonic() + PATIENCE
-                while screen.up is None and time.monotonic() < deadline:
-                    screen.read(0.05)
+                screen.wait_for_offer()
                 screen.read(1.0)
                 up = screen.up
-                kept, text = leave(screen, home)
+                wav, text = leave(screen, home)
+                kept = _samples(wav)
         end = find(kept, sound)[0] + last_word(sound)
         offered = offered_at(np.pad(kept, (0, 4 * SAMPLE_RATE)), end)
         wait = "none" if up is None else f"{up - screen.began - end:.2f}"
@@ -241,8 +160,7 @@ def with_pauses_put_in(chosen: list[Clip], everything: list[Clip], condition: st
         lost += len(only)
         totals = [total + each for total, each in zip(totals, (count, live, file), strict=True)]
         put_in = ", ".join(f"{seconds:.1f}" for seconds in lengths)
-        cells = (clip.name, put_in, screen.taken_back, wait, later, count, live, file, " ".join(only))
-        print("|", *(f"{cell} |" for cell in cells), flush=True)
+        _row(clip.name, put_in, screen.taken_back, wait, later, count, live, file, " ".join(only))
     print(
         f"{len(chosen)} memos, {condition}: last word to text {statistics.median(waits):.2f} s (median, at most"
         f" {max(waits):.2f}); offer to text {statistics.median(after):.2f} s (at most {max(after):.2f}); words wrong"
@@ -260,27 +178,30 @@ def up_to_the_key(chosen: list[Clip], whole: Whole) -> None:
             home = Path(folder)
             with recording(microphone, home) as screen:
                 microphone.play(to_wav(home / "first.wav", begin)).wait()
-                deadline = time.monotonic() + PATIENCE
-                while screen.up is None and time.monotonic() < deadline:
-                    screen.read(0.02)
+                screen.wait_for_offer()
                 wait, key = float(random.uniform(0, 6)), float(random.uniform(0.2, 4))
                 screen.read(wait)
                 player = microphone.play(to_wav(home / "then.wav", again))
                 screen.read(key)
                 pressed = time.monotonic()
-                kept, text = leave(screen, home)
+                wav, text = leave(screen, home)
+                kept = _samples(wav)
                 player.terminate()
         # Where the second part stands in what was kept tells when it was heard; what came before the key must be there.
         at, _ = find(np.pad(kept, (0, len(again))), again)
         heard_until = pressed - screen.began
         lacks = max(0.0, min(heard_until, at + len(again) / SAMPLE_RATE) - len(kept) / SAMPLE_RATE)
         only = missing(whole.text(kept), text)
-        cells = (f"{first.name}, {then.name}", f"{wait:.2f}", f"{key:.2f}", f"{lacks:.2f}", " ".join(only))
-        print("|", *(f"{cell} |" for cell in cells), flush=True)
+        _row(f"{first.name}, {then.name}", f"{wait:.2f}", f"{key:.2f}", f"{lacks:.2f}", " ".join(only))
 
 
 def _head(*columns: str) -> None:
-    print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|", flush=True)
+    _row(*columns)
+    print("|---" * len(columns) + "|")
+
+
+def _row(*cells: object) -> None:
+    print("|", *(f"{cell} |" for cell in cells), flush=True)
 
 
 def main() -> None:
@@ -293,8 +214,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="ids, with commas")
     options = parser.parse_args()
     everything = clips(options.folder)
-    only = options.only.split(",") if options.only else [clip.name for clip in everything]
-    chosen = [clip for clip in everything if clip.name in only]
+    chosen = [clip for clip in everything if not options.only or clip.name in options.only.split(",")]
     whole = Whole(options.cache)
     if options.keys:
         up_to_the_key(chosen[: options.keys], whole)

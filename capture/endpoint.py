@@ -104,7 +104,7 @@ class Endpointer:
         offer_is_the_end = settings.closing_silence <= settings.offer_silence
         self._closing = self._own if offer_is_the_end else self._anybody
         self._closing_silence = max(settings.offer_silence, settings.closing_silence)
-        self._now = 0.0
+        self._now = self._waiting_since = 0.0
 
     @property
     def last_speech(self) -> float | None:
@@ -136,6 +136,10 @@ class Endpointer:
         self.phase = self._judge()
         return self.phase
 
+    def wait_on(self) -> None:
+        """Give whoever has not spoken yet ``no_speech`` from now on: something may have been a whisper."""
+        self._waiting_since = self._now
+
     def _silence(self, runs: _Runs) -> float:
         return self._now - (runs.last or 0.0)
 
@@ -144,7 +148,7 @@ class Endpointer:
             return Phase.FULL
         if self._own.last is None:
             # Someone who is in the middle of a first word at the limit has begun in time.
-            late = self._now >= self.settings.no_speech and not self._own.going_on
+            late = self._now - self._waiting_since >= self.settings.no_speech and not self._own.going_on
             return Phase.NOBODY if late else Phase.WAITING
         silence = self._silence(self._own)
         if silence == 0:

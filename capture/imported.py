@@ -10,8 +10,11 @@ from typing import Final
 
 from capture.recording import is_id
 from ground.durable import atomic_file, disk_trouble, private_folder
+from ground.reader import read_regular
 
 IMPORTED: Final = "imported"
+
+_LONGEST: Final = 1000
 
 
 class Imported:
@@ -23,8 +26,8 @@ class Imported:
     def recording_of(self, sha256: str) -> str | None:
         """The id of the recording that a sound became, wherever that is now; None if it was never imported."""
         try:
-            found = (self._folder / sha256).read_text("utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+            found = read_regular(self._folder / sha256, _LONGEST).decode().strip()
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
         return found if is_id(found) else None
 

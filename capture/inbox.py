@@ -13,38 +13,25 @@ Nothing in here is ever deleted but a part whose WAV is safe, or in which nobody
 memo.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from capture.errors import AmbiguousRecording, UnknownRecording
-from capture.notes import FACTS, Notes
+from capture.notes import DISCARDED, FACTS, Notes, free_name, is_file
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
-from capture.pcm import SAMPLE_BYTES, wav_seconds, write_wav
-from capture.recording import EndedBy, Recording, ids_from, is_id, time_of
-from capture.speech import silero_probability
-from capture.trim import LOOKED_AT_BYTES, silent_samples
-from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, sync_folder
-from ground.errors import AftercallError
+from capture.pcm import wav_seconds, write_wav
+from capture.recording import Recording, ids_from, is_id
+from capture.recovery import Recovery, recover
+from ground.durable import atomic_file, disk_trouble, private_folder, sync_folder
+from ground.errors import AlreadyRunning
 from ground.ids import fitting
-
-DISCARDED: Final = "discarded"
-SET_ASIDE: Final = "set-aside"
-
-
-@dataclass(slots=True)
-class Recovery:
-    """What :meth:`Inbox.recover` did: recordings finished, files set aside, and lines about what it could not do."""
-
-    recovered: list[Recording]
-    set_aside: list[Path]
-    trouble: list[str]
+from ground.lock import lock_of, only_one
 
 
 class Inbox:
@@ -60,7 +47,7 @@ class Inbox:
 
     def __contains__(self, recording_id: str) -> bool:
         """Whether a finished recording of that id is here, or was and was thrown away."""
-        return self.wav(recording_id).exists() or (self.folder / DISCARDED / f"{recording_id}.wav").exists()
+        return self.notes.has_sound(recording_id)
 
     def begin(self, now: datetime, source: str, contact_hint: str | None = None) -> OpenRecording:
         """Create the files of a new recording, before any microphone is opened.
@@ -130,8 +117,8 @@ class Inbox:
 
     def recordings(self) -> list[Recording]:
         """Finished recordings that are not confirmed yet, oldest first."""
-        ids = (path.stem for path in self.folder.glob("*.wav") if is_id(path.stem))
-        found = (self._with_duration(self._facts(recording_id)) for recording_id in ids)
+        ids = (path.stem for path in self.folder.glob("*.wav") if is_id(path.stem) and is_file(path))
+        found = (self._with_duration(self.notes.facts_or_guess(recording_id)) for recording_id in ids)
         # Not by the id alone: the end of an imported file's id comes from its sound.
         return sorted(found, key=lambda recording: (recording.spoken_at, recording.id))
 
@@ -154,18 +141,23 @@ class Inbox:
             raise AmbiguousRecording(f"{some}: give more of the id.")
         raise UnknownRecording(f"No recording in the inbox goes by {wanted!r}.")
 
-    def _facts(self, recording_id: str) -> Recording:
-        """As they were written down; where that is lost, what the id tells."""
-        try:
-            return self.notes.facts(recording_id)
-        except ValueError:
-            spoken_at = time_of(recording_id).astimezone()
-            return Recording(recording_id, spoken_at, None, "unknown", ended_by=EndedBy.RECOVERED)
-
     def _with_duration(self, recording: Recording) -> Recording:
         if recording.duration is not None:
             return recording
         return replace(recording, duration=wav_seconds(self.wav(recording.id)))
+
+    @contextmanager
+    def alone_with(self, recording_id: str, otherwise: str) -> Iterator[None]:
+        """Keep other processes from the recording while the block runs.
+
+        :param otherwise: what to say when another has it.
+        :raises AlreadyRunning: another has it, or has taken it out of the inbox.
+        :raises DiskTrouble: there can be no lock.
+        """
+        with only_one(lock_of(self.wav(recording_id)), otherwise):
+            if not self.wav(recording_id).exists():
+                raise AlreadyRunning(otherwise)
+            yield
 
     # -- ways out ----------------------------------------------------------------------------------------------
 
@@ -187,86 +179,16 @@ class Inbox:
         """Move sound out of `audio_folder` back in here, as a recording that is to be read again."""
         with disk_trouble("Its sound stays where it is."):
             private_folder(self.folder)
-            (audio_folder / f"{recording_id}.wav").rename(_free_name(self.wav(recording_id)))
+            (audio_folder / f"{recording_id}.wav").rename(free_name(self.wav(recording_id)))
             sync_folder(self.folder)
             sync_folder(audio_folder)
 
     def discard(self, recording_id: str) -> Path:
         """Move a memo that the rep does not want out of sight, into ``discarded/``; returns that folder."""
-        return self._move(f"{recording_id}.*", DISCARDED)
-
-    def _move(self, pattern: str, folder_name: str) -> Path:
-        with disk_trouble("It stays where it is."):
-            folder = private_folder(self.folder / folder_name)
-            for path in sorted(self.folder.glob(pattern)):
-                path.replace(_free_name(folder / path.name))
-            sync_folder(folder)
-            sync_folder(self.folder)
-        return folder
+        return self.notes.move(f"{recording_id}.*", DISCARDED)
 
     # -- after a crash -----------------------------------------------------------------------------------------
 
     def recover(self) -> Recovery:
-        """Finish what a crash left behind. Called at the start of every command; never raises.
-
-        Recordings in progress are told by their lock and left alone. A note that makes no sense is set aside, sound
-        that makes none with whatever belongs to it.
-        """
-        recovery = Recovery([], [], [])
-        steps = {"*.json": self._check_note, f"*{PART_SUFFIX}": self._finish_part, "*.wav": self._check_wav}
-        try:
-            drop_temporaries(self.folder)
-            for pattern, step in steps.items():
-                for path in sorted(self.folder.glob(pattern)):
-                    self._attempt(recovery, path, step)
-        except OSError as error:  # of the folder itself
-            recovery.trouble.append(f"{self.folder}: {error}")
-        return recovery
-
-    def _attempt(self, recovery: Recovery, path: Path, step: Callable[[Recovery, Path], None]) -> None:
-        if not is_id(path.name.split(".")[0]):
-            return
-        try:
-            step(recovery, path)
-        except (AftercallError, OSError) as error:
-            if path.exists():  # else another process has dealt with it in the meantime
-                recovery.trouble.append(f"{path.name}: {error}")
-
-    def _check_note(self, recovery: Recovery, path: Path) -> None:
-        recording_id, _, kind = path.stem.partition(".")
-        try:
-            if kind == FACTS:
-                self.notes.facts(recording_id)
-            else:
-                self.notes.read(recording_id, kind)
-        except ValueError:
-            self._move(path.name, SET_ASIDE)
-            recovery.set_aside.append(path)
-
-    def _finish_part(self, recovery: Recovery, path: Path) -> None:
-        part = PartFile.adopt(path)
-        if part is None:
-            return
-        recording_id = path.name.removesuffix(PART_SUFFIX)
-        unfinished = OpenRecording(self.notes, self._facts(recording_id), part)
-        if part.size() == 0 and recording_id in self:  # added whole, but for its claim
-            part.drop()
-            return
-        if part.size() == 0:
-            unfinished.abandon()
-            return
-        silent = silent_samples(part.last(LOOKED_AT_BYTES), silero_probability())
-        recovery.recovered.append(unfinished.finish(EndedBy.RECOVERED, samples=part.size() // SAMPLE_BYTES - silent))
-
-    def _check_wav(self, recovery: Recovery, path: Path) -> None:
-        try:
-            wav_seconds(path)
-        except ValueError:
-            self._move(f"{path.stem}.*", SET_ASIDE)
-            recovery.set_aside.append(path)
-
-
-def _free_name(path: Path) -> Path:
-    """``path``, or with a number after it where the name is taken: what was moved earlier stays, too."""
-    numbered = (path.with_name(f"{path.name}.{number}") for number in count(2))
-    return next(free for free in chain([path], numbered) if not free.exists())
+        """Finish what a crash left behind. Called at the start of every command; never raises."""
+        return recover(self.notes)

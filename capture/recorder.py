@@ -16,6 +16,7 @@ from capture.pcm import BLOCK_BYTES, BLOCK_SECONDS, SAMPLE_RATE, SILENCE_DBFS, l
 from capture.recording import EndedBy, Recording
 from capture.sources import Source
 from capture.trim import Trim
+from capture.whispering import Whispering
 from ground.errors import DiskTrouble
 
 POLL_SECONDS: Final = 0.1
@@ -119,7 +120,7 @@ class Recorder:
         :param asked_to_stop: asked after each block; the reason to stop, if there is one.
         :param on_begin: told the file that the samples go to, raw, before the first of them.
         :param on_progress: told how it stands after each block, which is in the file then.
-        :raises NoSpeech: nobody spoke in time; nothing is kept.
+        :raises NoSpeech: nobody spoke in time, and nothing may have been a whisper; nothing is kept.
         :raises NoMicrophone: the source could not be opened; nothing is kept.
         :raises DiskTrouble: the disk refused; what was said until then is kept.
         """
@@ -136,13 +137,15 @@ class Recorder:
             # Whatever it was, sound that is on disk becomes a recording; without any, no trace is left.
             self._keep_what_there_is(open_recording, error)
             raise
-        silent_file = ended_by is EndedBy.END_OF_SOURCE and not memo.has_speech
-        if open_recording.duration == 0 or ended_by is EndedBy.NO_SPEECH or silent_file:
+        nobody = ended_by in (EndedBy.NO_SPEECH, EndedBy.END_OF_SOURCE) and not memo.has_speech
+        if open_recording.duration == 0 or (nobody and not memo.is_whispered()):
             open_recording.abandon()
             if trouble:
                 raise trouble
             raise NoSpeech(f"Nobody spoke ({source.name}), so nothing was kept.")
         samples = None if ended_by is EndedBy.END_OF_SOURCE else memo.samples
+        if ended_by is EndedBy.NO_SPEECH:
+            ended_by = EndedBy.SILENCE
         return Recorded(open_recording.finish(ended_by, source.overflows, samples), trouble)
 
     def _take(
@@ -196,12 +199,18 @@ class _Memo:
         self._speech_probability = speech_probability
         self._endpointer = Endpointer(settings)
         self._trim = Trim()
+        self._whispering = Whispering()
         self._zeros = ZeroWatch() if watch_for_zeros else None
         self._received = 0
 
     @property
     def has_speech(self) -> bool:
         return self._endpointer.last_speech is not None
+
+    def is_whispered(self) -> bool:
+        """Whether what was heard, no voice, may have been a whisper."""
+        self._whispering.look()
+        return self._whispering.heard
 
     @property
     def samples(self) -> int | None:
@@ -214,6 +223,8 @@ class _Memo:
         now, level = seconds(self._received), level_dbfs(block)
         probability = self._speech_probability(block)
         self._trim.update(probability)
+        if not self.has_speech and self._whispering.update(block):
+            self._endpointer.wait_on()
         phase = self._endpointer.update(probability, now - BLOCK_SECONDS, now, level)
         fault = Fault.ZEROS if self._zeros and self._zeros.update(block) else None
         return self._progress(level, phase, self._endpointer.countdown, overflows, probability, fault)

@@ -6,35 +6,22 @@ file or the whole new one, also after a power cut. Not guaranteed: anything abou
 
 import errno
 import os
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from ground.errors import DiskTrouble
+from ground.disk import could_not_write
+from ground.lock import LOCK_SUFFIX, let_go, own
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 TEMPORARY_PREFIX: Final = ".tmp-"
-
-_REASONS: Final = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your disk quota is used up",
-    errno.EFBIG: "a limit on the size of files was reached",
-    errno.EACCES: "there is no permission to write",
-    errno.EPERM: "there is no permission to write",
-    errno.EROFS: "the disk is read-only",
-    errno.ENOENT: "the folder is gone",
-    errno.EIO: "the disk reported an error",
-    errno.ENOLCK: "this file system cannot lock files",
-}
-
-FULL_OR_BROKEN: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
-"""Errors that only a disk gives; the others may also mean that a program is wrong."""
-
-
-def reason_of(error: OSError) -> str | None:
-    """What the disk has, in words; None if it is not the disk that failed."""
-    return _REASONS.get(error.errno or 0)
 
 
 @contextmanager
@@ -43,9 +30,7 @@ def disk_trouble(what_is_safe: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = reason_of(error) or error.strerror or str(error)
-        where = f" ({error.filename})" if error.filename else ""
-        raise DiskTrouble(f"Could not write: {reason}{where}. {what_is_safe}") from error
+        raise could_not_write(error, what_is_safe) from error
 
 
 def private_folder(folder: Path) -> Path:
@@ -81,38 +66,40 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def sync_data(descriptor: int) -> None:
     """Flush a file's content to the disk (``fdatasync`` where there is one: it leaves the times out)."""
-    getattr(os, "fdatasync", os.fsync)(descriptor)
+    _flush(descriptor, getattr(os, "fdatasync", os.fsync))
 
 
-def own(descriptor: int, path: Path) -> bool:
-    """Lock an open file for as long as it stays open. False if another process holds it, or dropped its name before.
+def sync_file(descriptor: int) -> None:
+    """Flush a file to the disk, with all that is known of it."""
+    _flush(descriptor, os.fsync)
 
-    :raises OSError: this file system cannot lock.
+
+def _flush(descriptor: int, flush: Callable[[int], None]) -> None:
+    """On macOS fsync ends when the drive has it in its cache, which a power cut empties: there is more to ask for, and
+    SQLite does (fsync(2) of macOS; https://sqlite.org/pragma.html#pragma_fullfsync).
     """
-    try:
-        # Takes half of the time that this module would need, and only files that are being written need it.
-        import portalocker
-    except FileNotFoundError as error:
-        # As it is imported it tries out the folders for temporary files, and on a full disk none works.
-        raise OSError(errno.ENOSPC, str(error), str(path)) from error
-    try:
-        portalocker.lock(descriptor, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except (portalocker.AlreadyLocked, FileNotFoundError):
-        return False
-    except portalocker.LockException as error:
-        raise OSError(errno.ENOLCK, str(error), str(path)) from error
+    full: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is not None:
+        try:
+            fcntl.fcntl(descriptor, full)
+        except OSError:  # a disk in the network, for one, that knows no more than fsync
+            flush(descriptor)
+    else:
+        flush(descriptor)
 
 
 @contextmanager
-def atomic_file(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, mode: int = 0o600, *, new: bool = False) -> Iterator[BinaryIO]:
     """Write ``path`` as a whole: temporary name, fsync, rename, fsync of the folder.
+
+    ``new``: it is not to be there yet, and where another process was faster the file of that one stays.
 
     What was written may be read back before that.
 
     The temporary name is ``.tmp-``, that of ``path`` and a random end. Only a killed process leaves one behind, and
     :func:`drop_temporaries` tells it by its lock.
 
+    :raises FileExistsError: it is there, and was to be new.
     :raises OSError: as the disk gave it; the old file is untouched then and the temporary one is gone.
     """
     descriptor, temporary = _temporary(path)
@@ -120,10 +107,13 @@ def atomic_file(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
         with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
         if mode != 0o600:  # which a temporary file has from its beginning
             temporary.chmod(mode)
-        temporary.replace(path)
+        if new:
+            _name_anew(temporary, path)
+        else:
+            temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
@@ -146,19 +136,35 @@ def _temporary(path: Path) -> tuple[int, Path]:
         os.close(descriptor)  # another process came in between, and took it for one that was left behind
 
 
+def _name_anew(temporary: Path, path: Path) -> None:
+    """Give the file its name, which nobody else may have given to another."""
+    if os.name == "nt":
+        temporary.rename(path)  # which refuses a name that is taken
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # of a disk that knows no second names
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        temporary.rename(path)
+    else:
+        temporary.unlink()
+
+
 def drop_temporaries(folder: Path, name: str = "") -> None:
-    """Remove what killed processes had half written of the files that begin with ``name``.
+    """Remove what killed processes had half written of the files that begin with ``name``, and the locks they held.
 
     :raises OSError: as the disk gave it.
     """
-    for path in folder.glob(f"{TEMPORARY_PREFIX}{name}*"):
+    for path in (*folder.glob(f"{TEMPORARY_PREFIX}{name}*"), *folder.glob(f".{name}*{LOCK_SUFFIX}")):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(path.lstat().st_mode):
+                continue  # nothing that was made here
         with suppress(FileNotFoundError):
             descriptor = os.open(path, os.O_RDWR)
-            try:
-                abandoned = own(descriptor, path)
-                if abandoned and os.name != "nt":  # where an open file cannot be removed
-                    path.unlink()
-            finally:
+            if not own(descriptor, path):
                 os.close(descriptor)
-            if abandoned and os.name == "nt":
-                path.unlink()
+            else:
+                let_go(descriptor, path)

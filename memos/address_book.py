@@ -55,7 +55,7 @@ class AddressBook:
             found = rows(
                 self._conn,
                 # SQLite takes the other columns from the row that has the maximum; with no talk that is NULL in all.
-                f"SELECT contact_id, count(*) AS count, max(iif({IS_TALK}, spoken_at_utc, NULL)) AS last, spoken_at"  # noqa: S608
+                f"SELECT contact_id, count(*) AS count, max(iif({IS_TALK}, spoken_at_utc, NULL)) AS last, spoken_at"  # noqa: S608 - our own words
                 " FROM memos WHERE contact_id IS NOT NULL GROUP BY contact_id",
             )
         return {

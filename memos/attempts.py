@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from ground.reader import parse_json
 from memos.database import rows
 from memos.models import ConfirmedMemo, Contact
 from memos.outcomes import IS_ATTEMPT, IS_TALK, Attempts, Outcome
@@ -26,7 +27,7 @@ def of(conn: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Attemp
             {"ids": wanted},
         )
     }
-    counts = dict.fromkeys(json.loads(wanted), 0)
+    counts = dict.fromkeys(parse_json(wanted), 0)
     for row in rows(
         conn,
         f"SELECT contact_id, spoken_at_utc FROM memos WHERE {among} AND {IS_ATTEMPT}",  # noqa: S608 - as above
@@ -37,7 +38,7 @@ def of(conn: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Attemp
     wrong: dict[int, list[tuple[str, dt.datetime]]] = {}
     for row in rows(
         conn,
-        "SELECT marks.contact_id, value, spoken_at FROM wrong_numbers AS marks JOIN memos ON memos.id = memo_id"  # noqa: S608
+        "SELECT marks.contact_id, value, spoken_at FROM wrong_numbers AS marks JOIN memos ON memos.id = memo_id"  # noqa: S608 - our own words
         f" WHERE marks.{among} AND NOT EXISTS (SELECT 1 FROM memos AS later"
         "   WHERE later.contact_id = marks.contact_id AND later.outcome = 'reached'"
         "   AND later.spoken_at_utc > memos.spoken_at_utc)"

@@ -6,11 +6,12 @@ import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
-from memos import attempts, contacts, due, facts, followups, records
+from memos import attempts, contacts, due, facts, followups, records, tasks
 from memos.database import rows
 from memos.facts import Fact
 from memos.models import Contact, DueCall, Memo
 from memos.outcomes import Attempts
+from memos.tasks import Task
 
 MEMOS_SHOWN = 3
 
@@ -22,7 +23,8 @@ class Brief:
     `memos` are the last ones, newest first, of `memo_count`. `call` is the open follow-up that is due first;
     `closed` says in what state the last one is, since when and why, where none is open and the rep closed it by hand.
     `read_at` is when the brief was last read, whatever has come since; `rests_since` when the rep let them rest.
-    `attempts` says when they were last spoken with, and how often they were called in vain since.
+    `attempts` says when they were last spoken with, and how often they were called in vain since. `tasks` are what the
+    rep undertook: all that is open, and of the memos shown what is closed.
     """
 
     contact: Contact
@@ -34,6 +36,7 @@ class Brief:
     read_at: dt.datetime | None
     rests_since: dt.datetime | None
     attempts: Attempts
+    tasks: tuple[Task, ...] = ()
 
 
 def gather(conn: sqlite3.Connection, contact_id: int) -> Brief:
@@ -61,6 +64,7 @@ def gather(conn: sqlite3.Connection, contact_id: int) -> Brief:
         read_at=dt.datetime.fromisoformat(read[0]["read_at"]) if read else None,
         rests_since=_rests_since(conn, contact_id, tried.last_talk),
         attempts=tried,
+        tasks=tuple(tasks.of_contact(conn, contact_id, [memo.id for memo in memos])),
     )
 
 

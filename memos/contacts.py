@@ -12,9 +12,13 @@ from memos.database import bindable, rows
 from memos.known import Known, fold, nearest
 from memos.likeness import OFFERED, alike
 from memos.models import Contact, ContactPoint, ContactRef, PointKind
+from memos.search_marks import as_dialled
 
 # What of a contact stands in its own row, besides the id.
 COLUMNS = ("name", "company", "phone", "email", "role", "note")
+
+_MOST_REACHED = 50
+"""Contacts of one number that a search takes: more share a switchboard than anybody looks through."""
 
 KINDS: tuple[PointKind, ...] = ("phone", "email")
 
@@ -36,14 +40,14 @@ def _load(conn: sqlite3.Connection, where: str, given: Sequence[str] = ()) -> di
     columns = ", ".join(COLUMNS)
     chosen = f"SELECT id FROM contacts {where}"  # noqa: S608 - our own words
     spellings = defaultdict(list)
-    for row in rows(conn, f"SELECT * FROM contact_spellings WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608
+    for row in rows(conn, f"SELECT * FROM contact_spellings WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608 - our own words
         spellings[row["contact_id"]].append(row["spelling"])
     points = defaultdict(list)
-    for row in rows(conn, f"SELECT * FROM contact_points WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608
+    for row in rows(conn, f"SELECT * FROM contact_points WHERE contact_id IN ({chosen}) ORDER BY rowid", given):  # noqa: S608 - our own words
         points[row["contact_id"]].append(ContactPoint(row["kind"], row["value"], row["label"]))
     return {
         row["id"]: Contact(**dict(row), spellings=tuple(spellings[row["id"]]), points=tuple(points[row["id"]]))
-        for row in rows(conn, f"SELECT id, {columns} FROM contacts {where} ORDER BY id", given)  # noqa: S608
+        for row in rows(conn, f"SELECT id, {columns} FROM contacts {where} ORDER BY id", given)  # noqa: S608 - our own words
     }
 
 
@@ -179,6 +183,22 @@ def by_phone(conn: sqlite3.Connection, phone: str) -> list[Contact]:
     )
     exact = [row["id"] for row in found if row["value"] == phone]
     return list(load(conn, exact or [row["id"] for row in found]).values())
+
+
+def ids_reached(conn: sqlite3.Connection, typed: str) -> list[int]:
+    """The contacts of whom that is a number, however it is grouped and with its country or without, or an address."""
+    number = as_dialled(typed)
+    if number is None and "@" not in typed:
+        return []
+    # A stored number is E.164, with ";ext=" behind it where it has an extension.
+    found = conn.execute(
+        "WITH points AS (SELECT id, phone AS value FROM contacts UNION ALL SELECT id, email FROM contacts UNION ALL"
+        " SELECT contact_id, value FROM contact_points)"
+        " SELECT DISTINCT id FROM points WHERE value LIKE '%' || :number OR value LIKE '%' || :number || ';ext=%'"
+        " OR value = :address COLLATE NOCASE ORDER BY id LIMIT :most",
+        {"number": number, "address": bindable(typed.strip(" <>.,;")), "most": _MOST_REACHED},
+    )
+    return [contact for (contact,) in found]
 
 
 def ids_named(conn: sqlite3.Connection, name: str | None, company: str | None) -> list[int]:

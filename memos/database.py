@@ -6,15 +6,15 @@ what it has acknowledged. Two copies of a memo are not kept: a disk that dies ta
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, Protocol
 
-from ground.durable import private_folder, sync_folder
+from ground.disk import FULL, reason_of, why_not_written
+from ground.durable import atomic_file, private_folder
 from memos import schema
 from memos.errors import (
     StoreBusy,
@@ -22,6 +22,7 @@ from memos.errors import (
     StoreError,
     StoreFull,
     StoreMissing,
+    StoreNotWritable,
     StoreTooNew,
     StoreTooOld,
 )
@@ -48,7 +49,7 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Conn
         if read_only:
             raise StoreMissing(path)
         _create(path)
-    _refuse_lost_pages(path)
+    _refuse_what_holds_nothing(path)
     mode = "ro" if read_only else "rw"
     # isolation_level=None: transactions begin and end where this package says so, nowhere else.
     conn = sqlite3.connect(
@@ -61,44 +62,64 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Conn
             if pending:
                 with transaction(conn, "IMMEDIATE"):
                     schema.migrate(conn)
-        elif pending:
-            raise StoreTooOld(path, pending)  # noqa: TRY301 - the connection is closed below, as for any error
+        else:
+            require_this_version(conn, path)
     except BaseException:
         conn.close()
         raise
     return conn
 
 
+def require_this_version(conn: sqlite3.Connection, path: Path) -> None:
+    """Raises StoreTooOld where a store has not been through all migrations, and StoreTooNew, StoreDamaged."""
+    if pending := _pending(conn, path):
+        raise StoreTooOld(path, pending)
+
+
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open a file that may be of anybody and of any version, to look into its schema; raises StoreMissing."""
+    if not path.exists():
+        raise StoreMissing(path)
+    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    conn.execute("PRAGMA trusted_schema = OFF")
+    return conn
+
+
 def copy(conn: sqlite3.Connection, path: Path) -> None:
     """Copy the database as it is at one moment to `path`, a file that is made, for its owner only."""
-    _create(path)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(path, isolation_level=None)) as target:
         conn.backup(target)
 
 
 def _create(path: Path) -> None:
-    """Create an empty file that only its owner may read, in a folder that only its owner may enter.
+    """Make a store without memos: a file that only its owner may read, in a folder that only its owner may enter.
 
-    SQLite gives the -wal and -shm files the mode of the database file. The folder is synced, or a power
-    cut could take the file's name away together with the first memo.
+    SQLite gives the -wal and -shm files the mode of the database file. It gets its name when it is whole, so that an
+    empty file of that name is never one that is about to be a store.
     """
     private_folder(path.parent)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        return
-    sync_folder(path.parent)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
+        with transaction(conn, "IMMEDIATE"):
+            schema.migrate(conn)
+        whole = conn.serialize()
+    with suppress(FileExistsError), atomic_file(path, new=True) as file:
+        file.write(whole)
 
 
-def _refuse_lost_pages(path: Path) -> None:
-    """Raise StoreDamaged for an empty file with a write-ahead log, which SQLite would delete as stale.
+def _refuse_what_holds_nothing(path: Path) -> None:
+    """Raise StoreDamaged for what is no file, and for an empty one: SQLite takes that for a database that is new, and
+    would delete a write-ahead log beside it as stale.
 
     Sizes only: to open and close the file here would drop the locks that SQLite holds on it in this process
     (https://sqlite.org/howtocorrupt.html, 2.2).
     """
+    if not path.is_file():
+        raise StoreDamaged(path, "it is no file")
     log = path.with_name(path.name + "-wal")
-    if path.stat().st_size == 0 and log.exists() and log.stat().st_size > 0:
-        raise StoreDamaged(path, f"it is empty, but {log.name} holds memos")
+    if path.stat().st_size == 0:
+        full = log.exists() and log.stat().st_size > 0
+        raise StoreDamaged(path, f"it is empty, but {log.name} holds memos" if full else "it is empty")
 
 
 def _pending(conn: sqlite3.Connection, path: Path) -> Sequence[str]:
@@ -108,8 +129,8 @@ def _pending(conn: sqlite3.Connection, path: Path) -> Sequence[str]:
     unknown = [name for name in applied if name not in schema.NAMES]
     if unknown:
         raise StoreTooNew(path, unknown)
-    if tables and not applied:
-        raise StoreDamaged(path, "its tables are of another program")
+    if not applied:
+        raise StoreDamaged(path, "its tables are of another program" if tables else "it has no tables")
     return [name for name in schema.NAMES if name not in applied]
 
 
@@ -155,10 +176,21 @@ def naming_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _KINDS.get(primary_code(error), StoreError)(path, error) from error
+        raise _named(path, error) from error
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        raise (StoreFull if full else StoreError)(path, error.strerror) from error
+        raise (StoreFull if error.errno in FULL else StoreError)(path, error.strerror) from error
+
+
+_OF_THE_DISK = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+"""What SQLite says where it cannot make or lengthen the files beside the database: not why."""
+
+
+def _named(path: Path, error: sqlite3.Error) -> StoreError:
+    code = primary_code(error)
+    why = why_not_written(path.parent) if code in _OF_THE_DISK else None
+    if why is None:
+        return _KINDS.get(code, StoreError)(path, error)
+    return (StoreFull if why.errno in FULL else StoreNotWritable)(path, reason_of(why))
 
 
 def primary_code(error: sqlite3.Error) -> int:
@@ -172,7 +204,7 @@ def rows(
     """All rows of a query, their columns by name."""
     cursor = conn.cursor()
     cursor.row_factory = sqlite3.Row
-    return cursor.execute(sql, parameters).fetchall()  # type: ignore[arg-type]
+    return cursor.execute(sql, parameters).fetchall()  # type: ignore[arg-type]  # wider than its stubs say
 
 
 def bindable(text: str) -> str:

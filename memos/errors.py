@@ -103,6 +103,13 @@ class CallClosed(MemosError):
         self.memo_id = memo_id
 
 
+class TaskClosed(MemosError):
+    """What was undertaken is done or cancelled, so that nothing is left to close."""
+
+    def __init__(self, task_id: str, state: str) -> None:
+        super().__init__(f"what was promised as {task_id} is {state} already, nothing was changed")
+
+
 class AlreadyConfirmed(MemosError):
     """A memo with this id is stored already, with other words or another next call."""
 
@@ -158,9 +165,21 @@ class StoreFull(StoreError):
     def __init__(self, path: Path, detail: object) -> None:
         MemosError.__init__(
             self,
-            f"no room left to write to {path} ({detail}); what was confirmed before is safe, "
-            "nothing of this memo was stored; free some space and confirm it again",
+            f"no room left to write to {path} ({detail}); what was stored before is safe, "
+            "nothing was changed; free some space and try again",
         )
+        self.why = detail
+
+
+class StoreNotWritable(StoreError):
+    """The disk is read-only, or the folder is somebody else's."""
+
+    def __init__(self, path: Path, detail: object) -> None:
+        MemosError.__init__(
+            self,
+            f"cannot write to {path} ({detail}); what was stored before is safe and can be read, nothing was changed",
+        )
+        self.why = detail
 
 
 class StoreDamaged(StoreError):
@@ -171,6 +190,7 @@ class StoreDamaged(StoreError):
             self,
             f"{path} is damaged or no memo store ({detail}); it was left as it is; keep a copy of it",
         )
+        self.detail = detail
 
 
 class StoreTooNew(StoreError):

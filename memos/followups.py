@@ -176,7 +176,7 @@ def with_id_like(conn: sqlite3.Connection, piece: str) -> list[FollowUp]:
     piece = bindable(piece_of_id(piece))
     found = rows(
         conn,
-        f"SELECT id, memo_id, state FROM followups WHERE {records.fits('memo_id')} ORDER BY memo_id",  # noqa: S608
+        f"SELECT id, memo_id, state FROM followups WHERE {records.fits('memo_id')} ORDER BY memo_id",  # noqa: S608 - our own words
         {"piece": piece},
     )
     same = [row for row in found if row["memo_id"] == piece]

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from ground.reader import parse_json
 from memos import contacts
 from memos.models import Contact, ContactPoint
 
@@ -83,4 +84,4 @@ def keep(conn: sqlite3.Connection, memo_id: str, contact_id: int, taught: Differ
 def of(conn: sqlite3.Connection, memo_id: str) -> Difference | None:
     """What a memo taught; None where it taught nothing, or was confirmed before that was noted."""
     found = conn.execute("SELECT taught_json FROM memo_lessons WHERE memo_id = ?", [memo_id]).fetchone()
-    return Difference.from_json(json.loads(found[0])) if found else None
+    return Difference.from_json(parse_json(found[0])) if found else None

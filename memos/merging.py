@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from ground.reader import parse_json
 from memos import contacts, moving
 from memos.database import rows
 from memos.errors import BuiltUpon, CannotMerge, CannotUndo, NoSuchMerge, NotFound
@@ -99,7 +100,7 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
 
 def _part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     kept_id, merged_id = row["kept_id"], row["merged_id"]
-    changes = json.loads(row["changes_json"])
+    changes = parse_json(row["changes_json"])
     before = contacts.load(conn, [kept_id])[kept_id]
     contacts.save(conn, before, _parted(before, changes))
     conn.execute("UPDATE contacts SET merged_into = NULL WHERE id = ?", [merged_id])
@@ -217,7 +218,7 @@ def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None =
             people[row["merged_id"]],
             dt.datetime.fromisoformat(row["merged_at"]),
             dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
-            {table: len(keys) for table, _, keys in json.loads(row["changes_json"])["moved"]},
+            {table: len(keys) for table, _, keys in parse_json(row["changes_json"])["moved"]},
             row["kind"],
             row["memo_id"],
         )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from memos.outcomes import NOT_TRIED, Attempts, Outcome
+
+if TYPE_CHECKING:
+    from memos.call_readings import CallReading
 
 Action = Literal["keep", "edit", "strike"]
 State = Literal["open", "done", "cancelled"]
 PointKind = Literal["phone", "email"]
 ChangeKind = Literal["merge", "move", "split"]
-
 
 NAMELESS = "somebody without a name"
 
@@ -145,6 +147,14 @@ class Promise:
             raise ValueError(f"the time of a call is hours and minutes: {self.time.isoformat()}")
 
 
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What the rep undertook besides the next call: the sentence that says so, and the day named for it, if any."""
+
+    sentence: str
+    by: dt.date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoContent:
     """What a memo says and where it comes from, the same before and after it is stored.
@@ -189,11 +199,14 @@ class MemoContent:
 class ConfirmedMemo(MemoContent):
     """A memo that the rep has read and confirmed, ready to be stored.
 
-    `transcript_json` is the whole transcript with the probability of every word.
+    `transcript_json` is the whole transcript with the probability of every word; `commitments` are what the rep has
+    confirmed that they undertook; `call_reading` is what was offered as the next call.
     """
 
     transcript_json: str
     contact: ContactRef | None = None
+    commitments: tuple[Commitment, ...] = ()
+    call_reading: CallReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,21 +255,6 @@ class Correction:
     def text(self) -> str:
         """The sentences that were not struck."""
         return " ".join(sentence.text for sentence in self.sentences if sentence.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A memo that was found.
-
-    `snippet` is an excerpt of the confirmed text and `marks` the [start, end) spans in it that matched; none
-    are marked where the contact matched. `heard_only`: without the words that were heard and then
-    changed or struck it would not have been found, and the excerpt is of what was heard.
-    """
-
-    memo: Memo
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
-    heard_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
+from ground.reader import parse_json
 from memos import contacts, lessons, records
 from memos.database import rows
 from memos.errors import CannotMove
@@ -93,7 +94,7 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
 
     What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
     """
-    changes = json.loads(row["changes_json"])
+    changes = parse_json(row["changes_json"])
     giver_id, taker_id = row["merged_id"], row["kept_id"]
     people = contacts.load(conn, [giver_id, taker_id])
     for contact_id, what in ((giver_id, "giver"), (taker_id, "taker")):

@@ -13,6 +13,7 @@ from memos import contacts
 from memos.database import rows
 from memos.models import ConfirmedMemo, Memo, Promise, Sentence
 from memos.outcomes import Outcome
+from memos.search_marks import marks_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -50,6 +51,8 @@ def insert(db: Database, memo: ConfirmedMemo, contact_id: int | None) -> None:
         "confirmed_at": memo.confirmed_at.isoformat(),
         "transcript_json": memo.transcript_json,
         "outcome": memo.outcome,
+        "marks": marks_of(memo.text),
+        "heard_marks": marks_of(memo.heard),
     }
     if call:
         row |= {
@@ -88,7 +91,7 @@ def ids_about(conn: sqlite3.Connection, contact_id: int) -> list[str]:
 
 
 def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
-    """The memos with these numbers, in the order of `numbers`."""
+    """The memos with these numbers, in the order of `numbers`; one that is there no more is passed over."""
     wanted = json.dumps(list(numbers))
     sentences = defaultdict(list)
     for row in rows(
@@ -119,7 +122,7 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
         )
         for row in found
     }
-    return [memos[number] for number in numbers]
+    return [memos[number] for number in numbers if number in memos]
 
 
 def promise(row: sqlite3.Row) -> Promise | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from ground.durable import sync_folder
+from ground.durable import sync_file, sync_folder
 from memos import check
 from memos.database import connect, naming_errors, primary_code, rows, transaction
 from memos.errors import StoreDamaged
@@ -28,16 +27,30 @@ def repair(path: Path, now: dt.datetime, busy_seconds: float) -> list[str]:
     the disk or another program is in the way; the file is as it was then.
     """
     with naming_errors(path):
+        if (aside := _set_aside_if_empty(path, now)) is not None:
+            return [f"it was empty, so nothing is in it; the file is kept as {aside}"]
         done: list[str] = []
         try:
             with closing(connect(path, read_only=False, busy_seconds=busy_seconds)) as conn:
-                done += _mend(conn, now)
-                if not check.faults(conn):
-                    return done
+                if not list(check.schema_faults(conn)):
+                    done += _mend(conn, now)
+                    if not check.faults(conn):
+                        return done
         except sqlite3.DatabaseError as error:
             if primary_code(error) not in _DAMAGE:
                 raise
         return done + _replace(path, now, busy_seconds)
+
+
+def _set_aside_if_empty(path: Path, now: dt.datetime) -> Path | None:
+    """An empty file without a log is no store: the next memo would be confirmed into a new one, and nobody be told."""
+    log = path.with_name(f"{path.name}-wal")
+    if path.stat().st_size or (log.exists() and log.stat().st_size):
+        return None
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
+    path.rename(aside)
+    sync_folder(path.parent)
+    return aside
 
 
 def _mend(conn: sqlite3.Connection, now: dt.datetime) -> list[str]:
@@ -139,7 +152,7 @@ def _copy_file(source: Path, target: Path) -> None:
     with source.open("rb") as old, target.open("wb") as new:
         shutil.copyfileobj(old, new)
         new.flush()
-        os.fsync(new.fileno())
+        sync_file(new.fileno())
 
 
 def _drop(file: Path) -> None:

@@ -1,10 +1,16 @@
-"""What can still be read of a damaged store, copied into a new one. The damaged file is only read."""
+"""What can still be read of a damaged store, copied into a new one. The damaged file is only read.
+
+SQLite refuses a file of which a page is missing, or whose schema it cannot parse, as a whole, although nearly all of it
+can be read. With `writable_schema` it does not (https://sqlite.org/pragma.html#pragma_writable_schema); and what our
+tables look like is known without the file.
+"""
 
 from __future__ import annotations
 
+import difflib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +19,11 @@ from memos.database import connect, transaction
 
 _WIDEST_GAP = 1_000_000
 """Row numbers that are tried one by one between two readable stretches of a table."""
+
+_SAME = 0.9
+"""How like each other two descriptions of the same table are, of which one is damaged."""
+
+_DESCRIBE = "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?"
 
 _TABLES = (
     "SELECT name FROM pragma_table_list"
@@ -52,22 +63,85 @@ def salvage(damaged: Path, fresh: Path) -> list[Salvaged]:
     Raises sqlite3.DatabaseError when not even the list of tables can be read.
     """
     done = []
-    with (
-        closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source,
-        closing(_new_store(source, fresh)) as target,
-    ):
+    with closing(_opened(damaged)) as first, closing(_new_store(first, fresh)) as target:
         target.execute("PRAGMA foreign_keys = OFF")
-        for (table,) in target.execute(_TABLES).fetchall():
-            with transaction(target, "IMMEDIATE"):
-                done.append(_copy(source, target, table))
+        with _with_our_schema(first, target, fresh.with_name(f"{fresh.name}.schema")) as source:
+            for (table,) in target.execute(_TABLES).fetchall():
+                with transaction(target, "IMMEDIATE"):
+                    done.append(_copy(source, target, table))
     # Opened once more, it is brought up to date.
     connect(fresh, read_only=False, busy_seconds=0).close()
     return done
 
 
+def _opened(damaged: Path) -> sqlite3.Connection:
+    conn = sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    conn.execute("PRAGMA writable_schema = ON")
+    # What cannot be decoded is read all the same: a letter is lost then, and not the memo.
+    conn.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return conn
+
+
+@contextmanager
+def _with_our_schema(
+    damaged: sqlite3.Connection, target: sqlite3.Connection, scratch: Path
+) -> Iterator[sqlite3.Connection]:
+    """The damaged store with its tables described as in `target`: by what our migrations say, where the file has lost
+    it. That takes a copy, at `scratch`, which is gone in the end.
+    """
+    changes = list(_changes(_described(damaged), _described(target)))
+    if not changes:
+        yield damaged
+        return
+    scratch.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(scratch, isolation_level=None)) as copy:
+            damaged.backup(copy)
+        with closing(sqlite3.connect(scratch, isolation_level=None)) as copy:
+            copy.execute("PRAGMA writable_schema = ON")
+            copy.executemany(_DESCRIBE, changes)
+        with closing(_opened(scratch)) as mended:
+            yield mended
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
+
+
+_Described = tuple[int, str, str, str, str]
+"""Of a table or an index: row number in the schema, type, name, its table, and the SQL that makes it."""
+
+
+def _described(conn: sqlite3.Connection) -> list[_Described]:
+    rows = conn.execute("SELECT rowid, type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid").fetchall()
+    return [(number, *(str(value) for value in values)) for number, *values in rows if values[-1] is not None]
+
+
+def _changes(theirs: list[_Described], ours: list[_Described]) -> Iterator[tuple[str, str, str, str, int]]:
+    """What is to be said in which row of the damaged schema, so that each table and index is described as ours is.
+
+    A row whose name or type is damaged is the one that reads most like ours, of those that are none of ours.
+    """
+    known = {tuple(row[1:4]): row for row in theirs}
+    lost = [row for row in ours if row[1] in ("table", "index") and tuple(row[1:4]) not in known]
+    strangers = [row for row in theirs if tuple(row[1:4]) not in {tuple(row[1:4]) for row in ours}]
+    for _, kind, name, table, sql in ours:
+        there = known.get((kind, name, table))
+        if there and kind in ("table", "index") and there[4] != sql:
+            yield kind, name, table, sql, there[0]
+    for _, kind, name, table, sql in lost:
+        like = max(strangers, key=lambda row: _likeness(row[4], sql), default=None)
+        if like and _likeness(like[4], sql) > _SAME:
+            strangers.remove(like)
+            yield kind, name, table, sql, like[0]
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def _new_store(source: sqlite3.Connection, fresh: Path) -> sqlite3.Connection:
     """An empty store of the version that the damaged one is of."""
-    tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
+    tables = {str(name) for (name,) in source.execute("SELECT name FROM sqlite_master")}
     try:
         known = schema.applied(source, tables)
     except sqlite3.DatabaseError:
@@ -149,7 +223,7 @@ def _numbers_in_indexes(source: sqlite3.Connection, table: str) -> set[int]:
             try:
                 column = source.execute(f'PRAGMA index_info("{index}")').fetchone()[2]
                 found = source.execute(
-                    f'SELECT rowid FROM "{table}" INDEXED BY "{index}" ORDER BY "{column}" {order}'  # noqa: S608
+                    f'SELECT rowid FROM "{table}" INDEXED BY "{index}" ORDER BY "{column}" {order}'  # noqa: S608 - our own words
                 )
                 known |= {number for (number,) in found}
             except sqlite3.DatabaseError:
@@ -162,7 +236,7 @@ def _one(source: sqlite3.Connection, table: str, columns: Sequence[str], number:
     values: list[object] = []
     for name in columns:
         try:
-            found = source.execute(f'SELECT "{name}" FROM "{table}" WHERE rowid = ?', [number]).fetchone()  # noqa: S608
+            found = source.execute(f'SELECT "{name}" FROM "{table}" WHERE rowid = ?', [number]).fetchone()  # noqa: S608 - our own words
         except sqlite3.DatabaseError:
             break
         if found is None:

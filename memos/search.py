@@ -12,7 +12,7 @@ from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import AmbiguousId, NoSuchMemo
-from memos.models import Hit, Memo
+from memos.models import Memo
 from memos.outcomes import Outcome
 from memos.query import CONFIRMED, Query
 
@@ -49,10 +49,26 @@ class Filters:
 EVERY_MEMO = Filters()
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A memo that was found.
+
+    `snippet` is an excerpt of the confirmed text and `marks` the [start, end) spans in it that matched; none
+    are marked where the contact matched. `heard_only`: without the words that were heard and then
+    changed or struck it would not have been found, and the excerpt is of what was heard.
+    """
+
+    memo: Memo
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    heard_only: bool
+
+
 def search(conn: sqlite3.Connection, query: Query, filters: Filters, limit: int | None) -> list[Hit]:
     """The memos that match, best first; with nothing wanted, all that pass the filters, newest first."""
     if not (query.is_blank or query.terms):
         return []
+    query = query.reaching(lambda typed: contacts.ids_reached(conn, typed))
     conditions, parameters = _conditions(conn, filters)
     numbers = (_ranked if query.wanted else _newest)(conn, query, conditions, parameters, limit)
     excerpts = _excerpts(conn, query.wanted, numbers)
@@ -75,7 +91,7 @@ def _ranked(
     from ranking what the filters leave out.
     """
     match = f"({query.wanted}) NOT ({query.unwanted})" if query.unwanted else query.wanted
-    passing = f" AND +rowid IN (SELECT number FROM memos WHERE {conditions})" if conditions else ""  # noqa: S608
+    passing = f" AND +rowid IN (SELECT number FROM memos WHERE {conditions})" if conditions else ""  # noqa: S608 - our own words
     found = rows(
         conn,
         f"SELECT rowid FROM memos_fts WHERE memos_fts MATCH :match{passing}"  # noqa: S608 - values are bound
@@ -145,6 +161,11 @@ def listing(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> li
     return records.load(conn, _newest(conn, Query(), *_conditions(conn, filters), limit))
 
 
+def numbers(conn: sqlite3.Connection) -> list[int]:
+    """The numbers of all memos, oldest first."""
+    return _newest(conn, Query(), "", {}, None)[::-1]
+
+
 def number_of(conn: sqlite3.Connection, piece: str) -> int:
     """The number of the one memo whose id is `piece`, or begins or ends with it.
 
@@ -153,7 +174,7 @@ def number_of(conn: sqlite3.Connection, piece: str) -> int:
     piece = bindable(piece_of_id(piece))
     found = rows(
         conn,
-        f"SELECT number, id FROM memos WHERE {records.fits('id')} ORDER BY id <> :piece, id LIMIT :most",  # noqa: S608
+        f"SELECT number, id FROM memos WHERE {records.fits('id')} ORDER BY id <> :piece, id LIMIT :most",  # noqa: S608 - our own words
         {"piece": piece, "most": _MOST_IDS_NAMED},
     )
     if not found:

@@ -75,7 +75,7 @@ def gather(conn: sqlite3.Connection, since: dt.date | None, today: dt.date) -> S
     # The local clock of a memo stands at the beginning of its text. All of this is in an index: no memo is read.
     found = rows(
         conn,
-        "SELECT substr(spoken_at, 1, 10) AS day, CAST(substr(spoken_at, 12, 2) AS INTEGER) AS hour,"  # noqa: S608
+        "SELECT substr(spoken_at, 1, 10) AS day, CAST(substr(spoken_at, 12, 2) AS INTEGER) AS hour,"  # noqa: S608 - our own words
         f" sum({IS_TALK}) AS talks, sum(coalesce({IS_ATTEMPT}, FALSE)) AS attempts, count(*) AS memos"
         " FROM memos WHERE spoken_at_utc >= :utc AND day >= :since GROUP BY day, hour",
         {"utc": str(since - dt.timedelta(days=1) if since else ""), "since": str(since or "")},

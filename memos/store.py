@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from memos import (
-    attempts,
+    call_readings,
     check,
+    confirming,
     contacts,
     erase,
-    followups,
-    lessons,
     records,
+    schema,
     search,
     spelling,
     stats,
@@ -26,28 +26,22 @@ from memos import (
 )
 from memos.address_book import AddressBook
 from memos.calendar.book import CalendarBook
+from memos.call_readings import CallReading, CallScore
 from memos.calls import Calls
-from memos.database import BUSY_SECONDS, connect, copy, naming_errors, rows, transaction
-from memos.errors import AlreadyConfirmed
+from memos.database import BUSY_SECONDS, connect, copy, naming_errors, transaction
 from memos.exports import Exports
-from memos.lessons import Difference
-from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Hit, Memo, MemoContent, Promise, Version
-from memos.outcomes import Outcome
+from memos.models import ConfirmedMemo, Contact, Correction, DueCall, Memo, Version
 from memos.query import Query
-from memos.search import EVERY_MEMO, Filters
-from memos.settle import settle
+from memos.search import EVERY_MEMO, Filters, Hit
 from memos.spelling import Respelling
 from memos.stats import Stats
+from memos.tasks import Tasks
 from memos.vocabulary import Mishearing
 
 
 def now() -> dt.datetime:
     """The time, with the offset of where the machine is."""
     return dt.datetime.now().astimezone()
-
-
-def _answers(memo: MemoContent) -> tuple[str, Outcome | None, Promise | None, str | None]:
-    return memo.text, memo.outcome, memo.next_call, memo.no_next_call_reason
 
 
 class Store:
@@ -85,6 +79,11 @@ class Store:
         """The promised calls."""
         return Calls(self._conn, self._transaction, self._clock)
 
+    @property
+    def tasks(self) -> Tasks:
+        """What the rep undertook besides calls."""
+        return Tasks(self._conn, self._transaction, self._clock)
+
     def close(self) -> None:
         """Close the file; the last to close it folds the write-ahead log into it."""
         self._conn.close()
@@ -103,32 +102,13 @@ class Store:
             yield
 
     def confirm(self, memo: ConfirmedMemo) -> bool:
-        """Store `memo`: the memo, its sentences, its contact and its follow-up, all of it or nothing.
+        """Store `memo`: the memo, its sentences, its contact, its follow-up and tasks, all of it or nothing.
 
         When this returns, the memo is on the disk. False: it was stored before, and nothing was changed. Raises
         AlreadyConfirmed when what is stored under its id has another text, outcome or next call.
         """
-        from sqlite_utils import Database  # 0.15 s to import: what only reads goes without
-
         with self._transaction("IMMEDIATE"):
-            stored = rows(self._conn, "SELECT number FROM memos WHERE id = ?", [memo.id])
-            if stored:
-                [known] = records.load(self._conn, [stored[0]["number"]])
-                if _answers(known) != _answers(memo):
-                    raise AlreadyConfirmed(memo.id)
-                return False
-            db = Database(self._conn, execute_plugins=False)
-            if memo.contact is None:
-                records.insert(db, memo, None)
-                followups.open_for_nobody(self._conn, memo, self._clock())
-                return True
-            before, contact = contacts.find_or_create(self._conn, memo.contact)
-            records.insert(db, memo, contact.id)
-            if taught := Difference.between(before, contact):
-                lessons.keep(self._conn, memo.id, contact.id, taught)
-            attempts.mark_wrong(self._conn, memo, contact.id, before)
-            settle(self._conn, contact.id, self._clock())
-        return True
+            return confirming.confirm(self._conn, memo, self._clock())
 
     def get(self, piece: str) -> Memo:
         """The memo with this id, or the one whose id begins or ends with it; raises NotFound, AmbiguousId."""
@@ -266,10 +246,34 @@ class Store:
         with self._transaction():
             return vocabulary.misheard(self._conn)
 
+    def call_reading(self, memo_id: str) -> CallReading | None:
+        """What was offered as the next call of the memo with this id; None where that was not kept."""
+        with self._transaction():
+            return call_readings.of(self._conn, memo_id)
+
+    def call_score(self) -> CallScore:
+        """How often what was offered as the next call was right, over the memos that say so."""
+        with self._transaction():
+            return call_readings.score(self._conn)
+
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is sound. Reads all of it, changes nothing."""
         with naming_errors(self.path):
             return check.faults(self._conn)
+
+    def foreign(self) -> list[str]:
+        """The tables, indexes, views and triggers in the file that are not of this package, as "trigger NAME"."""
+        with naming_errors(self.path):
+            return schema.missing_and_foreign(self._conn)[1]
+
+    def in_batches(self, size: int = 50) -> Iterator[Sequence[Memo]]:
+        """All memos, oldest first, so many at a time: they need not all be in memory at once."""
+        with self._transaction():
+            numbers = search.numbers(self._conn)
+        for first in range(0, len(numbers), size):
+            with self._transaction():
+                batch = records.load(self._conn, numbers[first : first + size])
+            yield batch
 
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""

@@ -11,6 +11,7 @@ from memos.database import rows
 from memos.errors import CorrectedMeanwhile
 from memos.models import Correction, Memo, Sentence, Version
 from memos.records import sentence_row
+from memos.search_marks import marks_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -72,9 +73,10 @@ def correct(db: Database, memo: Memo, correction: Correction) -> bool:
     db.execute("DELETE FROM memo_sentences WHERE memo_id = ?", [memo.id])
     db.table("memo_sentences").insert_all({"memo_id": memo.id, **sentence_row(each)} for each in correction.sentences)
     db.execute(
-        "UPDATE memos SET text = ?, confirmed_by = ?, confirmed_at = ?, reading_seconds = ? WHERE id = ?",
+        "UPDATE memos SET text = ?, marks = ?, confirmed_by = ?, confirmed_at = ?, reading_seconds = ? WHERE id = ?",
         [
             correction.text,
+            marks_of(correction.text),
             correction.confirmed_by,
             correction.confirmed_at.isoformat(),
             correction.reading_seconds,

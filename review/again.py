@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self, TypeVar
 
+from review.readable import readable
 from review.sentences import HeardSentence, split_sentences, split_text
 from transcribe.errors import BadTranscript
 from transcribe.transcript import Transcript, Word
@@ -17,11 +18,14 @@ class SaidAgain:
     """What replaces a sentence, or is added.
 
     :ivar recording_id: names its sound, which is kept beside the memo's.
-    :ivar transcript: what was heard in it, not nothing; its times count from its own beginning.
+    :ivar transcript: what was heard in it, as it is shown, and not nothing; its times count from its own beginning.
     """
 
     recording_id: str
     transcript: Transcript
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "transcript", readable(self.transcript))
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from ground.printable import printable
+from memos.call_readings import CallReading, OfferedCall
 from memos.models import Promise
 from review.diary import Diary
 from review.errors import NotTaken, TooQuick
@@ -69,10 +70,12 @@ class CallQuestion:
         self._diary = diary or Diary()
         self._since: float | None = None
         self.offer: Offer | None = None
+        found = _likeliest(found)
         self.missing = "" if found is not None and found.date is not None else _what_is_missing(found)
         self.answer: Promise | str | None = None
         if found is not None and found.date is not None:
             self._put_up(found, found.date)
+        self._offered_first = self.offer
 
     def show(self) -> None:
         """To be called by the face as it shows the offer: from now on it is read."""
@@ -153,6 +156,20 @@ class CallQuestion:
             raise NotTaken("A few words will do. They tell you, weeks from now, that it was meant.")
         self.answer = reason
 
+    @property
+    def reading(self) -> CallReading:
+        """What was offered at first and which of it was taken, to be kept with the memo once there is an answer."""
+        first = self._offered_first
+        if first is None:
+            return CallReading()
+        readings = [Reading(first.call.date, first.call.time, first.call.heard), *(other for other, _ in first.others)]
+        offered = tuple(OfferedCall(one.date, one.time, one.heard) for one in readings if one.date is not None)
+        answer = self.answer if isinstance(self.answer, Promise) else None
+        taken = (
+            at for at, one in enumerate(offered, 1) if answer and (answer.date, answer.time) == (one.date, one.time)
+        )
+        return CallReading(offered, first.doubtful, next(taken, None))
+
     def _must_offer(self) -> Offer:
         if self.offer is None:
             raise NotTaken("There is no day to say yes to.")
@@ -183,6 +200,15 @@ class CallQuestion:
         holiday = self._diary.holiday(other.date) if other.date else ""
         heard = f", heard: “{printable(other.heard)}”" if other.heard else ""
         return spell_out(other, self._now.date()) + heard + (f" ({printable(holiday)})" if holiday else "")
+
+
+def _likeliest(found: NextCall | None) -> NextCall | None:
+    """Where none was decided for, the likeliest of the days that were found: in doubt, so that it has to be chosen."""
+    first = next((other for other in found.others if other.date), None) if found is not None else None
+    if found is None or found.date is not None or first is None:
+        return found
+    rest = tuple(other for other in found.others if other is not first)
+    return replace(found, date=first.date, time=first.time, heard=first.heard, others=rest, ambiguous=True)
 
 
 def _what_is_missing(found: NextCall | None) -> str:

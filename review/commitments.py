@@ -1,10 +1,11 @@
 """What the rep said they would do, found in a memo: "I will send her the quote by Friday"."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
+from memos.models import Commitment
+from review.next_call.verbs import CALL, GIVEN, PHRASAL, TELEPHONES
 from review.sentences import split_text
 
 # "I" or "we" undertakes something, or a sentence leaves the "I" away, as notes do. What someone else will do, what
@@ -20,31 +21,34 @@ _UNDERTAKES: Final = re.compile(
     re.IGNORECASE,
 )
 
-# The next call is agreed apart from these; the others only begin a sentence.
-_NO_UNDERTAKING: Final = frozenset(
-    "call ring phone dial buzz speak not never be see think admit say guess wait hear know leave need want try".split()
+# The next call is agreed apart from these; the others only begin a sentence. To talk "to the warehouse" is one.
+_NO_UNDERTAKING: Final = (frozenset(CALL) - {"talk"}) | frozenset(
+    "not never be see think admit say guess wait hear know leave need want try let catch reach buzz expect".split()
 )
-_CALL: Final = re.compile(
-    r"(?:give|make) (?:\w+ ){0,2}(?:a|another) (?:call|ring|buzz|bell)\b|give \w+ the weekend|be in touch"
-    r"|talk (?!to )|meet again",
-    re.IGNORECASE,
+
+# A talk by another name: "touch base", "get him Wednesday", "go back to her", "promised Fiona a call", "follow up".
+_WHOM: Final = r"(?:him|her|them|you|[A-Z][a-z]+)"
+_TALK: Final = re.compile(
+    rf"(?:\w+ ){{0,3}}?(?:a|another|one more) (?:\w+ )?(?:{'|'.join(sorted(GIVEN | {'call', 'ring', 'chat'}))})"
+    r"(?=\W*$| (?:with|on|at|in|by|next|this|towards?|about|back|before|after|when|again|to\w*|[A-Z]))"
+    r"|(?i:give \w+ the weekend"
+    r"|give (?:it|him|her|them)(?= (?:a (?:week|day|bit|while)|some time|until|till|time)\b|\W*$)"
+    r"|(?:be|get|keep|stay) in touch|talk (?!to )|talk to (?:him|her|them|you)\b|meet again|follow up\b"
+    rf"|(?:get|jump|hop) (?:back )?on the (?:{'|'.join(sorted(TELEPHONES))})\b|bring (?:it|that|this) up\b"
+    r"|have (?:\w+(?:ed|en|pt)|had|done|gone|heard|read)\b)"
+    rf"|(?:get|go back to|get back to|come back to|get hold of|try) {_WHOM}(?=[ .,;!?]*(?:$|then|again|on|at|next|by"
+    r"|tomorrow|today|tonight|this|in|[A-Z]))"
 )
+
+# In the mouth of the other one: "he says phone me and I'll tell you".
+_ASKED_TO_CALL: Final = re.compile(r"\b(?:call|phone|ring|text|e-?mail) me\b", re.IGNORECASE)
+_QUOTES: Final = re.compile(r"\b(?:he|she|they)(?: (?:says|said|goes|say|go)\b|['’]s like\b)", re.IGNORECASE)
+_TO_ME: Final = re.compile(r"(?:\w+ ){0,2}you\b", re.IGNORECASE)
 
 # A day beyond these is not the day of the undertaking: "check if we can ship in two weeks", "and call him Monday".
 _ANOTHER_MATTER: Final = re.compile(
     r"\b(?:if|whether|when|because|who|which|(?:and|then) (?:call|ring|phone))\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A sentence in which the rep undertakes something, and the day they named for it.
-
-    :ivar by: None where no day was named.
-    """
-
-    sentence: str
-    by: date | None
 
 
 def find_commitments(text: str, spoken_at: datetime, *, locale: str = "en-US") -> list[Commitment]:
@@ -73,7 +77,25 @@ def find_commitments(text: str, spoken_at: datetime, *, locale: str = "en-US") -
 def _undertaking(sentence: str) -> int | None:
     """Where in the sentence it begins."""
     for match in _UNDERTAKES.finditer(sentence):
-        verb = next(group for group in match.groups() if group).split()[-1].casefold()
-        if verb not in _NO_UNDERTAKING and not _CALL.match(sentence, match.end() - len(verb)):
+        verb = next(group for group in match.groups() if group).split()[-1]
+        begins = match.end() - len(verb)
+        if not (
+            _is_talk(verb.casefold(), sentence[begins:]) or _is_quoted(sentence[: match.start()], sentence[begins:])
+        ):
             return match.start()
     return None
+
+
+def _is_talk(verb: str, rest: str) -> bool:
+    """Whether ``rest``, which begins with the verb, is of the next talk, or of nothing that is done."""
+    _, follows = PHRASAL.get(verb, ("", ""))
+    return (
+        verb in _NO_UNDERTAKING
+        or bool(follows and re.match(rf"\w+ (?:{follows})\b", rest, re.IGNORECASE))
+        or _TALK.match(rest) is not None
+    )
+
+
+def _is_quoted(before: str, rest: str) -> bool:
+    """Whether "I" is the other one, whose words are told."""
+    return bool(_ASKED_TO_CALL.search(before) or (_QUOTES.search(before) and _TO_ME.match(rest)))

@@ -1,8 +1,9 @@
 """Whom the memo is about: name, company, and the number to dial next time. Questions as a state, without a face."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from ground.printable import printable
 from memos import hints
@@ -38,6 +39,9 @@ class Ask:
     about: Literal["contact", "known", "phone", "email", "role"]
     filled_in: str = ""
     choices: tuple[ContactRef, ...] = ()
+
+
+_ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 class ContactQuestion:
@@ -80,11 +84,15 @@ class ContactQuestion:
         """
         ask = self._must_be(None)
         typed = printable(typed).strip()
+        if len(typed) == 1 and typed.isascii() and typed.isalpha() and ask.about != "phone":
+            raise NotTaken(f"{typed!r} alone is a key, and no answer here.")
         if ask.about == "contact":
             self._name(typed)
         elif ask.about == "phone":
             self._dial(typed)
         elif ask.about == "email":
+            if typed and not _ADDRESS.fullmatch(typed):
+                raise NotTaken("That is no e-mail address. An empty line leaves it out.")
             self._is(replace(self._named, email=typed or None))
         else:
             self._is(replace(self._named, role=typed or None))

@@ -1,12 +1,16 @@
 """What the rep has answered so far: kept after each answer, so that leaving at any point loses nothing."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any, Self, get_args
 
-from memos.models import Action, ContactRef, Sentence
+from ground.printable import printable
+from memos.models import Action, Commitment, ContactRef, Sentence
 from memos.outcomes import Outcome
 from review.again import Added, SaidAgain, with_added
+from review.reading import shortest_reading
 
 
 @dataclass(slots=True)
@@ -21,6 +25,7 @@ class Draft:
     :ivar adding: which of the two it is.
     :ivar added: by position, sentences that were added to what was heard, answered or not.
     :ivar outcome: what became of the call; None until it is answered.
+    :ivar commitments: what the rep undertook besides the next call; None until it is answered.
     :ivar contact: whom the talk was with; None when nobody was named, or when it was not asked yet.
     :ivar contact_answered: which of the two it is.
     """
@@ -35,6 +40,7 @@ class Draft:
     adding: bool = False
     added: dict[int, Added] = field(default_factory=dict)
     outcome: Outcome | None = None
+    commitments: tuple[Commitment, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -48,7 +54,10 @@ class Draft:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
+        undertaken = self.commitments
         return asdict(self) | {
+            "commitments": undertaken
+            and [[one.sentence, one.by.isoformat() if one.by else None] for one in undertaken],
             "said_again": {position: said.to_dict() for position, said in self.said_again.items()},
             "added": {position: added.to_dict() for position, added in self.added.items()},
         }
@@ -102,6 +111,8 @@ class Draft:
             contact = _named(**data["contact"]) if data["contact"] else None
             contact_answered = bool(data["contact_answered"])
             outcome = Outcome(data["outcome"]) if data.get("outcome") else None
+            promised = data.get("commitments")
+            commitments = None if promised is None else tuple(_undertaken(*one) for one in promised)
         except (AttributeError, KeyError, TypeError, ValueError):
             return cls(heard)
         count = len(sentences) + len(added)
@@ -115,16 +126,25 @@ class Draft:
         if any(all_heard[sentence.position] != sentence.heard for sentence in (*answered, *taken_back)):
             return cls(heard)
         again = (said_again, saying_again, adding, added)
-        return cls(heard, answered, contact, contact_answered, taken_back, *again, outcome)
+        return cls(heard, answered, contact, contact_answered, taken_back, *again, outcome, commitments)
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:
-    right = isinstance(position, int) and isinstance(text, str) and isinstance(seconds, int | float)
+    """An answer as the gate would have taken it."""
+    right = isinstance(position, int) and isinstance(text, str) and isinstance(heard, str)
+    right = right and isinstance(seconds, int | float) and shortest_reading(text) <= seconds < math.inf
+    right = right and text == printable(text) and (action == "strike" or (action == "keep") == (text == heard))
     # A hole that was kept as it is has neither words that were heard nor words that are kept.
     empty = action == "strike" or (action == "keep" and heard == "")
     if not right or action not in get_args(Action) or empty != (text == ""):
         raise ValueError("no answer to a sentence")
     return Sentence(position, heard, text, action, seconds)
+
+
+def _undertaken(sentence: str, by: str | None) -> Commitment:
+    if not isinstance(sentence, str) or not sentence:
+        raise ValueError("no commitment")
+    return Commitment(sentence, None if by is None else date.fromisoformat(by))
 
 
 def _named(**given: Any) -> ContactRef:

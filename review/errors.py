@@ -25,6 +25,10 @@ class CalledAway(NotConfirmed):
     """Another call has ended, and its memo comes first."""
 
 
+class NextMemo(NotConfirmed):
+    """The rep left this memo for later, and wants to read the one that comes after it."""
+
+
 class NoTerminal(NotConfirmed):
     """A memo is read by a person at a terminal; nothing else can confirm it."""
 

@@ -2,6 +2,7 @@
 reading it takes. No face in it: a face draws what is up, says so, and hands on what the rep does."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
@@ -32,8 +33,9 @@ class Gate:
     :param draft: holds the answers; those that it has already are not asked again.
     :param marker: finds what to mark in a sentence.
     :param keep: called with the draft after each answer; it must write it to the disk.
-    :param clock: seconds, monotonic.
     :param misheard: what the rep has put right before, which is offered.
+
+    :ivar clock: seconds, monotonic.
     """
 
     def __init__(
@@ -49,7 +51,7 @@ class Gate:
         self._draft = draft
         self._marker = marker
         self._keep = keep
-        self._clock = clock
+        self.clock = clock
         self._misheard = misheard
         self._up = self._next()
 
@@ -98,7 +100,7 @@ class Gate:
         :param since: on the clock; from when a face has shown just these words, before there was a gate.
         """
         up = self._must_be_up()
-        up.since = self._clock() if since is None else since
+        up.since = self.clock() if since is None else since
         return up
 
     def remarks(self) -> Iterator[str]:
@@ -114,8 +116,7 @@ class Gate:
     def wait(self) -> float:
         """Seconds until the sentence that is up may be answered; all of its reading where it was not shown yet."""
         up = self._must_be_up()
-        shortest = shortest_reading(up.shown)
-        return shortest if up.since is None else max(0.0, shortest - (self._clock() - up.since))
+        return up.shortest if up.since is None else max(0.0, up.shortest - (self.clock() - up.since))
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -133,18 +134,23 @@ class Gate:
         """
         self._answer(struck=True)
 
-    def edit(self, text: str) -> None:
+    def edit(self, text: str, began: float | None = None) -> None:
         """Put ``text`` in its place, and keep that.
 
+        :param began: when the editing began, on the clock: before that nobody can have read what is new in it. None:
+            when the sentence came up.
         :raises NotTaken: nothing would be left of it; it stays as it was.
         :raises TooQuick: there was no time to read it; ``text`` is up now, to be read.
         """
         up = self._must_be_up()
-        edited = printable(text).strip()
-        if not edited:
+        if not (edited := printable(text).strip()):
             raise NotTaken(_NOTHING_LEFT)
         if edited != up.text:
+            up.unread = up.shortest if self.wait() else up.unread  # it cannot be shortened away unread
+            new = " ".join((Counter(edited.split()) - Counter(up.text.split())).elements())
             up.runs = self._marker.typed(edited)
+            if began is not None and self.clock() - began < shortest_reading(new):
+                up.since = None
         self._answer(struck=False)
 
     def back(self) -> None:
@@ -155,7 +161,8 @@ class Gate:
         if not self._must_be_up().position:
             raise NotTaken("This is the first sentence.")
         self._draft.take_back()
-        self._settled()
+        self._keep(self._draft)
+        self._up = self._next()
 
     def undo(self) -> None:
         """Have the sentence up as it was heard first."""
@@ -255,8 +262,8 @@ class Gate:
 
     def _answer(self, *, struck: bool) -> None:
         up = self._must_be_up()
-        seconds = 0.0 if up.since is None else self._clock() - up.since
-        if up.since is None or seconds < shortest_reading(up.shown):
+        seconds = 0.0 if up.since is None else self.clock() - up.since
+        if up.since is None or seconds < up.shortest:
             up.since = None  # it is to be shown once more, and its time counts anew
             raise TooQuick
         heard = up.sentence.text
@@ -265,9 +272,6 @@ class Gate:
         else:
             answer = Sentence(up.position, heard, up.text, "keep" if up.text == heard else "edit", seconds)
         self._draft.answer(answer)
-        self._settled()
-
-    def _settled(self) -> None:
         self._keep(self._draft)
         self._up = self._next()
 

@@ -1,15 +1,18 @@
 """A transcript cut into the sentences that are read one at a time."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from review.reading import LIGHTEST, words_to_read
 from transcribe.transcript import Hole, Transcript, Word
 
 LONGEST: Final = 40
-"""Words. A stretch without a full stop is cut here, so that no screen holds more than an eye takes in."""
+"""Words, or what takes as long to read. A stretch without a full stop is cut here, so that no screen holds more than an
+eye takes in."""
 
 _JOINS: Final = frozenset("and but so because then which who that if when".split())
 
@@ -37,9 +40,15 @@ _GOES_ON: Final = frozenset(
     "september october november december eastern central mountain pacific est edt cst cdt mst mdt pst pdt gmt bst cet "
     "utc".split()
 )
-_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*$")
+_FULL_STOPS: Final = "。！？｡।॥؟۔።။།។"
+"""Of scripts other than ours."""
+_END: Final = re.compile(rf"[.!?…{_FULL_STOPS}]+[\"'”’)\]」』）]*$")
+_INSIDE: Final = re.compile(rf"[{_FULL_STOPS}]+[」』）]*")
 # "J.", "U.S.", "D.C.".
 _INITIALS: Final = re.compile(r"^(?:[A-Za-z]\.)+$")
+
+_MOST_CHARACTERS: Final = int(LONGEST / LIGHTEST) + 1
+"""More take longer to read than the longest sentence, whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +85,67 @@ def split_sentences(transcript: Transcript) -> list[HeardSentence]:
     return [*found, *_cut(words[begin:])]
 
 
-def _cut(words: tuple[Word, ...]) -> Iterator[HeardSentence]:
-    return (HeardSentence(words[begin:end]) for begin, end in _runs([word.text for word in words]))
+def _cut(words: Sequence[Word]) -> Iterator[HeardSentence]:
+    short = tuple(piece for word in words for piece in _pieces_of(word))
+    return (HeardSentence(short[begin:end]) for begin, end in _runs([word.text for word in short]))
+
+
+def _pieces_of(word: Word) -> Iterator[Word]:
+    """A word, or, where it is too long to be one, pieces of it with their share of its time."""
+    pieces = _pieces(word.text)
+    if len(pieces) == 1:
+        yield word
+        return
+    done, share = 0, (word.end - word.start) / len(word.text)
+    for piece in pieces:
+        start, done = word.start + done * share, done + len(piece)
+        yield replace(word, text=piece, start=start, end=word.start + done * share)
+
+
+def _pieces(word: str) -> list[str]:
+    """A word that takes as long to read as more than :data:`LONGEST`, cut behind full stops where it has some."""
+    pieces, rest = [], word
+    while words_to_read(rest[:_MOST_CHARACTERS]) > LONGEST:
+        longest = float(LONGEST)
+        fits = bisect_right(range(_MOST_CHARACTERS), longest, key=lambda end: words_to_read(rest[:end])) - 1
+        while fits > 1 and unicodedata.category(rest[fits]) in ("Mn", "Mc", "Me", "Cf"):
+            fits -= 1  # what belongs to the character before it goes with that
+        end = max((stop.end() for stop in _INSIDE.finditer(rest, 0, fits)), default=fits)
+        pieces.append(rest[:end])
+        rest = rest[end:]
+    return [*pieces, rest] if rest else pieces
 
 
 def split_text(text: str, longest: int | None = LONGEST) -> list[str]:
     """The sentences of a text, cut in the same way; None: however long they are."""
     words = text.split()
+    if longest:
+        words = [piece for word in words for piece in _pieces(word)]
     return [" ".join(words[begin:end]) for begin, end in _runs(words, longest)]
 
 
 def _runs(words: Sequence[str], longest: int | None = LONGEST) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, as [begin, end) of the words; ``longest`` words at most."""
-    begin = 0
+    begin, weight = 0, 0.0
     for index, word in enumerate(words, start=1):
+        more = _weight(word) if longest else 0.0
+        if longest and begin < index - 1 and weight + more > longest:
+            yield begin, index - 1
+            begin, weight = index - 1, 0.0
+        weight += more
         following = words[index] if index < len(words) else ""
         if index == len(words) or ends_sentence(word, following):
             yield begin, index
-            begin = index
-        elif longest and index - begin >= longest:
-            end = _where_it_pauses(words, begin + longest // 2, index)
+            begin, weight = index, 0.0
+        elif longest and weight >= longest:
+            end = _where_it_pauses(words, begin + (index - begin) // 2, index)
             yield begin, end
-            begin = end
+            begin, weight = end, sum(map(_weight, words[end:index]))
+
+
+def _weight(word: str) -> float:
+    """How many words a word counts as."""
+    return max(1.0, words_to_read(word))
 
 
 def _where_it_pauses(words: Sequence[str], first: int, last: int) -> int:

@@ -3,54 +3,42 @@
 A face asks which :attr:`Session.stage` it is at, draws what is up there, says so with ``show()``, and hands on what
 the rep does. What is not to be is refused here, whatever the face: no sentence counts that was not up for as long as
 reading it takes, and nothing is stored before all of them count, it is said what became of the call, the contact was
-asked for, and there is a next step.
+asked for, what was undertaken is confirmed or struck, and there is a next step.
 """
 
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
-from typing import Any, Self
+from typing import Any
 
 from memos.models import ConfirmedMemo, Promise
 from memos.outcomes import Outcome
 from memos.store import Store
-from memos.vocabulary import Mishearing
 from review.call_question import CallQuestion
+from review.commitment_question import CommitmentQuestion
+from review.commitments import find_commitments
 from review.contact_question import ContactQuestion, KnownContacts
 from review.diary import Diary
 from review.draft import Draft
+from review.ended_call import hold_against
 from review.errors import NotTaken
 from review.gate import Gate
+from review.known_words import KnownWords
 from review.marks import Marker
 from review.next_call import find_next_call
 from review.nonspeech import why_no_speech
 from review.outcome import read_outcome
 from review.outcome_question import OutcomeQuestion
+from review.play import Stretch
+from review.readable import readable
 from review.reading import doubtful
 from review.sentences import HeardSentence, split_sentences
 from review.stage import Stage
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """A memo that waits to be read.
-
-    :ivar spoken_at: when it was spoken, with zone.
-    :ivar duration: seconds of sound.
-    :ivar draft: what an earlier review left, as :class:`Draft` wrote it.
-    """
-
-    id: str
-    spoken_at: datetime
-    duration: float
-    source: str
-    contact_hint: str | None
-    transcript: Transcript
-    draft: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +57,10 @@ class ReviewSettings:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownWords:
-    """What is known of words from earlier memos, for the sentences that are up.
-
-    :ivar names: the words of contacts' names and companies, casefolded.
-    :ivar misheard: what the rep has put right before.
-    """
-
-    names: frozenset[str]
-    misheard: tuple[Mishearing, ...]
-
-    @classmethod
-    def of(cls, store: Store) -> Self:
-        """As the store has it."""
-        words = (
-            word
-            for contact in store.contacts()
-            for name in (contact.name, contact.company or "", *contact.spellings)
-            for word in name.casefold().split()
-        )
-        return cls(frozenset(words), tuple(store.misheard()))
-
-
 def preview(transcript: Transcript, known: KnownWords, settings: ReviewSettings) -> Gate | None:
     """The gate as a reading of what was heard so far would begin, to be shown and not to be answered; None where it
     would not begin with a sentence."""
+    transcript = readable(transcript)
     if why_no_speech(transcript) is not None or not transcript.segments:
         return None
     draft = Draft(transcript.text)
@@ -139,7 +105,7 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         diary: Diary | None = None,
     ) -> None:
-        self._memo = memo
+        self._memo = memo = replace(memo, transcript=readable(memo.transcript))
         self._store = store
         self._settings = settings
         self._keep_draft = keep_draft
@@ -156,6 +122,13 @@ class Session:
     @property
     def stage(self) -> Stage:
         """Where the reading is."""
+        before = self._before_the_call()
+        if before is not None:
+            return before
+        return Stage.CALL if self.call.answer is None else Stage.ANSWERED
+
+    def _before_the_call(self) -> Stage | None:
+        """The stage that has to be passed before the next call is asked for; None where it may be."""
         if self.no_speech is not None:
             return Stage.NO_SPEECH
         if self.gate.up is not None:
@@ -166,7 +139,12 @@ class Session:
             return Stage.OUTCOME
         if not self._draft.contact_answered:
             return Stage.CONTACT
-        return Stage.CALL if self.call.answer is None else Stage.ANSWERED
+        return Stage.COMMITMENTS if self._draft.commitments is None and self._undertaken.lines else None
+
+    @property
+    def sound(self) -> Stretch:
+        """Where all of the memo's sound is."""
+        return Stretch(0.0, self._memo.duration, None)
 
     @property
     def foreign(self) -> str:
@@ -196,7 +174,9 @@ class Session:
     def outcome(self) -> OutcomeQuestion:
         """What became of the call; to be asked once the sentences are read. Tell :meth:`outcome_answered` then."""
         self._require(Stage.OUTCOME)
-        return OutcomeQuestion(None if self.foreign else read_outcome(self._draft.text), self._clock)
+        question = OutcomeQuestion(None if self.foreign else read_outcome(self._draft.text), self._clock)
+        hold_against(question, self._memo.call)
+        return question
 
     def outcome_answered(self) -> None:
         """Take the answer to :attr:`outcome`.
@@ -234,9 +214,33 @@ class Session:
         self._keep(self._draft)
 
     @cached_property
+    def commitments(self) -> CommitmentQuestion:
+        """What the rep undertook besides the next call, where something was heard; to be asked once the contact was.
+        Tell :meth:`commitments_answered` then."""
+        self._require(Stage.COMMITMENTS)
+        return self._undertaken
+
+    @cached_property
+    def _undertaken(self) -> CommitmentQuestion:
+        memo, settings = self._memo, self._settings
+        found = [] if self.foreign else find_commitments(self._draft.text, memo.spoken_at, locale=settings.locale)
+        return CommitmentQuestion(found, self._now().date(), self._clock)
+
+    def commitments_answered(self) -> None:
+        """Take the answer to :attr:`commitments`.
+
+        :raises NotTaken: it was not given.
+        """
+        self._require(Stage.COMMITMENTS)
+        if self.commitments.answer is None:
+            raise NotTaken("What you promised is still to be confirmed.")
+        self._draft.commitments = self.commitments.answer
+        self._keep(self._draft)
+
+    @cached_property
     def call(self) -> CallQuestion:
-        """When the next call is; to be asked once the contact was. Read from what was confirmed, as of the talk."""
-        if self.gate.up is not None or self._draft.outcome is None or not self._draft.contact_answered:
+        """When the next call is; to be asked last. Read from what was confirmed, as of the talk."""
+        if self._before_the_call() is not None:
             raise NotTaken("The memo is to be read first.")
         settings, memo = self._settings, self._memo
         text = self._draft.text
@@ -286,4 +290,6 @@ class Session:
             transcript_json=json.dumps(transcript.to_dict(), ensure_ascii=False),
             contact=draft.contact,
             outcome=draft.outcome,
+            commitments=draft.commitments or (),
+            call_reading=self.call.reading,
         )

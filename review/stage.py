@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where a reading is; each comes after the one before, and the first two may be passed over."""
+    """Where a reading is; each comes after the one before, and some are passed over where there is
+    nothing to be asked."""
 
     NO_SPEECH = "no speech"
     """What was heard reads like no speech; see :attr:`review.session.Session.no_speech`."""
@@ -20,6 +21,10 @@ class Stage(StrEnum):
 
     CONTACT = "contact"
     """Whom the call was with; see :attr:`review.session.Session.contact`."""
+
+    COMMITMENTS = "commitments"
+    """What the rep undertook besides the next call, where something was heard; see
+    :attr:`review.session.Session.commitments`."""
 
     CALL = "call"
     """When the next one is; see :attr:`review.session.Session.call`."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from review.marks import Run
+from review.reading import shortest_reading
 from review.sentences import HeardSentence
 from transcribe.transcript import Hole, Word
 
@@ -15,6 +16,7 @@ class Up:
     :ivar words: of the sound behind it.
     :ivar said_again: the recording that `words` are from; None for the memo's own.
     :ivar since: when it came up, in seconds on the gate's clock; None until a face has said that it shows it.
+    :ivar unread: seconds that reading takes of what was replaced before it can have been read.
     :ivar words_heard: how many times one of its words was asked to be heard.
     """
 
@@ -25,6 +27,7 @@ class Up:
     words: tuple[Word, ...] = ()
     said_again: str | None = None
     since: float | None = None
+    unread: float = 0.0
     words_heard: int = 0
 
     @property
@@ -42,6 +45,11 @@ class Up:
     def shown(self) -> str:
         """What is to be read."""
         return self.text or self.missing
+
+    @property
+    def shortest(self) -> float:
+        """Seconds that it has to be up at the least."""
+        return max(self.unread, shortest_reading(self.shown))
 
     @property
     def as_first(self) -> bool:

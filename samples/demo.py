@@ -69,7 +69,12 @@ def type_the_answers(arguments: list[str]) -> int:
     while child.expect([sentence, became]) == 0:
         answer(child, "\r")
     answer(child, "\r")
-    for prompt, words in (("contact:", "\r"), ("number to dial:", f"{NUMBER}\r"), ("Next call .* q later", "y")):
+    for prompt, words in (
+        ("contact:", "\r"),
+        ("number to dial:", f"{NUMBER}\r"),
+        ("(?s)You promised.*?q later", "\r"),
+        ("Next call .* q later", "y"),
+    ):
         child.expect(prompt)
         answer(child, words)
     child.expect(pexpect.EOF)

@@ -73,11 +73,11 @@ class CalendarServer:
             self._process.wait(20)
             self._process = None
 
-    def make_calendar(self, path: str, name: str) -> str:
-        """Another calendar of the user; its address."""
+    def make_calendar(self, path: str, name: str, kinds: str = "") -> str:
+        """Another calendar of the user; its address. `kinds`: of components that it takes, as XML."""
         body = (
             '<?xml version="1.0"?><C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">'
-            f"<D:set><D:prop><D:displayname>{name}</D:displayname></D:prop></D:set></C:mkcalendar>"
+            f"<D:set><D:prop><D:displayname>{name}</D:displayname>{kinds}</D:prop></D:set></C:mkcalendar>"
         )
         self._request("MKCALENDAR", f"{self.url}{USER}/{path}/", body)
         return f"{self.url}{USER}/{path}/"
@@ -92,6 +92,11 @@ class CalendarServer:
         """The one event in a file there, read by another client than ours."""
         [event] = icalendar.Calendar.from_ical(self.file(name)).events
         return event
+
+    def todo(self, name: str) -> icalendar.Todo:
+        """The one to-do in a file there."""
+        [todo] = icalendar.Calendar.from_ical(self.file(name)).todos
+        return todo
 
     def file(self, name: str) -> str:
         """A file there."""

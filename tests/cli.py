@@ -24,6 +24,7 @@ _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
 """However many lines it takes, up to an empty one."""
 _OUTCOME: Final = (r"What became of the call\?[^\n]*\n", r"The call  ([^\n]*)\n[^\n]*q later")
+_PROMISED: Final = r"You promised[^\n]*\n(.*?)Enter yes[^\n]*q later"
 _OFFER: Final = r"Next call  ([^\n]*)\n.*?q later"
 
 
@@ -193,9 +194,16 @@ class Terminal:
         self.whom()
         self.type("\x15\r")
 
+    def see_past_promises(self, *patterns: str) -> int:
+        """The same as `see`; what was promised besides the next call is kept on the way."""
+        while (seen := self.see(*patterns, f"(?s){_PROMISED}")) == len(patterns):
+            self.read(plain(self.child.match[1]))
+            self.type("\r")
+        return seen
+
     def offer(self) -> str:
-        """Wait for the next call that is offered, and read it."""
-        self.see(f"(?s){_OFFER}")
+        """Wait for the next call that is offered, and read it; what else was promised is kept on the way."""
+        self.see_past_promises(f"(?s){_OFFER}")
         text = plain(self.child.match[1]).strip()
         self.read(text)
         return text

@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -35,6 +36,8 @@ class _Handler(BaseHTTPRequestHandler):
                 if rule == "drip":
                     self.wfile.write(b"H")
                     self.wfile.flush()
+        elif rule in ("endless", "bomb"):
+            self._never_end(packed=rule == "bomb")
         elif isinstance(rule, str) and rule.startswith("http"):
             self._send(302 if rule.endswith("#302") else 301, {"Location": rule.partition("#")[0]}, b"")
         else:
@@ -52,6 +55,20 @@ class _Handler(BaseHTTPRequestHandler):
         if rule in ("no etag", "weak") and (etag := headers.pop("ETag", None)) and rule == "weak":
             headers["ETag"] = f"W/{etag}"
         self._send(answer.status, headers, content)
+
+    def _never_end(self, *, packed: bool) -> None:
+        self.close_connection = True
+        self.send_response(207)
+        self.send_header("Content-Type", "text/xml")
+        self.send_header("Transfer-Encoding", "chunked")
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        pack = zlib.compressobj(9, zlib.DEFLATED, 31)
+        while not self.meddler.end.is_set():
+            piece = pack.compress(b" " * (1 << 20)) if packed else b" " * 65536
+            if piece:
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
 
     def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response(status)
@@ -79,8 +96,9 @@ class Meddler:
     """A context manager; `url` stands for that of the server behind it.
 
     :ivar rules: by path, by method, or "*" for all: a status to answer with; "hang", to answer nothing; "drip", to
-        answer a byte now and then; "nonsense", to answer what is no WebDAV; an address, to point to; "no etag" and
-        "weak", to take the ETag from the server's answer or to make it a weak one. None: the server answers.
+        answer a byte now and then; "endless", to answer without end, "bomb", the same and packed; "nonsense", to answer
+        what is no WebDAV; an address, to point to; "no etag" and "weak", to take the ETag from the server's answer or
+        to make it a weak one. None: the server answers.
     :ivar seen: each request: method and path.
     """
 

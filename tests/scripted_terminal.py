@@ -72,14 +72,16 @@ class ScriptedTerminal:
         """See aftercall.terminal.terminal.Terminal."""
         Console(file=self._screen, width=self.width, markup=False, emoji=False, highlight=False).print(what)
 
-    def key(self) -> str:
+    def key(self, *, alone: bool = False) -> str:
         """See aftercall.terminal.terminal.Terminal."""
         answer = self._next()
         assert isinstance(answer, Key), f"a key was asked for, not {answer}; shown: {self.shown}"
         self._time += answer.after
         return answer.key
 
-    def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
+    def line(
+        self, prompt: str, prefill: str = "", cursor: int | None = None, *, over: bool = False, begun: bool = False
+    ) -> str:
         """See aftercall.terminal.terminal.Terminal."""
         self.cursors.append(cursor)
         self.prompts.append((prompt.strip(), prefill))

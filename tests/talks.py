@@ -1,8 +1,9 @@
 """Memos about talks some days ago, for what depends on how long ago that is."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from memos.models import ConfirmedMemo, ContactRef, Promise, Sentence
+from memos.models import Commitment, ConfirmedMemo, ContactRef, Promise, Sentence
 
 DANA = ContactRef("Dana Whitfield", "Brightwater", "+15125550143", "dana@brightwater.example")
 FIONA = ContactRef("Fiona Campbell", "Thornbury Ceramics", "+442079460358")
@@ -24,11 +25,13 @@ def talk(
     at: time | None = None,
     zone: str | None = None,
     end: str = "0001",
+    promised: Sequence[Commitment] = (),
 ) -> ConfirmedMemo:
     """A memo spoken so many days ago.
 
     :param due_in: days from today to the day that was agreed on; None: no next call.
     :param end: of its id.
+    :param promised: what else the rep undertook.
     """
     spoken_at = now() - timedelta(days=days_ago)
     return ConfirmedMemo(
@@ -49,5 +52,6 @@ def talk(
         confirmed_at=spoken_at + timedelta(minutes=2),
         reading_seconds=2.5,
         next_call=None if due_in is None else Promise((now() + timedelta(days=due_in)).date(), at, zone, heard),
+        commitments=tuple(promised),
         no_next_call_reason="they bought elsewhere" if due_in is None else None,
     )

@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
+from ground.reader import MOST_BYTES, last_bytes
 from transcribe.engines import default_engine
 from transcribe.errors import EngineFailed, UnreadableSound, WorkerDied, error_of
 from transcribe.protocol import Load, Transcribe, decode
@@ -30,6 +31,8 @@ _WORKER: Final = (sys.executable, "-m", "transcribe.worker")
 _GRACE: Final = 2.0
 """Seconds that a worker gets to end by itself once its input is closed."""
 _STDERR_TAIL: Final = 4000
+_LONGEST_REPLY: Final = MOST_BYTES
+"""Characters of one line; the rest of a longer one is a damaged message, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class _Worker:
         self._silence = silence
         try:
             # A file, not a pipe: a worker that writes much must not block on a pipe that nobody empties.
-            self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
+            self._stderr: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
             # A session of its own: Ctrl-C in the terminal is the parent's to handle.
             self._process = subprocess.Popen(
                 list(command),
@@ -230,7 +233,7 @@ class _Worker:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
+        while line := self._process.stdout.readline(_LONGEST_REPLY):
             self._replies.put(line)
         self._replies.put(None)
 
@@ -241,6 +244,5 @@ class _Worker:
     def _died(self, what: str) -> WorkerDied:
         detail = ""
         with suppress(ValueError):  # closed, when the worker was ended on purpose
-            self._stderr.seek(0)
-            detail = self._stderr.read().decode("utf-8", "replace")[-_STDERR_TAIL:]
+            detail = last_bytes(self._stderr, _STDERR_TAIL).decode("utf-8", "replace")
         return WorkerDied(f"the transcriber {what}; the recording is safe, transcribe it again", detail=detail)

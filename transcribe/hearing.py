@@ -12,7 +12,8 @@ from transcribe.context import text_before
 from transcribe.decoding import COMPRESSION_RATIO_THRESHOLD, LOGPROB_THRESHOLD
 from transcribe.engines import Engine
 from transcribe.level import level, raised
-from transcribe.speech import (
+from transcribe.transcript import Hole, Segment, Transcript, Word
+from transcribe.voice_activity import (
     CHUNK_SECONDS,
     Span,
     parts,
@@ -20,7 +21,6 @@ from transcribe.speech import (
     speech_spans,
     with_soft_speech,
 )
-from transcribe.transcript import Hole, Segment, Transcript, Word
 from transcribe.wordless import PAUSE, wordless
 
 _TOO_SOFT: Final = -35.0

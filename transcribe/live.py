@@ -30,7 +30,7 @@ CHUNK_SAMPLES: Final = 512
 _CHUNKS_PER_SECOND: Final = 16_000 / CHUNK_SAMPLES
 _SPEECH: Final = 0.5
 _QUIET: Final = 0.35
-"""Silero's own thresholds, as in transcribe.speech."""
+"""Silero's own thresholds, as in transcribe.voice_activity."""
 
 _PAUSE: Final = round(0.4 * _CHUNKS_PER_SECOND)
 """Chunks. A stop consonant is a quarter of this; a breath between two phrases is longer."""
@@ -51,7 +51,7 @@ _WINDOW: Final = round(28 * _CHUNKS_PER_SECOND)
 """Chunks that Whisper hears at once: closed parts are listened to again in stretches as long as fit into it."""
 
 _MIN_SPEECH: Final = 3
-"""Chunks. Less is a click, as in transcribe.speech."""
+"""Chunks. Less is a click, as in transcribe.voice_activity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from transcribe.weights import (
     Weights,
     find_weights,
     look,
+    made_in_cache,
     mended_by,
     no_weights,
     packages_with,
@@ -34,6 +35,8 @@ class ModelState:
     """Whether every file has its pinned hash; None: nothing was found."""
     size: int | None
     """Bytes."""
+    to_write: int = 0
+    """Bytes that the cache must have room for before the model can be loaded."""
 
 
 def list_models(places: Places, sources: Sources | None = None) -> list[ModelState]:
@@ -56,7 +59,9 @@ def verify_model(name: str, engine: str, places: Places, source: ModelSource | N
         except WeightsDamaged as error:
             damage = damage or mended_by(error, engine, found, source)
         else:
-            return ModelState(name, engine, found.place, verified=True, size=found.size)
+            made = made_in_cache(engine, found, places.cache)
+            to_write = 0 if made is None or made.is_file() else found.size
+            return ModelState(name, engine, found.place, verified=True, size=found.size, to_write=to_write)
     raise damage or no_weights(engine, name)
 
 

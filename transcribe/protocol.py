@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ground.reader import parse_json
 from transcribe.errors import EngineFailed
 from transcribe.weights import ModelSource
 
@@ -104,7 +105,7 @@ def encode(kind: str, **fields: Any) -> str:
 def decode(line: str) -> Mapping[str, Any]:
     """Raises EngineFailed for a line that is not an object with a type."""
     try:
-        message = json.loads(line)
+        message = parse_json(line)
     except ValueError as error:
         raise EngineFailed("the transcriber's pipe carried a line that is not JSON", detail=line[:500]) from error
     if not isinstance(message, dict) or "type" not in message:

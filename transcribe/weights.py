@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ground.reader import read_json
 from transcribe.catalogue import CHECKPOINTS, CONVERSIONS, FASTER, MODEL_FILE, OPENAI, Conversion, known_models
 from transcribe.errors import NoWeights, UnknownModel, WeightsDamaged
 from transcribe.files import sha256_of, write_whole
@@ -170,6 +171,14 @@ def prepare(engine: str, found: Found, places: Places, on_step: Callable[[str], 
     return Weights(found.model, path, found.sha256, found.place)
 
 
+def made_in_cache(engine: str, found: Found, cache: Path) -> Path | None:
+    """The file in the cache that `prepare` loads, made where it is not there; None where none is needed."""
+    if found.companions is None or (engine == FASTER and len(found.parts) == 1):
+        return None
+    name = f"{found.model}-{found.sha256[:12]}"
+    return cache / f"{name}.safetensors" if engine == OPENAI else cache / name / MODEL_FILE
+
+
 def _expect(actual: str, pinned: str, path: Path) -> None:
     if actual != pinned:
         raise WeightsDamaged(
@@ -187,7 +196,7 @@ def _from_settings(engine: str, model: str, source: ModelSource) -> Found:
     conversion = CONVERSIONS.get(model)
     pinned: str | None = conversion.sha256 if conversion else None
     if checkpoint:
-        pinned = CHECKPOINTS[model][1] if model in CHECKPOINTS else None
+        pinned = CHECKPOINTS.get(model, ("", None))[1]
     sha256 = source.sha256.lower() if source.sha256 else pinned
     if sha256 is None:
         raise UnknownModel(f"{path} needs its SHA-256 in the settings: no model called {model!r} is pinned here")
@@ -221,21 +230,22 @@ def _in_packages(model: str, conversion: Conversion) -> Found | None:
     parts = [installed_file(*part) for part in conversion.parts]
     name, folder = conversion.companions_in
     beside = [(installed_file(name, f"{folder}/{file}"), sha256) for file, sha256 in conversion.companions.items()]
-    present = tuple(part for part in parts if part is not None)
+    present = tuple(filter(None, parts))
     companions = tuple((path, sha256) for path, sha256 in beside if path is not None)
     if len(present) < len(parts) or len(companions) < len(beside):
         return None
-    place = "packages " + ", ".join(conversion.packages)
+    place = f"packages {', '.join(conversion.packages)}"
     return Found(model, place, present, conversion.sha256, companions, conversion.packages)
 
 
 def _ctranslate2_folder(found: Found, cache: Path) -> Path:
     """The folder as it lies, or, where model.bin comes in parts, one in the cache."""
-    if len(found.parts) == 1:
+    target = made_in_cache(FASTER, found, cache)
+    if target is None:
         verify(found)
         return found.parts[0].parent
-    folder = cache / f"{found.model}-{found.sha256[:12]}"
-    _kept(folder / MODEL_FILE, found.parts, found.sha256)
+    folder = target.parent
+    _kept(target, found.parts, found.sha256)
     for path, sha256 in found.companions or ():
         _kept(folder / path.name, (path,), sha256 or _hash([path]))
     return folder
@@ -264,7 +274,8 @@ def _joined(parts: tuple[Path, ...], sha256: str) -> bytes:
 
 def _converted(found: Found, cache: Path, on_step: Callable[[str], None]) -> Path:
     """The safetensors made from a model.bin; made again unless its sidecar vouches for it."""
-    target = cache / f"{found.model}-{found.sha256[:12]}.safetensors"
+    target = made_in_cache(OPENAI, found, cache)
+    assert target
     sidecar = target.with_suffix(".json")
     if _vouched(target, sidecar, found.sha256):
         return target
@@ -283,7 +294,7 @@ def _converted(found: Found, cache: Path, on_step: Callable[[str], None]) -> Pat
 
 def _vouched(target: Path, sidecar: Path, source_sha256: str) -> bool:
     try:
-        note = json.loads(sidecar.read_bytes())
+        note = read_json(sidecar)
         return bool(note["source_sha256"] == source_sha256 and note["sha256"] == sha256_of([target]))
     except (OSError, ValueError, KeyError, TypeError):
         return False

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from transcribe.speech import CHUNK_SECONDS, Span, SpeechOptions, speech_spans
 from transcribe.transcript import Word
+from transcribe.voice_activity import CHUNK_SECONDS, Span, SpeechOptions, speech_spans
 
 SHORTEST: Final = 1.0
 """Seconds of speech that no word stands for before it counts. "Er" and a drawn-out last syllable are shorter."""

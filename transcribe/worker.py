@@ -100,6 +100,7 @@ class _Session:
 
 def main(loader: Loader = load) -> None:
     """Serve standard input. Standard output carries replies only: what libraries print goes to stderr."""
+    os.umask(0o077)  # What libraries put into the cache, as compiled code, is for this user to write and to read.
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes our input.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

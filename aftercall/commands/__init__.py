@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "model": "model",
     "plugins": "plugins",
     "config": "config",
+    "completion": "completion",
     "doctor": "doctor",
 }
 """Every command, in the order of a memo's way, and its module in aftercall/commands."""

@@ -1,11 +1,11 @@
 """``aftercall brief``: read before you dial."""
 
-import json
 import sys
 
 import click
 
 from aftercall.desk.app import App
+from aftercall.terminal.output import write_json
 
 
 @click.command()
@@ -27,7 +27,8 @@ def command(
         aftercall brief Dana --set budget=40k --set role="head of purchasing"
 
     Who it is and the number, what was agreed, what you promised, the last three memos, how the call may begin; and what
-    is not known yet, as questions. At a terminal you can answer these at once: Enter skips one, Ctrl-C all of them. The
+    is not known yet, as questions. At a terminal you can answer these at once: y after what you typed keeps it, Enter
+    skips one, q or Ctrl-C all of them. The
     topics are role, decision_maker, budget, supplier, renewal and business; where the number turned out to be wrong,
     another one is asked for first. Shown at a terminal it counts as read, and
     `due` no longer marks the call. Exit code 2 where more than one contact fits, 3 where none does.
@@ -40,6 +41,7 @@ def command(
     from aftercall.terminal.brief_screen import screen
     from aftercall.terminal.homework import ask
     from aftercall.terminal.layout import width
+    from memos.errors import StoreFull, StoreNotWritable
 
     answers = _answers(learnt)
     with app.past_memos() as store:
@@ -60,14 +62,20 @@ def command(
         briefing = brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings))
         if as_json:
             memos = memo_rows(store, briefing.brief.memos, app.home.audio)
-            click.echo(json.dumps(briefing.row(memos), ensure_ascii=False, indent=2))
+            write_json(briefing.row(memos))
         else:
             click.echo("\n".join(screen(briefing, width())))
         sys.stdout.flush()
         shown = sys.stdout.isatty() and not as_json
+        kept = True
         if shown or read_elsewhere:
-            store.calls.mark_read(whom.id)
-        if shown and sys.stdin.isatty() and not no_ask:
+            try:
+                store.calls.mark_read(whom.id)
+            except (StoreFull, StoreNotWritable):
+                if read_elsewhere:
+                    raise
+                kept = False
+        if shown and kept and sys.stdin.isatty() and not no_ask:
             ask(briefing.questions, keep, width())
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Bring the calls you promised into your calendar.
+    """Bring promised calls, and other promises, into your calendar.
 
     As a folder of events, as one file to subscribe to, and on a CalDAV server, as the settings say. They are brought up
     to date by themselves after each change; these commands are for the rest.
@@ -64,12 +64,13 @@ def export(ctx: click.Context, file: str | None) -> None:
             done, code = update(store, calendars, lambda _: None, say=app.say, server=False)
             app.say(summary(done))
             ctx.exit(code)
-        content, count = open_calls_as_calendar(store, calendars)
+        content, calls, tasks = open_calls_as_calendar(store, calendars)
     if file == "-":
         click.echo(content, nl=False)
     else:
         replace_calendar_file(Path(file), content)
-        app.say(f"Calendar: {count} call{'' if count == 1 else 's'} in {file}.")
+        todos = f" and {_counted(tasks, 'to-do')}" if tasks else ""
+        app.say(f"Calendar: {_counted(calls, 'call')}{todos} in {file}.")
 
 
 @command.command()
@@ -119,19 +120,18 @@ def questions(app: App, form: str | None) -> None:
     `aftercall calendar sync` asks at a terminal, `aftercall calendar answer` takes the answer anywhere. Exit code 3:
     there is nothing to answer.
     """
-    from aftercall.desk.calendar_words import changed_to
+    from aftercall.desk.calendar_words import changed_to, when_due
     from aftercall.desk.calendars import open_questions, question_row
-    from aftercall.desk.words import day
 
     with app.past_memos() as store:
         found = open_questions(store, _calendars(app, required=False))
 
     def table(rows: "Sequence[Row]") -> None:
-        for call, place, copy in found:
+        for entry, place, copy in found:
             assert copy.question is not None
             print_entry(
-                f"{call.title}, {day(call.date, call.time)}, {changed_to(copy.question, copy.theirs)}",
-                f"{call.memo_id}  {place}",
+                f"{entry.title}, {when_due(entry)}, {changed_to(copy.question, copy.theirs)}",
+                f"{entry.id}  {place}",
             )
 
     write_rows([question_row(*one) for one in found], form, table)
@@ -144,21 +144,23 @@ def questions(app: App, form: str | None) -> None:
 @click.argument("answer", type=click.Choice(["mine", "theirs"]))
 @click.pass_context
 def answer(ctx: click.Context, memo_id: str, answer: "Answer") -> None:
-    """Answer what was changed in a calendar about the call that memo ID promised.
+    """Answer what was changed in a calendar about the call that memo ID promised, or a to-do with an id as 7f3a.1.
 
-    `mine` puts the call there as it is here, `theirs` takes over what was done there: moved is moved, deleted is
-    cancelled. Exit code 3: nothing is asked about that call.
+    `mine` puts it there as it is here, `theirs` takes over what was done there: moved is moved, deleted is
+    cancelled, ticked off is done. Exit code 3: nothing is asked about it.
     """
     from aftercall.desk.calendar_words import summary
     from aftercall.desk.calendars import Answering, update
+    from aftercall.desk.lookup import task_for
 
     app: App = ctx.obj
     with app.past_memos() as store:
-        memo = store.get(memo_id)
-        answering = Answering(memo.id, answer)
+        task = task_for(store, memo_id)
+        about = task.id if task else store.get(memo_id).id
+        answering = Answering(about, answer)
         done, code = update(store, _calendars(app, required=False), answering.decide, say=app.say)
     if not answering.answered and code == 0:
-        raise NothingFound(f"Nothing in a calendar was changed about the call that {memo.id} promised.")
+        raise NothingFound(f"Nothing in a calendar was changed about what {about} promised.")
     app.say(summary(done))
     ctx.exit(code)
 
@@ -196,6 +198,10 @@ def _calendars(app: App, *, required: bool = True) -> "CalendarSettings":
             "No calendar is set up. Set calendar_folder, calendar_feed or caldav_url: `aftercall config` shows where."
         )
     return calendars
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _minute(moment: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""``aftercall cancel``: a promised call will not be made."""
+"""``aftercall cancel``: a promised call will not be made, or something else that was promised not be done."""
 
 import click
 
@@ -11,7 +11,9 @@ from aftercall.desk.app import App
 @click.option("--for-good", is_flag=True, help="Bring the contact up no more, until you speak with them again.")
 @click.pass_obj
 def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool) -> None:
-    """Cancel a promised call.
+    """Cancel a promised call, or another promise.
+
+    Another promise is named by its id with a number, as 7f3a.1.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact:
 
@@ -22,13 +24,18 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     where more than one call or contact fits, 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for, contact_for
+    from aftercall.desk.lookup import call_for, contact_for, task_for
     from aftercall.desk.next_step_left import next_step_left
-    from aftercall.desk.words import call_with, who
+    from aftercall.desk.words import call_with, promise_to, who
 
     words = " ".join(call)
     with app.past_memos() as store:
         calendars_are_stale(app)
+        if task := task_for(store, words):
+            if reason or for_good:
+                raise click.UsageError("--reason and --for-good are for calls.")
+            app.say(f"Cancelled: {promise_to(store.tasks.close(task, 'cancelled'))}.")
+            return
         if not for_good:
             follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)
             app.say(f"Cancelled: {call_with(follow_up)}.")

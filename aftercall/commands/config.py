@@ -1,11 +1,11 @@
 """``aftercall config``: where the settings are and what they say."""
 
-import json
 from dataclasses import fields
 
 import click
 
 from aftercall.desk.app import App
+from aftercall.terminal.output import json_text, write_json
 
 
 @click.command()
@@ -34,7 +34,7 @@ def command(app: App, as_json: bool) -> None:
         for item in fields(app.settings)
     }
     if as_json:
-        click.echo(json.dumps({"places": places, "settings": values}, ensure_ascii=False, indent=2))
+        write_json({"places": places, "settings": values})
         return
     for name, place in places.items():
         click.echo(f"{name:9} {place}")
@@ -44,7 +44,7 @@ def command(app: App, as_json: bool) -> None:
     for name, item in values.items():
         origin = "" if item["from"] == "default" else f"  [{item['from']}]"
         click.echo(f"# {item['help']}{origin}")
-        click.echo(f"{name} = {json.dumps(item['value'], ensure_ascii=False)}")
+        click.echo(f"{name} = {json_text(item['value'])}")
 
 
 def _plain(value: object) -> object:

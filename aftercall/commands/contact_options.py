@@ -84,7 +84,7 @@ def known_contacts(app: App) -> "Store":
     """
     if not app.home.database.exists():
         raise NothingFound(NONE_YET)
-    return app.store()
+    return app.store_to_read()
 
 
 _DETAILS: Final = {

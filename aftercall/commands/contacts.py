@@ -1,6 +1,5 @@
 """``aftercall contacts``: the people you talk with, listed and shown; what changes them is in modules beside this."""
 
-import json
 from collections.abc import Sequence
 
 import click
@@ -10,7 +9,7 @@ from aftercall.commands.contact_options import NONE_YET, known_contacts
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.rows import Row
-from aftercall.terminal.output import console, format_options, print_table, write_rows
+from aftercall.terminal.output import console, format_options, print_table, write_json, write_rows
 
 
 @click.group()
@@ -101,7 +100,7 @@ def show(app: App, contact: str, as_json: bool) -> None:
         ]
     if as_json:
         row = contact_detail(known, talks) | {"merges": [merge_row(merge) for merge in merges]}
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        write_json(row)
         return
     out = console()
     out.print(Text(printable(who(known)), style="bold"))

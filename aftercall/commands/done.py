@@ -1,4 +1,4 @@
-"""``aftercall done``: a call was made, though no memo says so."""
+"""``aftercall done``: a call was made, though no memo says so; or something else that was promised is done."""
 
 import click
 
@@ -9,7 +9,7 @@ from aftercall.desk.app import App
 @click.argument("call", metavar="ID", nargs=-1, required=True)
 @click.pass_obj
 def command(app: App, call: tuple[str, ...]) -> None:
-    """Tick off a promised call that was made.
+    """Tick off a promised call that was made, or another promise.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact:
 
@@ -17,16 +17,23 @@ def command(app: App, call: tuple[str, ...]) -> None:
 
         aftercall done Dana Whitfield
 
-    You need it only for a call without a memo: confirming a memo about the contact ticks off what was promised to them
-    before. Exit code 2 where more than one call fits, 3 where none does.
+    What you promised besides calls has an id with a number, as 7f3a.1, and is ticked off by that alone.
+
+    Of calls you need it only for one without a memo: confirming the memo of a talk with the contact ticks off the call
+    that was promised to them before. Exit code 2 where more than one call fits, 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for
+    from aftercall.desk.lookup import call_for, task_for
     from aftercall.desk.next_step_left import next_step_left
-    from aftercall.desk.words import call_with
+    from aftercall.desk.words import call_with, promise_to
 
+    words = " ".join(call)
     with app.past_memos() as store:
-        follow_up = store.calls.close(call_for(store, " ".join(call), app.say), "done")
+        if task := task_for(store, words):
+            app.say(f"Done: {promise_to(store.tasks.close(task, 'done'))}.")
+            calendars_are_stale(app)
+            return
+        follow_up = store.calls.close(call_for(store, words, app.say), "done")
         calendars_are_stale(app)
         app.say(f"Done: {call_with(follow_up)}.")
         app.say(next_step_left(store, follow_up, app.settings.buried_after))

@@ -22,14 +22,15 @@ from aftercall.terminal.output import format_options, write_rows
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
-    help="How many overdue, how many later and how many buried at most.",
+    help="How many overdue, later, promised and buried at most.",
 )
 @format_options
 @click.pass_obj
 def command(app: App, which: str | None, until: date | None, limit: int, form: str | None) -> None:
-    """List the calls you promised: overdue, today, this week.
+    """List what you promised: overdue, today, this week.
 
-    Each with the end of its id, for done, snooze and cancel, and each late one with words to open it. Then the
+    Each with the end of its id, for done, snooze and cancel, and each late one with words to open it. Then what
+    you promised besides calls, by the same days, and in the usual list and with --all what has no day. Then the
     contacts whose last talk left no next step, when that is long ago. A call whose brief you have not read since the
     last memo is marked. Exit code 3 where there is none.
     """
@@ -41,7 +42,7 @@ def command(app: App, which: str | None, until: date | None, limit: int, form: s
     now, settings = app.now(), DueSettings.of(app.settings)
     with app.past_memos() as store:
         found = choose(store, now, settings, which, until, limit)
-    rows = [entry.row(now.date()) for entry in found.entries]
+    rows = [entry.row(now.date()) for entry in found.in_order()]
     write_rows(rows, form, lambda rows: print_due(found, now, settings.buried_after_days))
     more = list(unlisted(found, now.date()))
     if not rows:

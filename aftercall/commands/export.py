@@ -1,5 +1,6 @@
 """``aftercall export``: memos and calls for other programs."""
 
+from collections import Counter
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from aftercall.desk.export.crm import Activity
     from aftercall.desk.export.hand_out import Exporter
+    from memos.store import Store
 
 
 @click.command()
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     "destination", metavar="[FILE|FOLDER|-]", required=False, type=click.Path(path_type=Path, allow_dash=True)
 )
 @click.option("--dry-run", is_flag=True, help="Show what would go out; write nothing, note nothing.")
+@click.option("--bom", is_flag=True, help="csv: a byte order mark first, by which Excel knows that it is UTF-8.")
 @click.option("--again", is_flag=True, help="CRMs: also what went out before.")
 @click.pass_obj
-def command(app: App, form: str, destination: Path | None, dry_run: bool, again: bool) -> None:
+def command(app: App, form: str, destination: Path | None, dry_run: bool, bom: bool, again: bool) -> None:
     """Hand out memos, contacts and promised calls to other programs.
 
     json is all of it; csv a row per memo with its contact and call, or with a FOLDER also contacts and calls. Both go
@@ -40,36 +43,63 @@ def command(app: App, form: str, destination: Path | None, dry_run: bool, again:
     """
     if again and form not in CRMS:
         raise click.UsageError("--again is for CRMs; the other formats always have everything.")
+    if bom and form != "csv":
+        raise click.UsageError("--bom is for csv.")
     if form not in CRMS:
-        _everything(app, form, destination, dry_run=dry_run)
+        _everything(app, form, destination, dry_run=dry_run, bom=bom)
         return
     if str(destination) == "-" or (destination is None and not dry_run):
         raise click.UsageError(f"{form} needs a FOLDER, or a FILE after which two are named.")
     _to_crm(app, form, None if dry_run else destination, again=again)
 
 
-def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool) -> None:
+def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool, bom: bool) -> None:
     from aftercall.desk.export.destination import destinations, write_files
     from aftercall.desk.export.everything import counted, everything
     from aftercall.desk.export.hand_out import texts_of
+    from aftercall.terminal.output import write_data
 
     exporter = None if form in FORMATS else _exporter(form)
+    file = None if destination is None or str(destination) == "-" else destination
     with app.past_memos() as store:
+        if form == "json" and not dry_run:
+            _in_pieces(app, store, file)
+            return
         data = everything(store, app.home.audio, app.now())
     if dry_run:
         app.say(f"Would write {counted(data)}.")
         return
-    file = None if destination is None or str(destination) == "-" else destination
     texts = texts_of(data, form, exporter, only_memos=file is None or not file.is_dir())
     if file is None:
         for text in texts.values():
-            click.echo(text, nl=False)
+            write_data(text, bom=bom)
         return
     paths = destinations(file, list(texts), f".{form}" if form in FORMATS else "", app.now())
-    write_files({paths[name]: text for name, text in texts.items()})
-    for path in paths.values():
+    write_files({paths[name]: f"\ufeff{text}" if bom else text for name, text in texts.items()})
+    _told(app, list(paths.values()), counted(data))
+
+
+def _in_pieces(app: App, store: "Store", file: Path | None) -> None:
+    """JSON, of which there may be more than fits into memory."""
+    from aftercall.desk.export.destination import destinations, write_files
+    from aftercall.desk.export.everything import in_words, json_pieces
+    from aftercall.terminal.output import write_data
+
+    count = Counter[str]()
+    pieces = json_pieces(store, app.home.audio, app.now(), count)
+    if file is None:
+        for piece in pieces:
+            write_data(piece)
+        return
+    [path] = destinations(file, ["everything"], ".json", app.now()).values()
+    write_files({path: pieces})
+    _told(app, [path], in_words(count))
+
+
+def _told(app: App, paths: "Sequence[Path]", what: str) -> None:
+    for path in paths:
         click.echo(path)
-    app.say(f"{counted(data)}; only you can read {'it' if len(paths) == 1 else 'them'}.")
+    app.say(f"{what}; only you can read {'it' if len(paths) == 1 else 'them'}.")
 
 
 def _exporter(form: str) -> "Exporter":

@@ -27,6 +27,7 @@ def command(app: App, form: str | None) -> None:
             "package": plugin.package,
             "commands": sorted(plugin.commands),
             "exports": sorted(plugin.exports),
+            "last_calls": sorted(plugin.last_calls),
             "trouble": plugin.trouble,
         }
         for plugin in installed()
@@ -36,6 +37,7 @@ def command(app: App, form: str | None) -> None:
         for row in rows:
             lines = [f"aftercall {name}" for name in row["commands"]]
             lines += [f"aftercall export --to {name}" for name in row["exports"]]
+            lines += [f'last_call = "{name}"' for name in row["last_calls"]]
             print_entry(f"{row['id']}  ({row['package']})", *lines, *filter(None, [row["trouble"]]))
 
     write_rows(rows, form, table)

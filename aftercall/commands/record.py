@@ -47,6 +47,7 @@ def command(
     itself after a long silence. The key l ends it and gives the terminal back, as does Ctrl-C: the memo waits in the
     inbox to be read. Exit code 4: nobody spoke, and nothing was kept.
     """
+    from aftercall.desk.last_call import number_of_last_call
     from aftercall.desk.listening import Listening
     from aftercall.desk.reading import read_back
     from aftercall.desk.recording import is_for_later, record
@@ -59,7 +60,7 @@ def command(
     if (engine or model) and not later:  # what the settings say is found out later: a memo is worth more
         require_choice(app, engine, model)
     source = _source(app, device, file, realtime)
-    contact = hint(app, contact, number)
+    contact = hint(app, contact, number) or number_of_last_call(app)
     with Listening(app, engine, model, contact) as listening:
         recorded = record(
             app,

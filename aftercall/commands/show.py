@@ -1,15 +1,18 @@
 """``aftercall show``: one memo, whole."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from memos.models import Memo, Version
+    from memos.tasks import Task
 
 
 @click.command()
@@ -32,16 +35,17 @@ def command(app: App, memo_id: str, what: str | None, as_json: bool) -> None:
         with app.past_memos() as store:
             memo = store.get(memo_id)
             versions = store.versions(memo.id) if what == "versions" else []
+            tasks = store.tasks.of_memos([memo.id]).get(memo.id, [])
             [row] = memo_rows(store, [memo], app.home.audio) if as_json else [{}]
     except (NotFound, NothingFound):
         say_that_it_waits(app, memo_id)
         raise
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        write_json(row)
     elif what == "versions":
         _print_versions(versions)
     else:
-        _print_memo(app, memo, what)
+        _print_memo(app, memo, tasks, what)
 
 
 def say_that_it_waits(app: App, wanted: str) -> None:
@@ -77,7 +81,7 @@ def _print_versions(versions: "list[Version]") -> None:
         before = version.text
 
 
-def _print_memo(app: App, memo: "Memo", what: str | None) -> None:
+def _print_memo(app: App, memo: "Memo", tasks: "Sequence[Task]", what: str | None) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -100,6 +104,9 @@ def _print_memo(app: App, memo: "Memo", what: str | None) -> None:
         out.print(Text(f"Next call: {day(promise.date, promise.time)}, heard: “{printable(promise.heard)}”"))
     else:
         out.print(Text(f"No next call: {printable(memo.no_next_call_reason or '')}"))
+    for task in tasks:
+        by = f" by {day(task.by)}" if task.by else ""
+        out.print(Text(f"Promised{by}, {task.state}: “{printable(task.sentence)}” ({task.id})"))
     changed = sum(1 for sentence in memo.sentences if sentence.action != "keep")
     read = (
         f"Read by {printable(memo.confirmed_by)} on {day_and_time(memo.confirmed_at)} in {memo.reading_seconds:.0f} s"

@@ -1,4 +1,4 @@
-"""``aftercall snooze``: a promised call is put off."""
+"""``aftercall snooze``: a promised call, or something else that was promised, is put off."""
 
 import click
 
@@ -11,7 +11,9 @@ from aftercall.desk.app import App
 @click.option("--agreed", is_flag=True, help="They know: the new day was agreed with them.")
 @click.pass_obj
 def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
-    """Move a promised call to another day.
+    """Move a promised call, or another promise, to another day.
+
+    Another promise is named by its id with a number, as 7f3a.1.
 
     ID is a piece of the memo's id, as `due` shows it, or the name of the contact, in quotes if it has more than one
     word. WHEN is ISO or as you would say it:
@@ -25,14 +27,19 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     is past or not understood, and where more than one call fits; 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for
-    from aftercall.desk.putting_off import put_off
+    from aftercall.desk.lookup import call_for, task_for
+    from aftercall.desk.putting_off import put_off, put_off_task
     from aftercall.desk.typed_days import time_to_come
 
     now = app.now()
     to = time_to_come(" ".join(when), now, app.settings.locale)
     with app.past_memos() as store:
-        lines = put_off(store, call_for(store, call, app.say), to, now, agreed=agreed)
+        if task := task_for(store, call):
+            if agreed:
+                raise click.UsageError("--agreed is for calls.")
+            lines = put_off_task(store, task, to, now)
+        else:
+            lines = put_off(store, call_for(store, call, app.say), to, now, agreed=agreed)
         calendars_are_stale(app)
         for line in lines:
             app.say(line)

@@ -1,6 +1,5 @@
 """``aftercall stats``: calls, talks and promises in figures."""
 
-import json
 from datetime import date
 
 import click
@@ -8,6 +7,7 @@ import click
 from aftercall.commands.types import PAST_DAY
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
+from aftercall.terminal.output import write_json
 
 
 @click.command()
@@ -22,18 +22,20 @@ def command(app: App, since: date | None, form: str | None) -> None:
     calls were kept by the day, and how late the others were. A promise counts by the day that was agreed on. Memos of
     earlier versions count as talks. Exit code 3 where there are none.
     """
-    from aftercall.desk.export.csv_text import csv_text
     from aftercall.desk.stats import stats_row, table_rows
-    from aftercall.terminal.stats_screen import print_stats
 
     today = app.now().date()
     with app.past_memos() as store:
         row = stats_row(store.stats(since, today))
     if form == "json":
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        write_json(row)
     elif form == "csv":
+        from aftercall.desk.export.csv_text import csv_text
+
         click.echo(csv_text(table_rows(row)), nl=False)
     elif row["calls"] or row["notes"]:
+        from aftercall.terminal.stats_screen import print_stats  # rich, which data need not wait for
+
         print_stats(row, today)
     if not (row["calls"] or row["notes"]):
         raise NothingFound("No memo is that recent.")

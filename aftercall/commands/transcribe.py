@@ -1,12 +1,12 @@
 """``aftercall transcribe``: what is not transcribed yet, or one recording again."""
 
-import json
 from typing import Any
 
 import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound, NothingHeard
+from aftercall.terminal.output import write_json
 
 
 @click.command()
@@ -43,7 +43,9 @@ def command(
     if recording_id is not None:
         waiting = [inbox.get(recording_id)]
     else:
-        waiting = [recording for recording in inbox.recordings() if inbox.notes.read(recording.id, TRANSCRIPT) is None]
+        waiting = [
+            recording for recording in inbox.recordings() if inbox.notes.read_or_none(recording.id, TRANSCRIPT) is None
+        ]
     if not waiting:
         raise NothingFound("Nothing waits to be transcribed.")
     rows: list[dict[str, Any]] = []
@@ -60,7 +62,7 @@ def command(
             if not as_json:
                 click.echo(f"{recording.id}  {printable(transcript.text) or '(no speech)'}")
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        write_json(rows)
     silent = [str(row["source"]) for row in rows if not row["segments"]]
     if silent:
         raise NothingHeard(f"No speech in {', '.join(silent)}.")

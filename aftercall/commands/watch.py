@@ -28,8 +28,10 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     PulseAudio or PipeWire; docs/hang-up.md says what to bind on other systems.
     """
     from aftercall.desk.hints import line_of
+    from aftercall.desk.last_call import number_of_last_call
     from capture.phone.hangup import CallEvent, HangUpSettings
     from capture.phone.watch import PhoneWatch
+    from ground.durable import disk_trouble, private_folder
     from ground.errors import AftercallError
     from ground.lock import only_one
     from ground.printable import printable
@@ -44,6 +46,8 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
     def say_no_call(name: str) -> None:
         app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")
 
+    with disk_trouble("Nothing was started."):
+        private_folder(app.home.data)
     with (
         only_one(app.home.data / "watch.lock", "aftercall watch is running already; one is enough."),
         PhoneWatch(HangUpSettings(settings.min_call_seconds), tuple(settings.phone_apps), say_no_call) as phone,
@@ -56,7 +60,7 @@ def command(app: App, number: str | None, device: str | None, later: bool, once:
                 continue
             app.say()
             try:
-                another = _one_memo(app, phone, device, later, hint(app, None, number))
+                another = _one_memo(app, phone, device, later, hint(app, None, number) or number_of_last_call(app))
             except CalledAway:
                 app.say("Another call has ended: its memo first. What you answered is kept.")
                 another = True

@@ -1,6 +1,6 @@
 """One run of the program: settings, places, the face, and the rooms opened as they are needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,12 @@ from ground.printable import printable
 if TYPE_CHECKING:
     from capture.inbox import Inbox
     from memos.store import Store
+    from review.ended_call import LastCalls
     from transcribe.weights import Places
+
+
+def _none_known(name: str) -> "LastCalls | None":
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class App:
     :ivar told: troubles that were said already, and are not to be said once more at the end.
     :ivar at_end: what is to be done when the run ends, however it ends, by what it is about: once, however often it was
         asked for. None of it may raise.
+    :ivar last_calls: what knows the last calls under that name; None where nothing does.
     """
 
     home: Home
@@ -33,16 +39,22 @@ class App:
     face: Face
     told: set[str] = field(default_factory=set)
     at_end: dict[str, Callable[[], None]] = field(default_factory=dict)
+    last_calls: "Callable[[str], LastCalls | None]" = _none_known
 
     @classmethod
-    def start(cls, environment: Mapping[str, str], face_for: Callable[[Settings], Face]) -> Self:
+    def start(
+        cls,
+        environment: Mapping[str, str],
+        face_for: Callable[[Settings], Face],
+        last_calls: "Callable[[str], LastCalls | None]" = _none_known,
+    ) -> Self:
         """Find the places and read the settings.
 
         :raises BadSettings: a setting makes no sense.
         """
         home = Home.find(environment)
         loaded = load(home.config_file, environment)
-        return cls(home, loaded, face_for(loaded.settings))
+        return cls(home, loaded, face_for(loaded.settings), last_calls=last_calls)
 
     def end(self) -> None:
         """Do what is to be done at the end."""
@@ -99,9 +111,9 @@ class App:
     def any_store(self) -> "AbstractContextManager[Store | None]":
         """The confirmed memos, or None where there are none yet; to be closed by the caller (a context manager).
 
-        :raises MemosError: they cannot be opened.
+        :raises MemosError: they cannot be opened; see `store_to_read`.
         """
-        return self.store() if self.home.database.exists() else nullcontext()
+        return self.store_to_read() if self.home.database.exists() else nullcontext()
 
     def past_memos(self) -> "Store":
         """The confirmed memos, to look into; to be closed by the caller (a context manager).
@@ -110,7 +122,23 @@ class App:
         """
         if not self.home.database.exists():
             raise NothingFound("No memo has been confirmed yet.")
-        return self.store()
+        return self.store_to_read()
+
+    def store_to_read(self) -> "Store":
+        """The confirmed memos, opened at least to be read; to be closed by the caller (a context manager).
+
+        How that is done where the disk is full or read-only is told once; whatever would write then raises StoreFull or
+        StoreNotWritable.
+
+        :raises MemosError: they cannot be opened.
+        """
+        from memos.read_only import open_at_least_to_read
+
+        store, how = open_at_least_to_read(self.home.database, self.now)
+        if how is not None and how not in self.told:
+            self.told.add(how)
+            self.say(f"{how[0].upper()}{how[1:]}.")
+        return store
 
     def remind(self) -> None:
         """Say what waits to be read, unless the settings say not to."""
@@ -122,13 +150,15 @@ class App:
 
     def is_confirmed(self, recording_id: str) -> bool:
         """Whether the memo of that recording is stored."""
-        from memos.errors import NotFound
+        return bool(self.confirmed_among([recording_id]))
 
-        if not self.home.database.exists():
-            return False
+    def confirmed_among(self, recording_ids: Collection[str]) -> list[str]:
+        """Those of the recordings whose memos are stored, in order; the store is opened once for all of them.
+
+        :raises MemosError: it cannot be opened.
+        """
+        if not recording_ids or not self.home.database.exists():
+            return []
         with self.store() as store:
-            try:
-                store.get(recording_id)
-            except NotFound:
-                return False
-        return True
+            confirmed = store.confirmed_at(recording_ids)
+        return [recording_id for recording_id in recording_ids if recording_id in confirmed]

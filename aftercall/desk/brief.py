@@ -6,14 +6,12 @@ from typing import Self
 
 from aftercall.desk.homework import questions
 from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
-from aftercall.desk.rows import Row, contact_row, moment
+from aftercall.desk.rows import Row, contact_row, moment, task_row
 from aftercall.desk.settings import Settings
 from aftercall.desk.words import clock_time
 from memos.briefs import Brief
 from memos.lateness import local_due
-from memos.models import Memo
 from memos.outcomes import is_talk
-from review.commitments import Commitment, find_commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +52,17 @@ class BriefSettings:
     """What of the settings a brief needs.
 
     :ivar country: two letters, from where numbers are dialled.
-    :ivar locale: "en-US" or "en-GB": how numeric dates are read.
     :ivar buried_after_days: days after the last talk from which an opening for the silence is given.
     """
 
     country: str
-    locale: str
     buried_after_days: float
     openings: OpeningSettings
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The part of the settings."""
-        return cls(settings.country, settings.locale, settings.buried_after, OpeningSettings.of(settings))
+        return cls(settings.country, settings.buried_after, OpeningSettings.of(settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,6 @@ class Briefing:
     """A brief as of a moment.
 
     :ivar due, at: when the open call is due on the rep's own clock.
-    :ivar promised: what the rep undertook in the memos shown, each with its memo, newest first.
     :ivar opening: None where no call is open and the last talk is not long ago.
     """
 
@@ -83,7 +78,6 @@ class Briefing:
     number: Number | None
     due: date | None
     at: time | None
-    promised: list[tuple[Memo, Commitment]]
     questions: dict[str, str]
     opening: Opening | None
 
@@ -125,13 +119,8 @@ class Briefing:
             },
             "closed": {"state": closed[0], "at": moment(closed[1]), "reason": closed[2]} if closed else None,
             "promised": [
-                {
-                    "sentence": promise.sentence,
-                    "memo": memo.id,
-                    "by": promise.by.isoformat() if promise.by else None,
-                    "past": promise.by < self.today if promise.by else None,
-                }
-                for memo, promise in self.promised
+                task_row(task) | {"memo": task.memo_id, "past": task.by < self.today if task.by else None}
+                for task in brief.tasks
             ],
             "known": {
                 topic: {"answer": fact.answer, "answered_at": moment(fact.answered_at)}
@@ -158,18 +147,12 @@ def brief_as_of(brief: Brief, now: datetime, settings: BriefSettings) -> Briefin
         if (now - (brief.attempts.last_talk or newest.spoken_at)).days >= settings.buried_after_days:
             how = opening_after_silence(newest, settings.openings)
     wrong_since = brief.attempts.wrong_since(contact.phone)
-    promised = [
-        (memo, promise)
-        for memo in brief.memos
-        for promise in find_commitments(memo.text, memo.spoken_at, locale=settings.locale)
-    ]
     return Briefing(
         brief,
         today,
         number_of(contact.phone, settings.country, wrong_since) if contact.phone else None,
         due,
         at,
-        promised,
         questions(contact, brief.facts, number_is_wrong=wrong_since is not None),
         how,
     )

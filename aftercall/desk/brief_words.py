@@ -1,7 +1,10 @@
-"""A brief in words, as every face shows it: the number, how it stands with the contact, and what was agreed."""
+"""A brief in words, as every face shows it: the number, how it stands, what was agreed and what was promised."""
+
+from datetime import date
 
 from aftercall.desk.brief import Briefing
 from aftercall.desk.words import clock_time, days, how_near, short_day, times
+from memos.tasks import Task
 
 
 def number_in_words(briefing: Briefing) -> str | None:
@@ -52,6 +55,18 @@ def agreed(briefing: Briefing) -> str:
         parts.append(f"they expect it {short_day(call.agreed_for, today)}")
     heard = f", from “{call.memo.next_call.heard}”" if call.memo.next_call else ""
     return "; ".join(parts) + heard
+
+
+def promised(task: Task, today: date) -> str:
+    """What was promised besides the call, and what has become of it."""
+    by = "no day named"
+    if task.by:
+        by = f"by {short_day(task.by, today)}"
+    if task.closed_at:
+        by = f"{task.state} {short_day(task.closed_at.date(), today)}"
+    elif task.by and task.by < today:
+        by += f", {how_near((task.by - today).days)}"
+    return f"{by}: “{task.sentence}”, said {short_day(task.said_on, today)}"
 
 
 def _nothing_open(briefing: Briefing) -> str:

@@ -14,7 +14,7 @@ from aftercall.desk.errors import FrontDoorError
 if TYPE_CHECKING:
     from aftercall.desk.home import Home
     from aftercall.desk.settings import Settings
-    from memos.calendar.event import Style
+    from memos.calendar.entry import Style
     from memos.calendar.places import Place
     from memos.calendar.server import Account
 
@@ -123,7 +123,8 @@ class CalendarSettings:
     @classmethod
     def of(cls, settings: Settings, home: Home) -> Self:
         """The part of the settings; the feed is meant from the data folder, unless it says from where."""
-        from memos.calendar.event import Style, own_zone
+        from memos.calendar.entry import Style
+        from memos.calendar.event import own_zone
 
         server = CalendarServer(
             settings.caldav_url, settings.caldav_user, settings.caldav_calendar, settings.caldav_seconds

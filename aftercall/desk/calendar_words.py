@@ -9,11 +9,13 @@ from aftercall.desk.words import day
 
 if TYPE_CHECKING:
     from memos.calendar.book import Kind
+    from memos.calendar.entry import Entry
     from memos.calendar.sync import Question, Synced
 
 _WHAT_WAS_DONE: Final = {
     "gone": "was deleted",
     "cancelled": "was cancelled",
+    "done": "was ticked off",
     "moved": "was moved",
     "edited": "has other notes now",
     "unreadable": "is not readable any more",
@@ -22,9 +24,14 @@ _WHAT_WAS_DONE: Final = {
 
 def question_in_words(question: Question) -> str:
     """ "Call Dana (Brightwater), Tue 1 Dec 2026 14:30, was moved to Fri 4 Dec 2026 10:00, says the calendar server"."""
-    call = question.call
+    entry = question.entry
     change = changed_to(question.kind, question.theirs, question.their_title)
-    return f"“{call.title}”, {day(call.date, call.time)}, {change}, says {question.place}"
+    return f"“{entry.title}”, {when_due(entry)}, {change}, says {question.place}"
+
+
+def when_due(entry: Entry) -> str:
+    """ "Tue 1 Dec 2026 14:30"."""
+    return day(entry.date, entry.time) if entry.date else "no day named"
 
 
 def changed_to(kind: Kind, theirs: datetime | date | None, title: str | None = None) -> str:

@@ -20,12 +20,15 @@ from ground.errors import AftercallError
 
 if TYPE_CHECKING:
     from memos.calendar.book import CalendarBook, Copy
-    from memos.calendar.event import Call
+    from memos.calendar.entry import Entry
     from memos.calendar.sync import Answer, Decide, Question, Synced
     from memos.store import Store
 
 _AT_MOST_SECONDS: Final = 15.0
 """How long a command that is about something else may be kept by the calendars."""
+
+
+_BEGIN: Final = b"BEGIN:VCALENDAR"
 
 
 def calendars_are_stale(app: App) -> None:
@@ -110,30 +113,31 @@ def _write_feed(book: CalendarBook, calendars: CalendarSettings) -> None:
 
 
 class Answering:
-    """Answers what was changed in a calendar about one call, in place of the rep; leaves all else for later.
+    """Answers what was changed in a calendar about one call or to-do, in place of the rep; leaves all else for later.
 
     :ivar answered: whether anything was asked about it.
     """
 
-    def __init__(self, memo_id: str, answer: Answer) -> None:
-        self._memo_id = memo_id
+    def __init__(self, entry_id: str, answer: Answer) -> None:
+        self._entry_id = entry_id
         self._answer = answer
         self.answered = False
 
     def decide(self, question: Question) -> Answer | None:
         """See memos.calendar.sync.Decide."""
-        if question.call.memo_id != self._memo_id:
+        if question.entry.id != self._entry_id:
             return None
         self.answered = True
         return self._answer
 
 
-def open_calls_as_calendar(store: Store, calendars: CalendarSettings) -> tuple[bytes, int]:
-    """All open calls as one iCalendar file, and how many there are."""
+def open_calls_as_calendar(store: Store, calendars: CalendarSettings) -> tuple[bytes, int, int]:
+    """All open calls and to-dos as one iCalendar file, and how many calls and to-dos there are."""
     from memos.calendar.feed import feed
 
-    wanted = [one for one in store.calendar.wanted(calendars.style, calendars.zone) if not one.call.closed]
-    return feed(wanted, calendars.style), len(wanted)
+    wanted = [one for one in store.calendar.wanted(calendars.style, calendars.zone) if not one.entry.closed]
+    tasks = sum(one.entry.is_task for one in wanted)
+    return feed(wanted, calendars.style), len(wanted) - tasks, tasks
 
 
 def replace_calendar_file(path: Path, content: bytes) -> None:
@@ -145,10 +149,20 @@ def replace_calendar_file(path: Path, content: bytes) -> None:
     from ground.durable import atomic_file, disk_trouble
 
     with disk_trouble("Nothing was written."):
-        if path.exists() and not path.read_bytes().startswith(b"BEGIN:VCALENDAR"):
+        if path.exists() and not _is_calendar(path):
             raise FrontDoorError(f"{path} is no calendar and was left as it is. Give another name.")
         with atomic_file(path) as file:
             file.write(content)
+
+
+def _is_calendar(path: Path) -> bool:
+    from ground.reader import Senseless, open_regular
+
+    try:
+        with open_regular(path) as file:
+            return file.read(len(_BEGIN)) == _BEGIN
+    except Senseless:
+        return False
 
 
 def state_rows(store: Store, calendars: CalendarSettings) -> list[Row]:
@@ -175,20 +189,20 @@ def state_rows(store: Store, calendars: CalendarSettings) -> list[Row]:
     return rows
 
 
-def open_questions(store: Store, calendars: CalendarSettings) -> list[tuple[Call, str, Copy]]:
+def open_questions(store: Store, calendars: CalendarSettings) -> list[tuple[Entry, str, Copy]]:
     """What was changed in a calendar and waits for an answer, as last seen: the call, the calendar, and its copy."""
-    calls = {one.call.uid: one.call for one in store.calendar.wanted(calendars.style, calendars.zone)}
-    return [(calls[copy.uid], place, copy) for place, copy in store.calendar.questions() if copy.uid in calls]
+    entries = {one.entry.uid: one.entry for one in store.calendar.wanted(calendars.style, calendars.zone)}
+    return [(entries[copy.uid], place, copy) for place, copy in store.calendar.questions() if copy.uid in entries]
 
 
-def question_row(call: Call, place: str, copy: Copy) -> Row:
+def question_row(entry: Entry, place: str, copy: Copy) -> Row:
     """One of them as data."""
     return {
-        "id": call.memo_id,
+        "id": entry.id,
         "calendar": place,
-        "call": call.title,
-        "due": call.date.isoformat(),
-        "time": clock_time(call.time),
+        "call": entry.title,
+        "due": entry.date.isoformat() if entry.date else None,
+        "time": clock_time(entry.time),
         "change": copy.question,
         "theirs": copy.theirs.isoformat() if copy.theirs else None,
     }

@@ -1,16 +1,16 @@
 """Is everything there that a memo needs? Looks, and changes nothing."""
 
-import shutil
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final
 
 from aftercall.desk.app import App
+from aftercall.desk.folders import HAS_MODES, what_is_wrong, why_no_memo_fits
 from aftercall.desk.hints import line_of
 from aftercall.desk.reminder import waiting_line
 from aftercall.desk.retention import past_sound, sound_without_memo
+from ground.disk import nearest, reason_of, room, why_not_written
 
 _LISTEN_SECONDS: Final = 2.0
 
@@ -43,17 +43,19 @@ def findings(app: App, device: str | None) -> Iterator[Finding]:
 
 def _disk(app: App) -> Iterator[Finding]:
     folder = app.home.data
-    if not folder.exists():
+    wrong = list(what_is_wrong(app.home))
+    if wrong:
+        yield from (Finding("folder", line, 7) for line in wrong)
+    elif not folder.exists():
         yield Finding("folder", f"{folder} will be made when the first memo is recorded")
-        return
-    mode = stat.S_IMODE(folder.stat().st_mode)
-    if mode & 0o077:
-        yield Finding("folder", f"{folder} can be read by others (mode {mode:o}); --repair closes it", 7)
     else:
-        yield Finding("folder", f"{folder}, readable by you only")
-    free = shutil.disk_usage(folder).free
+        yield Finding("folder", f"{folder}, readable by you only" if HAS_MODES else str(folder))
+    free = room(folder)
     line = f"{free / 1e9:.1f} GB free"
-    yield Finding("disk", line) if free > _LITTLE_SPACE else Finding("disk", f"only {line}", 7)
+    if why := why_no_memo_fits(app.home):
+        yield Finding("disk", why, 7)
+    else:
+        yield Finding("disk", line) if free > _LITTLE_SPACE else Finding("disk", f"only {line}", 7)
 
 
 def _inbox(app: App) -> Iterator[Finding]:
@@ -81,11 +83,16 @@ def _database(app: App) -> Iterator[Finding]:
         with Store.open(app.home.database, read_only=True) as store:
             problems = store.check()
             count = store.count()
+            foreign = store.foreign()
     except MemosError as error:
         yield Finding("memos", line_of(error), error.exit_code)
         return
     for problem in problems:
         yield Finding("memos", problem, 7)
+    if foreign:
+        # A trigger may store other words than those that were confirmed.
+        code = 7 if any(what.startswith("trigger ") for what in foreign) else 0
+        yield Finding("memos", f"others than aftercall have put into the database: {', '.join(foreign)}", code)
     if not problems:
         yield Finding("memos", f"{count} stored, the database is sound")
 
@@ -129,6 +136,14 @@ def _weights(app: App) -> Iterator[Finding]:
         state = verify_model(name, app.engine(), app.places, app.settings.models.get(name))
     except TranscribeError as error:
         yield Finding("weights", line_of(error), error.exit_code)
+        return
+    free = room(app.home.models)
+    why = why_not_written(nearest(app.home.models)) if state.to_write else None
+    if why:
+        yield Finding("weights", f"{name} has to be made ready in {app.home.models}, and {reason_of(why)}", 7)
+    elif state.to_write > free:
+        needs = f"{state.to_write / 1e6:.0f} MB in {app.home.models}, and there are {free / 1e6:.0f}"
+        yield Finding("weights", f"{name} has to be made ready, which takes {needs}", 7)
     else:
         yield Finding("weights", f"{name} for {state.engine}, verified ({state.place})")
 

@@ -97,9 +97,9 @@ def _points(kind: "PointKind", main: str | None, added: Iterable[str], removed: 
     from memos.models import ContactPoint
 
     for value in filter(None, removed):
-        yield lambda contact, value=value: without_point(contact, kind, value)  # type: ignore[misc]
+        yield lambda contact, value=value: without_point(contact, kind, value)  # type: ignore[misc]  # mypy infers no lambda with a default
     for value in filter(None, added):
-        yield lambda contact, value=value: with_point(contact, ContactPoint(kind, value))  # type: ignore[misc]
+        yield lambda contact, value=value: with_point(contact, ContactPoint(kind, value))  # type: ignore[misc]  # mypy infers no lambda with a default
     if main is not None:
         yield lambda contact: with_main(contact, kind, main or None)
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from aftercall.desk.app import App
 from aftercall.desk.errors import FrontDoorError, NothingFound
 from aftercall.desk.retention import NO_PROMISE, damaged_copies, erase_files, files_of, ids_of_files
-from aftercall.desk.staging import staging
+from aftercall.desk.staging import no_copies
 from aftercall.desk.words import day_and_time, who
 from ground.ids import fitting
-from ground.lock import only_one
 from memos.errors import AmbiguousId, NotFound
 
 if TYPE_CHECKING:
@@ -95,20 +94,19 @@ def delete(app: App, store: "Store | None", doomed: Doomed) -> None:
     """
     contact = doomed.contact
     with ExitStack() as stack:
-        stack.enter_context(staging(app.home.data))  # and what a killed backup left of the database is gone
+        stack.enter_context(no_copies(app.home.data))  # and what a killed backup left of the database is gone
         for memo_id in doomed.ids:
             if (app.inbox.folder / f"{memo_id}.pcm.part").exists():
                 raise FrontDoorError(f"{memo_id} is being recorded. Nothing was deleted.")
-            sound = app.inbox.wav(memo_id)
-            if sound.exists():
+            if app.inbox.wav(memo_id).exists():
                 reading = f"{memo_id} is being read at another terminal. Nothing was deleted."
-                stack.enter_context(only_one(sound, reading, create=False))
+                stack.enter_context(app.inbox.alone_with(memo_id, reading))
         erase_files(app.home.data, files_of(app.home.data, doomed.ids))
     clean = True
-    if store and contact:
-        clean = store.erase_contact(contact.id)
-    elif store:
-        clean = store.erase(doomed.ids)
+    if store:
+        # Opened anew: on a disk that was full it could only be read before those files were gone.
+        with app.store() as opened:
+            clean = opened.erase_contact(contact.id) if contact else opened.erase(doomed.ids)
     app.say(f"Deleted {_count(len(doomed.ids))}{f' and the contact {contact.called}' if contact else ''}.")
     if not clean:
         app.say("Another program has the store open: its words stay in memos.db-wal until that program is closed.")

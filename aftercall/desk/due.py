@@ -16,6 +16,7 @@ from memos.lateness import local_due
 from memos.models import Contact, DueCall, Memo
 from memos.outcomes import Attempts, is_talk
 from memos.store import Store
+from memos.tasks import Task
 
 WEEK: Final = timedelta(days=6)
 """From today: seven days, so that on a Friday the Monday after it is seen."""
@@ -28,6 +29,7 @@ class Section(Enum):
     TODAY = "today"
     WEEK = "week"
     LATER = "later"
+    PROMISED = "promised"
     BURIED = "buried"
 
 
@@ -41,6 +43,9 @@ _SHOWN: Final = {
     None: (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.BURIED),
 }
 
+_WITHOUT_A_DAY: Final = ("all", None)
+"""The lists that have what was promised for no day, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueSettings:
@@ -53,6 +58,13 @@ class DueSettings:
     def of(cls, settings: Settings) -> Self:
         """The part of the settings."""
         return cls(settings.buried_after, OpeningSettings.of(settings))
+
+
+DUE_FIELDS: Final = (
+    *("id", "section", "due", "time", "days_late", "agreed_for", "times_put_off", "put_off_since", "last_talk"),
+    *("attempts", "number_wrong_since", "brief_read", "contact", "agreed", "opening", "text"),
+)
+"""What every row of the list has, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,7 @@ class DueEntry:
         return self.memo.spoken_at if is_talk(self.memo.outcome) else None
 
     def row(self, today: date) -> Row:
-        """The entry as data."""
+        """The entry as data, with the fields of `DUE_FIELDS`."""
         follow_up = self.call.follow_up if self.call else None
         since = self.call.put_off_since if self.call else None
         return {
@@ -134,22 +146,48 @@ class DueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DueTask:
+    """Something that was promised besides calls, and the end of its id where that is enough to name it by."""
+
+    task: Task
+    short_id: str
+
+    def row(self, today: date) -> Row:
+        """It as data, with the fields of a call, of which it has few."""
+        task = self.task
+        return dict.fromkeys(DUE_FIELDS) | {
+            "id": task.id,
+            "section": Section.PROMISED.value,
+            "due": task.by.isoformat() if task.by else None,
+            "days_late": max(0, (today - task.by).days) if task.by else None,
+            "contact": contact_row(task.contact),
+            "text": task.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class DueList:
     """The entries, and what is not among them.
 
+    :ivar tasks: what was promised besides calls, the soonest first, and what has no day last.
     :ivar short_ids: of each call by its id: the end of it, where no other open call's id ends so.
     :ivar left_out: how many of the sections asked for were left out to keep the list short.
     :ivar later: the days of the calls after this week, when they were not asked for.
     """
 
     entries: list[DueEntry]
+    tasks: list[DueTask]
     short_ids: dict[str, str]
     left_out: dict[Section, int]
     later: list[date]
 
     def of(self, section: Section) -> list[DueEntry]:
-        """The entries of one section."""
+        """The calls and contacts of one section."""
         return [entry for entry in self.entries if entry.section is section]
+
+    def in_order(self) -> list[DueEntry | DueTask]:
+        """All of the list, section by section."""
+        return [*(entry for entry in self.entries if entry.call), *self.tasks, *self.of(Section.BURIED)]
 
 
 def choose(
@@ -183,6 +221,8 @@ def choose(
             kept = slots[:limit]
         left_out[section] = len(slots) - len(kept)
         chosen += [(section, *item) for item in kept]
+    tasks = _tasks(store, today, which, until)
+    left_out[Section.PROMISED] = max(0, len(tasks) - limit)
     calls = store.calls.details([slot.id for *_, slot in chosen])
     entries = [
         _entry(section, day, at, call, today, settings.openings)
@@ -194,10 +234,28 @@ def choose(
         left_out[Section.BURIED] = count - len(silent)
     return DueList(
         entries,
+        tasks[:limit],
         {call.memo.id: _short(call.memo.id, ends) for call in calls},
         left_out,
         [] if Section.LATER in sections else [day for day, *_ in found[Section.LATER]],
     )
+
+
+def _tasks(store: Store, today: date, which: str | None, until: date | None) -> list[DueTask]:
+    """What was promised besides calls, by the same choice of days."""
+    found = store.tasks.open()
+    ends = Counter((task.memo_id.rpartition("-")[2], task.number) for task in found)
+    sections = _SHOWN["until" if until else which]
+    chosen = []
+    for task in found:
+        if task.by is None:
+            shown = until is None and which in _WITHOUT_A_DAY
+        else:
+            shown = _section(task.by, today) in sections and (until is None or task.by <= until)
+        if shown:
+            end = task.memo_id.rpartition("-")[2]
+            chosen.append(DueTask(task, f"{end}.{task.number}" if ends[end, task.number] == 1 else task.id))
+    return chosen
 
 
 def _short(memo_id: str, ends: Counter[str]) -> str:

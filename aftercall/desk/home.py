@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from aftercall.desk.errors import BadSettings
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -21,13 +23,21 @@ class Home:
 
     @classmethod
     def find(cls, environment: Mapping[str, str]) -> Self:
-        """The platform's places, or below AFTERCALL_HOME."""
+        """The platform's places, or below AFTERCALL_HOME.
+
+        :raises BadSettings: that is no path.
+        """
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs("aftercall", appauthor=False)
         override = environment.get("AFTERCALL_HOME")
         if override:
-            data = Path(override).expanduser().absolute()
+            try:
+                data = Path(override).expanduser().absolute()
+            except RuntimeError as error:
+                raise BadSettings(
+                    f"AFTERCALL_HOME: {override!r} is no folder; what stands after ~ is no user of this machine."
+                ) from error
             return cls(data, data / "config.toml", dirs.user_cache_path)
         return cls(dirs.user_data_path, dirs.user_config_path / "config.toml", dirs.user_cache_path)
 

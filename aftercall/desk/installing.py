@@ -4,12 +4,10 @@ How a package is added depends on how the program was installed: pipx and uv kee
 in a terminal does not reach, and aftercall itself is on no package index.
 """
 
-import json
 import os
 import re
 import shlex
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution, distributions, requires
@@ -18,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from ground.reader import parse_json, parse_toml
 
 PROGRAM: Final = "aftercall"
 
@@ -87,7 +87,7 @@ def _constraints() -> Iterator[str]:
     """Where it was installed from a clone that is still there: the versions that were tested together."""
     # More than one: a build leaves an egg-info in the clone, which is found first where the clone is on the path.
     for found in distributions(name=PROGRAM):
-        origin = json.loads(found.read_text("direct_url.json") or "{}")
+        origin = parse_json(found.read_text("direct_url.json") or "{}")
         pins = Path(url2pathname(urlsplit(str(origin.get("url", ""))).path)) / "constraints.txt"
         if pins.is_file():
             yield from ("-c", str(pins))
@@ -97,7 +97,7 @@ def _constraints() -> Iterator[str]:
 def _uv_tool(receipt: str) -> list[str] | None:
     """What `uv tool install` was given, from its receipt, aftercall first; None where it cannot be said in a line."""
     try:
-        requirements = [_uv_requirement(entry) for entry in tomllib.loads(receipt)["tool"]["requirements"]]
+        requirements = [_uv_requirement(entry) for entry in parse_toml(receipt)["tool"]["requirements"]]
     except (KeyError, TypeError, ValueError):
         return None
     return sorted(requirements, key=lambda requirement: not requirement.startswith(PROGRAM))

@@ -14,7 +14,7 @@ from ground.errors import AftercallError
 if TYPE_CHECKING:
     from capture.recorder import Progress
     from capture.recording import Recording
-    from review.session import KnownWords
+    from review.known_words import KnownWords
     from transcribe.client import Transcriber
     from transcribe.live import LiveTranscription
     from transcribe.transcript import Transcript
@@ -80,12 +80,12 @@ class Listening:
         """
         import aftercall.desk.review_settings
         import review.session
+        from review.known_words import KnownWords
 
-        del aftercall  # it is loaded now, which is all that is wanted
+        del aftercall, review  # they are loaded now, which is all that is wanted
         self._app.face.get_ready()
         with suppress(AftercallError), self._app.any_store() as store:
-            words = review.session.KnownWords
-            self.known = words.of(store) if store else words(frozenset(), ())
+            self.known = KnownWords.of(store) if store else KnownWords(frozenset(), ())
         return expected_words(self._app, self._contact)
 
     @property

@@ -11,6 +11,7 @@ from memos.errors import NotFound
 from memos.known import fold
 from memos.models import Contact, FollowUp
 from memos.store import Store
+from memos.tasks import Task
 
 _ID_PIECE: Final = re.compile(r"[0-9a-f-]{3,}")
 _MOST_NAMED: Final = 5
@@ -76,6 +77,18 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
         raise AmbiguousName(f"More than one call fits {words!r}, nothing was changed: {listed}; give the id.")
     [call] = calls.values()
     return call
+
+
+def task_for(store: Store, words: str) -> Task | None:
+    """What was promised besides calls and has this id, as 7f3a.1; None where it is no id of such a one.
+
+    :raises AmbiguousName: more than one has; then they are named.
+    """
+    found = store.tasks.with_id_like(words)
+    if len(found) > 1:
+        listed = _listed(f"{task.id} {who(task.contact)}" for task in found)
+        raise AmbiguousName(f"More than one promise fits {words!r}, nothing was changed: {listed}; give the id.")
+    return found[0] if found else None
 
 
 def _may_be_id(words: str) -> bool:

@@ -3,9 +3,11 @@
 import stat
 
 from aftercall.desk.app import App
+from aftercall.desk.folders import HAS_MODES, open_to_others, private_folders
 from aftercall.desk.hints import line_of
 from aftercall.desk.recovery import recover
 from aftercall.desk.retention import sound_without_memo
+from capture.notes import is_file
 from ground.durable import disk_trouble
 
 
@@ -35,11 +37,16 @@ def mend(app: App) -> None:
 
 def _close_to_others(app: App) -> None:
     home = app.home
-    for path in (home.data, home.inbox, home.audio, *home.data.glob(f"{home.database.name}*")):
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
-        if mode & 0o077:
-            path.chmod(mode & 0o700)
+    if not HAS_MODES:
+        return
+    for path in (*private_folders(home), *filter(is_file, home.data.glob(f"{home.database.name}*"))):
+        if open_to_others(path):
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o700)
             app.say(f"{path} is now readable by you only.")
+    for path in (home.models, *home.models.glob("numba/**/")):
+        if path.is_dir() and open_to_others(path) & 0o022:
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o755)
+            app.say(f"{path} can now be written to by you only.")
 
 
 def _bring_sound_back(app: App) -> None:

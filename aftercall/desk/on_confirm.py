@@ -12,6 +12,10 @@ from typing import Final
 from aftercall.desk.app import App
 from aftercall.desk.calendar_settings import PASSWORD_VARIABLE
 from aftercall.desk.rows import memo_rows
+from ground.reader import last_bytes
+
+_LAST_BYTES: Final = 4000
+"""How much of what the command wrote is read at all, from its end."""
 
 _LAST_WORDS: Final = 200
 """How many characters of what the command complained of are told."""
@@ -66,8 +70,7 @@ def _run(command: list[str], memo: bytes, seconds: float) -> str | None:
                 _kill(process)
         if process.returncode == 0:
             return None
-        complaints.seek(0)
-        lines = complaints.read().decode("utf-8", "replace").strip().splitlines()
+        lines = last_bytes(complaints, _LAST_BYTES).decode("utf-8", "replace").strip().splitlines()
         said = f": {lines[-1][:_LAST_WORDS].rstrip('.')}" if lines else ""
         return f"ended with code {process.returncode}{said}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aftercall.desk.app import App
 from aftercall.desk.calendars import calendars_are_stale
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from capture.recording import Recording
     from memos.models import ConfirmedMemo
     from memos.store import Store
-    from review.session import Unconfirmed
+    from review.unconfirmed import Unconfirmed
     from transcribe.transcript import Transcript
 
 
@@ -58,21 +58,19 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
     """
     from aftercall.desk.review_settings import diary, review_settings
     from aftercall.desk.saying_again import MemoPlayer, SayingAgain
+    from aftercall.desk.seal import SealedNotes
     from capture.replacements import archive_replacements
-    from ground.lock import only_one
     from review.errors import Discarded, RecordAgain
     from review.session import Session
 
     inbox, settings = app.inbox, app.settings
-    alone = only_one(
-        inbox.wav(recording.id),
-        f"{recording.id} is being read, or was just confirmed, at another terminal.",
-        create=False,
-    )
+    alone = inbox.alone_with(recording.id, f"{recording.id} is being read, or was just confirmed, at another terminal.")
     reader = app.face.reader()
     with alone, app.store() as store, SayingAgain(app, recording) as again:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
-        memo, keep = _unconfirmed(app, recording, transcript), partial(inbox.notes.keep, recording.id, REVIEW)
+        answers = SealedNotes(inbox.notes, REVIEW, app.home.data)
+        keep = partial(answers.keep, recording.id, transcript)
+        memo = _unconfirmed(app, recording, transcript, answers.read(recording.id, transcript))
         session = Session(memo, store, review_settings(settings), keep, app.now, diary=diary(settings, store))
         try:
             reader.read(session, player, again)
@@ -100,17 +98,22 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
     run_on_confirm(app, confirmed.id)
 
 
-def _unconfirmed(app: App, recording: "Recording", transcript: "Transcript") -> "Unconfirmed":
-    from review.session import Unconfirmed
+def _unconfirmed(
+    app: App, recording: "Recording", transcript: "Transcript", answers: "dict[str, Any] | None"
+) -> "Unconfirmed":
+    from aftercall.desk.last_call import last_call, number_of
+    from review.unconfirmed import Unconfirmed
 
+    call = last_call(app, recording.spoken_at, recording.contact_hint)
     return Unconfirmed(
         recording.id,
         recording.spoken_at,
         recording.duration or 0.0,
         recording.source,
-        recording.contact_hint,
+        recording.contact_hint or (number_of(call, app.settings.country) if call else None),
         transcript,
-        app.inbox.notes.read(recording.id, REVIEW),
+        answers,
+        call,
     )
 
 

@@ -3,6 +3,7 @@
 from aftercall.desk.app import App
 from aftercall.desk.hints import line_of
 from aftercall.desk.words import recording_in_words
+from capture.notes import SET_ASIDE
 from capture.replacements import archive_replacements, recover_replacements
 from ground.errors import AftercallError
 
@@ -18,7 +19,8 @@ def recover(app: App) -> None:
         described = recording_in_words(recording, app.now().date())
         app.say(f"Recovered a recording that was cut off: {described}. `aftercall review` goes on with it.")
     for path in recovery.set_aside:
-        app.say(f"{path.name} is no sound that can be read; it was moved to {path.parent / 'set-aside'}.")
+        what = "sound" if path.suffix == ".wav" else "note" if path.suffix == ".json" else "recording"
+        app.say(f"{path.name} is no {what} that can be read; it was moved to {path.parent / SET_ASIDE}.")
     for line in recovery.trouble:
         app.say(line)
     _archive_confirmed(app)
@@ -30,10 +32,9 @@ def _archive_confirmed(app: App) -> None:
     A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
     """
     try:
-        for recording in app.inbox.recordings():
-            if app.is_confirmed(recording.id):
-                archive_replacements(app.home.inbox, recording.id, app.home.audio)
-                app.inbox.archive(recording.id, app.home.audio)
+        for recording_id in app.confirmed_among([recording.id for recording in app.inbox.recordings()]):
+            archive_replacements(app.home.inbox, recording_id, app.home.audio)
+            app.inbox.archive(recording_id, app.home.audio)
     except (AftercallError, OSError) as error:
         line = line_of(error)
         app.told.add(line)

@@ -1,16 +1,18 @@
 """What is kept on the disk, for how long, and how it is removed: the files of memos. The rows are the store's."""
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.home import Home
-from capture.inbox import DISCARDED
+from capture.notes import DISCARDED
 from capture.recording import is_id
 from capture.replacements import REPLACEMENTS_SUFFIX
 from ground.durable import disk_trouble, sync_folder
+from ground.lock import LOCK_SUFFIX
 
 if TYPE_CHECKING:
     from memos.store import Store
@@ -44,9 +46,9 @@ def past_sound(home: Home, store: "Store | None", keep_days: int | None, now: da
 def _thrown_away(folder: Path, before: datetime) -> Iterator[Path]:
     """Everything of the memos that were moved to `folder` before that moment."""
     for path in folder.glob("*"):
-        facts = path.stat()
+        facts = path.lstat()
         # A move changes ctime on every system but Windows, where that is the time of the recording.
-        if path.is_file() and max(facts.st_mtime, facts.st_ctime) < before.timestamp():
+        if not stat.S_ISDIR(facts.st_mode) and max(facts.st_mtime, facts.st_ctime) < before.timestamp():
             yield path
 
 
@@ -58,8 +60,13 @@ def sound_without_memo(home: Home, store: "Store | None") -> list[str]:
 
 def files_of(data: Path, ids: Collection[str]) -> list[Path]:
     """Every file below `data` that bears the id of one of these memos in its name, or in that of its folder."""
-    files = (Path(folder) / name for folder, _, names in os.walk(data) for name in names)
+    files = (Path(folder) / name for folder, _, names in os.walk(data) for name in names if _is_kept(name))
     return sorted(file for file in files if any(memo_id in str(file.relative_to(data)) for memo_id in ids))
+
+
+def _is_kept(name: str) -> bool:
+    """A lock says that a memo is at work, and goes with its holder."""
+    return not name.endswith(LOCK_SUFFIX)
 
 
 def ids_of_files(data: Path) -> set[str]:

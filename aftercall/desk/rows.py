@@ -10,6 +10,7 @@ from aftercall.desk.words import clock_time
 if TYPE_CHECKING:
     from memos.models import Contact, FollowUp, Memo, Merge, Promise, Sentence, Talks, Version
     from memos.store import Store
+    from memos.tasks import Task
 
 Row = dict[str, Any]
 """What JSON can hold: texts, numbers, lists and other rows."""
@@ -26,10 +27,15 @@ def memo_rows(store: "Store", memos: "Iterable[Memo]", audio: Path) -> list[Row]
     :param audio: the folder with the sound of confirmed memos.
     """
     corrected = store.exports.version_counts()
-    return [memo_row(memo, store.versions(memo.id) if memo.id in corrected else [], audio) for memo in memos]
+    memos = list(memos)
+    tasks = store.tasks.of_memos(memo.id for memo in memos)
+    return [
+        memo_row(memo, store.versions(memo.id) if memo.id in corrected else [], tasks.get(memo.id, []), audio)
+        for memo in memos
+    ]
 
 
-def memo_row(memo: "Memo", versions: "Sequence[Version]", audio: Path) -> Row:
+def memo_row(memo: "Memo", versions: "Sequence[Version]", tasks: "Sequence[Task]", audio: Path) -> Row:
     """One memo as data. ``versions`` are those it has had, the one in force last; none where it never changed."""
     sound = audio / f"{memo.id}.wav"
     return {
@@ -40,6 +46,7 @@ def memo_row(memo: "Memo", versions: "Sequence[Version]", audio: Path) -> Row:
         "text": memo.text,
         "next_call": _promise_row(memo.next_call),
         "no_next_call_reason": memo.no_next_call_reason,
+        "promised": [task_row(task) for task in tasks],
         "duration": memo.duration,
         "confirmed_at": moment(memo.confirmed_at),
         "confirmed_by": memo.confirmed_by,
@@ -54,6 +61,17 @@ def memo_row(memo: "Memo", versions: "Sequence[Version]", audio: Path) -> Row:
         "versions": len(versions) or 1,
         "earlier_versions": [_version_row(version) for version in versions[:-1]],
         "sound": str(sound) if sound.exists() else None,
+    }
+
+
+def task_row(task: "Task") -> Row:
+    """What was promised besides a call, with what has become of it."""
+    return {
+        "id": task.id,
+        "sentence": task.sentence,
+        "by": task.by.isoformat() if task.by else None,
+        "state": task.state,
+        "closed_at": moment(task.closed_at),
     }
 
 

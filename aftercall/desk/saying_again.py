@@ -88,9 +88,10 @@ class SayingAgain:
         except KeyboardInterrupt:
             raise NotConfirmed(KEPT) from None
         self._inbox.notes.keep(recording.id, TRANSCRIPT, transcript.to_dict())
-        if not transcript.words:
+        said = SaidAgain(recording.id, transcript)
+        if not said.words:
             raise NotSaidAgain("No words were heard in that.")
-        return SaidAgain(recording.id, transcript)
+        return said
 
 
 class MemoPlayer:

@@ -1,7 +1,6 @@
 """Past memos found by what a rep types: as it is written, and as it may have been meant."""
 
-from memos.models import Hit
-from memos.search import EVERY_MEMO, Filters
+from memos.search import EVERY_MEMO, Filters, Hit
 from memos.spelling import FEW
 from memos.store import Store
 

@@ -4,11 +4,15 @@ A kind is a function from the raw value (what TOML gives, or the text of a varia
 raises ValueError with what would be right, worded to follow "must be".
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 from datetime import time
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from transcribe.weights import ModelSource
@@ -20,11 +24,47 @@ FOREVER = "forever"
 _WORDS_FOR_SWITCHES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
+_LONGEST_TEXT: Final = 2000
+
+_MOST_DAYS: Final = 36_500
+"""A hundred years: what is longer is for ever, and no date can be counted back from."""
+
+
 def text(value: Any) -> str:
-    """Any text."""
+    """Any text that can be shown."""
     if not isinstance(value, str):
         raise ValueError("a text in quotes")
+    if len(value) > _LONGEST_TEXT or any(unicodedata.category(each) in ("Cc", "Cs") for each in value if each != "\n"):
+        raise ValueError(f"a text of at most {_LONGEST_TEXT} characters, without control characters")
     return value
+
+
+def path(value: Any) -> str:
+    """A path, which may begin with ~ for a home folder that there is."""
+    try:
+        Path(text(value)).expanduser()
+    except RuntimeError as error:
+        raise ValueError("a path; what stands after ~ is no user of this machine") from error
+    return text(value)
+
+
+def file_to_write(value: Any) -> str:
+    """A path at which a file is, or can be; or nothing.
+
+    A relative one is meant from the user's folder, and looked at when it is written.
+    """
+    found = Path(path(value)).expanduser()
+    if value and found.is_absolute() and not found.is_file() and (found.exists() or found.is_symlink()):
+        raise ValueError("the name of a file, not that of a folder or a device")
+    return text(value)
+
+
+def program(value: Any) -> list[str]:
+    """A program, by its name or path, and its arguments; or nothing."""
+    command = texts(value)
+    if command:
+        path(command[0])
+    return command
 
 
 def number(low: float, high: float) -> Kind:
@@ -33,7 +73,7 @@ def number(low: float, high: float) -> Kind:
     def read(value: Any) -> float:
         try:
             found = float("nan" if isinstance(value, bool) else value)
-        except (TypeError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             found = float("nan")
         if not low <= found <= high:
             raise ValueError(f"a number from {low:g} to {high:g}")
@@ -46,9 +86,9 @@ def days_or_forever(value: Any) -> int | str:
     """A whole number of days, or "forever" (also an empty text); in a variable as text."""
     if value in ("", FOREVER):
         return FOREVER
-    days = int(value) if isinstance(value, str) and value.strip().isdecimal() else value
-    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
-        raise ValueError(f'a whole number of days, or "{FOREVER}"')
+    days = int(value) if isinstance(value, str) and value.strip().isdecimal() and len(value) < 10 else value
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
+        raise ValueError(f'a whole number of days from 0 to {_MOST_DAYS}, or "{FOREVER}"')
     return days
 
 
@@ -95,14 +135,26 @@ def texts(value: Any) -> list[str]:
     items = [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise ValueError("a list of texts")
-    return items
+    return [text(item) for item in items]
 
 
 def country(value: Any) -> str:
     """A country by its ISO 3166 letters, in capitals."""
-    if not (len(text(value)) == 2 and value.isascii() and value.isalpha()):
-        raise ValueError("two letters, as US or GB")
+    if not text(value).isascii() or not is_country(value.upper()):  # "ß" in capitals is South Sudan
+        raise ValueError("two letters of a country, as US or GB")
     return text(value).upper()
+
+
+def is_country(letters: str) -> bool:
+    """Whether these are the letters of a country that there is: phonenumbers has a module for the numbers of each.
+
+    Looked for as a file: to import it takes as long as all else that a command does before it records.
+    """
+    if not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
+        return False
+    package = find_spec("phonenumbers")
+    folders = [str(Path(place, "data")) for place in (package and package.submodule_search_locations) or ()]
+    return PathFinder.find_spec(f"region_{letters}", folders) is not None
 
 
 def language(value: Any) -> str:
@@ -142,10 +194,9 @@ def calendar_address(value: Any) -> str:
         host = parts.hostname or ""
     except ValueError:
         parts, host = urlsplit(""), ""
-    local = host in ("localhost", "::1") or host.startswith("127.")
-    if value and not (
-        host and parts.scheme in (("https", "http") if local else ("https",)) and "@" not in parts.netloc
-    ):
+    from memos.calendar.private_way import goes_unread
+
+    if value and not (host and goes_unread(value) and "@" not in parts.netloc):
         raise ValueError("empty, or an address that begins with https://, without user and password in it")
     return text(value)
 
@@ -193,9 +244,14 @@ def model_files(value: Any) -> dict[str, "ModelSource"]:
     from transcribe.weights import ModelSource
 
     try:
-        return {
-            name: ModelSource(Path(entry["path"]).expanduser(), str(entry["sha256"]).lower())
-            for name, entry in value.items()
-        }
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError("tables [models.NAME], each with a path and its sha256") from error
+        found = {name: (path(entry["path"]), _sha256(entry["sha256"])) for name, entry in value.items()}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        right = "tables [models.NAME], each with a path and its sha256: 64 digits, 0 to 9 and a to f"
+        raise ValueError(right) from error
+    return {name: ModelSource(Path(where).expanduser(), sha256) for name, (where, sha256) in found.items()}
+
+
+def _sha256(value: Any) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text(value).lower()):
+        raise ValueError("64 digits")
+    return text(value).lower()

@@ -2,9 +2,6 @@
 
 import difflib
 import getpass
-import locale as system_locale
-import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,26 +9,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aftercall.desk import setting_kinds as kinds
 from aftercall.desk.errors import BadSettings
+from aftercall.desk.system_locale import country_of, system_locale, writes_month_first
+from ground.reader import MOST_SETTINGS, Senseless, parse_toml, read_regular
 
 if TYPE_CHECKING:
     from transcribe.weights import ModelSource
 
 VARIABLE_PREFIX: Final = "AFTERCALL_"
 
+REACHING_OUT: Final = ("on_confirm", "caldav_url", "calendar_feed", "models")
+"""Settings that run a program, send memos elsewhere, or name files outside the folder: whoever did not write them is to
+be asked before they hold."""
+
 
 _OPENING: Final = kinds.template("name", "company", "matter")
 
 
 def _system_locale() -> str:
-    """ "en-GB" where the system speaks British English, else "en-US"."""
-    language = system_locale.getlocale()[0] or os.environ.get("LANG", "")
-    return "en-GB" if language.startswith(("en_GB", "en_IE", "en_AU", "en_NZ")) else "en-US"
+    """ "en-US" where the system's language writes the month before the day, else "en-GB"."""
+    return "en-US" if writes_month_first(system_locale()) else "en-GB"
 
 
 def _system_country() -> str:
-    language = (system_locale.getlocale()[0] or os.environ.get("LANG", "")).split(".")[0]
-    country = language.partition("_")[2]
-    return country if len(country) == 2 else "US"
+    country = country_of(system_locale())
+    return country if country and kinds.is_country(country) else "US"
 
 
 def _user_name() -> str:
@@ -78,6 +79,9 @@ class Settings:
         list, "apps whose calls `watch` waits for, by a part of their name; empty: all", kinds.texts
     )
     min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
+    last_call: str = _setting(
+        "", "what a plugin calls the phone system that knows whom the last call was with; empty: none", kinds.text
+    )
     plain: bool = _setting(False, "for a screen reader: line after line, in words, nothing redrawn", kinds.switch)
     doubt_below: float = _setting(
         0.65, "words to which Whisper gives a probability under this are marked (0 to 1)", kinds.number(0, 1)
@@ -93,7 +97,9 @@ class Settings:
     calendar_folder: bool = _setting(
         True, "whether the folder calendar/ holds an event for each open call (a vdir)", kinds.switch
     )
-    calendar_feed: str = _setting("", "file with all open calls, for a calendar that subscribes to it; empty: none")
+    calendar_feed: str = _setting(
+        "", "file with all open calls, for a calendar that subscribes to it; empty: none", kinds.file_to_write
+    )
     caldav_url: str = _setting(
         "", "address of a CalDAV server, or of one calendar there; empty: none", kinds.calendar_address
     )
@@ -143,7 +149,7 @@ class Settings:
         _OPENING,
     )
     on_confirm: list[str] = _setting(
-        list, "a command and its arguments that is given each confirmed memo as JSON; empty: none", kinds.texts
+        list, "a command and its arguments that is given each confirmed memo as JSON; empty: none", kinds.program
     )
     hook_seconds: float = _setting(10.0, "how long that command may take", kinds.number(0.1, 600))
     keep_audio: int | str = _setting(
@@ -169,6 +175,20 @@ class Loaded:
     origins: Mapping[str, str]
 
 
+_IN_ORDER: Final = (("work_start", "work_end", "later"),)
+"""Pairs of settings of which the second makes no sense unless it is more than the first."""
+
+
+def reaching_out(path: Path) -> dict[str, Any]:
+    """What a settings file from elsewhere says of those settings, where it is not their default.
+
+    :raises BadSettings: it makes no sense.
+    """
+    loaded = load(path, {})
+    found = {name: getattr(loaded.settings, name) for name in REACHING_OUT if name in loaded.origins}
+    return {name: value for name, value in found.items() if value}
+
+
 def load(path: Path, environment: Mapping[str, str]) -> Loaded:
     """Read the settings file, if there is one, and the environment.
 
@@ -184,16 +204,25 @@ def load(path: Path, environment: Mapping[str, str]) -> Loaded:
         if item.name != "models" and variable in environment:
             values[item.name] = _checked(item.name, environment[variable], variable)
             origins[item.name] = variable
-    return Loaded(Settings(**values), origins)
+    settings = Settings(**values)
+    for early, late, how in _IN_ORDER:
+        if not getattr(settings, early) < getattr(settings, late):
+            names = [name for name in (late, early) if name in origins]
+            where = str(path) if origins[names[0]] == "file" else origins[names[0]]
+            raise BadSettings(
+                f"{where}: {late} must be {how} than {early}, which is {getattr(settings, early)}, "
+                f"not {getattr(settings, late)}."
+            )
+    return Loaded(settings, origins)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         # With the mark that editors on Windows put before UTF-8, or without.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_toml(read_regular(path, MOST_SETTINGS).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, Senseless) as error:
         raise BadSettings(f"The settings file {path} cannot be read: {error}.") from error
 
 

@@ -13,9 +13,9 @@ REVIEW: Final = "review"
 
 def stage_of(inbox: Inbox, recording_id: str) -> str:
     """ "recorded", "transcribed", "no speech" or "being read"."""
-    if inbox.notes.read(recording_id, REVIEW):
+    if inbox.notes.read_or_none(recording_id, REVIEW):
         return "being read"
-    transcript = inbox.notes.read(recording_id, TRANSCRIPT)
+    transcript = inbox.notes.read_or_none(recording_id, TRANSCRIPT)
     if transcript is None:
         return "recorded"
     return "transcribed" if transcript.get("segments") else "no speech"

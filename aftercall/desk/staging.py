@@ -21,12 +21,26 @@ def staging(data: Path) -> Iterator[Path]:
     :raises AlreadyRunning: another process has one.
     :raises DiskTrouble: it cannot be made.
     """
-    with only_one(data / _LOCK, "A backup, restore or delete is running already. Nothing was done."):
+    with no_copies(data):
         with disk_trouble("Nothing was done."):
-            for left in private_folder(data).glob(f"{_PREFIX}*"):
-                shutil.rmtree(left)
             folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=data))
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def no_copies(data: Path) -> Iterator[None]:
+    """While the block runs no such folder is made; what a killed process left is removed first.
+
+    :raises AlreadyRunning: another process has one.
+    :raises DiskTrouble: the disk refused.
+    """
+    with disk_trouble("Nothing was done."):
+        private_folder(data)
+    with only_one(data / _LOCK, "A backup, restore or delete is running already. Nothing was done."):
+        with disk_trouble("Nothing was done."):
+            for left in data.glob(f"{_PREFIX}*"):
+                shutil.rmtree(left)
+        yield

@@ -101,7 +101,7 @@ def transcribe(
 
 def kept_transcript(app: App, recording: "Recording") -> Transcript | None:
     """What was heard in a recording, if it was transcribed. One that is damaged counts as none: the sound is there."""
-    note = app.inbox.notes.read(recording.id, TRANSCRIPT)
+    note = app.inbox.notes.read_or_none(recording.id, TRANSCRIPT)
     try:
         return None if note is None else Transcript.from_dict(note)
     except BadTranscript:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from capture.recording import Recording
     from memos.models import Contact, ContactPoint, ContactRef, FollowUp, Merge
     from memos.outcomes import Attempts
+    from memos.tasks import Task
 
 _NTH: Final = tuple(f"{nth} try" for nth in "first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
@@ -83,6 +84,13 @@ def call_with(follow_up: "FollowUp") -> str:
     """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
     whom = who(follow_up.contact) if follow_up.contact else "nobody named"
     return f"the call with {whom}, due {day(follow_up.due_date, follow_up.due_time)} ({follow_up.memo_id})"
+
+
+def promise_to(task: "Task") -> str:
+    """ "what you promised Dana Whitfield (Brightwater) by Fri 27 Nov 2026 (20261121-164005-7f3a.1)"."""
+    whom = f" {who(task.contact)}" if task.contact else ""
+    by = f" by {day(task.by)}" if task.by else ""
+    return f"what you promised{whom}{by} ({task.id})"
 
 
 def recording_in_words(recording: "Recording", today: date) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from aftercall.desk.brief import Briefing
-from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words
+from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words, promised
 from aftercall.desk.homework import topic_in_words
 from aftercall.desk.words import short_day, who
 from aftercall.terminal.layout import cut, wrapped
@@ -42,13 +42,8 @@ def _head(briefing: Briefing, room: int) -> Iterator[str]:
 def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterator[str]:
     brief = briefing.brief
     yield from _paragraph("Agreed", agreed(briefing), room, 3)
-    for index, (memo, promise) in enumerate(briefing.promised[:_MOST_PROMISES]):
-        by = "no day named"
-        if promise.by:
-            past = ", past" if promise.by < briefing.today else ""
-            by = f"by {short_day(promise.by, briefing.today)}{past}"
-        said = f"{by} (found in the memo of {short_day(memo.spoken_at.date(), briefing.today)}): “{promise.sentence}”"
-        yield from _paragraph("" if index else "Promised", said, room, 2)
+    for index, task in enumerate(brief.tasks[:_MOST_PROMISES]):
+        yield from _paragraph("" if index else "Promised", promised(task, briefing.today), room, 2)
     if brief.facts:
         known = " · ".join(f"{topic_in_words(topic)}: {fact.answer}" for topic, fact in brief.facts.items())
         yield from _paragraph("Known", known, room, 3)

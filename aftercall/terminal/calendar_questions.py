@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 _KEEP: Final = {
     "gone": "put it back",
     "cancelled": "put it back",
+    "done": "open it again",
     "moved": "move it back",
     "edited": "as it was",
     "unreadable": "write it anew",
 }
 _TAKE: Final = {
-    "gone": "cancel the call",
-    "cancelled": "cancel the call",
-    "moved": "the call is then",
+    "gone": "cancel it",
+    "cancelled": "cancel it",
+    "done": "it is done",
+    "moved": "it is then",
     "edited": "leave it so",
     "unreadable": "leave it so",
 }
@@ -54,7 +56,7 @@ class CalendarAsker:
             self._terminal.show()
             self._terminal.show(printable(f"{question_in_words(question)}."))
             self._terminal.show(f"  m keep mine: {keep} · t take theirs: {take} · Enter decide later · q leave")
-            while (pressed := self._terminal.key()) not in ("m", "t", "\r", "\n", *LEAVE):
+            while (pressed := self._terminal.key(alone=True)) not in ("m", "t", "\r", "\n", *LEAVE):
                 self._terminal.show("  m, t, Enter or q.")
         except NotConfirmed:  # Ctrl-C, or the terminal was closed
             pressed = LEAVE[0]

@@ -5,7 +5,7 @@ from typing import Final
 from rich.text import Text
 
 from aftercall.desk.words import with_number
-from aftercall.terminal.terminal import LEAVE, Terminal
+from aftercall.terminal.terminal import LEAVE, Terminal, answer_line
 from review.contact_question import Ask, ContactQuestion
 from review.errors import KEPT, NotConfirmed, NotTaken
 
@@ -19,7 +19,7 @@ def ask_contact(terminal: Terminal, question: ContactQuestion, heading: str = "W
     :raises NotConfirmed: the rep left.
     """
     terminal.show()
-    terminal.show(Text(f"{heading}   name, company · empty: nobody", style="dim"))
+    terminal.show(Text(f"{heading}   name, company · empty: nobody · q later", style="dim"))
     while (ask := question.ask) is not None:
         _tell(terminal, question)
         if ask.about == "known":
@@ -36,7 +36,7 @@ def _tell(terminal: Terminal, question: ContactQuestion) -> None:
 
 def _ask_line(terminal: Terminal, question: ContactQuestion, ask: Ask) -> None:
     try:
-        question.answer(terminal.line(f"  {_PROMPTS[ask.about]}: ", ask.filled_in))
+        question.answer(answer_line(terminal, f"  {_PROMPTS[ask.about]}: ", ask.filled_in, over=True))
     except NotTaken as why:
         terminal.show(f"  {why}")
 
@@ -48,7 +48,7 @@ def _choose(terminal: Terminal, question: ContactQuestion, ask: Ask) -> None:
         terminal.show(Text(f"  {number}  {with_number(ref)}"))
     terminal.show(Text(f"  n  somebody new: {with_number(question.contact)}"))
     while question.ask is ask:
-        pressed = terminal.key()
+        pressed = terminal.key(alone=True)
         if pressed in LEAVE:
             raise NotConfirmed(KEPT)
         try:

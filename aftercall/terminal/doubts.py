@@ -59,7 +59,7 @@ class Asker:
                 self._terminal.show(printable(f"  {number}  {who(each.contact)}{points}: {each.why}"))
             self._terminal.show("  n somebody new · q all that are left are somebody new")
             keys = [str(number) for number in range(1, len(offered) + 1)]
-            while (pressed := self._terminal.key()) not in ("n", *keys, *LEAVE):
+            while (pressed := self._terminal.key(alone=True)) not in ("n", *keys, *LEAVE):
                 self._terminal.show(f"  A number from 1 to {len(offered)}, n or q.")
         except NotConfirmed:
             raise FrontDoorError("Stopped: nothing was imported.") from None

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from aftercall.desk.due import WEEK, DueEntry, DueList, Section
+from aftercall.desk.due import WEEK, DueEntry, DueList, DueTask, Section
 from aftercall.desk.openings import RULES
 from aftercall.desk.words import clock_time, days, how_near, short_day, who
 from aftercall.terminal.layout import columns, width, wrapped
@@ -27,13 +27,17 @@ def print_due(found: DueList, now: datetime, buried_after_days: float) -> None:
     first = True
     for section in Section:
         entries = found.of(section)
-        if not entries:
+        tasks = found.tasks if section is Section.PROMISED else []
+        if not (entries or tasks):
             continue
         if not first:
             click.echo()
         first = False
         for line in wrapped(_heading(section, today, buried_after_days), room):
             click.echo(click.style(line, bold=True))
+        if tasks:
+            _print_tasks(tasks, today, room)
+            continue
         table = columns(
             [_cells(entry, today, room, found.short_ids) for entry in entries],
             room,
@@ -45,6 +49,22 @@ def print_due(found: DueList, now: datetime, buried_after_days: float) -> None:
                 click.echo(click.style(below, dim=True))
 
 
+def _print_tasks(tasks: Sequence[DueTask], today: date, room: int) -> None:
+    cells = [
+        [
+            how_near((one.task.by - today).days) if one.task.by else "no day",
+            short_day(one.task.by, today) if one.task.by else "",
+            who(one.task.contact) if one.task.contact else "nobody named",
+            one.short_id,
+        ]
+        for one in tasks
+    ]
+    for one, line in zip(tasks, columns(cells, room, shrinks=2), strict=True):
+        click.echo(line)
+        for below in wrapped(f"“{one.task.sentence}”", room - len(_INDENT), _LINES_AT_MOST):
+            click.echo(click.style(_INDENT + below, dim=True))
+
+
 def unlisted(found: DueList, today: date) -> Iterator[str]:
     """What the list does not show, a line each."""
     for section in (Section.OVERDUE, Section.BURIED):
@@ -53,6 +73,8 @@ def unlisted(found: DueList, today: date) -> Iterator[str]:
             yield f"{more} more {section.value}: `aftercall due --{section.value} --limit {total}`"
     if more := found.left_out.get(Section.LATER, 0):
         yield f"{more} still later: `aftercall due --all --limit {more + len(found.of(Section.LATER))}`"
+    if more := found.left_out.get(Section.PROMISED, 0):
+        yield f"{more} more promised: `aftercall due --all --limit {more + len(found.tasks)}`"
     if found.later:
         yield f"{len(found.later)} later, the next on {short_day(min(found.later), today)}: `aftercall due --all`"
 
@@ -63,6 +85,7 @@ def _heading(section: Section, today: date, buried_after_days: float) -> str:
         Section.TODAY: f"Today, {today:%A} {today.day} {today:%B}",
         Section.WEEK: f"This week, to {short_day(today + WEEK, today)}",
         Section.LATER: "Later",
+        Section.PROMISED: "Promised besides calls",
         Section.BURIED: f"Buried: no next step, and no talk for {buried_after_days:g} days. "
         f"{RULES[Lateness.LONG].capitalize()}.",
     }[section]

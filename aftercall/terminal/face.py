@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aftercall.terminal.layout import message
+from aftercall.terminal.layout import told
 
 if TYPE_CHECKING:
     from aftercall.desk.app import App
@@ -31,7 +31,7 @@ class TerminalFace:
 
     def say(self, line: str) -> None:
         """See Face."""
-        click.echo(line if self._plain else message(line), err=True)
+        click.echo(line if self._plain else told(line), err=True)
 
     def status(self) -> "AbstractContextManager[Status]":
         """See Face."""

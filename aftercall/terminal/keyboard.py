@@ -4,6 +4,7 @@ import os
 import select
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -14,8 +15,14 @@ from review.errors import KEPT, CalledAway, NotConfirmed, Terminated
 _LONGEST_KEY: Final = 32
 """Bytes of the longest sequence that a terminal sends for one key, and more."""
 
+_LONGEST_WORDS: Final = 200
+"""Characters typed in the place of a key that are taken at once."""
+
 _LOOK_SECONDS: Final = 0.2
 """How often a wait for a key looks up."""
+
+_TYPING_SECONDS: Final = 0.3
+"""Who types words has the next key down within this (40 words a minute, five keys to a word)."""
 
 _ENDS_INPUT: Final = ("\x04", "\x1a") if sys.platform == "win32" else ("\x04",)
 """Ctrl-D; on Windows Ctrl-Z, too."""
@@ -76,9 +83,11 @@ def keys_pressed() -> str:
         return ""
 
 
-def next_key() -> str:
-    """Wait for one key. What was pressed before does not count.
+def next_key(*, alone: bool = False) -> str:
+    """Wait for one key. What was pressed before does not count, and Caps Lock makes no other key of it.
 
+    :param alone: wait whether more is typed right behind a letter or a digit: then all of it comes back, as it was
+        typed, with an Enter at its end, and it is no key but words.
     :raises NotConfirmed: the rep left: Ctrl-C, Ctrl-D, a terminal that is closed, or SIGTERM.
     """
     with leaving():
@@ -89,15 +98,25 @@ def next_key() -> str:
             pressed = msvcrt.getwch()
             if pressed in ("\x00", "\xe0"):  # an arrow, or a function key: the second half says which
                 pressed += msvcrt.getwch()
+            elif alone and pressed.isalnum():
+                time.sleep(_TYPING_SECONDS)
+                pressed += "".join(filter(str.isprintable, keys_pressed()))
             if pressed == "\x03":
                 raise KeyboardInterrupt
         else:
             with single_keys():
                 _wait_for_input()
                 pressed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
+                more = alone and pressed.isalnum()
+                while more and select.select([sys.stdin], [], [], _TYPING_SECONDS)[0]:
+                    typed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
+                    pressed += "".join(key for key in typed if key.isprintable() or key in "\r\n")
+                    more = bool(typed) and typed.isprintable() and len(pressed) < _LONGEST_WORDS
+                if alone and len(pressed) > 1 and len(pressed.strip()) == 1:
+                    pressed = pressed.strip()  # Enter right behind a key is none of its own
         if not pressed or pressed in _ENDS_INPUT:
             raise EOFError
-        return pressed
+        return pressed.lower() if len(pressed) == 1 else pressed
 
 
 def typed_line() -> str:

@@ -14,19 +14,13 @@ from ground.printable import printable
 NARROWEST: Final = 60
 WIDEST: Final = 200
 
+_BETWEEN_KEYS: Final = " · "
+
 
 def width() -> int:
     """Columns of the terminal, within reason; 120 where standard output is none."""
     columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 120
     return min(max(columns, NARROWEST), WIDEST)
-
-
-def message(line: str) -> str:
-    """A line for standard error: broken between words where that is a terminal that is narrower."""
-    if not sys.stderr.isatty():
-        return line
-    columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    return line if cells(line) <= columns or not columns else "\n".join(wrapped(line, columns))
 
 
 def cells(text: str) -> int:
@@ -72,6 +66,26 @@ def wrapped(text: str, room: int, most: int | None = None) -> list[str]:
     if most is not None and len(lines) > most:
         lines[most - 1 :] = [cut(" ".join(lines[most - 1 : most + 1]), room)]
     return lines
+
+
+def told(line: str) -> str:
+    """A line for standard error: where a terminal would break it anywhere, in the middle of an id too, it is broken
+    between words."""
+    if not sys.stderr.isatty():
+        return line
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return line if cells(line) <= columns or not columns else "\n".join(wrapped(line, columns))
+
+
+def key_lines(keys: str, room: int) -> str:
+    """What the keys do ("y yes · n no"), broken into lines between two of them: none is left out, none is torn."""
+    lines: list[str] = []
+    for key in keys.split(_BETWEEN_KEYS):
+        if lines and cells(longer := f"{lines[-1]}{_BETWEEN_KEYS}{key}") <= room:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    return "\n".join(lines)
 
 
 def _start(word: str, room: int) -> str:

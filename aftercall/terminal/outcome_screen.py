@@ -4,6 +4,7 @@ from typing import Final
 
 from rich.text import Text
 
+from aftercall.terminal.layout import key_lines
 from aftercall.terminal.terminal import ENTER, LEAVE, Terminal
 from memos.outcomes import Outcome
 from review.errors import KEPT, NotConfirmed, NotTaken
@@ -29,13 +30,13 @@ def ask_outcome(terminal: Terminal, question: OutcomeQuestion) -> None:
     terminal.show()
     if question.offer is None:
         terminal.show(Text("What became of the call?", style="bold"))
-        terminal.show(Text(f"{_CHOICES} · q later", style="dim"))
+        terminal.show(Text(key_lines(f"{_CHOICES} · q later", terminal.width), style="dim"))
     else:
         terminal.show(Text.assemble(("The call  ", "dim"), (question.line, "bold")))
-        terminal.show(Text(f"Enter yes · or {_CHOICES} · q later", style="dim"))
+        terminal.show(Text(key_lines(f"Enter yes · or {_CHOICES} · q later", terminal.width), style="dim"))
     question.show()
     while question.answer is None:
-        pressed = terminal.key()
+        pressed = terminal.key(alone=True)
         if pressed in LEAVE:
             raise NotConfirmed(KEPT)
         try:

@@ -1,5 +1,6 @@
 """Lists as tables, JSON, newline-delimited JSON, CSV or ids: the same choice in every command that lists."""
 
+import codecs
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -17,12 +18,13 @@ _FORMATS: Final = {
     "json": "A JSON array.",
     "nl": "JSON, one object a line.",
     "csv": "CSV with a header.",
+    "csv-bom": "The same with a byte order mark, by which Excel knows that it is UTF-8.",
     "ids": "The ids alone, one a line.",
 }
 
 
 def format_options(command: _Command) -> _Command:
-    """The options --json, --nl, --csv and --ids, as the parameter ``form`` (None: a table)."""
+    """The options --json, --nl, --csv, --csv-bom and --ids, as the parameter ``form`` (None: a table)."""
     for name, explanation in reversed(_FORMATS.items()):
         command = click.option(f"--{name}", "form", flag_value=name, default=None, help=explanation)(command)
     return command
@@ -31,17 +33,46 @@ def format_options(command: _Command) -> _Command:
 def write_rows(rows: Sequence[Row], form: str | None, table: Callable[[Sequence[Row]], None]) -> None:
     """Write ``rows`` to standard output in the form asked for, or as a table."""
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        write_json(rows)
     elif form == "nl":
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            write_json(row, indent=None)
     elif form == "ids":
         for row in rows:
             click.echo(row["id"])
-    elif form == "csv":
-        click.echo(csv_text(rows), nl=False)
+    elif form in ("csv", "csv-bom"):
+        write_data(csv_text(rows), bom=form == "csv-bom")
     elif rows:
         table(rows)
+
+
+def write_json(value: Any, *, indent: int | None = 2) -> None:
+    """Write ``value`` to standard output as :func:`json_text`."""
+    click.echo(json_text(value, indent=indent))
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """``value`` as JSON: in its own characters where standard output makes UTF-8 of them, else escaped as JSON has it
+    (RFC 8259, 8.1)."""
+    return json.dumps(value, ensure_ascii=not _writes_utf8(), indent=indent)
+
+
+def write_data(text: str, *, bom: bool = False) -> None:
+    """Write a text for another program to standard output: UTF-8, whatever this terminal's encoding is.
+
+    :param bom: with a byte order mark before it, unless it is empty.
+    """
+    text = f"\ufeff{text}" if bom and text else text
+    if sys.stdout.isatty() or _writes_utf8():
+        click.echo(text, nl=False)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def _writes_utf8() -> bool:
+    return codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
 
 
 def print_table(columns: Iterable[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[Any]]) -> None:

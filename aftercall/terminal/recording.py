@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 import click
 
 from aftercall.desk.words import clock
-from aftercall.terminal.layout import message
+from aftercall.terminal.layout import told
 from aftercall.terminal.status_line import StatusLine, meter
 from aftercall.terminal.stop import StopRequest
 from capture.endpoint import Phase
@@ -81,7 +81,7 @@ class TerminalRecording:
         """See RecordingScreen."""
         self._status.clear()
         line = printable(line)
-        click.echo(message(line) if self._visible else line, err=True)
+        click.echo(told(line) if self._visible else line, err=True)
 
     def offer(self, gate: "Gate") -> bool:
         """See RecordingScreen."""

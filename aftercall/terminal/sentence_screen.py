@@ -9,11 +9,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from aftercall.terminal.layout import key_lines
 from aftercall.terminal.marked import DOUBT_STYLE, shown, spoken
 from aftercall.terminal.terminal import LEAVE, Terminal, discard
 from ground.printable import printable
 from review.again import SaidAgain, SayAgain
-from review.errors import KEPT, NotConfirmed, NotSaidAgain, NotTaken, TooQuick
+from review.errors import KEPT, NextMemo, NotConfirmed, NotSaidAgain, NotTaken, TooQuick
 from review.gate import Gate
 from review.marks import first_doubtful
 from review.play import Player, Stretch
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 
 _KEEP: Final = ("\r", "\n", " ", "k")
 
-_KEYS: Final = (
-    "Enter keep · e edit · h hear · r say again · a add · s strike · b back · q later · ? help",
-    "Enter keep · e edit · h hear · a add · s strike · q later · ? help",
-    "Enter keep · e edit · h hear · a add · ? help",
-)
-"""The first that fits on the line."""
+_KEYS: Final = "Enter keep · e edit · h hear · r say again · a add · s strike · b back · q later · ? help"
 
 LONGEST_LINE: Final = 72
 """Columns that a sentence takes at the most: in longer lines the eye loses its way back (Bringhurst 2004, "The Elements
@@ -45,6 +41,7 @@ _HELP: Final = {
     "u": "undo: the sentence as it was heard first",
     "s": "strike it: it will not be part of the memo",
     "b": "back to the sentence before",
+    "n": "next memo: leave this one for later",
     "q, l or Esc": "leave for later; what you answered is kept",
     "d": "throw the whole memo away",
 }
@@ -76,8 +73,7 @@ def drawn(terminal: Terminal, gate: Gate) -> "Iterator[RenderableType]":
         lines = [up.missing] if up.missing else spoken(up.runs)
         yield "\n".join([f"{count}. Enter keeps, question mark explains.", *lines, *gate.remarks(), ""])
         return
-    keys = next((keys for keys in _KEYS if len(count) + 3 + len(keys) <= terminal.width), _KEYS[-1])
-    yield Text(f"{count}   {keys}", style="dim")
+    yield Text(key_lines(f"{count}   {_KEYS}", terminal.width), style="dim")
     text = Text(up.missing, style=DOUBT_STYLE) if up.missing else shown(up.runs)
     yield Constrain(Padding(text, (0, 2), expand=False), LONGEST_LINE + 4)
     for remark in gate.remarks():
@@ -148,6 +144,8 @@ class SentenceScreen:
             pressed, key = key or self._terminal.key(), None
             if pressed in LEAVE:
                 raise NotConfirmed(KEPT)
+            if pressed == "n":
+                raise NextMemo(KEPT)
             if pressed in self._aside:
                 try:
                     self._aside[pressed]()
@@ -192,11 +190,12 @@ class SentenceScreen:
         assert self._gate.up is not None
         cursor, before = first_doubtful(self._gate.up.runs), printable(self._gate.up.text)
         while True:
+            began = self._gate.clock()
             typed = self._terminal.line("  edit: ", before, cursor)
             if not typed and not before:
                 raise NotTaken("It is as it was.")
             try:
-                self._gate.edit(typed)
+                self._gate.edit(typed, began)
             except TooQuick:
                 raise
             except NotTaken as why:

@@ -39,14 +39,22 @@ class Terminal(Protocol):
         """Print below what is there."""
         ...
 
-    def key(self) -> str:
-        """Wait for one key. Keys that were pressed before what was last shown do not count."""
+    def key(self, *, alone: bool = False) -> str:
+        """Wait for one key, small where it is a letter. Keys that were pressed before what was last shown do not count.
+
+        :param alone: a letter or a digit with more typed right behind it is no key: all of it comes back.
+        """
         ...
 
-    def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
+    def line(
+        self, prompt: str, prefill: str = "", cursor: int | None = None, *, over: bool = False, begun: bool = False
+    ) -> str:
         """A line of text, edited in place; without the spaces around it.
 
         :param cursor: where in ``prefill`` the cursor begins, in characters; None: at its end.
+        :param over: what is typed first stands in the place of ``prefill``; any other key edits that.
+        :param begun: it goes on with a key that was pressed already: what is typed while it comes up belongs to it, and
+            ``prefill`` is what was typed so far.
         """
         ...
 
@@ -107,18 +115,25 @@ class RealTerminal:
         sys.stderr.write(f"\x1b[{rows}A\x1b[J")  # ECMA-48: CUU, ED
         sys.stderr.flush()
 
-    def key(self) -> str:
+    def key(self, *, alone: bool = False) -> str:
         """See :class:`Terminal`."""
-        return next_key()
+        return next_key(alone=alone)
 
-    def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
+    def line(
+        self, prompt: str, prefill: str = "", cursor: int | None = None, *, over: bool = False, begun: bool = False
+    ) -> str:
         """See :class:`Terminal`."""
         from prompt_toolkit import PromptSession
         from prompt_toolkit.document import Document
 
         with leaving():
-            discard_typed_ahead()
+            if not begun:
+                discard_typed_ahead()
             session: PromptSession[str] = PromptSession(output=self._output)
+            if over and prefill:
+                from aftercall.terminal.typing_over import type_over
+
+                type_over(session, prefill)
             return session.prompt(prompt, default=Document(prefill, cursor), enable_suspend=True).strip()
 
 
@@ -151,20 +166,30 @@ class PlainTerminal:
         lines = capture.get().replace(" · ", ", ").splitlines()
         self._write("".join(f"{line.strip()}\n" for line in lines))
 
-    def key(self) -> str:
+    def key(self, *, alone: bool = False) -> str:
         """See :class:`Terminal`."""
-        return next_key()
+        return next_key(alone=alone)
 
-    def line(self, prompt: str, prefill: str = "", cursor: int | None = None) -> str:
+    def line(
+        self, prompt: str, prefill: str = "", cursor: int | None = None, *, over: bool = False, begun: bool = False
+    ) -> str:
         """See :class:`Terminal`."""
+        if begun:
+            with leaving():
+                self._write(f"{prompt.strip()} {prefill}")
+                return (prefill + self._read()).strip()
         offer = f"Enter for: {prefill.strip()} ({_NOTHING} for none, or type it anew)\n" if prefill.strip() else ""
         with leaving():
             discard_typed_ahead()
             self._write(f"{offer}{prompt.strip()} ")
-            typed = printable(typed_line()).strip()
+            typed = self._read().strip()
         if typed == _NOTHING:
             return ""
         return typed or prefill.strip()
+
+    @staticmethod
+    def _read() -> str:
+        return printable(typed_line()).rstrip()
 
     @staticmethod
     def _write(text: str) -> None:
@@ -173,6 +198,23 @@ class PlainTerminal:
             sys.stderr.flush()
         except OSError as error:
             raise NotConfirmed(KEPT) from error
+
+
+def is_typed(pressed: str) -> bool:
+    """Whether what came in the place of a key is a word: not one key, nor one that is held down."""
+    words = pressed.strip()
+    return words[:1].isalnum() and words.isprintable() and len(set(words)) > 1
+
+
+def answer_line(terminal: Terminal, prompt: str, prefill: str = "", *, over: bool = False, begun: bool = False) -> str:
+    """A line that answers a question of the reading. The letters that leave it everywhere else leave it here, too.
+
+    :raises NotConfirmed: the rep left.
+    """
+    typed = terminal.line(prompt, prefill, over=over, begun=begun)
+    if typed.isalpha() and typed.lower() in LEAVE:
+        raise NotConfirmed(KEPT)
+    return typed
 
 
 def discard(terminal: Terminal) -> None:

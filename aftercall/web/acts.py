@@ -61,6 +61,14 @@ def _contact(deed: _Deed) -> _Deed:
     return and_on
 
 
+def _commitments(deed: _Deed) -> _Deed:
+    def and_on(session: Session, text: str) -> None:
+        deed(session, text)
+        session.commitments_answered()
+
+    return and_on
+
+
 def _type_day(session: Session, text: str) -> None:
     if not session.call.type(text.strip()):
         raise NotTaken("Why is there no next call? Say it in a few words, below.")
@@ -88,6 +96,11 @@ _DEEDS: Final[Mapping[Stage, Mapping[str, _Deed]]] = {
         "answer": _contact(lambda session, text: session.contact.answer(text)),
         "choose": _contact(lambda session, text: session.contact.choose(_number(text))),
         "new": _contact(lambda session, text: session.contact.somebody_new()),
+    },
+    Stage.COMMITMENTS: {
+        "accept": _commitments(lambda session, text: session.commitments.accept()),
+        "strike": lambda session, text: session.commitments.strike(_number(text)),
+        "none": _commitments(lambda session, text: session.commitments.none()),
     },
     Stage.CALL: {
         "accept": lambda session, text: session.call.accept(meant=False),

@@ -4,7 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from aftercall.desk.brief import Briefing, BriefSettings, brief_as_of
-from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words
+from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words, promised
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.homework import keep_answer, topic_in_words
 from aftercall.desk.words import short_day, who
@@ -43,15 +43,6 @@ def _brief(asked: Asked) -> Response:
     with asked.house.app.past_memos() as store:
         it = _briefing(asked, store)
     contact, today = it.brief.contact, it.today
-    promised = [
-        {
-            "by": f"by {short_day(one.by, today)}{', past' if one.by < today else ''}" if one.by else "no day named",
-            "memo": memo.id,
-            "when": short_day(memo.spoken_at.date(), today),
-            "sentence": one.sentence,
-        }
-        for memo, one in it.promised
-    ]
     return asked.page(
         "brief.html",
         id=contact.id,
@@ -62,7 +53,7 @@ def _brief(asked: Asked) -> Response:
         email=contact.email,
         stands=how_it_stands(it),
         agreed=agreed(it),
-        promised=promised,
+        promised=[(task.memo_id, promised(task, today)) for task in it.brief.tasks],
         known={topic_in_words(topic): fact.answer for topic, fact in it.brief.facts.items()},
         questions=it.questions,
         memos=[(memo.id, short_day(memo.spoken_at.date(), today), memo.text) for memo in it.brief.memos],

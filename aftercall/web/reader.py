@@ -105,6 +105,8 @@ class PageReader:
         elif stage is Stage.OUTCOME and (anew or self._shown is not session.outcome):
             self._shown = session.outcome
             session.outcome.show()
+        elif stage is Stage.COMMITMENTS:
+            session.commitments.show()
         elif stage is Stage.CALL and (anew or self._shown is not session.call.offer):
             self._shown = session.call.offer
             session.call.show()
@@ -149,6 +151,9 @@ class PageReader:
             return Screen("outcome", {"line": session.outcome.line, "choices": _OUTCOMES})
         if stage is Stage.CONTACT:
             return Screen("contact", self._contact(session.contact, session.became))
+        if stage is Stage.COMMITMENTS:
+            question = session.commitments
+            return Screen("commitments", {"lines": question.lines, "struck": question.struck})
         if stage is Stage.CALL:
             return Screen(
                 "call",

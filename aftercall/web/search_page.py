@@ -10,7 +10,7 @@ from aftercall.desk.searching import find
 from aftercall.desk.words import day_and_time, who
 from aftercall.web.house import House
 from aftercall.web.pages import Asked, get
-from memos.models import Hit
+from memos.search import Hit
 
 _LIMIT: Final = 20
 

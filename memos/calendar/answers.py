@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from memos.errors import CalendarConfusing, CalendarRefused, CalendarTrouble, CalendarUnreachable
 
@@ -29,6 +29,38 @@ def refusal(label: str, status: int) -> CalendarTrouble:
         reason = "is in trouble of its own" if status >= 500 else "answers what makes no sense"
     kind = CalendarRefused if status in _REASONS else CalendarUnreachable if status >= 500 else CalendarConfusing
     return kind(label, f"{reason} (HTTP {status})")
+
+
+_MOST_BYTES: Final = 16 << 20
+"""Of one answer, unpacked: a list of calendars, or one event with whatever a phone has put into it."""
+
+_PIECE: Final = 8 << 10
+"""Bytes read at once. Packed ones may become a thousand times as many."""
+
+
+def bound_answers(session: Any, label: str) -> None:
+    """Read no answer that this session gets further than a calendar's would go, and raise CalendarConfusing.
+
+    Where it comes in: what asks for a password, or points elsewhere, is read by the library before it is handed on.
+    """
+    for adapter in session.adapters.values():
+        adapter.send = _bounded(adapter.send, label)
+
+
+def _bounded(send: Callable[..., Any], label: str) -> Callable[..., Any]:
+    def bounded(request: Any, **options: Any) -> Any:
+        response = send(request, **options | {"stream": True})
+        body = bytearray()
+        for piece in response.iter_content(_PIECE):
+            body += piece
+            if len(body) > _MOST_BYTES:
+                response.close()
+                raise CalendarConfusing(label, f"answers with more than {_MOST_BYTES / 1e6:.0f} MB")
+        # What `iter_content` and `content` find from here on: the library has no public way to give a body back.
+        response._content, response._content_consumed = bytes(body), True
+        return response
+
+    return bounded
 
 
 @contextmanager

@@ -11,31 +11,19 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from memos import attempts, followups
-from memos.calendar.event import Call, Style, is_zone
+from ground.reader import parse_json
+from memos import followups, tasks
+from memos.calendar.entry import Entry, Style
 from memos.calendar.merge import Facts
+from memos.calendar.wanted import Wanted, gather
 from memos.database import Transactions, rows
 from memos.models import FollowUp, Promise
-from memos.outcomes import NOT_TRIED, Attempts
+from memos.tasks import Task
 
-KEEP_CANCELLED: Final = dt.timedelta(days=30)
-"""How long the event of a closed call stays, as cancelled, so that each phone that shares the calendar sees it."""
-
-_LAST_DAY: Final = dt.date(9998, 12, 31)  # what is later has no end, nor a time in every zone
-
-Kind = Literal["gone", "cancelled", "moved", "edited", "unreadable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An event that is to stand in calendars. `fingerprint` differs when it is to be another, since `changed_at`."""
-
-    call: Call
-    fingerprint: str
-    changed_at: dt.datetime
+Kind = Literal["gone", "cancelled", "done", "moved", "edited", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +47,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class PlaceState:
-    """How it went the last time; `failing_since` and `failure` are None if it went well."""
+    """How it went the last time; `failing_since` and `failure` are None if it went well.
+
+    `takes_tasks`: whether to-dos can stand there, as far as is known.
+    """
 
     synced_at: dt.datetime | None = None
     failing_since: dt.datetime | None = None
     failure: str | None = None
+    takes_tasks: bool = True
 
 
 class CalendarBook:
@@ -75,44 +67,18 @@ class CalendarBook:
         self._clock = clock
 
     def wanted(self, style: Style, own_zone: str) -> list[Wanted]:
-        """The open calls, and those closed lately whose event was made before; the first due first.
+        """What is open, and what was closed lately and stood in calendars before: the calls, the first due first, and
+        after them what else was promised.
 
         `own_zone` is where the rep is. A time without a zone keeps the one it was first read in until the call is
         put off: a rep who travels has promised the same moment.
         """
-        found, changed = [], []
         with self._transaction():
-            calls = self._rows()
-            tried = attempts.of(self._conn, [row["contact_id"] for row in calls if row["contact_id"] is not None])
-            for row in calls:
-                due = f"{row['due_date']} {row['due_time'] or ''}".rstrip()
-                kept = row["zone"] if row["due"] == due else None
-                zone = str(next((zone for zone in (row["due_zone"], kept) if is_zone(zone)), own_zone))
-                call = _call(row, zone, tried.get(row["contact_id"], NOT_TRIED))
-                fingerprint = call.fingerprint(style)
-                if fingerprint == row["fingerprint"]:
-                    found.append(Wanted(call, fingerprint, dt.datetime.fromisoformat(row["changed_at"])))
-                else:
-                    found.append(Wanted(call, fingerprint, self._clock()))
-                    changed.append((call.uid, due, zone, fingerprint, found[-1].changed_at.isoformat()))
+            found, changed = gather(self._conn, style, own_zone, self._clock())
         if changed:
             with self._transaction("IMMEDIATE"):
                 self._conn.executemany("INSERT OR REPLACE INTO calendar_events VALUES (?, ?, ?, ?, ?)", changed)
         return found
-
-    def _rows(self) -> list[sqlite3.Row]:
-        return rows(
-            self._conn,
-            "SELECT calendar_uid AS uid, memo_id, sequence, state, due_date, due_time, due_zone,"
-            " agreed_date, followups.contact_id, name, company, phone, next_call_heard, memos.text, spoken_at,"
-            " due, zone, fingerprint, changed_at"
-            " FROM followups JOIN memos ON memos.id = memo_id"
-            " LEFT JOIN contacts ON contacts.id = followups.contact_id"
-            " LEFT JOIN calendar_events ON calendar_events.uid = calendar_uid"
-            " WHERE state = 'open' OR (calendar_events.uid IS NOT NULL AND closed_at >= :since)"
-            " ORDER BY due_date, due_time IS NULL, due_time, followups.id",
-            {"since": (self._clock() - KEEP_CANCELLED).date().isoformat()},
-        )
 
     def copies(self, place: str) -> dict[str, Copy]:
         """What was last seen in that place, by UID."""
@@ -129,11 +95,14 @@ class CalendarBook:
     def waiting(self, place: str, wanted: Iterable[Wanted]) -> int:
         """How many events are not in that place as they are to be, those with an open question among them."""
         copies = self.copies(place)
+        takes_tasks = self.states().get(place, PlaceState()).takes_tasks
         waiting = 0
         for one in wanted:
-            copy = copies.pop(one.call.uid, None)
+            if one.entry.is_task and not takes_tasks:
+                continue
+            copy = copies.pop(one.entry.uid, None)
             if copy is None:
-                waiting += not one.call.closed
+                waiting += not one.entry.closed
             else:
                 waiting += bool(copy.question) or copy.fingerprint != one.fingerprint
         return waiting + len(copies)
@@ -165,17 +134,18 @@ class CalendarBook:
             self._conn.execute(
                 "DELETE FROM calendar_events WHERE uid = :uid"
                 " AND NOT EXISTS (SELECT * FROM calendar_copies WHERE uid = :uid)"
-                " AND NOT EXISTS (SELECT * FROM followups WHERE calendar_uid = :uid AND state = 'open')",
+                " AND NOT EXISTS (SELECT * FROM followups WHERE calendar_uid = :uid AND state = 'open')"
+                " AND NOT EXISTS (SELECT * FROM tasks WHERE calendar_uid = :uid AND state = 'open')",
                 {"uid": uid},
             )
 
-    def move(self, call: Call, to: dt.datetime | dt.date) -> bool:
-        """Take over from a calendar that the call is to be at another time: a moment, or a day without a time.
+    def move(self, entry: Entry, to: dt.datetime | dt.date) -> bool:
+        """Take over from a calendar that it is to be at another time: a moment, or a day without a time.
 
-        A later day counts as put off. False, and nothing is changed, if the call has changed since it was read.
+        A later day counts as put off. False, and nothing is changed, if it has changed since it was read.
         """
         if isinstance(to, dt.datetime):
-            local = to.astimezone(ZoneInfo(call.zone))
+            local = to.astimezone(ZoneInfo(entry.zone))
             day, time = local.date(), local.time().replace(second=0, microsecond=0)
         else:
             day, time = to, None
@@ -184,36 +154,57 @@ class CalendarBook:
             moved = Promise(day, time, follow_up.due_zone if time else None, "moved in the calendar")
             followups.move(self._conn, follow_up, moved, self._clock(), agreed=False)
 
-        return self._change(call, move)
+        return self._change(entry, move, lambda task: tasks.move(self._conn, task, day))
 
-    def cancel(self, call: Call) -> bool:
-        """Take over from a calendar that the call is not to be; False as `move` does."""
+    def cancel(self, entry: Entry) -> bool:
+        """Take over from a calendar that it is not to be; False as `move` does."""
+        return self._close(entry, "cancelled", "deleted in the calendar")
+
+    def tick_off(self, entry: Entry) -> bool:
+        """Take over from a calendar that it is done; False as `move` does."""
+        return self._close(entry, "done", None)
+
+    def _close(self, entry: Entry, state: Literal["done", "cancelled"], reason: str | None) -> bool:
+        now = self._clock()
         return self._change(
-            call,
-            lambda follow_up: followups.close(
-                self._conn, follow_up, "cancelled", self._clock(), "deleted in the calendar"
-            ),
+            entry,
+            lambda follow_up: followups.close(self._conn, follow_up, state, now, reason),
+            lambda task: tasks.close(self._conn, task, state, now),
         )
 
-    def _change(self, call: Call, how: Callable[[FollowUp], None]) -> bool:
+    def _change(self, entry: Entry, call: Callable[[FollowUp], None], task: Callable[[Task], object]) -> bool:
+        """Do what is done to a call, or to something else that was promised, if it still is as it was read."""
+        of_it = "calendar_uid = :uid AND sequence = :sequence AND state = 'open'"
+        given: dict[str, object] = {"uid": entry.uid, "sequence": entry.sequence}
         with self._transaction("IMMEDIATE"):
-            found = rows(
-                self._conn,
-                "SELECT id FROM followups WHERE calendar_uid = ? AND sequence = ? AND state = 'open'",
-                [call.uid, call.sequence],
-            )
-            for follow_up in followups.load(self._conn, [row["id"] for row in found]):
-                how(follow_up)
-            return bool(found)
+            found = rows(self._conn, f"SELECT id FROM followups WHERE {of_it}", given)  # noqa: S608 - our own words
+            calls = followups.load(self._conn, [row["id"] for row in found])
+            promised = tasks.load(self._conn, of_it, given)
+            for follow_up in calls:
+                call(follow_up)
+            for one in promised:
+                task(one)
+            return bool(calls or promised)
 
     def states(self) -> dict[str, PlaceState]:
         """How it went the last time in each place."""
         with self._transaction():
             found = rows(self._conn, "SELECT * FROM calendar_places")
         return {
-            row["place"]: PlaceState(_moment(row["synced_at"]), _moment(row["failing_since"]), row["failure"])
+            row["place"]: PlaceState(
+                _moment(row["synced_at"]), _moment(row["failing_since"]), row["failure"], row["takes_tasks"] != 0
+            )
             for row in found
         }
+
+    def note_tasks(self, place: str, takes: bool) -> None:
+        """Note whether the place takes to-dos."""
+        with self._transaction("IMMEDIATE"):
+            self._conn.execute(
+                "INSERT INTO calendar_places (place, takes_tasks) VALUES (:place, :takes)"
+                " ON CONFLICT (place) DO UPDATE SET takes_tasks = :takes",
+                {"place": place, "takes": takes},
+            )
 
     def note(self, place: str, failure: str | None) -> None:
         """Note that the place was brought up to date just now, or why it was not."""
@@ -228,26 +219,6 @@ class CalendarBook:
             self._conn.execute(sql, {"place": place, "now": self._clock().isoformat(), "failure": failure})
 
 
-def _call(row: sqlite3.Row, zone: str, tried: Attempts) -> Call:
-    return Call(
-        uid=row["uid"],
-        memo_id=row["memo_id"],
-        sequence=row["sequence"],
-        closed=row["state"] != "open",
-        date=min(dt.date.fromisoformat(row["due_date"]), _LAST_DAY),
-        time=dt.time.fromisoformat(row["due_time"]) if row["due_time"] else None,
-        zone=zone,
-        name=row["name"],
-        company=row["company"],
-        phone=row["phone"],
-        heard=row["next_call_heard"] or "",
-        text=row["text"],
-        spoken_on=dt.datetime.fromisoformat(row["spoken_at"]).date(),
-        agreed=row["agreed_date"] is not None,
-        in_vain=tried.count if row["state"] == "open" else 0,
-    )
-
-
 def _copy(row: sqlite3.Row) -> Copy:
     theirs: dt.datetime | dt.date | None = None
     if row["theirs"]:
@@ -257,8 +228,8 @@ def _copy(row: sqlite3.Row) -> Copy:
         name=row["name"],
         etag=row["etag"],
         fingerprint=row["fingerprint"],
-        written=json.loads(row["written"]),
-        there=json.loads(row["there"]),
+        written=parse_json(row["written"]),
+        there=parse_json(row["there"]),
         question=row["question"],
         theirs=theirs,
     )

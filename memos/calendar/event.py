@@ -10,11 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from memos.calendar.entry import Style
 from memos.calendar.text import clean, on_one_line, tel
 from memos.models import name_and_company
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Alarm, Calendar, Component, Event, Todo
 
 PRODUCT = "-//aftercall//aftercall//EN"
 
@@ -23,21 +24,6 @@ _EDITION = 1
 
 # A definition lists every change of the clocks; nobody promises a call for later than this.
 _YEARS_OF_ZONES = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """How events are made.
-
-    `alarm` is how long before the call the phone rings, None for not at all; `alarm_at` the same for a call without a
-    time, as a clock time of its day. `length` is that of a call with a time. `with_memo`: whether events carry the
-    text of the memo, or only the words that were agreed on.
-    """
-
-    alarm: dt.timedelta | None = dt.timedelta(minutes=10)
-    alarm_at: dt.time | None = dt.time(9)
-    length: dt.timedelta = dt.timedelta(minutes=15)
-    with_memo: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +46,16 @@ class Call:
     spoken_on: dt.date
     agreed: bool = True
     in_vain: int = 0
+
+    @property
+    def id(self) -> str:
+        """That of the memo."""
+        return self.memo_id
+
+    @property
+    def is_task(self) -> bool:
+        """See Entry."""
+        return False
 
     @property
     def title(self) -> str:
@@ -95,36 +91,35 @@ class Call:
         more = () if agreed and not in_vain else (agreed, in_vain)
         return hashlib.sha256(repr((_EDITION, (*told, *more), astuple(style))).encode("utf-8", "replace")).hexdigest()
 
+    def make(self, style: Style, changed_at: dt.datetime) -> Event:
+        """The event, as changed last at `changed_at`.
 
-def make(call: Call, style: Style, changed_at: dt.datetime) -> Event:
-    """The event of `call`, as changed last at `changed_at`.
+        A call with a time is an event in its zone; one without is an event of the whole day that leaves the day free. A
+        call that is closed is cancelled and does not ring.
+        """
+        from icalendar import Event, vUri
 
-    A call with a time is an event in its zone; one without is an event of the whole day that leaves the day free. A
-    call that is closed is cancelled and does not ring.
-    """
-    from icalendar import Event, vUri
-
-    event = Event()
-    event.add("UID", call.uid)
-    event.add("SEQUENCE", call.sequence)
-    event.add("DTSTAMP", changed_at.astimezone(dt.UTC))
-    event.add("LAST-MODIFIED", changed_at.astimezone(dt.UTC))
-    event.add("DTSTART", call.start)
-    event.add("DTEND", call.start + (style.length if call.time else dt.timedelta(days=1)))
-    event.add("SUMMARY", call.title)
-    event.add("DESCRIPTION", call.notes(style))
-    event.add("STATUS", "CANCELLED" if call.closed else "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT" if call.closed or not call.time else "OPAQUE")
-    if link := tel(call.phone):
-        event.add("URL", vUri(link))
-    trigger = _trigger(call, style)
-    if trigger is not None and not call.closed:
-        event.add_component(_alarm(call.title, trigger))
-    return event
+        event = Event()
+        event.add("UID", self.uid)
+        event.add("SEQUENCE", self.sequence)
+        event.add("DTSTAMP", changed_at.astimezone(dt.UTC))
+        event.add("LAST-MODIFIED", changed_at.astimezone(dt.UTC))
+        event.add("DTSTART", self.start)
+        event.add("DTEND", self.start + (style.length if self.time else dt.timedelta(days=1)))
+        event.add("SUMMARY", self.title)
+        event.add("DESCRIPTION", self.notes(style))
+        event.add("STATUS", "CANCELLED" if self.closed else "CONFIRMED")
+        event.add("TRANSP", "TRANSPARENT" if self.closed or not self.time else "OPAQUE")
+        if link := tel(self.phone):
+            event.add("URL", vUri(link))
+        trigger = _trigger(self, style)
+        if trigger is not None and not self.closed:
+            event.add_component(_alarm(self.title, trigger))
+        return event
 
 
-def calendar(events: Iterable[Event], *, name: str | None = None) -> bytes:
-    """A whole calendar file with these events and the time zones that they need; `name` is what it is called."""
+def calendar(components: Iterable[Event | Todo], *, name: str | None = None) -> bytes:
+    """A whole calendar file with these components and the time zones that they need; `name` is what it is called."""
     from icalendar import Calendar
 
     made = Calendar()
@@ -133,8 +128,8 @@ def calendar(events: Iterable[Event], *, name: str | None = None) -> bytes:
     if name:
         # Not in any standard; what calendars that subscribe to a file go by.
         made.add("X-WR-CALNAME", name)
-    for event in events:
-        made.add_component(event)
+    for component in components:
+        made.add_component(component)
     return written(made)
 
 
@@ -143,12 +138,32 @@ def written(made: Calendar) -> bytes:
     from memos.calendar.verbatim import keep_texts
 
     keep_texts(made)
-    years = [event.start.year for event in made.events]
+    years = [when.year for one in (*made.events, *made.todos) if (when := _moment_or_none(one)) is not None]
     if years:
-        # No more years than needed: of a list of changes (RDATE) some servers keep only the first.
-        first, last = min(years), min(max(years) + 1, min(years) + _YEARS_OF_ZONES)
-        made.add_missing_timezones(first_date=dt.date(first, 1, 1), last_date=dt.date(last, 1, 1))
+        from memos.calendar.zones import definition
+
+        span = dt.date(min(years), 1, 1), dt.date(min(max(years) + 1, min(years) + _YEARS_OF_ZONES), 1, 1)
+        ours = [definition(name, *span) for name in sorted(made.get_missing_tzids()) if is_zone(name)]
+        made.subcomponents = [*ours, *made.subcomponents]
+        made.add_missing_timezones(*span)  # those that others name in their own ways
     return bytes(made.to_ical())
+
+
+def moment(component: Component) -> dt.datetime | dt.date | None:
+    """When an event begins, or a to-do is due, if it is: its day, or its moment as it stands there."""
+    from icalendar import Event, Todo
+
+    if isinstance(component, Event):
+        return component.start
+    return component.DUE if isinstance(component, Todo) else None
+
+
+def _moment_or_none(component: Component) -> dt.datetime | dt.date | None:
+    """The same; None also for one that does not say so, as another program may have put beside ours."""
+    try:
+        return moment(component)
+    except (ValueError, TypeError):
+        return None
 
 
 @cache

@@ -12,18 +12,21 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from memos.calendar.event import calendar, is_zone, written
+from memos.calendar.event import calendar, is_zone, moment, written
 from memos.calendar.text import on_one_line
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, Todo
 
 ASKED: Final = ("status", "when", "title", "notes")
 """What a change of theirs is asked about. Any other (alarms, colour, invitations) is theirs to make."""
 
+_STATUS: Final = {"CANCELLED": "cancelled", "COMPLETED": "done"}
+"""What a status other than these says is that it is to be done."""
+
 _PROPERTIES: Final = {
-    "status": ("STATUS", "TRANSP"),
-    "when": ("DTSTART", "DTEND", "DURATION", "TRANSP"),
+    "status": ("STATUS", "TRANSP", "COMPLETED", "PERCENT-COMPLETE"),
+    "when": ("DTSTART", "DTEND", "DURATION", "DUE", "TRANSP"),
     "title": ("SUMMARY",),
     "notes": ("DESCRIPTION",),
     "link": ("URL",),
@@ -38,8 +41,8 @@ class Unreadable(ValueError):
     """What is found is no calendar, or the event is not in it."""
 
 
-def find(file: bytes, uid: str) -> tuple[Calendar, Event]:
-    """The calendar in `file`, and its event of this UID; of one that was made to repeat, the one that repeats.
+def find(file: bytes, uid: str) -> tuple[Calendar, Event | Todo]:
+    """The calendar in `file`, and its event or to-do of this UID; of one that was made to repeat, the one that repeats.
 
     Raises Unreadable.
     """
@@ -47,22 +50,23 @@ def find(file: bytes, uid: str) -> tuple[Calendar, Event]:
 
     try:
         calendar = Calendar.from_ical(file)
-        for event in calendar.events:
+        components: list[Event | Todo] = [*calendar.events, *calendar.todos]
+        for event in components:
             if str(event.get("UID")) == uid and "RECURRENCE-ID" not in event:
                 # What is missing or mangled in them raises here, and not when a change is merged.
-                _ = event.start, calendar.get_missing_tzids()
+                _ = moment(event), calendar.get_missing_tzids()
                 return calendar, event
     except (ValueError, LookupError, TypeError, AttributeError) as error:  # as different broken files have it
         raise Unreadable(str(error)) from error
     raise Unreadable(f"no event has the UID {uid}")
 
 
-def facts(event: Event, zone: str) -> dict[str, str]:
+def facts(event: Event | Todo, zone: str) -> dict[str, str]:
     """What `event` says. A time without a zone is meant in `zone`."""
     alarms = sorted(alarm.to_ical() for alarm in event.subcomponents if alarm.name == "VALARM")
     return {
-        "status": "cancelled" if str(event.get("STATUS", "")).upper() == "CANCELLED" else "on",
-        "when": when(event, zone).isoformat(),
+        "status": _STATUS.get(str(event.get("STATUS", "")).upper(), "on"),
+        "when": at.isoformat() if (at := when(event, zone)) else "",
         "title": _digest(on_one_line(str(event.get("SUMMARY", "")))),
         # Servers and phones lay notes out anew.
         "notes": _digest(on_one_line(str(event.get("DESCRIPTION", "")))),
@@ -71,14 +75,24 @@ def facts(event: Event, zone: str) -> dict[str, str]:
     }
 
 
-def when(event: Event, zone: str) -> dt.datetime | dt.date:
-    """Its day; or its moment in UTC, to the minute."""
-    start = event.start
-    if not isinstance(start, dt.datetime):
-        return start
-    if start.tzinfo is None:
-        start = start.replace(tzinfo=ZoneInfo(zone))
-    return start.astimezone(dt.UTC).replace(second=0, microsecond=0)
+def is_done(event: Event | Todo) -> bool:
+    """Whether a to-do was ticked off."""
+    return _STATUS.get(str(event.get("STATUS", "")).upper()) == "done"
+
+
+def when(event: Event | Todo, zone: str) -> dt.datetime | dt.date | None:
+    """Its day; or its moment in UTC, to the minute.
+
+    Of a to-do it is the day on which it is due, if there is one: what a phone adds of a time is when it rings.
+    """
+    at = moment(event)
+    if not isinstance(at, dt.datetime):
+        return at
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=ZoneInfo(zone))
+    if event.name == "VTODO":
+        return at.astimezone(ZoneInfo(zone)).date()
+    return at.astimezone(dt.UTC).replace(second=0, microsecond=0)
 
 
 def differing(one: Facts, other: Facts, among: Collection[str] = tuple(_PROPERTIES)) -> set[str]:
@@ -86,7 +100,7 @@ def differing(one: Facts, other: Facts, among: Collection[str] = tuple(_PROPERTI
     return {name for name in among if one.get(name) != other.get(name)}
 
 
-def merged(there: bytes, ours: Event, changed: Collection[str]) -> bytes:
+def merged(there: bytes, ours: Event | Todo, changed: Collection[str]) -> bytes:
     """The file `there` with what `changed` names as in `ours`, and a SEQUENCE above both if that concerns others.
 
     A file that cannot be read is replaced.
@@ -101,9 +115,9 @@ def merged(there: bytes, ours: Event, changed: Collection[str]) -> bytes:
             event.pop(prop, None)
             if prop in ours:
                 event[prop] = ours[prop]
-    if "when" in changed and length is not None and isinstance(ours.start, dt.datetime):
+    if "when" in changed and length is not None and isinstance(starts := moment(ours), dt.datetime):
         del event["DTEND"]
-        event.add("DTEND", ours.start + length)
+        event.add("DTEND", starts + length)
     if "alarm" in changed:
         event.subcomponents = [part for part in event.subcomponents if part.name != "VALARM"]
         event.subcomponents += [part for part in ours.subcomponents if part.name == "VALARM"]
@@ -121,16 +135,16 @@ def merged(there: bytes, ours: Event, changed: Collection[str]) -> bytes:
     return written(whole)
 
 
-def _sequence(event: Event) -> int:
+def _sequence(event: Event | Todo) -> int:
     try:
         return int(event.get("SEQUENCE", 0))
     except (TypeError, ValueError):
         return 0
 
 
-def _length(event: Event) -> dt.timedelta | None:
-    """How long a call with a time was made to take; None for a whole day, or where it is not said."""
-    if not isinstance(event.start, dt.datetime) or not ({"DTEND", "DURATION"} & event.keys()):
+def _length(event: Event | Todo) -> dt.timedelta | None:
+    """How long a call with a time was made to take; None for a whole day or a to-do, or where it is not said."""
+    if event.name == "VTODO" or not isinstance(event.start, dt.datetime) or not ({"DTEND", "DURATION"} & event.keys()):
         return None
     try:
         length: dt.timedelta = event.end - event.start

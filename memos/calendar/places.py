@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ground.durable import atomic_file, private_folder
+from ground.reader import Senseless, read_regular
 from memos.errors import CalendarNotWritten
+
+_LONGEST: Final = 16 << 20
+"""Bytes of an event, with whatever a phone has put into it."""
 
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+-]{0,99}")
 
@@ -36,6 +40,9 @@ class Place(Protocol):
 
     label: str
     """What a rep calls it."""
+
+    def takes_tasks(self) -> bool:
+        """Whether to-dos can stand there, too."""
 
     def look(self, names: Sequence[str]) -> dict[str, str]:
         """The etags of those of `names` that are there."""
@@ -72,6 +79,10 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def takes_tasks(self) -> bool:
+        """See Place."""
+        return True
+
     def look(self, names: Sequence[str]) -> dict[str, str]:
         """See Place."""
         with _named(self._path):
@@ -83,7 +94,10 @@ class Folder:
         path = self._path / name
         with _named(self._path):
             etag = _etag(path)
-            return None if etag is None else Found(path.read_bytes(), etag)
+            try:
+                return None if etag is None else Found(read_regular(path, _LONGEST), etag)
+            except Senseless:  # a folder, a pipe: no event is in it, which is asked about as any that is not readable
+                return Found(b"", str(etag))
 
     def put(self, name: str, file: bytes, etag: str | None) -> str | None:
         """See Place."""
@@ -111,6 +125,8 @@ def _etag(path: Path) -> str | None:
         facts = path.stat()
     except FileNotFoundError:
         return None
+    except OSError:  # a link to itself
+        facts = path.lstat()
     return f"{facts.st_mtime_ns}-{facts.st_size}-{facts.st_ino}"
 
 

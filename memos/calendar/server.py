@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from memos.calendar.answers import named, refusal
+from memos.calendar.answers import bound_answers, named, refusal
 from memos.calendar.places import Conflict, Found
+from memos.calendar.private_way import goes_unread
 from memos.errors import CalendarConfusing, CalendarExtraMissing, CalendarTrouble, CalendarUnreachable
 
 if TYPE_CHECKING:
@@ -64,18 +65,26 @@ class CalDavCalendar:
         self._account = account
         self._client: DAVClient | None = None
         self._address = ""
+        self._takes_tasks: bool | None = None
 
     def find(self) -> str:
         """The address of the calendar."""
         if not self._address:
             _load()
             self._client, address = self._bounded(lambda: _discover(self._account))
-            if urlsplit(self._account.url).scheme == "https" and urlsplit(address).scheme != "https":
+            if not goes_unread(address):
                 raise CalendarUnreachable(self.label, f"wants the password sent in the open, to {address}")
             # From here on the address is known, and a PUT that is sent elsewhere may arrive there as a GET.
             self._the_client.session.max_redirects = 0
             self._address = address if address.endswith("/") else f"{address}/"
         return self._address
+
+    def takes_tasks(self) -> bool:
+        """Whether it lists to-dos among what it holds; one that lists nothing takes all there is (RFC 4791, 5.2.3)."""
+        if self._takes_tasks is None:
+            address = self.find()
+            self._takes_tasks = "VTODO" in (self._bounded(lambda: _kinds(self._the_client, address)) or ["VTODO"])
+        return self._takes_tasks
 
     def look(self, names: Sequence[str]) -> dict[str, str]:
         """See Place."""
@@ -83,7 +92,7 @@ class CalDavCalendar:
         found: dict[str, str] = {}
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
-            told = self._bounded(lambda some=some: self._multiget(some))  # type: ignore[misc]
+            told = self._bounded(lambda some=some: self._multiget(some))  # type: ignore[misc]  # mypy infers no lambda with a default
             for name in some:
                 if name in told:
                     found[name] = told[name]
@@ -195,13 +204,15 @@ def _connect(account: Account, url: str) -> DAVClient:
     from caldav.davclient import DAVClient
 
     # The server is what the settings say: no guessing by way of DNS.
-    return DAVClient(
+    client = DAVClient(
         url=url,
         username=account.user or None,
         password=account.password(),
         timeout=max(1, round(account.seconds)),
         enable_rfc6764=False,
     )
+    bound_answers(client.session, LABEL)
+    return client
 
 
 def _discover(account: Account) -> tuple[DAVClient, str]:
@@ -222,12 +233,15 @@ def _discover(account: Account) -> tuple[DAVClient, str]:
             raise
         client = _connect(account, urljoin(account.url, "/.well-known/caldav"))
         calendars = client.get_calendars()
-    addresses = {str(calendar.get_display_name() or ""): str(calendar.url) for calendar in calendars}
-    if account.calendar in addresses:
-        return client, addresses[account.calendar]
-    if len(addresses) == 1 and not account.calendar:
-        return client, next(iter(addresses.values()))
-    names = ", ".join(sorted(filter(None, addresses))) or "there is none"
+    there = [(str(calendar.get_display_name() or ""), str(calendar.url)) for calendar in calendars]
+    fitting = [address for name, address in there if not account.calendar or name == account.calendar]
+    if len(fitting) == 1:
+        return client, fitting[0]
+    if fitting and account.calendar:
+        # A name is the user's to give, and to give twice; an address is one calendar's.
+        called = f"has {len(fitting)} calendars called {account.calendar!r}"
+        raise CalendarConfusing(LABEL, f"{called}; set caldav_url to that of one of them: {', '.join(sorted(fitting))}")
+    names = ", ".join(sorted({name for name, _ in there if name})) or "there is none"
     wanted = f"has no calendar {account.calendar!r}" if account.calendar else "has more than one calendar, or none"
     raise CalendarConfusing(LABEL, f"{wanted}; set caldav_calendar to one of: {names}")
 
@@ -238,6 +252,15 @@ def _is_calendar(client: DAVClient, url: str) -> bool:
     return any(
         "{urn:ietf:params:xml:ns:caldav}calendar" in (one.properties.get("{DAV:}resourcetype") or ()) for one in found
     )
+
+
+def _kinds(client: DAVClient, url: str) -> list[str]:
+    """The kinds of components that a calendar says it takes; empty where it says nothing."""
+    from caldav.elements import cdav
+
+    response = client.propfind(url, props=["supported-calendar-component-set"], depth=0)
+    listed = response.tree.iter(cdav.Comp.tag) if response.status == 207 and response.tree is not None else ()
+    return [str(one.get("name", "")).upper() for one in listed]
 
 
 def _usable(etag: str | None) -> str | None:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from memos.calendar import merge
-from memos.calendar.book import CalendarBook, Copy, Kind, Wanted
-from memos.calendar.event import Call, Style, calendar, make
+from memos.calendar.book import CalendarBook, Copy, Kind
+from memos.calendar.entry import Entry, Style
+from memos.calendar.event import calendar
 from memos.calendar.places import Conflict, Found, Place, name_of
-from memos.errors import CalendarConfusing, CalendarRefused, CalendarTrouble
+from memos.calendar.wanted import Wanted
+from memos.errors import CalendarConfusing, CalendarNotWritten, CalendarRefused, CalendarTrouble
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Todo
 
 Answer = Literal["mine", "theirs"]
 
@@ -34,12 +36,12 @@ _REFUSALS: Final = 3  # after so many the server takes nothing at all
 class Question:
     """Something was changed in a calendar: is that to hold?
 
-    `theirs` is when the call is to be there, in the zone of the call, if it was moved; `their_title` what it is called
+    `theirs` is when it is to be there, in the zone of the call, if it was moved; `their_title` what it is called
     there, if it was renamed.
     """
 
     place: str
-    call: Call
+    entry: Entry
     kind: Kind
     theirs: dt.datetime | dt.date | None = None
     their_title: str | None = None
@@ -95,10 +97,15 @@ class Sync:
         return self._synced
 
     def _run(self) -> None:
-        wanted = {one.call.uid: one for one in self._book.wanted(self._style, self._zone)}
+        wanted = {one.entry.uid: one for one in self._book.wanted(self._style, self._zone)}
+        if any(one.entry.is_task for one in wanted.values()):
+            takes = self._place.takes_tasks()
+            self._book.note_tasks(self._place.key, takes)
+            wanted = {uid: one for uid, one in wanted.items() if takes or not one.entry.is_task}
         copies = self._book.copies(self._place.key)
         etags = self._place.look([copy.name for copy in copies.values()])
-        refused: list[CalendarRefused] = []
+        refused: list[CalendarTrouble] = []
+        odd: list[CalendarTrouble] = []
         for uid in dict.fromkeys([*wanted, *copies]):
             if time.monotonic() > self._until:
                 raise CalendarTrouble(self._place.label, "took too long")
@@ -108,20 +115,30 @@ class Sync:
             except Conflict:
                 # Changed there just now. The next time it is found like any other change.
                 self._synced.waiting += 1
-            except CalendarRefused as refusal:
+            except (CalendarRefused, CalendarNotWritten) as refusal:
                 # It may be about this one event, as one that is too long: the others are not to wait for it.
                 refused.append(refusal)
                 if len(refused) == _REFUSALS:
                     raise
-        if refused:
-            raise refused[0]
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                # What is found there is no event that can be worked with, whatever is wrong with it.
+                odd.append(self._odd(wanted.get(uid), uid, error))
+        for trouble in (*refused, *odd):
+            raise trouble
+
+    def _odd(self, wanted: Wanted | None, uid: str, error: Exception) -> CalendarTrouble:
+        which = ", ".join(map(str, filter(None, [wanted.entry.title, wanted.entry.date]))) if wanted else uid
+        why = f"{type(error).__name__}: {error}".replace("\n", " ")
+        odd = CalendarConfusing(self._place.label, f"holds something odd in place of “{which}” ({name_of(uid)}; {why})")
+        odd.__cause__ = error
+        return odd
 
     def _settle(self, wanted: Wanted | None, copy: Copy | None, etag: str | None) -> None:
         if wanted is None:
             if copy is not None:
                 self._remove(copy, etag)
         elif copy is None:
-            if not wanted.call.closed:
+            if not wanted.entry.closed:
                 self._create(wanted)
         elif etag is None:
             self._gone(wanted, copy)
@@ -134,7 +151,9 @@ class Sync:
 
     def _create(self, wanted: Wanted) -> None:
         event, said = self._ours(wanted)
-        copy = Copy(uid=wanted.call.uid, name=name_of(wanted.call.uid), etag="", fingerprint="", written={}, there=said)
+        copy = Copy(
+            uid=wanted.entry.uid, name=name_of(wanted.entry.uid), etag="", fingerprint="", written={}, there=said
+        )
         try:
             self._put(wanted, replace(copy, written=said), calendar([event]), None)
         except Conflict:
@@ -153,13 +172,13 @@ class Sync:
         self._book.forget(self._place.key, copy.uid)
 
     def _gone(self, wanted: Wanted, copy: Copy) -> None:
-        if wanted.call.closed:
+        if wanted.entry.closed:
             self._book.forget(self._place.key, copy.uid)
             return
-        answer = self._asked(copy, Question(place=self._place.label, call=wanted.call, kind="gone"))
+        answer = self._asked(copy, Question(place=self._place.label, entry=wanted.entry, kind="gone"))
         if answer == "mine":
             self._create(wanted)
-        elif answer == "theirs" and self._book.cancel(wanted.call):
+        elif answer == "theirs" and self._book.cancel(wanted.entry):
             self._book.forget(self._place.key, copy.uid)
             self._synced.taken += 1
 
@@ -167,7 +186,7 @@ class Sync:
         """Settle an event that is there and that we have changed, or they, or both."""
         try:
             _, event = merge.find(found.file, copy.uid)
-            theirs: merge.Facts | None = merge.facts(event, wanted.call.zone)
+            theirs: merge.Facts | None = merge.facts(event, wanted.entry.zone)
         except merge.Unreadable:
             event, theirs = None, None
         mine, ours = self._ours(wanted)
@@ -176,8 +195,8 @@ class Sync:
             asked = set(merge.ASKED)
         else:
             asked = merge.differing(theirs, copy.there, merge.ASKED) & merge.differing(theirs, ours, merge.ASKED)
-        if asked and not wanted.call.closed:
-            question = self._question(wanted.call, event, asked)
+        if asked and not wanted.entry.closed:
+            question = self._question(wanted.entry, event, asked)
             answer = self._asked(copy, question)
             if answer is None:
                 return
@@ -194,26 +213,26 @@ class Sync:
             to_write &= merge.differing(ours, theirs)
         if to_write:
             self._put(wanted, replace(copy, written=ours), merge.merged(found.file, mine, to_write), found.etag)
-            if wanted.call.closed and "status" in to_write:
+            if wanted.entry.closed and "status" in to_write:
                 self._synced.cancelled += 1
             else:
                 self._synced.changed += 1
         else:
             self._keep(wanted, replace(copy, written=ours), found.etag, theirs or copy.there)
 
-    def _question(self, call: Call, event: Event | None, asked: set[str]) -> Question:
-        question = Question(place=self._place.label, call=call, kind="unreadable")
+    def _question(self, entry: Entry, event: Event | Todo | None, asked: set[str]) -> Question:
+        question = Question(place=self._place.label, entry=entry, kind="unreadable")
         if event is None:
             return question
         if "status" in asked:
-            return replace(question, kind="cancelled")
+            return replace(question, kind="done" if merge.is_done(event) else "cancelled")
         if "title" in asked:
             question = replace(question, their_title=str(event.get("SUMMARY", "")))
         question = replace(question, kind="edited")
         if "when" in asked:
-            theirs = merge.when(event, call.zone)
+            theirs = merge.when(event, entry.zone)
             if isinstance(theirs, dt.datetime):
-                theirs = theirs.astimezone(ZoneInfo(call.zone))
+                theirs = theirs.astimezone(ZoneInfo(entry.zone))
             question = replace(question, kind="moved", theirs=theirs)
         return question
 
@@ -229,10 +248,11 @@ class Sync:
         """Take over what was changed; the call as it is then. None if it was changed here in the meantime."""
         self._synced.taken += 1
         if question.kind == "cancelled":
-            done = self._book.cancel(wanted.call)
-        elif question.kind == "moved":
-            assert question.theirs is not None
-            done = self._book.move(wanted.call, question.theirs)
+            done = self._book.cancel(wanted.entry)
+        elif question.kind == "done":
+            done = self._book.tick_off(wanted.entry)
+        elif question.kind == "moved" and question.theirs is not None:
+            done = self._book.move(wanted.entry, question.theirs)
         else:
             # How it is called and described there has no place here: it stays as it is there.
             return wanted
@@ -240,10 +260,10 @@ class Sync:
             self._synced.taken -= 1
             self._synced.waiting += 1
             return None
-        return next(one for one in self._book.wanted(self._style, self._zone) if one.call.uid == wanted.call.uid)
+        return next(one for one in self._book.wanted(self._style, self._zone) if one.entry.uid == wanted.entry.uid)
 
     def _put(self, wanted: Wanted, copy: Copy, file: bytes, etag: str | None) -> None:
-        zone = wanted.call.zone
+        zone = wanted.entry.zone
         sent = there = merge.facts(merge.find(file, copy.uid)[1], zone)
         new = self._place.put(copy.name, file, etag)
         if new is None:
@@ -264,6 +284,6 @@ class Sync:
         kept = replace(copy, etag=etag, fingerprint=wanted.fingerprint, there=there, question=None, theirs=None)
         self._book.keep(self._place.key, kept)
 
-    def _ours(self, wanted: Wanted) -> tuple[Event, merge.Facts]:
-        event = make(wanted.call, self._style, wanted.changed_at)
-        return event, merge.facts(event, wanted.call.zone)
+    def _ours(self, wanted: Wanted) -> tuple[Event | Todo, merge.Facts]:
+        event = wanted.entry.make(self._style, wanted.changed_at)
+        return event, merge.facts(event, wanted.entry.zone)

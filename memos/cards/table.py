@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ground.reader import parse_json
 from memos.cards.card import Card, Entry, Fault, Raw
 from memos.cards.columns import Column, Columns, recognise
 from memos.errors import NoAddressBook
@@ -250,7 +250,7 @@ def _add_points(entry: Entry, column: Column, text: str, cells: Sequence[str]) -
 def _listed(text: str) -> list[Any]:
     """The values of a cell that `contacts list --csv` has written; none where it makes no sense."""
     try:
-        listed = json.loads(text)
+        listed = parse_json(text)
     except ValueError:
         return []
     return listed if isinstance(listed, list) else []

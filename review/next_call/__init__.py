@@ -75,6 +75,7 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     from review.next_call.inheritance import inherit
     from review.next_call.locales import month_first
     from review.next_call.memo import Memo
+    from review.next_call.memo_day import set_the_memos_day_aside
     from review.next_call.other_memos import leave_to_other_memos
     from review.next_call.outcome import Context
     from review.next_call.own_clause import own
@@ -89,6 +90,7 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     expressions = find_expressions(tokens)  # what names a day, a time of the day, or both
     told = tell(split_clauses(tokens, expressions), tokens, expressions)  # the clauses with what is done in them
     mentions = [own(one, date, tokens) for one in told for date in one.dates]  # each date by its own clause
+    set_the_memos_day_aside(mentions, told, tokens, context)  # "it's Thursday" tells what day it is
     inherit(mentions, told)  # a date without a verb goes with the talk beside it
     leave_to_other_memos(mentions, told, tokens)  # calls that are said to belong to another account are set aside
     agree_without_a_talk(mentions, told, tokens)  # where no talk has a day, a day that was plainly agreed on stands

@@ -129,7 +129,8 @@ def _other(verb: Verb) -> Act | None:
 def _will_do(verb: Verb) -> bool:
     """ "She'll open them on Monday": whatever they will do with something, by a verb that no list has."""
     does = verb.last in _THEY_WILL and verb.tokens[verb.at].kind == "WORD" and verb.word not in _LIGHT
-    return does and verb.after[:1] != [] and verb.after[0] in _SOMETHING
+    given = verb.last in _THEY_WILL and verb.word in {"get", "have"} and verb.after[:1] in (["it"], ["them"])
+    return given or (does and verb.after[:1] != [] and verb.after[0] in _SOMETHING)
 
 
 def _is_doing(verb: Verb) -> bool:
@@ -147,7 +148,7 @@ def _beyond(verb: Verb, last: int) -> Sequence[Token]:
 
 def _their_phones(verb: Verb) -> bool:
     """ "Their phones go live": things, no talk."""
-    return verb.word == "phones" and verb.last in w.POSSESSIVE
+    return verb.word == "phones" and verb.last in w.POSSESSIVE | {"cell", "mobile", "desk"}
 
 
 def _on_the_phone(before: list[str]) -> bool:
@@ -159,7 +160,8 @@ def _on_the_phone(before: list[str]) -> bool:
 def _call(verb: Verb, last: int, tense: str) -> Act | None:
     """The call that `verb` says, its last word token `last`; a talk between others and a doing that only sounds like
     one are something else, and none at all is None."""
-    if verb.before[-2:] == ["on", "call"] or (verb.word in {"call", "calls"} and verb.last == "on"):
+    on_duty = verb.word in {"call", "calls"} and verb.last == "on" and verb.following != "with"
+    if verb.before[-2:] == ["on", "call"] or on_duty:
         return None
     if _no_talk(verb, last):
         return Act(verb.at, "other")

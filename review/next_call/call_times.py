@@ -18,6 +18,7 @@ _THEY_DO = frozenset("comes closes opens starts arrives leaves lands goes finish
 _LIKES = frozenset("likes prefers wants asks suggests".split())
 _SETTLED_REACH, _BEFORE_REACH = 4, 2
 _LASTS_ON = frozenset("till until to latest".split())
+_LOOSE_HOURS = frozenset("first end close cob eod".split())
 _PART_REACH = 8
 _THIRD = frozenset("he's she's they're he she they".split())
 
@@ -29,10 +30,30 @@ def clock_of(memo: Memo, chosen: Dated) -> tuple[Clock | None, tuple[int, int] |
         return _clock_apart(memo, chosen) or _clock_elsewhere(memo, chosen) or (clock, span)
     if clock is not None and (concluded := _concluded(memo, chosen)):
         return concluded
+    if clock is not None and _is_loose(memo, clock) and (exact := _exact_after(memo, chosen)):
+        return exact
     if clock is not None and not chosen.mention.direct:
         # "He's free over lunch on Wednesday, so I'm ringing him then, at 1:15."
         return _own_clock(memo, chosen) or (clock, span)
     return clock, span
+
+
+def _is_loose(memo: Memo, clock: Clock) -> bool:
+    """ "First thing", "end of day"."""
+    return memo.tokens[clock.start].word in _LOOSE_HOURS
+
+
+def _exact_after(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
+    """ "First thing Monday, like 8:30", "call me first thing, so I said seven thirty": the last hour of the sentence
+    that we said, or that stands right behind."""
+    found = None
+    for dated in memo.dated:
+        clock, apart = dated.mention.expression.clock, dated.span[0] - chosen.span[1]
+        same = dated.mention.clause.sentence == chosen.mention.clause.sentence and dated.mention.expression.day is None
+        said = [token.word for token in memo.tokens[max(0, dated.span[0] - 2) : dated.span[0]]]
+        if clock and same and apart >= 0 and (apart <= 2 or said in (["i", "said"], ["we", "said"])):
+            found = clock, dated.span
+    return found
 
 
 def _concluded(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
@@ -128,7 +149,7 @@ def _is_settled(memo: Memo, dated: Dated, chosen: Dated) -> bool:
 
 def _other_day_between(memo: Memo, chosen: Dated, dated: Dated) -> bool:
     return any(
-        one.mention.expression.day is not None and one.outcome.day != chosen.outcome.day
+        one.mention.expression.day is not None and one.outcome.day not in (None, chosen.outcome.day)
         for one in memo.dated
         if chosen.span < one.span < dated.span
     )
@@ -143,22 +164,30 @@ def _is_time_of(memo: Memo, dated: Dated, chosen: Dated) -> bool:
     """A time alone, in the sentence of the day or the next two."""
     expression, at = dated.mention.expression, chosen.mention.clause.sentence
     standings = AGREED | {EVENT} if chosen.outcome.day else AGREED
-    near = dated.mention.clause.sentence in (at, at + 1, at + 2) and dated.mention.standing in standings
+    apart = dated.mention.clause.sentence - at
+    ours = dated.mention.direct and apart <= _SETTLED_REACH and not _other_day_between(memo, chosen, dated)
+    near = (0 <= apart <= 2 or (apart > 0 and ours)) and dated.mention.standing in standings
     return expression.day is None and near and not _lasts(memo, expression.start) and not _is_theirs(memo, dated)
 
 
 def _is_theirs(memo: Memo, dated: Dated) -> bool:
     """ "He closes at five", "her flight's at one", "he said he's there at five": an hour of theirs."""
     told = memo.told[dated.mention.clause.index]
-    if dated.mention.direct:
+    if dated.mention.direct or _points_at(memo, dated):
         return False
     before = [token.word for token in memo.tokens[told.clause.start : dated.mention.expression.start]]
-    if _of_their_day(before):
+    if _of_their_day(before) or any(word.endswith("n't") for word in before):
         return True
     if dated.mention.standing == CALL:
         return False
-    acts = bool(told.acts) or told.has_subject or not _THEY_DO.isdisjoint(before)
+    acts = bool(told.acts) or told.has_subject or told.tells_what_is or not _THEY_DO.isdisjoint(before)
     return acts and not told.fragment and not told.accepts and not told.says(_LIKES)
+
+
+def _points_at(memo: Memo, dated: Dated) -> bool:
+    """ "She's in at four, that's when I call."."""
+    following = memo.told[dated.mention.clause.index + 1 :][:1]
+    return any(one.call is not None and one.words[:3] == (",", "that's", "when") for one in following)
 
 
 def _of_their_day(before: list[str]) -> bool:
@@ -217,7 +246,7 @@ def _time_before(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | N
 def _same_time(memo: Memo, chosen: Dated) -> tuple[Clock, tuple[int, int]] | None:
     """ "Tuesday instead, same time"; "at 1:30 instead, same day, August 11th": the last clock time said before."""
     words = [token.word for token in memo.tokens]
-    if {("same", "time"), ("same", "day")} & set(pairwise(words)):
+    if {("same", "time"), ("same", "hour"), ("same", "day")} & set(pairwise(words)):
         for dated in reversed(memo.dated):
             if dated.clock and dated.span < chosen.span:
                 return dated.clock, dated.clock_span or dated.span

@@ -12,6 +12,7 @@ from review.next_call.words import CARRIED, MOVE, MOVED
 
 _NEAR = 14
 _SENTENCE_BEFORE = 20
+_BETWEEN = 3
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
 _BEFORE_HOUR = frozenset("after before from by past".split())
@@ -91,7 +92,7 @@ def _ends(after: Token | None) -> bool:
 
 def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
     """ "Nine tomorrow", "so nine on Friday"."""
-    if after is None:
+    if after is None or (tokens[clock.start].word == "one" and _describes(tokens, clock.start - 1)):
         return False
     if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
         return True
@@ -99,6 +100,11 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
         return True
     following = tokens[clock.end + 1 : clock.end + 2]
     return after.word == "on" and _opens(tokens, clock.start) and bool(following) and following[0].kind == "WEEKDAY"
+
+
+def _describes(tokens: Sequence[Token], at: int) -> bool:
+    """ "The older one Wednesday", "next one Tuesday": no hour."""
+    return at >= 0 and tokens[at].kind == "WORD" and tokens[at].word not in _BEFORE_DIGITS | _GOES_ON_AFTER | _WHO
 
 
 def _carries_on(tokens: Sequence[Token], at: int) -> bool:
@@ -126,12 +132,24 @@ def _bare_hour_stands(
 ) -> bool:
     if beside_day and before in {"at", "around"} and after is not None:
         return not _is_plural(after)
-    if _is_said(clock, tokens, before, after):
+    if _is_said(clock, tokens, before, after) or _between_marks(clock, tokens, after):
         return True
     if before == "by" and clock.start > 1 and tokens[clock.start - 2].kind == "NUM":
         return False  # "four by eight": a size
     asked = before in _BEFORE_TIME or (before in _BEFORE_HOUR and clock.bare_hour > 0)
     return follows and (asked or (beside_day and before not in {"of", "in", "for", "the"}))
+
+
+def _between_marks(clock: Clock, tokens: Sequence[Token], after: Token | None) -> bool:
+    """ "Friday I'll give Bruce a call to go through it, 11." "Thursday I'm calling him, eleven, with Sharon."."""
+    start = clock.start
+    if not (clock.bare_hour and _ends(after) and start and tokens[start - 1].kind == "COMMA"):
+        return False
+    near = tokens[max(0, start - _SENTENCE_BEFORE) : start - 1]
+    stops = [at for at, token in enumerate(near) if token.kind == "STOP"]
+    said = near[stops[-1] + 1 :] if stops else near
+    named = any(token.kind in {"WEEKDAY", "DATE", "ORD"} or token.word in {"tomorrow", "today"} for token in said)
+    return named and all(token.kind != "NUM" for token in said[-_BETWEEN:])
 
 
 def _is_plural(after: Token) -> bool:
@@ -192,6 +210,8 @@ def _half_or_lunch(clock: Clock, tokens: Sequence[Token], before: str, after: To
     if tokens[clock.start].word != "half":
         if before == "between" and after is not None and after.word == "and":
             return False  # "between lunch and dinner"
+        if before == "before":
+            return False
         out = word_at(tokens, clock.start - 2)
         away = before == "at" and (out in {"is", "are", "was", "out", "be"} or out.endswith(("'s", "'re", "'m")))
         return not away and (beside_day or before in {"at", "around", "over", "about", "till", "until"})

@@ -219,6 +219,8 @@ def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:
         return replace(in_part(clock, words[2]), end=clock.end + 3, firm=True)
     if words[:2] == ["at", "night"]:
         return replace(in_part(clock, "night"), end=clock.end + 2, firm=True)
+    if words == ["on", "the", "dot"]:
+        return replace(clock, end=clock.end + 3, firm=True)
     if words[:1] and words[0] in {"sharp", "onwards", "prompt"}:
         return replace(clock, end=clock.end + 1, firm=True)
     return clock

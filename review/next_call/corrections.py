@@ -7,7 +7,7 @@ from review.next_call.dated import Dated
 from review.next_call.replacing import contests, corrects, restates
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import AGREED, CALL, DECLINED, PAST, WEAK
+from review.next_call.verdicts import AGREED, CALL, DECLINED, EVENT, PAST, WEAK
 from review.next_call.words import CALL_OFF, CALLED_OFF, NO_CALL
 
 # What begins with these may as well be said of an e-mail, a price, a delivery.
@@ -15,11 +15,13 @@ _OF_ANYTHING = CALLED_OFF | frozenset("no said pulled backed fell fallen".split(
 _KEEP = frozenset("don't not never won't".split())
 _THE_CALL = frozenset("it that call one . , is really so ring callback chat".split())
 _SWITCHED_OFF = frozenset("phone mobile cell line camera".split())
+_SOONER = frozenset("earlier sooner before until till".split())
 _REACH = 20
 
 
 def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Sequence[Token]) -> None:
     """Mark as declined every date that a later statement replaces; the later one takes its place."""
+    _turned_down_before(dated)
     live: list[Dated] = []
     contested: set[Dated] = set()
     for here in dated:
@@ -36,12 +38,22 @@ def settle_corrections(dated: Sequence[Dated], told: Sequence[Told], tokens: Seq
             _correct_time(live, here, told, tokens)
             continue
         for other in _replaced(live, here, told, tokens, contested):
-            _replace(other, here)
+            _replace(other, here, told)
             live.remove(other)
         if here.mention.standing in AGREED:
             live.append(here)
             del live[:-_REACH]
     _cancelled(dated, told, tokens)
+
+
+def _turned_down_before(dated: Sequence[Dated]) -> None:
+    """ "Tuesday at two, not Monday, it's Presidents Day": nor is that day, by another name."""
+    turned_down: set[date | None] = set()
+    for here in dated:
+        if here.mention.relation == "not" and here.mention.expression.day is not None:
+            turned_down.add(here.outcome.day)
+        elif here.outcome.day in turned_down and here.mention.standing in AGREED and not here.mention.direct:
+            here.mention.stand(DECLINED, "that day was turned down")
 
 
 def _was_then(last: Dated, here: Dated, told: Sequence[Told]) -> bool:
@@ -79,15 +91,24 @@ def _replaced(
     if rivals and corrects(rivals[-1], here, told, tokens, contested=rivals[-1] in contested):
         day = rivals[-1].outcome.day
     corrected = [other for other in reversed(live) if day and other.outcome.day == day]
-    agreed = bool(corrected) or here.mention.standing in AGREED
+    agreed = bool(corrected) or here.mention.standing in AGREED or _spelt_out_alone(here, told)
     if not agreed:
         return corrected
     return corrected + [other for other in live if other not in corrected and restates(other, here, told, tokens)]
 
 
-def _replace(last: Dated, here: Dated) -> None:
+def _spelt_out_alone(here: Dated, told: Sequence[Told]) -> bool:
+    """ "Tuesday, Tuesday the 20th"."""
+    day = here.mention.expression.day
+    exact = day is not None and (day.exact or day.meaning == "weekday_and_day")
+    return exact and here.mention.standing == EVENT and told[here.mention.clause.index].content == 0
+
+
+def _replace(last: Dated, here: Dated, told: Sequence[Told]) -> None:
     if here.mention.standing not in AGREED:
-        here.mention.stand(last.mention.standing, "it corrects the day before it")
+        in_full = _spelt_out_alone(here, told)
+        why = "it says in full what day that is" if in_full else "it corrects the day before it"
+        here.mention.stand(last.mention.standing, why)
     here.mention.direct = here.mention.direct or last.mention.direct
     if here.clock is None and last.clock is not None and here.outcome.window is None:
         here.clock, here.clock_span, here.inherited = last.clock, last.clock_span or last.span, True
@@ -112,6 +133,8 @@ def _is_of_a_call(words: Sequence[str], at: int, others: frozenset[int]) -> bool
         return _KEEP.isdisjoint(words[max(0, at - 3) : at])
     if word in {"isn't", "not"} and words[at + 1 : at + 2] in (["needed"], ["necessary"]):
         return at == 0 or words[at - 1] in _THE_CALL
+    if word == "no" and not _SOONER.isdisjoint(words[at + 2 : at + 6]):
+        return False  # "no point any earlier"
     if word == "is":
         return at == 0 or words[at - 1] not in _SWITCHED_OFF
     return word not in _OF_ANYTHING or at not in others
@@ -143,7 +166,7 @@ def _taken_back(dated: Sequence[Dated]) -> None:
     """ "We had a call set for Monday, but no, not Monday." "So forget Monday. It's Thursday now.": no Monday."""
     agreed: dict[date, list[Dated]] = {}
     for here in dated:
-        if here.outcome.day is None:
+        if here.outcome.day is None or here.mention.expression.day is None:
             continue
         if here.mention.standing in AGREED:
             agreed.setdefault(here.outcome.day, []).append(here)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from review.next_call.call_times import clock_of, in_its_part
+from review.next_call.calls import call_from
 from review.next_call.dated import Dated
-from review.next_call.doubts import weigh
 from review.next_call.memo import Memo
-from review.next_call.model import WEEKEND, NextCall, Reading
+from review.next_call.model import NextCall
+from review.next_call.second_reader import by_rules, read_again
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
@@ -19,25 +19,39 @@ _BRANCH = frozenset("or if otherwise unless else".split())
 
 def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     """The next call, with what it may be else, and the date it was read from; both None where no call was agreed."""
-    call, chosen = _decide(memo)
-    return (weigh(memo, call, chosen), chosen) if call and chosen else (call, chosen)
+    return read_again(memo, *_decide(memo))
+
+
+def decide_by_rules(memo: Memo) -> tuple[NextCall | None, Dated | None]:
+    """The same without the second reader."""
+    return by_rules(memo, *_decide(memo))
 
 
 def _decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
     agreed = [d for d in memo.dated if d.mention.standing in AGREED and not d.outcome.gone]
-    for standing in (CALL, WEAK, LOOSE):
-        days = [d for d in agreed if d.mention.standing == standing and d.mention.expression.day is not None]
-        if days:
-            return _choose(memo, days[-1:] if standing == LOOSE and not _branches(memo, days) else days)
+    days = _surest(agreed)
+    if days:
+        loose = days[0].mention.standing == LOOSE and not _branches(memo, days)
+        return _choose(memo, days[-1:] if loose else days)
     # A clock time alone, of the surest talk.
     alone = min(agreed, key=lambda d: (CALL, WEAK, LOOSE).index(d.mention.standing), default=None)
     if alone is None:
         return None, None
     beside = _day_beside(memo, alone)
     if beside is not None:
-        call = _call(memo, replace(beside, clock=alone.clock, clock_span=alone.span), ())
+        call = call_from(memo, replace(beside, clock=alone.clock, clock_span=alone.span))
         return replace(call, ambiguous=True), beside
-    return _call(memo, alone, ()), alone
+    return call_from(memo, alone), alone
+
+
+def _surest(agreed: Sequence[Dated]) -> list[Dated]:
+    """The days of a talk, else of a meeting, else those without one; a window that names no day comes after both."""
+    windows = [d for d in agreed if d.mention.expression.day is not None]
+    named = [d for d in windows if d.outcome.day is not None]
+    for among, standing in ((named, CALL), (named, WEAK), (windows, CALL), (windows, WEAK), (windows, LOOSE)):
+        if days := [d for d in among if d.mention.standing == standing]:
+            return days
+    return []
 
 
 def _day_beside(memo: Memo, alone: Dated) -> Dated | None:
@@ -68,7 +82,7 @@ def _choose(memo: Memo, days: list[Dated]) -> tuple[NextCall, Dated]:
     if not branches and first.outcome.day:
         first = min(named, key=_soonest)
         first = _conclusion(memo, first) or first
-    return _call(memo, first, tuple(branches)), first
+    return call_from(memo, first, branches), first
 
 
 def _named(memo: Memo, days: list[Dated]) -> list[Dated]:
@@ -117,30 +131,3 @@ def _soonest(dated: Dated) -> tuple[date, bool]:
 def _branch(memo: Memo, first: Dated, second: Dated) -> bool:
     start, end = first.mention.expression.end, second.mention.expression.start
     return end - start <= _BRANCH_REACH and any(token.word in _BRANCH for token in memo.tokens[start:end])
-
-
-def _call(memo: Memo, chosen: Dated, branches: tuple[Dated, ...]) -> NextCall:
-    outcome = chosen.outcome
-    clock, span = clock_of(memo, chosen)
-    clock = in_its_part(memo, chosen, clock, span) if clock else None
-    at = clock.at if clock else outcome.at
-    others = [Reading(day, at) for day in outcome.others]
-    others += [Reading(d.outcome.day, d.clock.at if d.clock else None, _heard(memo, [d.span])) for d in branches]
-    if clock and clock.other:
-        others.append(Reading(outcome.day, clock.other))
-    notes = list(outcome.notes) + list(clock.notes if clock else ())
-    if outcome.day and outcome.day.weekday() > 4:
-        notes.append(WEEKEND)
-    return NextCall(
-        date=outcome.day,
-        time=at,
-        heard=_heard(memo, [chosen.span, span] if span else [chosen.span]),
-        ambiguous=outcome.ambiguous or bool(others),
-        others=tuple(others),
-        window=outcome.window,
-        notes=tuple(notes),
-    )
-
-
-def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
-    return " … ".join(memo.text[memo.tokens[a].start : memo.tokens[b - 1].end] for a, b in sorted(spans))

@@ -8,7 +8,7 @@ from typing import Final
 from review.next_call.dated import Dated
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall, Reading
-from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, LOOSE, PAST, WEAK
+from review.next_call.verdicts import AGREED, CALL, CONDITION, DECLINED, EVENT, LOOSE, PAST, WEAK
 
 MOST_OFFERED: Final = 3
 """Readings in all that are offered, the first among them; more is a list to read, and no key to press."""
@@ -20,22 +20,29 @@ _LITTLE: Final = 2
 _NEAR: Final = 2
 """Sentences after the call's own in which a day without a verb may still be meant for it."""
 
+_A_WEEK_ON: Final = "it may be the week before: it was counted on from a day that was said earlier"
+
 # How likely a day that was passed over is the one after all, by how it stands: best first.
 _LIKELY: Final = (CALL, WEAK, LOOSE, DECLINED, EVENT, CONDITION)
 
 
-def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
+def weigh(memo: Memo, call: NextCall, chosen: Dated, *, day_is_certain: bool = False) -> NextCall:
     """`call` with the days it may be else, and in doubt where the memo gives a reason for that.
+
+    With `day_is_certain` it is not doubted which of the memo's dates is the one.
 
     Sure it is only where no later day or hour without a verb of its own was passed over, and where what decided is not
     the weakest of reasons.
     """
     if call.date is None:
-        return call
-    reasons = tuple(_reasons(memo, call, chosen))
+        return _with_days_beside(memo, call, chosen)
+    days = () if day_is_certain else (*_doubts_of_the_day(memo, chosen), *_weakly_decided(memo, call, chosen))
+    reasons = (*_doubts_of_the_hour(memo, call, chosen), *days, *_counted_on(memo, chosen))
     others = list(call.others)
+    if _A_WEEK_ON in reasons:
+        others.append(Reading(call.date - _WEEK, call.time))
     for dated in sorted(_passed_over(memo, chosen), key=lambda one: _rank(memo, one, chosen)):
-        reading = Reading(dated.outcome.day, dated.clock.at if dated.clock else None, _heard(memo, dated))
+        reading = Reading(dated.outcome.day, dated.clock.at if dated.clock else None, memo.heard(dated))
         known = {call.date, *(other.date for other in others)}
         if len(others) < MOST_OFFERED - 1 and reading.date not in known:
             others.append(reading)
@@ -47,44 +54,69 @@ def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
     )
 
 
-def _reasons(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
+def _with_days_beside(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
+    """ "Friday afternoon we go through the range, on the phone, sometime after three.": the days of its sentence."""
+    sentence = chosen.mention.clause.sentence
+    beside = [one for one in _passed_over(memo, chosen) if one.mention.clause.sentence == sentence]
+    others = tuple(Reading(one.outcome.day, None, memo.heard(one)) for one in beside)
+    return replace(call, others=(*call.others, *others)[: MOST_OFFERED - 1])
+
+
+def _doubts_of_the_hour(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
+    for dated in _said_soon_after(memo, chosen):
+        if dated.mention.expression.day is None and dated.clock and call.time != dated.clock.at:
+            yield f"whose hour is “{memo.heard(dated)}”?"
+
+
+def _doubts_of_the_day(memo: Memo, chosen: Dated) -> Iterator[str]:
     others = _other_days(memo, chosen)
-    for dated in memo.dated:
-        apart = dated.mention.clause.sentence - chosen.mention.clause.sentence
-        if not (0 <= apart <= _NEAR and dated.span > chosen.span and _says_nothing_else(memo, dated)):
-            continue
-        if dated.mention.expression.day is None:
-            if dated.clock and call.time != dated.clock.at:
-                yield f"whose hour is “{_heard(memo, dated)}”?"
-        elif dated.mention.standing == EVENT and not dated.mention.relation and dated in others:
-            yield f"“{_heard(memo, dated)}” may be the day as well"
-    yield from _weakly_decided(memo, chosen)
+    for dated in _said_soon_after(memo, chosen):
+        if dated.mention.standing in {*AGREED, EVENT} and not dated.mention.relation and dated in others:
+            yield f"“{memo.heard(dated)}” may be the day as well"
 
 
-def _weakly_decided(memo: Memo, chosen: Dated) -> Iterator[str]:
-    mention, day = chosen.mention, chosen.mention.expression.day
-    today = memo.today
-    if mention.standing == LOOSE:
+def _said_soon_after(memo: Memo, chosen: Dated) -> list[Dated]:
+    first = chosen.mention.clause.sentence
+    near = [one for one in memo.dated if 0 <= one.mention.clause.sentence - first <= _NEAR and one.span > chosen.span]
+    return [one for one in near if _says_nothing_else(memo, one)]
+
+
+def _weakly_decided(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
+    mention = chosen.mention
+    if mention.standing == LOOSE and not (call.time and not _rivals(memo, chosen)):
         yield "no talk is named with it"
+    told = memo.told[mention.clause.index]
+    beside = mention.why.startswith("it goes with") and not mention.direct
+    if beside and told.speaker in {"he", "she", "they"} and not told.settles:
+        yield "what they do then may be no talk"
     if mention.why in {"it goes with the talk named after it", "it corrects the day before it"}:
         yield "it is not said outright that the talk is then"
+
+
+def _counted_on(memo: Memo, chosen: Dated) -> Iterator[str]:
+    day = chosen.mention.expression.day
     weekday = day is not None and day.meaning == "weekday" and not _counted_on_in_its_sentence(memo, chosen)
-    if weekday and chosen.outcome.day and chosen.outcome.day - today > _WEEK:
-        yield "it may be the week before: it was counted on from a day that was said earlier"
+    if weekday and chosen.outcome.day and chosen.outcome.day - memo.today > _WEEK:
+        yield _A_WEEK_ON
 
 
 def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:
     """ "He'll test Wednesday and I'll call Friday": plainly after that."""
     sentence = chosen.mention.clause.sentence
     before = [one for one in _other_days(memo, chosen) if one.span < chosen.span]
-    return any(one.mention.clause.sentence == sentence for one in before)
+    same = [one for one in before if one.mention.clause.sentence == sentence]
+    if not same:
+        return False
+    between = {token.word for token in memo.tokens[same[-1].span[1] : chosen.span[0]]}
+    return "so" not in between
 
 
 def _says_nothing_else(memo: Memo, dated: Dated) -> bool:
     """Without a verb of its own, and neither past nor turned down nor a condition."""
     told, mention = memo.told[dated.mention.clause.index], dated.mention
     settled = mention.standing in {DECLINED, PAST, CONDITION} or mention.relation == "not"
-    return not (settled or told.acts or told.has_subject or told.dates_event) and told.content <= _LITTLE
+    verb = told.acts or told.has_subject or told.dates_event or told.of_a_thing or told.tells_what_is
+    return not (settled or verb) and told.content <= _LITTLE
 
 
 def _other_days(memo: Memo, chosen: Dated) -> Sequence[Dated]:
@@ -108,13 +140,13 @@ def _passed_over(memo: Memo, chosen: Dated) -> list[Dated]:
     ]
 
 
+def _rivals(memo: Memo, chosen: Dated) -> bool:
+    """Whether another day may have been agreed on as well: without a verb of its own, or in so many words."""
+    return any(one.mention.standing == LOOSE or _says_nothing_else(memo, one) for one in _passed_over(memo, chosen))
+
+
 def _rank(memo: Memo, dated: Dated, chosen: Dated) -> tuple[int, bool, int]:
     """By how it stands, then those without a verb of their own, then the nearest."""
     standing = _LIKELY.index(dated.mention.standing)
     apart = abs(dated.mention.clause.sentence - chosen.mention.clause.sentence)
     return standing, not _says_nothing_else(memo, dated), apart
-
-
-def _heard(memo: Memo, dated: Dated) -> str:
-    start, end = dated.span
-    return memo.text[memo.tokens[start].start : memo.tokens[end - 1].end]

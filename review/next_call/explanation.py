@@ -1,7 +1,8 @@
 """Tell of each date in a memo what it was taken to mean, and why it is or is not the next call."""
 
 from review.next_call.dated import Dated
-from review.next_call.decide import decide
+from review.next_call.day_model import Ranking, rank
+from review.next_call.decide import decide, decide_by_rules
 from review.next_call.memo import Memo
 from review.next_call.model import ITS_TIME, DateFound, Reading
 from review.next_call.verdicts import AGREED, CALL
@@ -9,6 +10,8 @@ from review.next_call.verdicts import AGREED, CALL
 
 def explain_memo(memo: Memo) -> list[DateFound]:
     call, chosen = decide(memo)
+    by_rules = decide_by_rules(memo)[1]
+    ranking = rank(memo)
     found = []
     for dated in memo.dated:
         expression, outcome = dated.mention.expression, dated.outcome
@@ -18,6 +21,7 @@ def explain_memo(memo: Memo) -> list[DateFound]:
         reading = Reading(outcome.day if expression.day else None, at)
         if dated is chosen and call is not None:
             reading = Reading(call.date, call.time)
+        probability, weighed = _weighed(ranking, dated)
         timed = call is not None and expression.day is None and call.time == at and heard in call.heard
         found.append(
             DateFound(
@@ -28,7 +32,9 @@ def explain_memo(memo: Memo) -> list[DateFound]:
                 outcome.ambiguous and expression.day is not None,
                 outcome.window if expression.day else None,
                 dated is chosen,
-                _reason(dated, chosen, timed),
+                _reason(dated, chosen, timed) if chosen is by_rules else _reason_of_two(dated, chosen, by_rules),
+                probability,
+                weighed,
             )
         )
     return found
@@ -51,3 +57,18 @@ def _reason(dated: Dated, chosen: Dated | None, timed: bool) -> str:
     if dated.outcome.day is None:
         return "it names no day, and another talk does"
     return f"{mention.why}, but the other one comes first"
+
+
+def _reason_of_two(dated: Dated, chosen: Dated | None, by_rules: Dated | None) -> str:
+    """Where the second reader takes another date than the rules."""
+    if dated is chosen:
+        return "the words around it speak for it"
+    return f"{dated.mention.why}, but the words speak for another day" if dated is by_rules else dated.mention.why
+
+
+def _weighed(ranking: Ranking | None, dated: Dated) -> tuple[float | None, tuple[str, ...]]:
+    candidates = ranking.candidates if ranking else []
+    own = next((one for one in candidates if one.dated is dated and one.day == dated.outcome.day), None)
+    if ranking is None or own is None:
+        return None, ()
+    return ranking.probabilities[own.day], ranking.facts_for(own)

@@ -31,7 +31,7 @@ _GLUE = frozenset(
     "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
     "between by just maybe probably ideally come circa towards toward like it's that's now then".split()
 )
-_APPOSITION = frozenset("that's thats which so being is".split())
+_APPOSITION = frozenset("that's thats that'll that'd which which'll which'd so being is be on".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.
 _OFFSET_REACH = 9
 _GLUE_REACH = 4
@@ -120,7 +120,7 @@ def _counts_from(tokens: Sequence[Token], day: Phrase) -> bool:
 
 def _says_which(tokens: Sequence[Token], at: int) -> bool:
     opens = at + 1 < len(tokens) and tokens[at].kind == "COMMA"
-    return opens and tokens[at + 1].word in {"that's", "so", "which"}
+    return opens and tokens[at + 1].word in {"that's", "that'll", "so", "which"}
 
 
 def _event_end(tokens: Sequence[Token], at: int) -> int:
@@ -146,7 +146,8 @@ def _reaches(tokens: Sequence[Token], start: int, end: int) -> bool:
         if not (token.kind == "COMMA" and following.word in {"which", "that's"})
     ]
     return len(between) <= _OFFSET_REACH and not any(
-        token.kind in {"STOP", "COMMA"} or token.word in {"and", "but", "so", "i'll", "we'll", "then"}
+        token.kind in {"STOP", "COMMA"}
+        or token.word in {"and", "but", "so", "i", "i'll", "i'm", "we", "we'll", "we're", "then"}
         for token in between
     )
 

@@ -125,21 +125,25 @@ def _near_stands(a: Around) -> bool:
 
 def _weekday_stands(a: Around) -> bool:
     first = a.first
-    start = a.day.start
-    if a.before == "a" and not _HABITS.isdisjoint(token.word for token in a.tokens[max(0, start - 4) : start]):
-        return False  # "usually on a Monday"
-    if a.before in {"every", "each", "most", "usually", "casual", "man"}:
-        return False
-    if a.followed_by(frozenset({"mornings", "afternoons", "evenings", "nights"})):
-        return False
-    if a.before == "the" and a.followed_by(_DESCRIBED):
+    if _is_a_habit(a) or (a.before == "the" and a.followed_by(_DESCRIBED)):
         return False
     if first.word not in DOUBTFUL or a.lenient:
         return True
     if first.word in {"sat", "sun", "wed"}:
         return first.text[0].isupper() and _is_day_not_word(a)
-    settled = a.before in _BEFORE_DAY or (a.after is not None and a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
-    return settled or first.text[0].isupper()
+    beside = a.after is not None and (a.after.text == "@" or a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
+    return a.before in _BEFORE_DAY or beside or first.text[0].isupper()
+
+
+def _is_a_habit(a: Around) -> bool:
+    """ "Usually on a Monday", "every other Tuesday", "Friday mornings"."""
+    start = a.day.start
+    if a.before == "a" and not _HABITS.isdisjoint(token.word for token in a.tokens[max(0, start - 4) : start]):
+        return True
+    if a.before in {"other", "second"} and word_at(a.tokens, start - 2) == "every":
+        return True
+    often = a.before in {"every", "each", "most", "usually", "casual", "man", "alternate"}
+    return often or a.followed_by(frozenset({"mornings", "afternoons", "evenings", "nights"}))
 
 
 def _is_day_not_word(a: Around) -> bool:

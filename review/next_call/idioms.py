@@ -24,7 +24,8 @@ def talk_by_another_name(verb: Verb) -> str:
 
 def _hear(verb: Verb, after: Sequence[str]) -> str:
     back = after[:1] == ["back"] and "wants" in verb.before
-    return "call" if back or (after[:1] == ["from"] and not _SOMEBODY.isdisjoint(after[1:2])) else ""
+    out = after[1:2] == ["out"] and not (_REACHED | _SOMEBODY).isdisjoint(after[:1])  # "she'll hear me out Thursday"
+    return "call" if back or out or (after[:1] == ["from"] and not _SOMEBODY.isdisjoint(after[1:2])) else ""
 
 
 def _word(verb: Verb, after: Sequence[str]) -> str:
@@ -36,7 +37,7 @@ def _word(verb: Verb, after: Sequence[str]) -> str:
 
 
 def _catch(_verb: Verb, after: Sequence[str]) -> str:
-    return "call" if not _REACHED.isdisjoint(after[:1]) else ""
+    return "call" if not (_REACHED | _SOMEBODY).isdisjoint(after[:1]) else ""
 
 
 def _pick(_verb: Verb, after: Sequence[str]) -> str:
@@ -99,6 +100,16 @@ def _back(_verb: Verb, after: Sequence[str]) -> str:
     return "call" if after[:2] == ["on", "to"] or after[:1] == ["onto"] else ""
 
 
+def _go(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll go back to her Thursday"."""
+    return "call" if after[:2] == ["back", "to"] and not verb.third else ""
+
+
+def _be(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll be on to Gráinne"."""
+    return "call" if (after[:2] == ["on", "to"] or after[:1] == ["onto"]) and not verb.third else ""
+
+
 def _get(verb: Verb, after: Sequence[str]) -> str:
     """ "Get back to him", "I'll get him Thursday", "get hold of her"; not "get her the price"."""
     if after[:2] == ["hold", "of"] and len(after) > 2:
@@ -124,6 +135,8 @@ _KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
         (_back, "back"),
         (_get, "get getting"),
         (_come, "come coming"),
+        (_go, "go going"),
+        (_be, "be"),
     )
     for word in words.split()
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from review.next_call.mentions import REACH, Mention, around
 from review.next_call.neighbours import Neighbours
 from review.next_call.told import Told
-from review.next_call.verdicts import CALL, EVENT, LOOSE, OPEN, STANDINGS, Row, Verdicts
+from review.next_call.verdicts import CALL, EVENT, LOOSE, OPEN, STANDINGS, WHAT_DAY_IT_IS, Row, Verdicts
 
 _ANOTHER = "it dates something else"
 _BY_WHEN = "it says by when something else happens"
@@ -47,7 +47,7 @@ INHERITED = Verdicts(
     Row(
         "taken_up fragment !accepts",
         EVENT,
-        "it says what that day is",
+        WHAT_DAY_IT_IS,
         "Call Tuesday. Busy tomorrow. => 2026-11-24",
         "Call him. Monday. => 2026-11-23",
         "final",
@@ -87,15 +87,15 @@ INHERITED = Verdicts(
         _BESIDE,
         "Their Zoom with me is on the 30th. But before that I'm calling just Jess, on Tuesday, so she can "
         "tell me. => 2026-11-24",
-        "The samples land Monday and I'll call the following day. => 2026-11-24",
+        "Samples Monday and I'll call the following day. => 2026-11-24",
         "direct",
     ),
     Row(
         "talk_beside",
         CALL,
         _BESIDE,
-        "Tuesday at ten with Simone, phone call. => 2026-11-24 10:00",
-        "The store, it opens Tuesday at ten. => -",
+        "Tuesday with Simone, phone call. => 2026-11-24",
+        "The store is nice, open Tuesday at ten. => -",
     ),
     Row(
         "something_beside !accepts",
@@ -145,7 +145,7 @@ INHERITED = Verdicts(
         CALL,
         _AFTER,
         "She's away. So it's Friday at two. That's when we speak. Nothing to do. => 2026-11-20 14:00",
-        "Wednesday. She forgot she had an inspection. It's on hold until we talk. => -",
+        "Thursday. She forgot she had an inspection. It's on hold until we talk. => -",
     ),
     Row(
         "precise undated_talk_after opens",
@@ -158,8 +158,8 @@ INHERITED = Verdicts(
         "undated_talk_after settles_shortly",
         CALL,
         _AFTER,
-        "She offered me Tuesday, at quarter to three. So that's our call about the glassware. => 2026-11-24 14:45",
-        "The result is there on Thursday. I call Mr. Lang. => -",
+        "She picked Tuesday, at quarter to three. So that's our call about the glassware. => 2026-11-24 14:45",
+        "Result Thursday. I call Mr. Lang. => -",
     ),
     Row(
         "firm !for_another !merely_today",

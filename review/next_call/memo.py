@@ -17,3 +17,8 @@ class Memo:
     told: list[Told]
     dated: list[Dated]
     today: date
+
+    def heard(self, dated: Dated) -> str:
+        """The words of a date."""
+        start, end = dated.span
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]

@@ -42,7 +42,11 @@ class NextCall:
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """One date in a memo: its words, their meaning, and why it is or is not the next call."""
+    """One date in a memo: its words, their meaning, and why it is or is not the next call.
+
+    `probability` is the second reader's that its day is the next call's, with the facts that weighed most for it; None
+    where it has none to give.
+    """
 
     heard: str
     start: int
@@ -52,3 +56,5 @@ class DateFound:
     window: tuple[dt.date, dt.date] | None
     chosen: bool
     reason: str
+    probability: float | None = None
+    weighed: tuple[str, ...] = ()

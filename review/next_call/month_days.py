@@ -44,6 +44,8 @@ def weekday_number(p: Phrase, c: Context) -> Outcome | None:
     near = date_of_both is not None and date_of_both.day is not None and date_of_both.day - c.today < _TWO_MONTHS
     if date_of_both and date_of_both.day and near and not _FIRST_HOUR <= p.day <= _NOON:
         return roughly(date_of_both.day, day) if p.day < _FIRST_HOUR else date_of_both
+    if clock and near and date_of_both and date_of_both.day != day:
+        return Outcome(day, (date_of_both.day,) if date_of_both.day else (), ambiguous=True, at=clock)
     return Outcome(day, at=clock) if clock else date_of_both
 
 
@@ -92,7 +94,20 @@ def numeric(p: Phrase, c: Context) -> Outcome | None:
     year = rest[0] + (2000 if rest[0] < 100 else 0) if rest else 0
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return month_day(Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year), c)
+    named = Phrase("month_day", weekday=p.weekday, month=month, day=day, year=year)
+    return _turned(named, c) or month_day(named, c)
+
+
+def _turned(named: Phrase, c: Context) -> Outcome | None:
+    """ "Fri 12/2", where only the 12th of February is a Friday."""
+    if named.weekday < 0 or named.year or named.day > 12:
+        return None
+    turned = month_day(replace(named, month=named.day, day=named.month), c)
+    return turned if _falls_on(turned, named.weekday) and not _falls_on(month_day(named, c), named.weekday) else None
+
+
+def _falls_on(outcome: Outcome | None, weekday: int) -> bool:
+    return outcome is not None and outcome.day is not None and outcome.day.weekday() == weekday
 
 
 def week_of(p: Phrase, c: Context) -> Outcome | None:

@@ -110,7 +110,14 @@ class Neighbours:
     @cached_property
     def said_with_it(self) -> bool:
         """ "A quick call with Dana, just her, Monday at nine, so …": as good as said with the talk itself."""
-        return self.bare and bool(self._beside) and self._beside[0].call is not None and not self._beside[0].dates
+        if not (self.bare and self._beside):
+            return False
+        first, here = self._beside[0], self._here.clause.index
+        dated = any(one.day for one in first.dates)
+        leads = (
+            self._beside[0].clause.index == here + 1 and first.clause.role == "main"
+        )  # "then on Thursday I'm calling"
+        return first.call is not None and not dated and (first.clause.index < here or leads)
 
     @cached_property
     def talk_just_before(self) -> bool:

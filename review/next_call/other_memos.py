@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from review.next_call.marks import Marks
 from review.next_call.mentions import Mention
+from review.next_call.phrases import Phrases
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, EVENT
 
-_ELSEWHERE = Marks(
+_ELSEWHERE = Phrases(
     "separate-thing separate-memo separate-note separate-matter separate-account separate-deal different-account "
     "another-account other-account own-note own-notes own-memo own-file own-record unrelated not-this-account "
     "nothing-to-do-with-this nothing-to-do-with-that that-goes-in that's-in-his that's-in-her that's-in-their".split()
 )
-_THIS_ONE = Marks("for-this-one this-memo-is-for this-one-is-for this-note-is-for".split())
+_THIS_ONE = Phrases("for-this-one this-memo-is-for this-one-is-for this-note-is-for".split())
 
 
 def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:

@@ -7,7 +7,19 @@ from review.next_call.mentions import Mention
 from review.next_call.own_facts import OwnClause, relation
 from review.next_call.tokens import Token
 from review.next_call.told import Told
-from review.next_call.verdicts import CALL, CONDITION, DECLINED, EVENT, OPEN, PAST, STANDINGS, WEAK, Row, Verdicts
+from review.next_call.verdicts import (
+    CALL,
+    CONDITION,
+    DECLINED,
+    EVENT,
+    OPEN,
+    PAST,
+    STANDINGS,
+    WEAK,
+    WHAT_DAY_IT_IS,
+    Row,
+    Verdicts,
+)
 
 # What a call is long before.
 _FAR_OFF = frozenset(
@@ -71,6 +83,13 @@ OWN = Verdicts(
         "that talk is over",
         "We had agreed to talk on Monday and he didn't pick up. => -",
         "We had agreed to talk on Monday. => 2026-11-23",
+    ),
+    Row(
+        "took_place",
+        PAST,
+        "that talk is over",
+        "We'd agreed I'd ring today and I did. => -",
+        "We'd agreed I'd ring Friday and he left. => 2026-11-20",
     ),
     Row(
         "over",
@@ -162,7 +181,7 @@ OWN = Verdicts(
     Row(
         "!accepts names_day",
         EVENT,
-        "it says what that day is",
+        WHAT_DAY_IT_IS,
         "He wants a call. Next week's bad. => -",
         "I'll call Tuesday at ten. Actually she said eleven is better. => 2026-11-24 11:00",
         "final",

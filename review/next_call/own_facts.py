@@ -8,8 +8,8 @@ from review.next_call.acts import Act
 from review.next_call.around import word_at
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
-from review.next_call.marks import Marks
 from review.next_call.mentions import Mention
+from review.next_call.phrases import Phrases
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, WEAK
@@ -24,13 +24,24 @@ _HOW = frozenset("good great nice quick long decent brief short lovely productiv
 _HAD = frozenset("had i'd we'd he'd she'd they'd were was".split())
 _PLANNED = BOOKED | AGREED | {"supposed", "meant", "due", "planned"}
 # A talk that was planned did not come about.
-_FAILED = Marks(
+_FAILED = Phrases(
     "didn't-pick didn't-answer didn't-show didn't-call didn't-ring didn't-happen didn't-turn didn't-come never-picked "
     "never-answered never-showed never-called never-rang never-happened never-came no-show no-showed no-answer "
     "wasn't-there weren't-there wasn't-in wasn't-around stood-me stood-us cut-the-call cut-me hung-up missed-it "
     "missed-the-call missed-our-call forgot-about-it he-forgot she-forgot they-forgot".split()
 )
+# A talk that was planned came about.
+_HAPPENED = Phrases(
+    "and-i-did and-we-did and-he-did and-she-did and-they-did which-did did-happen which-happened i-did "
+    "and-he-answered and-she-answered and-they-answered he-picked-up she-picked-up they-picked-up "
+    "and-he-rang and-she-rang and-he-called and-she-called and-we-spoke and-we-talked went-ahead".split()
+)
 _FAILED_REACH = 12
+# "Any day but Wednesday", "except for Monday".
+_NOT_THAT = (
+    ["instead", "of"], ["rather", "than"], ["day", "but"], ["days", "but"], ["anytime", "but"], ["time", "but"],
+    ["except", "for"], ["apart", "from"], ["other", "than"],
+)  # fmt: skip
 _BY_PHONE = 2
 _OBJECT = 2
 
@@ -131,6 +142,14 @@ class OwnClause:
         return planned and _FAILED.within([*words, *(token.word for token in following)])
 
     @cached_property
+    def took_place(self) -> bool:
+        """ "We'd agreed I'd ring today and I did", "I'd a call at two, which did happen"."""
+        words = [token.word for token in self._tokens[self._here.clause.start : self._expression.end]]
+        booked = self._here.says(_HAD) and (self._here.says(_PLANNED) or ("down" in words) or self.noun)
+        following = self._tokens[self._expression.end : self._expression.end + _FAILED_REACH]
+        return booked and _HAPPENED.within([token.word for token in following])
+
+    @cached_property
     def just_now(self) -> bool:
         """ "Just a courtesy call today": no hour and nothing ahead in it."""
         ahead = (self._here.settles and not self._here.past) or any(
@@ -180,12 +199,11 @@ class OwnClause:
 
 
 def relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:
+    if [token.word for token in tokens[max(0, expression.start - 2) : expression.start]] in _NOT_THAT:
+        return "not"
     before = [token.word for token in tokens[max(clause.start, expression.start - 3) : expression.start]]
     before = [word for word in before if word not in {"on", "the", "about", "around", "at"}]
-    if before[-1:] in (["not"], ["never"], ["forget"], ["isn't"], ["wasn't"]) or before[-2:] in (
-        ["instead", "of"],
-        ["rather", "than"],
-    ):
+    if before[-1:] in (["not"], ["never"], ["forget"], ["isn't"], ["wasn't"], ["except"]) or before[-2:] in _NOT_THAT:
         return "not"
     if expression.clock and expression.clock.start == expression.start:
         return ""

@@ -9,7 +9,7 @@ from review.next_call.mentions import Mention
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, EVENT
-from review.next_call.words import REPLACING, SPOKEN_OF
+from review.next_call.words import AT_FIRST, REPLACING, SPOKEN_OF
 
 # Said between two days nearby, these tell that the first did not suit.
 _AGAINST = frozenset(
@@ -23,7 +23,6 @@ _PROPOSED = frozenset(
 _SPOKEN = SPOKEN_OF | {"offer", "suggest", "asks", "says", "wanted"}
 _ANSWERS = frozenset("said says suggested offered countered came prefers prefer".split())
 _SAID = frozenset({"said"})
-_AT_FIRST = frozenset("first originally initially".split())
 _TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _NEAR = 18
@@ -41,7 +40,7 @@ class Pair:
         self, last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], *, contested: bool
     ) -> None:
         self._last, self._mention, self._told, self._tokens = last.mention, here.mention, told, tokens
-        self._contested = contested
+        self._contested, self._day = contested, here.outcome.day
         self._words = between(last, here, tokens)
         following = tokens[here.mention.expression.end : here.mention.expression.end + 4]
         self._next = [token.word for token in following[:2]]
@@ -71,12 +70,22 @@ class Pair:
         return len(self._words) > (_NEAR_WORDS if reaches else _FRAGMENT_REACH)
 
     @cached_property
+    def vague(self) -> bool:
+        """ "In August": no day."""
+        return self._mention.expression.day is not None and self._day is None
+
+    @cached_property
     def close(self) -> bool:
         return len(self._words) <= _NEAR_WORDS
 
     @cached_property
     def moves_another(self) -> bool:
         return self._here.moves_another
+
+    @cached_property
+    def of_event(self) -> bool:
+        """ "They have a wedding on the 26th": it dates something of theirs."""
+        return self._here.dates_event and self._here.has_subject and self._here.call is None and not self._here.moves
 
     @cached_property
     def other_branch(self) -> bool:
@@ -131,7 +140,10 @@ class Pair:
     @cached_property
     def then_ends(self) -> bool:
         """ "Wednesday then."."""
-        return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind == "STOP"
+        said = self._tokens[self._mention.expression.start : self._mention.expression.end]
+        if any(token.word == "then" for token in said):
+            return True
+        return self._after[:1] == ["then"] and len(self._following) > 1 and self._following[1].kind in {"STOP", "COMMA"}
 
     @cached_property
     def shifted(self) -> bool:
@@ -182,7 +194,7 @@ class Pair:
 
     @cached_property
     def at_first(self) -> bool:
-        return self._told[self._last.clause.index].says(_AT_FIRST)
+        return self._told[self._last.clause.index].says(AT_FIRST)
 
     @cached_property
     def counted(self) -> bool:

@@ -135,9 +135,18 @@ def other_party(after: Sequence[Token], dates: frozenset[int], at: int, third: b
         step = _beyond_day(after, dates, at, step)
     linked = step < len(after) and after[step].word in _LINKS
     step += linked
+    if noun and linked and after[step - 1].word == "to" and _is_doing(after[step : step + 2]):
+        return False  # "by phone to do the stripes"
     if step >= len(after) or at + step in dates or (noun and not linked):
         return False
     return _is_other(after[step:], third, linked)
+
+
+def _is_doing(after: Sequence[Token]) -> bool:
+    """ "Do the stripes", "go over it"; not "suppliers", "the bank"."""
+    return (
+        len(after) > 1 and after[0].text[:1].islower() and after[1].word in _DETERMINERS | _OWNED | {"over", "through"}
+    )
 
 
 def _beyond_day(after: Sequence[Token], dates: frozenset[int], at: int, step: int) -> int:

@@ -22,10 +22,13 @@ def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens:
     for mention in mentions:
         by_sentence.setdefault(mention.clause.sentence, []).append(mention)
     for here in told:
-        if here.call is None or here.clause.role != "main" or any(e.day for e in here.dates):
+        if here.call is None or any(e.day for e in here.dates):
             continue
         sentence = here.clause.sentence
         near = [m for at in range(sentence - _ECHO_SENTENCES, sentence + 1) for m in by_sentence.get(at, ())]
+        _take_when_i_call(here, by_sentence.get(sentence, ()))
+        if here.clause.role != "main":
+            continue
         if _dated_beside(here, near):
             continue
         found = _when_clause(here, near, told) or _then(here, near, tokens) or _echoed(here, near, tokens)
@@ -61,6 +64,17 @@ def _is_when(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
         named = told[clause.index - 1].clause
         return named.sentence == clause.sentence and _is_once(named)
     return _is_once(clause)
+
+
+def _take_when_i_call(here: Told, mentions: Sequence[Mention]) -> None:
+    """ "She wants nothing from me before Wednesday at nine, when I call."."""
+    words = [word for word in here.words if word != ","]
+    if words[:2] not in (["when", "i"], ["when", "i'll"], ["when", "we"], ["when", "we'll"]):
+        return
+    for mention in mentions:
+        if mention.expression.day and mention.expression.end == here.clause.start:
+            mention.stand(CALL, "the talk is set for when that happens")
+            mention.relation, mention.direct = "", True
 
 
 def _is_once(clause: Clause) -> bool:
@@ -121,4 +135,7 @@ def _says_then(here: Told, call_at: int, tokens: Sequence[Token]) -> tuple[bool,
     after = "then" in (token.word for token in tokens[call_at : here.clause.end])
     first = [token.word for token in tokens[here.clause.start : here.clause.start + 5]]
     # "He's around Monday morning, so that's when I call."
-    return after, after or "then" in first[:3] or ("that's", "when") in pairwise(first)
+    pointed = ("that's", "when") in pairwise(first) or ("that's", "the", "day") in zip(
+        first, first[1:], first[2:], strict=False
+    )
+    return after, after or "then" in first[:3] or pointed

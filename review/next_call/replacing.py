@@ -47,6 +47,21 @@ CORRECTIONS = Verdicts(
         "phone at the end of June instead. => 2027-06-30",
     ),
     Row(
+        "!agreed of_event",
+        LEAVES,
+        _STILL,
+        "I'll call him Tuesday at eleven. She'll be at her desk that day. They have a wedding on the 26th. => "
+        "2026-11-24 11:00",
+        "Ring him at three on Monday, I beg your pardon, at four. => 2026-11-23 16:00",
+    ),
+    Row(
+        "vague !marked !instead_follows",
+        LEAVES,
+        _STILL,
+        "I'll ring her Monday. No hurry on the tiles, in August is fine. => 2026-11-23",
+        "I'll ring her Monday, make that in August. => -",
+    ),
+    Row(
         "other_branch",
         LEAVES,
         _STILL,
@@ -203,9 +218,9 @@ def contests(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[To
     if here.mention.expression.day is None or here.outcome.day != last.outcome.day:
         return False
     words = between(last, here, tokens)
-    return stands_against(words) or (
-        here.mention.standing not in AGREED and told[here.mention.clause.index].has_subject
-    )
+    agreed = here.mention.standing in AGREED
+    again = agreed and here.mention.clause.sentence != last.mention.clause.sentence  # "So April 1st."
+    return not again and (stands_against(words) or (not agreed and told[here.mention.clause.index].has_subject))
 
 
 def corrects(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[Token], *, contested: bool) -> bool:
@@ -224,8 +239,18 @@ def restates(last: Dated, here: Dated, told: Sequence[Told], tokens: Sequence[To
         return _spells_out(here, first.weekday, told[here.mention.clause.index], words)
     if last.outcome.window and here.outcome.day and second.meaning == "weekday":
         return _in_week(last, here, last.outcome.window)
+    if _names_that_day(last, here, told):
+        return True
     fuller = first.meaning in _BARE and second.weekday >= 0 and second.meaning not in _BARE
     return fuller and here.outcome.day is not None and _is_on(last, here.outcome.day.weekday())
+
+
+def _names_that_day(last: Dated, here: Dated, told: Sequence[Told]) -> bool:
+    """ "Half past three that day, I'll ring. The 27th."."""
+    first, second = last.mention.expression.day, here.mention.expression.day
+    near = here.mention.clause.sentence - last.mention.clause.sentence <= 1
+    named = first is not None and first.meaning == "anchor" and second is not None and second.exact
+    return named and near and told[here.mention.clause.index].content == 0
 
 
 def _spells_out(here: Dated, weekday: int, told: Told, words: Sequence[str]) -> bool:

@@ -15,19 +15,31 @@ _TO_HAVE = frozenset("have get jump hop do got schedule book for will".split())
 # "It was great to talk to her".
 _PLEASED = frozenset("great good nice lovely pleasure wonderful super brilliant".split())
 _LEADS = frozenset("it it's that was were really very so well okay ok and always a anyway right yeah".split())
+_ARTICLES = frozenset("a an the his her their my our".split())
+# "She's after a buzz Friday": she wants one.
+_ARE = frozenset("is are i'm we're they're".split())
 _RAN = frozenset("went was ended lasted dropped ran started".split())
 
 
-def is_past(clause: Clause, tokens: Sequence[Token]) -> bool:
-    """Whether the clause tells what happened: a past verb, and nothing that points ahead."""
-    words = [token.word for token in tokens[clause.start : clause.end]]
+def is_past(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = frozenset()) -> bool:
+    """Whether the clause tells what happened: a past verb, and nothing that points ahead.
+
+    What stands within a date does not count ("the day after the governors have met"); `dates` are its tokens.
+    """
+    words = [tokens[at].word for at in range(clause.start, clause.end) if at not in dates]
     # "A call on June 2 to see how the sample washed": the question is of another time than the call.
     words = words[: next((at for at, word in enumerate(words) if at and word in w.ASKED_AFTER), len(words))]
     if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
         return False
     if any(_would(words, i) for i in range(len(words))):
         return False
-    return any(_past_verb(word) and not (_has_got(words, i) or _is_passive(words, i)) for i, word in enumerate(words))
+    return any(_past_verb(word) and not _only_looks_past(words, i) for i, word in enumerate(words))
+
+
+def _only_looks_past(words: list[str], at: int) -> bool:
+    """ "He's got the dentist", "gets fitted", "a retired judge"."""
+    described = at > 0 and words[at - 1] in _ARTICLES and at + 1 < len(words) and words[at].endswith("ed")
+    return described or _has_got(words, at) or _is_passive(words, at)
 
 
 def _would(words: list[str], at: int) -> bool:
@@ -90,7 +102,8 @@ def _was_held(before: list[str], after: list[str]) -> bool:
     near = before[-6:]
     if not _HELD_BEFORE.isdisjoint(near[-3:]) and _TO_HAVE.isdisjoint(near):
         return True
-    held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) else ""}
+    sought = any(word == "after" and (last.endswith("'s") or last in _ARE) for last, word in pairwise(near))
+    held = set(near) & w.HELD - {"after" if ("after", "that") in pairwise(near) or sought else ""}
     if held or _did(near):
         return {"will", "wants", "want", "going"}.isdisjoint(before)
     return not _RAN.isdisjoint(after[:3])

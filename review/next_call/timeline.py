@@ -13,11 +13,13 @@ from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
-from review.next_call.verdicts import AGREED, CALL, PAST, WEAK
+from review.next_call.verdicts import AGREED, CALL, EVENT, PAST, WEAK
 from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE, UNTIL
 from review.next_call.workdays import monday, working_day
 
-_CORRECTS = CORRECTING | STRIKE | {"not", "make", "instead", "gone"}
+_CORRECTS = (
+    CORRECTING | STRIKE | frozenset("not make instead gone prefer prefers become became becomes don't middle".split())
+)
 
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
@@ -75,7 +77,7 @@ def _of_month_said(dated: Sequence[Dated], mention: Mention) -> Expression:
     Where that was a day, only one that comes soon after it.
     """
     day = mention.expression.day
-    if day is None or day.meaning != "day_of_month" or day.which or mention.standing not in {CALL, WEAK}:
+    if day is None or day.meaning != "day_of_month" or day.which or mention.standing not in {*AGREED, EVENT}:
         return mention.expression
     last = next((one for one in reversed(dated) if _names_the_month(one, mention, day)), None)
     named = last.mention.expression.day if last else None
@@ -92,7 +94,7 @@ def _names_the_month(last: Dated, mention: Mention, day: Phrase) -> bool:
         return False
     if mention.clause.sentence - last.mention.clause.sentence > 1:
         return False
-    wide = named.meaning == "in_month" or relation in UNTIL
+    wide = mention.standing in {CALL, WEAK} and (named.meaning == "in_month" or relation in UNTIL)
     soon_after = named.day > 0 and 0 < day.day - named.day <= _SOON and not last.mention.ends
     return wide or soon_after or day.day in (named.day, named.second)
 
@@ -278,7 +280,8 @@ def _words_since(dated: Sequence[Dated], last: Dated, mention: Mention, tokens: 
 def _starts_anew(between: set[str]) -> bool:
     """A correction stands between the two days, or the call is brought forward."""
     forward = bool(between & BROUGHT_FORWARD) or ("forward" in between and not BRING.isdisjoint(between))
-    return forward or (bool(between & _CORRECTS) and "if" not in between)
+    ahead = {"but", "first"} <= between  # "lunch with the team Tuesday, but first I call her Monday"
+    return forward or ahead or (bool(between & _CORRECTS) and "if" not in between)
 
 
 def _apart_in_a_list(last: Dated, mention: Mention, between: set[str]) -> bool:

@@ -44,7 +44,7 @@ _LEXEMES = r"""
   | (?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
   | (?P<abbr>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)
        \.(?=,?\s*\d|,\s|\s+(?:at|about|around|after|before|by|am|pm|morning|afternoon|evening|[@&])\b))
-  | (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr)\.(?=\s))
+  | (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Sra|Mme|Hr|M)\.(?=\s))
   | (?P<named>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?=-\d{4}\b))
   | (?P<code>[^\W\d_]+-?\d[\w-]*)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*['’]?)

@@ -10,6 +10,7 @@ from review.next_call.acts import Act, find_acts
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
 from review.next_call.tenses import is_past
+from review.next_call.things import PERSONS, acts, is_named, tells_of_it, thing_acts
 from review.next_call.tokens import Token
 from review.next_call.verbs import ASKS
 from review.next_call.verbs import WEAK as WEAK_WORDS
@@ -45,6 +46,9 @@ _WENT_WITH = frozenset(
         ("gone", "for"),
         ("gone", "with"),
         ("gave", "me"),
+        ("came", "out"),
+        ("came", "down"),
+        ("came", "to"),
         ("back", "with"),
         ("finished", "up"),
         ("wound", "up"),
@@ -54,11 +58,13 @@ _WENT_WITH = frozenset(
     }
 )
 _ACCEPTED = _SETTLED | frozenset(
-    "works suits good fine perfect okay ok wants prefers best better easiest free "
+    "works suits good fine perfect okay ok wants prefers prefer best better easiest free "
     "available make say on-for it's that's then one instead".split()
 )
+_GETS = frozenset("gets get getting being".split())
+_POINTING = frozenset("it's that's".split())
+_HAPPENING = frozenset("being getting a an the his her their ready due done".split())
 _BY_THEN = frozenset({("by", "then"), ("until", "then"), ("till", "then"), ("before", "then")})
-_PERSONS = frozenset("i you he she we they who".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
@@ -71,13 +77,14 @@ _FILLERS = frozenset(
 
 @dataclass(frozen=True)
 class Told:
-    """A clause with its acts and dates; `words` are those outside the dates."""
+    """A clause with its acts and dates; `words` are those outside the dates, `within` those inside them."""
 
     clause: Clause
     acts: tuple[Act, ...]
     words: tuple[str, ...]
     past: bool
     dates: tuple[Expression, ...]
+    within: frozenset[str] = frozenset()
 
     @cached_property
     def call(self) -> Act | None:
@@ -99,18 +106,32 @@ class Told:
         """Too little to stand alone, so it carries on what was said beside it."""
         if len(self.words) <= 4 and self.says(_REPORTING) and self.has_subject:
             return True
-        return not self.acts and not self.past and not self.has_subject and self.content <= 2
+        alone = not (self.acts or self.past or self.has_subject or self.of_a_thing)
+        return alone and self.content <= 2
 
     @cached_property
     def has_subject(self) -> bool:
         """Whether somebody is said to do something; "I mean" and "you know" are no doings."""
         pairs = zip(self.words, (*self.words, "")[1:], strict=True)
-        return any(word.partition("'")[0] in _PERSONS and following not in _ASIDES for word, following in pairs)
+        return any(word.partition("'")[0] in PERSONS and following not in _ASIDES for word, following in pairs)
+
+    @cached_property
+    def of_a_thing(self) -> bool:
+        """ "Vet's there Friday", "her dock reopens", "the price goes up": something else than a talk is spoken of."""
+        if self.call is not None:
+            return False
+        brief = bool(self.dates) and self.content > 1 and not self.settles
+        return any(acts(self.words, at) or thing_acts(self.words, at, brief=brief) for at in range(len(self.words)))
+
+    @cached_property
+    def tells_what_is(self) -> bool:
+        """ "Hip op's the nineteenth", "boats come in Monday": a verb of its own, of whatever it may be."""
+        return any(is_named(word) for word in self.words) or tells_of_it(self.words)
 
     @cached_property
     def speaker(self) -> str:
         """The first person that acts in it: i, he, she, they, we; empty where none does."""
-        return next((bare for word in self.words if (bare := word.partition("'")[0]) in _PERSONS - {"you", "who"}), "")
+        return next((bare for word in self.words if (bare := word.partition("'")[0]) in PERSONS - {"you", "who"}), "")
 
     @cached_property
     def moves(self) -> bool:
@@ -142,12 +163,16 @@ class Told:
         """A day was agreed on, though the verb is past."""
         if self.gives_day:
             return True
+        if any(one in _GETS and other in BOOKED for one, other in pairwise(self.words)):
+            return False  # "ours gets fixed tomorrow"
         asked = any(one == "did" and other in ASKS for one, other in pairwise(self.words))
         return asked or self.says(_SETTLED) or self.moves or any(pair in _WENT_WITH for pair in pairwise(self.words))
 
     @cached_property
     def for_another(self) -> bool:
         """ "Friday for the fitter", "booked on our course": it is set for something else than a talk."""
+        if ("me", "and") in pairwise(self.words):
+            return False  # "Wednesday at 10:30 for me and Big Jim on the augers"
         return any(
             link in {"for", "with", "on"} and owner in _WHOSE and thing not in _DIARIES
             for link, owner, thing in zip(self.words, self.words[1:], self.words[2:], strict=False)
@@ -160,11 +185,29 @@ class Told:
         return (
             offered
             or concludes
-            or self.settles
-            or self.says(_ACCEPTED - {"then"})
-            or ("then" in self.words and not _BY_THEN.intersection(pairwise(self.words)))
+            or self._suits
+            or (self.says(_POINTING) and not self._tells_what_happens)
+            or "then" in self.within
+            or ("then" in self._after_opener and not _BY_THEN.intersection(pairwise(self.words)))
             or self.words[-2:] in (("it", "is"), ("to", "be"))
         )
+
+    @cached_property
+    def _suits(self) -> bool:
+        """ "Tuesday works", "she said the 4th"; not "I told her the price goes up on the 4th"."""
+        if self.says(_ACCEPTED - _POINTING - SPOKEN_OF - {"then"}):
+            return True
+        return (self.settles or self.says(SPOKEN_OF)) and not (self.says(SPOKEN_OF) and self.of_a_thing)
+
+    @cached_property
+    def _after_opener(self) -> tuple[str, ...]:
+        """ "Wednesday then", not "then Wednesday's clean-up"."""
+        return self.words[1:] if self.words[:1] == ("then",) and self.content else self.words
+
+    @cached_property
+    def _tells_what_happens(self) -> bool:
+        """ "It's being done on the 6th", "on Friday it's a local feast"; not "it's Friday"."""
+        return any(word in _POINTING and what in _HAPPENING for word, what in pairwise(self.words))
 
     @cached_property
     def dates_event(self) -> bool:
@@ -183,7 +226,8 @@ def tell(clauses: Sequence[Clause], tokens: Sequence[Token], expressions: Sequen
         first = bisect_left(starts, clause.start)
         dates = tuple(expressions[first : bisect_left(starts, clause.end)])
         inside = frozenset(i for e in dates for i in range(e.start, e.end))
+        within = frozenset(tokens[i].word for i in inside)
         acts = tuple(find_acts(clause, tokens, inside))
         words = tuple(t.word for i, t in enumerate(tokens[clause.start : clause.end], clause.start) if i not in inside)
-        told.append(Told(clause, acts, words, is_past(clause, tokens), dates))
+        told.append(Told(clause, acts, words, is_past(clause, tokens, inside), dates, within))
     return told

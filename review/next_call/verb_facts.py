@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from review.next_call import verbs as w
 from review.next_call.clauses import Clause
@@ -13,6 +14,8 @@ from review.next_call.words import CALL_OFF, CALLED_OFF, NEGATIONS
 # "He just cancelled the 8 a.m. call".
 _MEETINGS = frozenset("meeting appointment visit conversation".split())
 _TAKEN_BACK = frozenset("rescinded withdrawn withdrew retracted".split())
+# "A yes or a no by phone".
+_AN_ANSWER = frozenset({("a", "no"), ("or", "no")})
 _GIVEN_UP = CALL_OFF | CALLED_OFF
 
 
@@ -87,7 +90,7 @@ def _is_noun(word: str, before: list[str], following: str) -> bool:
 
 
 def _is_negated(before: list[str]) -> bool:
-    near = before[-5:]
+    near = [word for last, word in pairwise(["", *before[-5:]]) if (last, word) not in _AN_ANSWER]
     if not CALL_OFF.isdisjoint(near[-3:]):
         return True
     if "not" in near and near[near.index("not") :][1:2] == ["only"]:

@@ -17,6 +17,8 @@ PAST: Final = "past"
 OPEN: Final = ""
 AGREED: Final = frozenset({CALL, WEAK, LOOSE})
 STANDINGS: Final = AGREED | {EVENT, CONDITION, DECLINED, PAST, OPEN}
+# Of a date that is what is talked about: "Friday is market day".
+WHAT_DAY_IT_IS: Final = "it says what that day is"
 # Of a later date: it takes the place of the one before, or leaves it.
 REPLACES: Final = "replaces"
 LEAVES: Final = "leaves"

@@ -87,7 +87,7 @@ WIDE = (
     ("open", "a? few|couple|several of? months|quarters|years from now"),
     ("open", "give|leave him|her|them|it|me|us|that a? few|couple|several of? more? months"),
     ("open", "in? a little? while"),
-    ("open", "in? a bit"),
+    ("open", "in a bit"),
     ("open", "give|leave him|her|them|it|me|us|that a? little? while|bit|time"),
     ("open", "when things settle|calm|quieten down?"),
     ("open", "at some point|stage"),

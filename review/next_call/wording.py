@@ -73,7 +73,10 @@ def to_json_found(found: DateFound) -> dict[str, object]:
     }
     if found.window:
         plain["window"] = _span(found.window)
-    return {**plain, "chosen": found.chosen, "reason": found.reason}
+    plain |= {"chosen": found.chosen, "reason": found.reason}
+    if found.probability is not None:
+        plain |= {"probability": round(found.probability, 3), "weighed": list(found.weighed)}
+    return plain
 
 
 def _from(heard: str) -> dict[str, str | None]:

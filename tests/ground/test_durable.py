@@ -9,10 +9,20 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from ground.durable import atomic_file, disk_trouble, drop_temporaries, private_folder, write_all
+from ground import durable
+from ground.durable import (
+    atomic_file,
+    disk_trouble,
+    drop_temporaries,
+    private_folder,
+    sync_data,
+    sync_file,
+    write_all,
+)
 from ground.errors import DiskTrouble
 
 POSIX_MODES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes, its home folders are private")
@@ -79,6 +89,27 @@ def test_a_private_folder_and_the_parents_it_lacked_are_private(tmp_path: Path) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that interrupts a write")
+@pytest.mark.parametrize("knows_it", [True, False])
+def test_on_macos_the_drive_is_told_to_empty_its_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, knows_it: bool
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def fcntl(descriptor: int, command: int) -> None:
+        asked.append(("fcntl", command))
+        if not knows_it:
+            raise OSError(errno.ENOTSUP, "no such call on this disk")
+
+    monkeypatch.setattr(durable, "fcntl", SimpleNamespace(F_FULLFSYNC=51, fcntl=fcntl))
+    for name in ("fsync", "fdatasync"):
+        monkeypatch.setattr(os, name, lambda descriptor, name=name: asked.append((name, descriptor)))
+    with (tmp_path / "file").open("wb") as file:
+        sync_data(file.fileno())
+        sync_file(file.fileno())
+        plain = [] if knows_it else [("fdatasync", file.fileno())], [] if knows_it else [("fsync", file.fileno())]
+    assert asked == [("fcntl", 51), *plain[0], ("fcntl", 51), *plain[1]]
+
+
 def test_all_is_written_where_the_system_takes_less_than_it_was_given() -> None:
     data = os.urandom(1 << 20)
     reader, writer = os.pipe()

@@ -1,5 +1,6 @@
 """One process at a time, and the next one as soon as that has ended, in whatever way."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from ground.errors import AlreadyRunning, DiskTrouble
-from ground.lock import only_one
+from ground.lock import hold, let_go, only_one, own
 
 HOLD = "import sys; from pathlib import Path; from ground.lock import only_one\n"
 HOLD += "with only_one(Path(sys.argv[1]), 'held'):\n print('held', flush=True); sys.stdin.read()"
 
 
 def test_a_second_one_is_told_and_a_killed_one_holds_nothing(tmp_path: Path) -> None:
-    lock = tmp_path / "new" / "one.lock"
+    lock = tmp_path / "one.lock"
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
@@ -28,13 +29,19 @@ def test_a_second_one_is_told_and_a_killed_one_holds_nothing(tmp_path: Path) -> 
 
     with only_one(lock, "one is enough"):
         assert lock.exists()
-
-
-def test_what_is_not_to_be_made_and_is_not_there_counts_as_held(tmp_path: Path) -> None:
-    with pytest.raises(AlreadyRunning, match="gone"), only_one(tmp_path / "sound.wav", "gone", create=False):
-        pass
-
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_whose_file_was_taken_away_by_its_holder_is_taken_anew(tmp_path: Path) -> None:
+    lock = tmp_path / "one.lock"
+    first = hold(lock)
+    assert first is not None
+    waiting = os.open(lock, os.O_RDWR)  # by one who opened it before it was let go
+    let_go(first, lock)
+    assert not own(waiting, lock)
+    os.close(waiting)
+    with only_one(lock, "held"):
+        assert hold(lock) is None
 
 
 def test_a_disk_that_refuses_is_told_as_such(tmp_path: Path) -> None:

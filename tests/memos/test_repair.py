@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import random
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from memos.errors import StoreDamaged
+from memos.errors import StoreDamaged, StoreError
 from memos.models import ContactRef
 from memos.repair import repair
 from memos.store import Store
@@ -183,6 +185,94 @@ def test_a_file_in_which_nothing_can_be_read_is_left_as_it_is(filled, harm):
         mended(filled)
     assert filled.read_bytes() == before
     assert sorted(file.name for file in filled.parent.iterdir()) == ["memos.db"]
+
+
+def test_an_empty_file_is_no_store_and_is_set_aside(filled):
+    filled.write_bytes(b"")
+    for opened in (Store.open, lambda path: Store.open(path, read_only=True)):
+        with pytest.raises(StoreDamaged, match="it is empty"):
+            opened(filled)
+    [line] = mended(filled)
+    assert "it was empty" in line
+    assert not filled.exists()
+    with Store.open(filled) as store:
+        assert (store.count(), store.check()) == (0, [])
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.mkdir(), lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_no_store_and_is_not_waited_for(path, make):
+    path.parent.mkdir()
+    make(path)
+    with pytest.raises(StoreDamaged, match="it is no file"):
+        Store.open(path)
+
+
+def cut(path, share: float) -> None:
+    """Leave only so much of the file, in whole pages."""
+    with closing(raw(path)) as conn:
+        [(size,)] = conn.execute("PRAGMA page_size")
+        [(count,)] = conn.execute("PRAGMA page_count")
+    os.truncate(path, int(count * share) * size)
+
+
+@pytest.mark.parametrize(("share", "at_least"), [(0.999, MANY), (0.9, 90), (0.5, 40)])
+def test_of_a_file_that_was_cut_short_all_is_read_that_is_there(filled, share, at_least):
+    cut(filled, share)
+    lines = mended(filled)
+    memos = sound(filled)
+    assert len(memos) >= at_least
+    assert len({memo.id for memo in memos}) == len(memos)
+    assert any("memos: " in line for line in lines)
+
+
+SPOILT = [
+    (b"CREATE TABLE memos (", b"CREATE TABLE memos "),
+    (b"CREATE TABLE memos (", b"CREAtE TAFLE memos ("),
+    (b"CREATE TABLE memo_sentences (", b"CREATE TABLE memo_sentencer ("),
+    (b"CREATE VIEW memo_texts", b"CREATE VIEV memo_texts"),
+    (b"CREATE TRIGGER memos_fts_after_insert", b"CREATE TRIGGES memos_fts_after_insert"),
+    (b"CREATE INDEX memos_spoken_at_outcome ON memos", b"CREATE INDEX memos_spoken_at_outcome ON memor"),
+    (b"    text TEXT NOT NULL,\n    heard", b"    tezt TEXT NOT NULL,\n    heard"),
+    (b"tablecontactscontacts", b"tablecontactscontactr"),
+    (b"tablecontactscontacts", b"tablfcontactscontacts"),
+    (b"tablememosmemos", b"tablemfmosmemos"),
+    (b"AFTER INSERT ON memos BEGIN", b"AFTER INSERT ON memot BEGIN"),
+]
+
+
+@pytest.mark.parametrize(("whole", "spoilt"), SPOILT)
+def test_a_schema_that_cannot_be_read_costs_no_memo(filled, whole, spoilt):
+    content = filled.read_bytes()
+    assert whole in content
+    filled.write_bytes(content.replace(whole, spoilt.ljust(len(whole)), 1))
+    assert faults(filled) != []
+    mended(filled)
+    memos = sound(filled)
+    assert len(memos) == MANY
+    assert all(memo.text.startswith("Memo ") and memo.sentences and memo.contact for memo in memos)
+
+
+def faults(path) -> list[str]:
+    """What opening and checking the store says is wrong."""
+    try:
+        with Store.open(path, read_only=True) as store:
+            return store.check()
+    except StoreError as error:
+        return [str(error)]
+
+
+def test_any_bit_of_the_schema_may_flip(filled):
+    content = filled.read_bytes()
+    begin = content.index(b"CREATE TABLE memos (")
+    rng = random.Random(5)
+    with closing(raw(filled)) as conn:
+        [(sql,)] = conn.execute("SELECT sql FROM sqlite_master WHERE name = 'memos'")
+    for place in rng.sample(range(begin, begin + len(sql)), 12):
+        harmed = bytearray(content)
+        harmed[place] ^= 1 << rng.randrange(7)
+        filled.write_bytes(harmed)
+        repair(filled, NOW + dt.timedelta(seconds=place), busy_seconds=1)
+        assert len(sound(filled)) == MANY, (place, bytes(harmed[place - 9 : place + 9]))
 
 
 def test_a_store_that_another_program_writes_to_is_not_replaced(filled):

@@ -59,7 +59,7 @@ def found(store, query, **filters):
         ("text:budget", set()),
         ("budget !!! - *", {0, 1, 2}),
         ("🙂", set()),
-        ("budget 🙂", {0, 1, 2}),
+        ("budget 🙂", set()),
         ('"', set()),
         ("*", set()),
         ("-", set()),

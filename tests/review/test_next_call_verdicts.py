@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from review.next_call import explain, find_next_call
+from review.next_call import _read_memo, explain
 from review.next_call.agreements import AGREEMENTS
+from review.next_call.decide import decide_by_rules
 from review.next_call.inheritance import INHERITED
 from review.next_call.own_clause import OWN, OwnClause
 from review.next_call.replacing import CORRECTIONS
@@ -22,7 +23,8 @@ TELLS_WHY = {"other over"}
 
 
 def answer(text: str) -> str:
-    found = find_next_call(text, SAID)
+    """That of the rules, before the second reader has seen it."""
+    found, _ = decide_by_rules(_read_memo(text, SAID, "en-US"))
     if found is None or found.date is None:
         return "-"
     return f"{found.date} {found.time:%H:%M}" if found.time else f"{found.date}"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.sentences import LONGEST, split_sentences
+from review.reading import words_to_read
+from review.sentences import LONGEST, split_sentences, split_text
 from transcribe.transcript import Hole, Segment, Transcript, Word
 
 Make = Callable[..., Transcript]
@@ -115,3 +116,33 @@ def test_what_was_not_written_down_stands_at_its_place(transcript_of: Make, at: 
 
     assert [sentence.text for sentence in sentences] == parts
     assert tuple(sentence.hole for sentence in sentences if sentence.hole) == holes
+
+
+SCRIPTS = ["来週の火曜日に電話します", "เราจะโทรหาเธออีกครั้ง", "x7", "e\u0301", "e" + "\u0301" * 60, "다음주화요일에"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_is_too_long_to_be_a_word_is_cut_and_loses_nothing(transcript_of: Make, script: str) -> None:
+    word = script * 150
+    sentences = split_sentences(transcript_of(f"She said {word} and left."))
+
+    assert "".join(sentence.text for sentence in sentences).replace(" ", "") == f"Shesaid{word}andleft."
+    assert all(words_to_read(sentence.text) <= LONGEST for sentence in sentences)
+    assert not any(sentence.text.startswith("\u0301") for sentence in sentences)
+    times = [time for sentence in sentences for word in sentence.words for time in (word.start, word.end)]
+    assert times == sorted(times)
+    assert split_text(f"She said {word} and left.") == [sentence.text for sentence in sentences]
+
+
+def test_it_is_cut_at_its_full_stops(transcript_of: Make) -> None:
+    one = "来週の火曜日の午後二時半にもう一度電話します。"
+
+    assert cut(transcript_of, one * 6) == [one * 2] * 3
+    assert cut(transcript_of, f"{one} {one}") == [one, one]
+
+
+def test_words_of_another_script_are_cut_before_they_fill_the_screen(transcript_of: Make) -> None:
+    sentences = cut(transcript_of, " ".join(["東京"] * 100))
+
+    assert " ".join(sentences) == " ".join(["東京"] * 100)
+    assert all(words_to_read(sentence) <= LONGEST for sentence in sentences)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from scripted_terminal import at
 from transcripts import transcript_of
 
-from memos.models import ConfirmedMemo
+from memos.models import Commitment, ConfirmedMemo
 from memos.outcomes import Outcome
 from memos.store import Store
 from memos.vocabulary import Mishearing
@@ -24,11 +25,13 @@ from review.errors import NotTaken, TooQuick
 from review.outcome import HeardOutcome
 from review.outcome_question import OutcomeQuestion
 from review.reading import shortest_reading
-from review.session import ReviewSettings, Session, Unconfirmed
+from review.session import ReviewSettings, Session
 from review.stage import Stage
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Hole, Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
+PROMISED = "I'll send her the quote by Friday."
 HEARD = ["That was Dana at 512-555-0143.", "She liked it.", "I'll call her again on Tuesday at half past two."]
 
 
@@ -63,6 +66,13 @@ class Desk:
             session.gate.show()
             self.seconds += shortest_reading(up.text) + 0.001
             session.gate.keep()
+
+    def keep_commitments(self, session: Session) -> None:
+        """Say yes to what is up of them."""
+        session.commitments.show()
+        self.seconds += shortest_reading(" ".join(session.commitments.lines)) + 0.001
+        session.commitments.accept()
+        session.commitments_answered()
 
     def promise(self, session: Session) -> None:
         """Say yes to the next call that is up."""
@@ -106,6 +116,64 @@ def test_a_memo_goes_from_stage_to_stage_and_is_stored_at_the_end(desk: Desk) ->
     assert stages == [Stage.READING, Stage.OUTCOME, Stage.CONTACT, Stage.CALL, Stage.ANSWERED]
     [memo] = desk.store.list()
     assert (memo.id, memo.text) == (confirmed.id, " ".join(HEARD))
+
+
+def ready(desk: Desk) -> Session:
+    """A reading at its last question."""
+    session = desk.open()
+    desk.read(session)
+    name(session, "Dana Whitfield, Brightwater", "512-555-0143")
+    assert session.stage is Stage.CALL
+    return session
+
+
+def test_what_was_offered_as_the_next_call_and_what_was_made_of_it_is_stored_with_the_memo(desk: Desk) -> None:
+    session = ready(desk)
+    desk.promise(session)
+
+    confirmed = session.confirm()
+
+    reading = desk.store.call_reading(confirmed.id)
+    assert reading is not None
+    assert [(str(one.date), one.heard) for one in reading.offered] == [("2026-11-24", "Tuesday at half past two")]
+    assert (reading.doubtful, reading.chosen) == (False, 1)
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("Friday at ten", None), ("Tuesday at 2:30 p.m.", 1)])
+def test_another_day_that_was_typed_is_none_of_those_offered(desk: Desk, typed: str, chosen: int | None) -> None:
+    session = ready(desk)
+    assert session.call.type(typed)
+    desk.promise(session)
+
+    reading = session.call.reading
+
+    assert [str(one.date) for one in reading.offered] == ["2026-11-24"]
+    assert reading.chosen == chosen
+
+
+def test_an_offer_that_was_declined_is_kept_as_one(desk: Desk) -> None:
+    session = ready(desk)
+    session.call.none("they went with a rival")
+
+    confirmed = session.confirm()
+
+    assert confirmed.call_reading is not None
+    assert (len(confirmed.call_reading.offered), confirmed.call_reading.chosen) == (1, None)
+    assert desk.store.call_score().declined == 1
+
+
+def test_a_day_that_was_found_where_none_was_decided_for_is_up_in_doubt(
+    desk: Desk, transcript_of: Callable[..., Transcript]
+) -> None:
+    desk.transcript = transcript_of("She is human again on Friday. Quarter past eleven, my number to hers.")
+    session = ready(desk)
+
+    assert session.call.offer is not None
+    assert session.call.offer.line.startswith("Friday 27 November 2026, 11:15")
+    session.call.show()
+    desk.seconds += 60.0
+    with pytest.raises(NotTaken, match="in doubt"):
+        session.call.accept(meant=False)
 
 
 def test_a_sentence_that_no_face_has_shown_cannot_be_answered(desk: Desk) -> None:
@@ -206,7 +274,24 @@ def test_what_became_of_the_call_is_asked_before_the_contact_and_is_stored(desk:
     assert again.confirm().outcome is Outcome.VOICEMAIL
 
 
+def test_a_sentence_cannot_be_shortened_away_unread(desk: Desk) -> None:
+    said = "She wants the blue one, twelve of them, by the end of March, and nothing of what I had offered before."
+    desk.transcript = transcript_of(said)
+    gate = desk.open().gate
+    for answer in (lambda: gate.edit("Fine."), gate.keep):
+        gate.show()
+        desk.seconds += shortest_reading("Fine.") + 0.001
+        with pytest.raises(TooQuick):
+            answer()
+    gate.show()
+    assert gate.wait() == shortest_reading(said)
+    desk.seconds += shortest_reading(said) + 0.001
+    gate.keep()
+    assert gate.up is None
+
+
 def test_what_is_offered_of_the_call_has_to_be_read_and_takes_no_longer_than_a_glance(desk: Desk) -> None:
+    desk.transcript = transcript_of("Just got off the phone with Dana. She wants the blue one.")
     session = desk.open()
     desk.read(session)
     with pytest.raises(TooQuick):
@@ -261,6 +346,104 @@ def test_each_answer_is_on_the_disk_before_the_next_sentence_is_up(desk: Desk) -
     assert again.gate.goes_on_at == 2
 
 
+@pytest.fixture
+def promising(desk: Desk) -> Session:
+    """A reading of a memo with a commitment in it, up to where that is asked."""
+    desk.transcript = transcript_of(" ".join([PROMISED, *HEARD]))
+    session = desk.open()
+    desk.read(session)
+    name(session, "")
+    return session
+
+
+def test_what_was_promised_besides_the_call_is_asked_after_the_contact_and_stored_once_confirmed(
+    desk: Desk, promising: Session
+) -> None:
+    assert promising.stage is Stage.COMMITMENTS
+    with pytest.raises(NotTaken):
+        _ = promising.call
+    with pytest.raises(NotTaken):
+        promising.commitments_answered()
+    desk.keep_commitments(promising)
+    assert promising.stage is Stage.CALL
+    desk.promise(promising)
+    promising.confirm()
+
+    [task] = desk.store.tasks.open()
+    assert (task.sentence, task.by) == (PROMISED, date(2026, 11, 27))
+
+
+def test_what_was_struck_of_it_is_not_stored_and_not_asked_again(desk: Desk, promising: Session) -> None:
+    promising.commitments.strike(1)
+    promising.commitments.accept()
+    promising.commitments_answered()
+
+    again = desk.open()
+    assert again.stage is Stage.CALL
+    desk.promise(again)
+    again.confirm()
+    assert desk.store.tasks.all() == []
+
+
+def test_what_was_confirmed_of_it_is_on_the_disk_before_the_next_question(desk: Desk, promising: Session) -> None:
+    desk.keep_commitments(promising)
+    again = desk.open()
+    assert again.stage is Stage.CALL
+    desk.promise(again)
+    assert again.confirm().commitments == (Commitment(PROMISED, date(2026, 11, 27)),)
+
+
+@pytest.mark.parametrize("wrong", [7, [["", None]], [[PROMISED, "soon"]], [[PROMISED]], [[3, None]], ["x"]])
+def test_a_draft_whose_commitments_make_no_sense_is_void(desk: Desk, promising: Session, wrong: Any) -> None:
+    desk.keep_commitments(promising)
+    assert desk.draft is not None
+    desk.draft["commitments"] = wrong
+    assert desk.open().stage is Stage.READING
+
+
+def test_in_another_language_nothing_is_asked_of_what_was_promised(desk: Desk) -> None:
+    desk.transcript = replace(transcript_of(PROMISED), language="de")
+    session = desk.open()
+    desk.read(session)
+    name(session, "")
+    assert session.stage is Stage.CALL
+
+
+UNSEEN = "\x1b\x07\u202e\u200b\u2060\ufeff\u00ad\u115f\U000e0070\U000e0061\U000e0079\ufe0f"
+
+
+def test_what_no_screen_shows_is_neither_stored_nor_kept_of_what_was_heard(desk: Desk) -> None:
+    [segment] = desk.transcript.segments
+    words = [replace(word, text=f"{UNSEEN}{word.text}{UNSEEN}", instead_of=UNSEEN) for word in segment.words]
+    words.insert(1, replace(words[0], text="\u200b\U000e0001"))
+    segment = replace(segment, words=tuple(words), text=f"Nobody read this. {segment.text}")
+    desk.transcript = replace(desk.transcript, segments=(segment,), model=f"base{UNSEEN}")
+    session = desk.open()
+    shown = []
+    while (up := session.gate.up) is not None:
+        session.gate.show()
+        shown.append(up.shown)
+        desk.seconds += 60
+        session.gate.keep()
+    name(session, "")
+    desk.promise(session)
+
+    memo = session.confirm()
+
+    assert memo.text == memo.heard == " ".join(shown) == " ".join(HEARD)
+    assert not set(UNSEEN) & set(json.dumps(json.loads(memo.transcript_json), ensure_ascii=False))
+    assert memo.model == "base"
+
+
+def test_what_no_screen_shows_is_not_stored_of_a_sentence_said_again_either(desk: Desk) -> None:
+    session = desk.open()
+    session.gate.begin_again()
+    session.gate.end_again(SaidAgain("20261121-214105-0001", transcript_of(f"He{UNSEEN} paid.")))
+
+    assert session.gate.up is not None
+    assert session.gate.up.text == "He paid."
+
+
 TEXTS = st.sampled_from(["", "She loved it.", "word " * 60, "I'll call on Friday.", "\x1b[2J", "東京" * 30])
 
 
@@ -275,13 +458,19 @@ class Attack(RuleBasedStateMachine):
         """What the face showed last, and when; None where something else is up by now."""
         self.read: dict[int, float] = {}
         """By position, how much longer than needed each answered sentence was up, as the face saw it."""
+        self.commitments_up: float | None = None
+        """Since when the face shows what was promised besides the call."""
+        self.kept: list[str] = []
+        """What of it was kept, as it was up."""
+        self.promised: list[str] = []
+        """What was kept of it when the answer was taken: later ones change nothing."""
 
     def teardown(self) -> None:
         self.store.close()
         self.folder.cleanup()
 
     @initialize(
-        words=st.lists(st.sampled_from(HEARD), max_size=3),
+        words=st.lists(st.sampled_from([PROMISED, *HEARD]), max_size=3),
         probability=st.sampled_from([0.2, 0.9]),
         holes=st.sets(st.sampled_from([0.0, 1.5, 2.5, 5.0]), max_size=2),
     )
@@ -289,7 +478,7 @@ class Attack(RuleBasedStateMachine):
         heard = transcript_of(" ".join(words), probability=probability)
         heard = replace(heard, holes=tuple(Hole(start, start + 1.4) for start in sorted(holes)))
         self.desk = Desk(self.store, heard)
-        self.session = self.desk.open()
+        self.begin_anew()
 
     @rule(seconds=st.sampled_from([0.0, 0.1, 0.4, 1.0, 3.0, 30.0]))
     def wait(self, seconds: float) -> None:
@@ -362,10 +551,16 @@ class Attack(RuleBasedStateMachine):
             self.session.gate.sound()
             self.session.gate.sound_of_next_word()
 
-    @rule(what=st.sampled_from(["read_all_the_same", "read_again", "outcome_answered", "contact_answered"]))
+    @rule(
+        what=st.sampled_from(
+            ["read_all_the_same", "read_again", "outcome_answered", "contact_answered", "commitments_answered"]
+        )
+    )
     def go_on(self, what: str) -> None:
         with suppress(NotTaken):
             getattr(self.session, what)()
+            if what == "commitments_answered":
+                self.promised = self.kept
 
     @rule(outcome=st.none() | st.sampled_from(Outcome))
     def say_what_became_of_it(self, outcome: Outcome | None) -> None:
@@ -390,6 +585,36 @@ class Attack(RuleBasedStateMachine):
     def name_somebody_new(self) -> None:
         with suppress(NotTaken):
             self.session.contact.somebody_new()
+
+    @rule()
+    def show_commitments(self) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.show()
+            if self.commitments_up is None:
+                self.commitments_up = self.desk.seconds
+
+    @rule(number=st.integers(-1, 3))
+    def strike_commitment(self, number: int) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.strike(number)
+
+    @rule()
+    def keep_commitments(self) -> None:
+        with suppress(NotTaken):
+            question = self.session.commitments
+            struck = question.struck
+            question.accept()
+            kept = [line for number, line in enumerate(question.lines, start=1) if number not in struck]
+            self.kept = kept
+            if kept:
+                assert self.commitments_up is not None, "a promise was kept that was not on the screen"
+                assert self.desk.seconds - self.commitments_up >= shortest_reading(" ".join(kept)) - 1e-9
+
+    @rule()
+    def keep_no_commitment(self) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.none()
+            self.kept = []
 
     @rule(line=st.sampled_from(["Thursday at ten", "none", "none, they signed elsewhere", "whenever", "in spring"]))
     def type_a_day(self, line: str) -> None:
@@ -440,13 +665,18 @@ class Attack(RuleBasedStateMachine):
                 self.session.contact.somebody_new()
             else:
                 self.session.contact.answer("")
+        elif stage is Stage.COMMITMENTS:
+            self.show_commitments()
+            self.wait(30.0)
+            self.keep_commitments()
+            self.go_on("commitments_answered")
         elif stage is Stage.CALL:
             self.session.call.none("they signed elsewhere")
 
     @rule()
     def begin_anew(self) -> None:
         """The program was killed, or the memo is opened at another place: what is on the disk goes on."""
-        self.session, self.shown = self.desk.open(), None
+        self.session, self.shown, self.commitments_up = self.desk.open(), None, None
 
     @rule()
     def confirm(self) -> None:
@@ -462,6 +692,9 @@ class Attack(RuleBasedStateMachine):
         assert all(sentence.seconds >= shortest_reading(sentence.text) - 1e-9 for sentence in heard)
         assert confirmed.text
         assert confirmed.outcome is not None
+        assert len(confirmed.commitments) == len(self.promised)
+        for one, line in zip(confirmed.commitments, self.promised, strict=True):
+            assert one.sentence in line
         assert (confirmed.next_call is None) == bool(confirmed.no_next_call_reason)
         self.begin_over()
 
@@ -471,7 +704,8 @@ class Attack(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.store = Store.open(Path(self.folder.name) / "memos.db", clock=lambda: NOW)
         self.read.clear()
-        self.desk = Desk(self.store, transcript_of(" ".join(HEARD)))
+        self.promised = []
+        self.desk = Desk(self.store, transcript_of(" ".join([PROMISED, *HEARD])))
         self.begin_anew()
 
 

@@ -1,6 +1,6 @@
 """The soak: kills, failing disks and power cuts, by the hundred, against the real commands. Takes about 15 minutes.
 
-Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk] [offer]
+Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk] [offer] [refusing]
 
 Ends with a table, and with 1 if a promise was not kept. See docs/soak.md.
 """
@@ -23,9 +23,10 @@ from kills import Killing
 from memo import Memo, surroundings
 from offered import OfferedEnds
 from power import PowerCuts, full_disk
+from refusing import Refusing
 from report import Row, table
 
-PARTS: Final = ("kills", "calls", "power", "disk", "offer")
+PARTS: Final = ("kills", "calls", "power", "disk", "offer", "refusing")
 
 
 def main() -> int:
@@ -69,6 +70,8 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
         yield full_disk(folder, surroundings(folder))
     if "offer" in parts:
         yield from OfferedEnds(folder, memo, asked.seed).rows(asked.offers)
+    if "refusing" in parts:
+        yield from Refusing(folder, memo).rows()
 
 
 def _calls(folder: Path, memo: Memo) -> Iterator[Row]:

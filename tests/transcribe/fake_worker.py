@@ -29,6 +29,12 @@ class FakeEngine:
         if self.model == "dies" or (self.model == "dies-once" and first):
             print("out of memory, says the fake", file=sys.stderr, flush=True)
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.model == "floods":
+            for _ in range(60):
+                os.write(2, b"x" * (1 << 20))
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.model == "compiles":
+            (self.marker.parent / "compiled").mkdir(exist_ok=True)
         if self.model == "hangs":
             time.sleep(60)
         if self.model == "raises":

@@ -1,8 +1,10 @@
 import json
 import os
 import signal
+import stat
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,27 @@ def test_a_worker_that_dies_again_is_one_line_and_its_stderr_is_kept(
     assert "\n" not in str(caught.value)
     assert "out of memory, says the fake" in caught.value.detail
     assert children() == before
+
+
+def test_of_a_worker_that_floods_its_stderr_only_the_end_is_read(fake: Callable[..., Transcriber], memo: Path) -> None:
+    tracemalloc.start()
+    with pytest.raises(WorkerDied) as caught:
+        fake("floods").transcribe(memo)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert set(caught.value.detail) == {"x"}
+    assert most < 30e6
+
+
+def test_what_the_libraries_of_a_worker_leave_in_the_cache_is_the_users_alone_whatever_the_umask(
+    fake: Callable[..., Transcriber], memo: Path, tmp_path: Path
+) -> None:
+    before = os.umask(0)
+    try:
+        fake("compiles").transcribe(memo)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "compiled").stat().st_mode) == 0o700
 
 
 def test_a_worker_killed_between_two_memos_is_replaced(fake: Callable[..., Transcriber], memo: Path) -> None:

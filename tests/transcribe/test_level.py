@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from transcribe.level import WANTED, level, raised
-from transcribe.speech import speech_probabilities, speech_spans, with_soft_speech
+from transcribe.voice_activity import speech_probabilities, speech_spans, with_soft_speech
 
 
 def at(pcm: Any, dbfs: float) -> Any:

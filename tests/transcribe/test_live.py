@@ -16,8 +16,8 @@ from processes import children
 from transcribe.client import EngineChoice, Transcriber
 from transcribe.errors import UnreadableSound, WorkerDied
 from transcribe.live import CHUNK_SAMPLES, LiveTranscription
-from transcribe.speech import speech_probabilities
 from transcribe.transcript import Segment, Transcript, Word
+from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places
 
 PART, WAV = Path("memo.pcm.part"), Path("memo.wav")

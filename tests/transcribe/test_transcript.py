@@ -57,7 +57,7 @@ def test_text_and_words_come_in_the_order_of_time() -> None:
 
 def test_what_was_heard_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        TRANSCRIPT.segments[0].words[0].text = "Mario"  # type: ignore[misc]
+        TRANSCRIPT.segments[0].words[0].text = "Mario"  # type: ignore[misc]  # that is what must fail
 
 
 @pytest.mark.parametrize("path", places_in(stored()), ids=str)

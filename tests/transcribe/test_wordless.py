@@ -2,8 +2,8 @@
 
 import pytest
 
-from transcribe.speech import CHUNK_SECONDS
 from transcribe.transcript import Word
+from transcribe.voice_activity import CHUNK_SECONDS
 from transcribe.wordless import longest, wordless
 
 

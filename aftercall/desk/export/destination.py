@@ -1,6 +1,6 @@
 """Where exported files go: into a folder, each under a name with the time, or beside the name that was given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -45,8 +45,8 @@ def _destinations(
     return paths
 
 
-def write_files(texts: Mapping[Path, str]) -> None:
-    """Write all of them, whole and readable by their owner only, or none.
+def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
+    """Write all of them, whole and readable by their owner only, or none; a text may come in pieces.
 
     :raises DiskTrouble: the disk refused.
     """
@@ -54,7 +54,8 @@ def write_files(texts: Mapping[Path, str]) -> None:
     try:
         for path, text in texts.items():
             with disk_trouble(_SAFE), atomic_file(path) as file:
-                file.write(text.encode("utf-8", "replace"))
+                for piece in [text] if isinstance(text, str) else text:
+                    file.write(piece.encode("utf-8", "replace"))
             written.append(path)
     except BaseException:
         for path in written:

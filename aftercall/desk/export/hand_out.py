@@ -1,6 +1,5 @@
 """Handing out: the texts of everything in a format, and a CRM's import files with the note that they were written."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +24,8 @@ PLURAL: Final = {"note": "notes", "task": "tasks"}
 
 
 def texts_of(data: Row, form: str, exporter: Exporter | None, *, only_memos: bool) -> dict[str, str]:
-    """Everything as texts by name: a CSV for each table (or for the memos alone), else one text.
+    """Everything as texts by name: a CSV for each table (or for the memos alone), else one text. JSON is written in
+    pieces: :func:`aftercall.desk.export.everything.json_pieces`.
 
     :param exporter: a plugin's, where `form` is one of its.
     :raises FrontDoorError: it failed.
@@ -36,7 +36,7 @@ def texts_of(data: Row, form: str, exporter: Exporter | None, *, only_memos: boo
         found = tables(data)
         wanted = ["memos"] if only_memos else list(found)
         return {name: csv_text(found[name]) for name in wanted if found[name]}
-    return {"everything": json.dumps(data, ensure_ascii=False, indent=2) + "\n"}
+    raise ValueError(f"{form} is no format of texts")
 
 
 def _made_by(exporter: Exporter, form: str, data: Row) -> str:

@@ -6,7 +6,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,16 @@ from talks import DANA, FIONA, GORDON, now, talk
 from aftercall.desk.brief import BriefSettings, brief_as_of, number_of
 from aftercall.desk.settings import Settings
 from aftercall.terminal.brief_screen import screen
-from memos.models import ContactRef
+from memos.models import Commitment, ContactRef
 from memos.store import Store
 
 Fill = Callable[..., None]
 
 TOPICS = ["role", "decision_maker", "budget", "supplier", "renewal", "business"]
+
+
+def undertook(sentence: str, in_days: int) -> Commitment:
+    return Commitment(sentence, (now() + timedelta(days=in_days)).date())
 
 
 @pytest.fixture
@@ -49,6 +53,7 @@ def book(home: Path, fill: Fill) -> Path:
             "two-page summary tomorrow. I'm calling her on Tuesday at ten.",
             due_in=-19,
             end="0002",
+            promised=[undertook("I'll send her the two-page summary tomorrow.", -25)],
         ),
         talk(
             19,
@@ -60,6 +65,7 @@ def book(home: Path, fill: Fill) -> Path:
             heard="on Monday at half past two",
             at=time(14, 30),
             end="0003",
+            promised=[undertook("I promised to send the quote in ten days.", -9)],
         ),
         talk(
             5,
@@ -67,6 +73,7 @@ def book(home: Path, fill: Fill) -> Path:
             "She'd like a revised quote. I'll mail it in thirty days. Call her on Monday.",
             due_in=3,
             end="0004",
+            promised=[undertook("I'll mail it in thirty days.", 25)],
         ),
         talk(120, GORDON, "They signed with another supplier last month.", end="0005"),
     )
@@ -106,8 +113,8 @@ def test_the_data_hold_all_that_the_screen_says(book: Path) -> None:
     assert (row["next_call"]["time"], row["next_call"]["agreed"]) == ("14:30", "on Monday at half past two")
     assert [memo["id"][-4:] for memo in row["memos"]] == ["0003", "0002", "0001"]
     assert [(found["sentence"], found["past"]) for found in row["promised"]] == [
-        ("I promised to send the quote in ten days.", True),
         ("I'll send her the two-page summary tomorrow.", True),
+        ("I promised to send the quote in ten days.", True),
     ]
     assert row["opening"]["kind"] == "late"
     assert row["opening"]["words"] == (
@@ -169,8 +176,7 @@ def test_the_screen_says_who_when_what_and_how(book: Path) -> None:
         "last talk 19 days ago",
         "3 memos · brief never read",
         "14:30, 12 days late, from “on Monday at half past two”",
-        ", past (found in the memo of ",
-        "“I promised to send the quote in ten days.”",
+        ", 9 days late: “I promised to send the quote in ten days.”, said ",
         "Who else has a say in the decision?",
         "The price per truck worries him",
         "say sorry once, give no reasons, ask where they stand: “Hello Dana, I am sorry",
@@ -195,6 +201,9 @@ def test_each_question_is_answered_or_skipped_on_one_line_below_the_brief(book: 
         for number, answer in enumerate(["head of purchasing", "", "  40k \x1b", "", "", "haulage"], start=1):
             terminal.see(rf"{number}/6 \(Enter skips\)")
             terminal.child.send(f"{answer}\r")
+            if answer:
+                terminal.see("y yes")
+                terminal.type("y")
         assert terminal.end() == 0
 
     row = brief(book, "Dana")
@@ -215,12 +224,29 @@ def test_leaving_the_questions_keeps_what_was_answered(book: Path, key: str) -> 
     with at_terminal(book, 80, "Dana") as terminal:
         terminal.see("1/6")
         terminal.child.send("buyer\r")
+        terminal.see("role: buyer.*y yes")
+        terminal.type("Y")
         terminal.see("2/6")
         terminal.child.send(key)
         assert terminal.end() == 0
 
     assert list(brief(book, "Dana")["known"]) == ["role"]
     assert readings(book) == 1
+
+
+@pytest.mark.parametrize("next_command", ["aftercall due", "yarn build", "ls"])
+def test_the_next_command_of_the_shell_typed_at_a_question_is_no_answer(book: Path, next_command: str) -> None:
+    with at_terminal(book, 80, "Dana") as terminal:
+        terminal.see("1/6")
+        for _ in range(2):
+            terminal.child.send(f"{next_command}\r")
+            terminal.see("y yes")
+            terminal.type(next_command)
+            terminal.see("1/6")
+        terminal.child.send("q\r")
+        assert terminal.end() == 0
+
+    assert brief(book, "Dana")["known"] == {}
 
 
 def test_nothing_is_asked_where_all_is_known(book: Path) -> None:

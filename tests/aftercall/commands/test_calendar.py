@@ -189,12 +189,12 @@ class TestSync:
 
         with Terminal("calendar", "sync", home=calls, surroundings=account(server)) as terminal:
             terminal.see(r"Contact 0 .* was moved to Fri 4 Dec 2026 10:00, says the calendar server")
-            terminal.see(r"m keep mine: move it back · t take theirs: the call is then · Enter decide later")
+            terminal.see(r"m keep mine: move it back · t take theirs: it is then · Enter decide later")
             terminal.type("x")
             terminal.see("m, t, Enter or q")
             terminal.type("t")
             terminal.see(r"Contact 1 .* was deleted")
-            terminal.see("m keep mine: put it back · t take theirs: cancel the call")
+            terminal.see("m keep mine: put it back · t take theirs: cancel it")
             terminal.type("m")
             terminal.see(r"Contact 2 .* was renamed to “ X Contact 2")
             terminal.type("\r")

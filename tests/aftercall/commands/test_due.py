@@ -232,4 +232,4 @@ def test_years_are_named_only_where_it_is_another_one(book: Path) -> None:
 
 
 def test_the_sections_are_all_that_there_are() -> None:
-    assert [section.value for section in Section] == ["overdue", "today", "week", "later", "buried"]
+    assert [section.value for section in Section] == ["overdue", "today", "week", "later", "promised", "buried"]

@@ -300,7 +300,7 @@ def test_no_field_is_longer_than_the_crm_takes(target: str, limits: dict[str, in
     long = letter * 70_000
     seen = {}
     for kind in ("note", "task"):
-        [row] = rows(TARGETS[target], [activity(kind, long, long, None, date(2026, 12, 1), None, None)], BERLIN)[kind]  # type: ignore[index]
+        [row] = rows(TARGETS[target], [activity(kind, long, long, None, date(2026, 12, 1), None, None)], BERLIN)[kind]  # type: ignore[index]  # a name of the rows
         seen |= {name: len(row[name].encode("utf-16-le")) // 2 for name in limits if name in row}
 
     assert set(seen) == set(limits)

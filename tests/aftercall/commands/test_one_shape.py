@@ -101,7 +101,7 @@ def test_every_command_finds_a_memo_by_a_piece_of_its_id_in_any_case(
         assert f"{ID} is confirmed already" in done.err
     elif command[0] == "calendar":
         assert done.code == 3
-        assert f"about the call that {ID} promised" in done.err
+        assert f"about what {ID} promised" in done.err
     else:
         assert done.code == 0, done.err
 

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli import run
+from cli import AFTERCALL, environment, run
 
 from memos.models import ConfirmedMemo
 from memos.outcomes import Outcome
@@ -38,6 +40,14 @@ def test_the_figures_as_data(home: Path) -> None:
     lines = list(csv.DictReader(io.StringIO(run("stats", "--csv", home=home).out)))
     assert (lines[0]["by"], lines[0]["calls"], lines[0]["talks"]) == ("total", "7", "3")
     assert {line["by"] for line in lines} == {"total", "week", "hour", "weekday"}
+
+
+def test_figures_as_data_do_not_wait_for_what_draws_tables(home: Path) -> None:
+    command = [AFTERCALL[0], "-X", "importtime", *AFTERCALL[1:], "stats", "--json"]
+    done = subprocess.run(command, env=environment(home), capture_output=True, encoding="utf-8")
+    assert done.returncode == 0
+    assert "memos.stats" in done.stderr
+    assert not re.search(r"\| +rich", done.stderr)
 
 
 def test_without_a_memo_there_are_no_figures(home: Path) -> None:

@@ -36,6 +36,12 @@ def test_a_tilde_and_a_relative_path_are_made_whole() -> None:
     assert Home.find({"AFTERCALL_HOME": "rep"}).data == Path.cwd() / "rep"
 
 
+def test_a_user_whom_nobody_knows_is_told_in_one_line() -> None:
+    done = run("inbox", home=Path("~nosuch"))
+    assert (done.code, len(done.lines)) == (2, 1)
+    assert "AFTERCALL_HOME" in done.err
+
+
 def test_looking_makes_no_folder(home: Path) -> None:
     for command in (["config"], ["inbox"], ["list"], ["search", "x"], ["due"], ["when", "Tuesday"]):
         run(*command, home=home)

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,17 @@ def test_it_gets_the_memo_as_the_export_has_it(tell: Tell, home: Path, tmp_path:
         memo for memo in json.loads(run("export", "--to", "json", home=home).out)["memos"] if memo["id"] == MEMO
     ]
     assert json.loads((tmp_path / "got").read_bytes()) == exported
+
+
+def test_of_what_it_complains_of_only_the_end_is_read_however_long_it_is(tell: Tell) -> None:
+    """400 MB of it took 3.9 GB of memory."""
+    tracemalloc.start()
+    said = tell("import os, sys; [os.write(2, b'x' * (1 << 20)) for _ in range(60)]; sys.exit('\\nno such CRM')")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert "ended with code 1: no such CRM." in said
+    assert most < 30e6
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Settings come from a file, and from the environment before it; what makes no sense is told in one line."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from cli import run
 
 from aftercall.desk.errors import BadSettings
 from aftercall.desk.settings import Loaded, Settings, load
+from aftercall.desk.system_locale import country_of, locale_called, writes_month_first
 from transcribe.weights import ModelSource
 
 SHA = "D01C3014881C9C6F3133C182F3D2887EB6CA1C789A7538C5C007196857A0A6A9"
@@ -116,6 +119,25 @@ def test_weights_of_ones_own_are_named_in_a_table(file: Path) -> None:
         ("[models.mine]\npath = '/mine'", "models must be tables [models.NAME], each with a path and its sha256"),
         (f"[models]\npath = '/mine'\nsha256 = '{SHA}'", "models must be tables [models.NAME]"),
         (f"[models.mine]\npath = 5\nsha256 = '{SHA}'", "each with a path and its sha256"),
+        (f"[models.mine]\npath = '~nosuch/mine'\nsha256 = '{SHA}'", "each with a path and its sha256"),
+        ("[models.mine]\npath = '/mine'\nsha256 = 'abc'", "sha256: 64 digits"),
+        ("keep_audio = 999999", "keep_audio must be a whole number of days from 0 to 36500"),
+        ("keep_audio = -1", "keep_audio must be a whole number of days"),
+        (f"max_seconds = {'9' * 400}", "max_seconds must be a number from 1 to 7200"),
+        ('country = "ZZ"', "country must be two letters of a country"),
+        ('calendar_feed = "~nosuch/calls.ics"', "calendar_feed must be a path; what stands after ~ is no user"),
+        ('calendar_feed = "/dev/zero"', "calendar_feed must be the name of a file, not that of a folder or a device"),
+        ('calendar_feed = "/"', "calendar_feed must be the name of a file"),
+        ('on_confirm = ["~nosuch/x"]', "on_confirm must be a path"),
+        ('reader = "Ri\\u001bta"', "reader must be a text of at most 2000 characters, without control characters"),
+        (f'device = "{"x" * 2001}"', "device must be a text of at most 2000 characters"),
+        ('work_start = "18:00"', "work_end must be later than work_start"),
+        ('caldav_url = "http://127.0.0.1.evil.example/"', "caldav_url must be empty, or an address that begins with"),
+        ('caldav_url = "http://127.1@evil.example/"', "caldav_url must be empty, or an address"),
+        ('caldav_url = "http://localhost.evil.example/"', "caldav_url must be empty, or an address"),
+        ('caldav_url = "http://[::ffff:10.0.0.1]/"', "caldav_url must be empty, or an address"),
+        ('caldav_url = "http://2130706433/"', "caldav_url must be empty, or an address"),
+        ("x = " + "[" * 50_000, "cannot be read: too deep"),
         ("model = ", "cannot be read: Invalid value"),
         ("model = 'a'\nmodel = 'b'", "cannot be read: Cannot overwrite a value"),
     ],
@@ -137,6 +159,14 @@ def test_what_makes_no_sense_is_refused_with_its_place(file: Path, text: str, sa
         ("AFTERCALL_MAX_SECONDS", "", "must be a number"),
         ("AFTERCALL_LOCALE", "en", "must be one of"),
         ("AFTERCALL_COUNTRY", "1A", "two letters"),
+        ("AFTERCALL_COUNTRY", "ZZ", "two letters of a country"),
+        ("AFTERCALL_KEEP_AUDIO", "999999", "days from 0 to 36500"),
+        ("AFTERCALL_KEEP_AUDIO", "9" * 5000, "days from 0 to 36500"),
+        ("AFTERCALL_MAX_SECONDS", "1e400", "must be a number"),
+        ("AFTERCALL_CALENDAR_FEED", "~nosuch/x", "no user"),
+        ("AFTERCALL_ON_CONFIRM", "~nosuch/x,1", "no user"),
+        ("AFTERCALL_CALDAV_URL", "http://127.0.0.1.evil.example/", "begins with https"),
+        ("AFTERCALL_WORK_END", "07:00", "later than work_start"),
         ("AFTERCALL_LANGUAGE", "german", "a code such as en, de or fr, or empty, not 'german'"),
     ],
 )
@@ -154,6 +184,48 @@ def test_a_file_that_is_no_text_or_no_file_is_refused(file: Path) -> None:
     file.mkdir()
     with pytest.raises(BadSettings, match="cannot be read"):
         load(file, {})
+
+
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")]
+)
+def test_what_is_no_file_is_refused_and_not_waited_for(file: Path, make: Callable[[Path], None]) -> None:
+    make(file)
+    with pytest.raises(BadSettings, match=r"cannot be read: .* is no file"):
+        load(file, {})
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost:5232/", "http://127.0.0.1/", "http://127.8.9.1/", "http://[::1]/", "https://a.example/"],
+)
+def test_a_server_on_this_machine_needs_no_encryption(file: Path, address: str) -> None:
+    assert loaded(file, f'caldav_url = "{address}"').settings.caldav_url == address
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "locale", "country"),
+    [
+        ("German_Germany", 0x0407, "en-GB", "DE"),
+        ("German_Germany", None, "en-GB", "DE"),
+        ("English_United Kingdom", 0x0809, "en-GB", "GB"),
+        ("English_United States", 0x0409, "en-US", "US"),
+        ("Spanish_Mexico", 0x080A, "en-GB", "MX"),
+        ("Japanese_Japan", 0x0411, "en-US", "JP"),
+        ("de_DE", None, "en-GB", "DE"),
+        ("fr_FR", None, "en-GB", "FR"),
+        ("en_US", None, "en-US", "US"),
+        ("en_AU", None, "en-GB", "AU"),
+        ("C", None, "en-US", None),
+        ("", None, "en-US", None),
+    ],
+)
+def test_the_language_of_the_system_says_how_dates_are_written_whatever_the_system_calls_it(
+    name: str, number: int | None, locale: str, country: str | None
+) -> None:
+    found = locale_called(name, number)
+
+    assert ("en-US" if writes_month_first(found) else "en-GB", country_of(found)) == (locale, country)
 
 
 @pytest.mark.parametrize("command", [["inbox"], ["config"], ["doctor"], ["record", "--later"]])

@@ -87,10 +87,66 @@ def test_a_time_that_is_none_is_asked_again(typed: str) -> None:
 
 
 def test_words_without_a_day_are_asked_again() -> None:
-    step, terminal = ask(Key("a"), Line("whenever suits"), Line(""), Line("Thursday"), Key("y"))
+    step, terminal = ask(Line("whenever suits"), Line(""), Line("Thursday"), Key("y"), found=None)
 
     assert isinstance(step, Promise)
     assert terminal.shown.count("No day was understood") == 2
+
+
+@pytest.mark.parametrize(
+    "mistaken", [[Key("a")], [Key("a"), Line("whenever suits")], [Key("n")], [Key("n"), Line("-")]]
+)
+def test_an_empty_line_goes_back_to_the_day_on_offer(mistaken: list[Answer]) -> None:
+    step, terminal = ask(*mistaken, Line(""), Key("y"))
+
+    assert step == Promise(date(2026, 11, 24), time(14, 30), None, "next Tuesday at half past two")
+    assert terminal.shown.count("a another day") == 2
+
+
+@pytest.mark.parametrize("answers", [[Key("n"), Line("ext week")], [Key("next we"), Line("next week")]])
+def test_a_day_typed_where_keys_are_asked_for_is_a_day(answers: list[Answer]) -> None:
+    step, terminal = ask(*answers, Key("y"))
+
+    assert isinstance(step, Promise)
+    assert step.heard == "next week"
+    assert "30 November 2026" in terminal.shown or "week" in terminal.shown
+
+
+@pytest.mark.parametrize(
+    ("answers", "heard"),
+    [
+        ([Key("n"), Line("ovember 30 at ten")], "november 30 at ten"),
+        ([Key("n"), Line("oon on Thursday")], "noon on Thursday"),
+        ([Key("a"), Line("week from Thursday")], "week from Thursday"),
+        ([Key("a"), Line("fter tomorrow")], None),
+        ([Key("in"), Line("in two weeks")], "in two weeks"),
+        ([Key("10"), Line("10 December")], "10 December"),
+    ],
+)
+def test_the_key_belongs_to_what_was_typed_with_it(answers: list[Answer], heard: str | None) -> None:
+    step, _ = ask(*answers, Key("y"))
+
+    assert isinstance(step, Promise)
+    assert heard is None or step.heard == heard
+
+
+@pytest.mark.parametrize("typed", ["one, they signed elsewhere", "one because they signed elsewhere"])
+def test_none_typed_as_a_word_with_its_reason_is_that(typed: str) -> None:
+    assert ask(Key("n"), Line(typed))[0] == "they signed elsewhere"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["one week was all they had", "external help is on its way", "o budget until May", "Next year, maybe: no budget"],
+)
+def test_a_reason_stays_as_it_was_typed(reason: str) -> None:
+    assert ask(Key("n"), Line(reason))[0] == reason
+
+
+@pytest.mark.parametrize("answers", [[Key("a"), Line("q")], [Key("n"), Line("Q")], [Key("a"), Line("l")]])
+def test_the_letters_that_leave_do_so_in_a_line_too(answers: list[Answer]) -> None:
+    with pytest.raises(NotConfirmed):
+        ask(*answers)
 
 
 def test_where_nothing_was_heard_the_day_is_asked_for() -> None:
@@ -112,10 +168,14 @@ def test_a_next_call_without_a_day_tells_its_span_and_asks_for_the_day() -> None
 
 @pytest.mark.parametrize("word", ["none", "None", "no", "n"])
 def test_none_needs_a_reason(word: str) -> None:
-    step, terminal = ask(Line(word), Line(""), Line("  "), Line("-"), Line("they signed elsewhere"), found=None)
+    step, terminal = ask(Line(word), Line("-"), Line("so"), Line("they signed elsewhere"), found=None)
 
     assert step == "they signed elsewhere"
-    assert terminal.shown.count("A few words will do") == 3
+    assert terminal.shown.count("A few words will do") == 2
+
+
+def test_an_empty_reason_goes_back_to_the_day() -> None:
+    assert isinstance(ask(Line("none"), Line(""), Line("Thursday"), Key("y"), found=None)[0], Promise)
 
 
 @pytest.mark.parametrize("typed", ["none, locked in for {}", "None because locked in for {}", "none: locked in for {}"])

@@ -327,3 +327,27 @@ def test_a_contact_without_a_name_that_gets_none_again_is_the_same() -> None:
     ask_contact(terminal, question)
 
     assert question.contact == ContactRef("", phone="+13125550142", id=8)
+
+
+@pytest.mark.parametrize("key", ["q", "Q", "l"])
+@pytest.mark.parametrize("before", [[], [Line("Dana Whitfield")]])
+def test_the_letters_that_leave_name_nobody(before: list[Answer], key: str) -> None:
+    with pytest.raises(NotConfirmed):
+        ask(*before, Line(key))
+
+
+@pytest.mark.parametrize("key", ["y", "n", "e", "k", "S"])
+def test_no_other_key_names_somebody_either(key: str) -> None:
+    contact, terminal = ask(Line(key), Line("Dana Whitfield"), Line(""))
+
+    assert contact is not None
+    assert contact.name == "Dana Whitfield"
+    assert f"{key!r} alone is a key" in terminal.shown
+
+
+@pytest.mark.parametrize("name", ["李", "Å", "Bo"])
+def test_a_short_name_is_a_name(name: str) -> None:
+    contact, _ = ask(Line(name), Line(""))
+
+    assert contact is not None
+    assert contact.name == name

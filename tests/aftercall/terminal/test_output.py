@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercall.terminal.output import write_rows
-from memos.models import ConfirmedMemo, ContactRef, Promise
+from memos.models import Commitment, ConfirmedMemo, ContactRef, Promise
 
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "text": "one, “two”", "contact": {"name": "Zoë"}, "marks": [[0, 3]], "none": None},
@@ -71,10 +71,11 @@ def test_without_a_form_it_is_a_table() -> None:
 
 def cells(value: object) -> list[str]:
     """What a CSV reader makes of a row with that value."""
-    out = io.StringIO()
-    with redirect_stdout(out):
+    out = io.BytesIO()
+    with redirect_stdout(io.TextIOWrapper(out, "utf-8", write_through=True)):
         write_rows([{"id": value, "second": value}], "csv", no_table)
-    return list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1]
+        written = out.getvalue().decode()
+    return list(csv.reader(io.StringIO(written, newline="")))[1]
 
 
 @given(st.one_of(st.text(alphabet=st.characters()), st.from_regex(r"[=+\-@\t\r\x00\u202e\n ]{1,3}.*"), st.integers()))
@@ -102,6 +103,7 @@ def hostile(home: Path, fill: Callable[..., None], make_memo: Callable[..., Conf
             confirmed_by=HOSTILE,
             contact=ContactRef(HOSTILE, HOSTILE),
             next_call=Promise(promise.date, promise.time, None, HOSTILE),
+            commitments=(Commitment(HOSTILE, None),),
         ),
     )
     return home

@@ -212,6 +212,17 @@ def test_after_an_edit_the_edited_words_are_shown_again_when_it_was_too_quick(
     assert reading.answers[0] == ("edit", long)
 
 
+def test_what_was_pasted_into_a_line_is_read_however_long_the_sentence_was_up_before(
+    read: Callable[..., Reading],
+) -> None:
+    pasted = " ".join(f"word{number}" for number in range(150))
+
+    reading = read(Key("e", 600.0), Line(pasted), Key("k", 1.0), Key("k", 16.0), *keys("kk"))
+
+    assert reading.terminal.shown.count("quicker than anyone reads") == 2
+    assert reading.answers[0] == ("edit", pasted)
+
+
 def test_doubtful_words_are_marked(read: Callable[..., Reading]) -> None:
     shown = read(*keys("kkk"), doubtful=("four", "hundred.")).terminal.shown
 
@@ -554,14 +565,17 @@ class TestThePage:
         assert reading.terminal.cursors == [HEARD[1].index("four"), None]
 
     @pytest.mark.parametrize("width", [60, 80, 120])
-    def test_no_line_is_wider_than_the_screen_and_the_keys_take_one(
+    def test_no_line_is_wider_than_the_screen_and_no_key_is_left_out_or_torn(
         self, read: Callable[..., Reading], width: int
     ) -> None:
         reading = read(*keys("?kkk"), width=width)
 
         lines = reading.terminal.shown.splitlines()
         assert all(len(line) <= width for line in lines)
-        assert len([line for line in lines if " of 3   Enter keep" in line and line.endswith("? help")]) == 3
+        assert len([line for line in lines if " of 3   Enter keep · e edit" in line]) == 3
+        assert len([line for line in lines if line.endswith("? help")]) == 3
+        for key in ("h hear", "r say again", "a add", "s strike", "b back", "q later"):
+            assert len([line for line in lines if key in line.split(" · ")]) == 3
 
     def test_a_long_sentence_is_broken_where_the_eye_still_finds_the_next_line(
         self, read: Callable[..., Reading], transcript_of: Make

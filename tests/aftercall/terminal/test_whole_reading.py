@@ -14,8 +14,10 @@ from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal, at, key
 from aftercall.terminal.reading import read
 from memos.models import ConfirmedMemo, Promise
 from memos.store import Store
-from review.errors import Discarded, NotConfirmed, RecordAgain
-from review.session import ReviewSettings, Session, Unconfirmed
+from review.errors import Discarded, NextMemo, NotConfirmed, RecordAgain
+from review.play import Player, Stretch
+from review.session import ReviewSettings, Session
+from review.unconfirmed import Unconfirmed
 from transcribe.transcript import Transcript
 
 NOW = at("2026-11-21T16:45:00-05:00")
@@ -31,13 +33,13 @@ class Desk:
     draft: dict[str, Any] | None = None
     shown: str = ""
 
-    def review(self, *answers: Answer) -> ConfirmedMemo:
+    def review(self, *answers: Answer, player: Player | None = None) -> ConfirmedMemo:
         terminal = ScriptedTerminal(answers)
         settings = ReviewSettings("Rita", 0.5, "en-US", "US")
         memo = replace(self.memo, draft=self.draft)
         session = Session(memo, self.store, settings, self.keep, lambda: NOW, terminal.clock)
         try:
-            read(terminal, session)
+            read(terminal, session, player)
             return session.confirm()
         finally:
             self.shown = terminal.shown
@@ -241,3 +243,51 @@ def test_in_another_language_one_line_says_what_is_missing_and_the_day_is_asked_
     [memo] = desk.store.list()
     assert memo.next_call is not None
     assert memo.next_call.heard == "Thursday at ten"
+
+
+class Ear:
+    """Implements Player: notes what was played."""
+
+    def __init__(self) -> None:
+        self.played: list[Stretch | None] = []
+
+    def play(self, stretch: Stretch) -> str | None:
+        self.played.append(stretch)
+        return None
+
+    def stop(self) -> None:
+        self.played.append(None)
+
+
+@pytest.mark.parametrize(("words", "probability"), [("", 0.9), ("Blah blah nothing at all here.", 0.2)])
+def test_what_has_no_words_or_no_sense_is_heard_before_it_is_thrown_away(
+    desk: Desk, transcript_of: Callable[..., Transcript], words: str, probability: float
+) -> None:
+    desk.memo = waiting(transcript_of(words, probability=probability))
+    ear = Ear()
+
+    with pytest.raises(Discarded):
+        desk.review(Key("h"), Key("d"), Line("discard"), player=ear)
+
+    assert ear.played == [Stretch(0.0, 14.0), None]
+    assert "h hear it" in desk.shown
+
+
+@pytest.mark.parametrize(
+    ("words", "probability"), [("", 0.9), ("Blah blah nothing at all here.", 0.2), (HEARD[0], 0.9)]
+)
+def test_a_memo_is_left_for_the_next_one(
+    desk: Desk, transcript_of: Callable[..., Transcript], words: str, probability: float
+) -> None:
+    desk.memo = waiting(transcript_of(words, probability=probability))
+
+    with pytest.raises(NextMemo):
+        desk.review(Key("h"), Key("n"))
+
+
+def test_without_sound_there_is_nothing_to_hear(desk: Desk, transcript_of: Callable[..., Transcript]) -> None:
+    desk.memo = waiting(transcript_of(""))
+
+    with pytest.raises(NextMemo):
+        desk.review(Key("h"), Key("n"))
+    assert "There is no sound" in desk.shown

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from page_client import Page, app_at
 
-from memos.models import ContactRef, Promise
+from memos.models import Commitment, ContactRef, Promise
 
 Make = Callable[..., Any]
 
@@ -85,6 +85,56 @@ def test_a_call_that_is_not_there_is_said_so(page: Page, calls: dict[str, str]) 
 
     assert answer.status_code == 404
     assert "nothing was changed" in answer.text
+
+
+@pytest.fixture
+def quote(home: Path, fill: Make, make_memo: Make) -> str:
+    """A quote that was promised Dana for tomorrow, and its id; and a price list for no day."""
+    tomorrow = app_at(home).now().date() + timedelta(days=1)
+    commitments = (Commitment("I'll send her the quote.", tomorrow), Commitment("I promised her the list.", None))
+    memo = make_memo(7, contact=ContactRef("Dana Whitfield", "Brightwater", None), commitments=commitments)
+    fill(home, memo)
+    return f"{memo.id}.1"
+
+
+def open_tasks(home: Path) -> dict[str, date | None]:
+    with app_at(home).store() as store:
+        return {task.id: task.by for task in store.tasks.open()}
+
+
+def test_what_was_promised_besides_calls_stands_below_them_and_is_ticked_off(
+    page: Page, home: Path, quote: str
+) -> None:
+    words = text_of(page.look("/due"))
+    assert "Promised besides calls Dana Whitfield (Brightwater)" in words
+    assert "tomorrow “I'll send her the quote.”" in words
+    assert "no day “I promised her the list.”" in words
+
+    answer = page.post(f"/due/{quote}/done", htmx=False)
+
+    assert "Done: what you promised Dana Whitfield (Brightwater)" in text_of(page.look(answer.headers["location"]))
+    assert quote not in open_tasks(home)
+
+
+def test_what_was_promised_besides_calls_is_put_off_to_a_day_and_cancelled(page: Page, home: Path, quote: str) -> None:
+    page.post(f"/due/{quote}/later", {"when": "in three days"}, htmx=False)
+    assert open_tasks(home)[quote] == app_at(home).now().date() + timedelta(days=3)
+
+    refused = page.post(f"/due/{quote}/later", {"when": "in four days at ten"}, htmx=False)
+    assert refused.status_code == 400
+    assert "nothing was changed" in refused.text
+    assert open_tasks(home)[quote] == app_at(home).now().date() + timedelta(days=3)
+
+    page.post(f"/due/{quote}/cancel", htmx=False)
+    assert quote not in open_tasks(home)
+    assert page.post(f"/due/{quote}/done", htmx=False).status_code == 409
+
+
+def test_the_brief_tells_what_was_promised(page: Page, home: Path, quote: str) -> None:
+    with app_at(home).store() as store:
+        whom = store.get(quote.rpartition(".")[0]).contact.id
+
+    assert "“I'll send her the quote.”, said" in text_of(page.look(f"/brief/{whom}"))
 
 
 def test_an_empty_home_has_nothing_due(page: Page) -> None:

@@ -92,6 +92,8 @@ def answer_the_questions(tab: Tab) -> None:
     press(tab, "Dana Whitfield, Brightwater", "Enter")
     while kind(tab) == "contact":
         press(tab, "Enter")
+    if kind(tab) == "commitments":
+        press(tab, "n")
     assert kind(tab) == "call"
     if tab.query_selector(".sentence"):
         tab.keyboard.press("a")

@@ -9,7 +9,6 @@ from page_client import Page, Panel, app_at, keep_all, put_into_inbox
 from transcripts import transcript_of
 
 from aftercall.desk.stages import REVIEW
-from ground.lock import only_one
 from review.reading import shortest_reading
 
 
@@ -198,7 +197,7 @@ def test_a_memo_is_thrown_away_only_by_the_word(page: Page, home: Path, memo: st
 
 
 def test_a_memo_that_is_being_read_at_a_terminal_is_not_read_here(page: Page, home: Path, memo: str) -> None:
-    with only_one(app_at(home).inbox.wav(memo), "held", create=False):
+    with app_at(home).inbox.alone_with(memo, "held"):
         panel = page.read(memo)
         assert panel.kind == "trouble"
         assert "is being read" in panel.words
@@ -215,7 +214,7 @@ def test_a_reading_whose_page_was_closed_is_left_so_that_a_terminal_can_have_it(
     while page.server._house.reading(memo)._screen.kind != "left":
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    with only_one(app_at(home).inbox.wav(memo), "held", create=False):
+    with app_at(home).inbox.alone_with(memo, "held"):
         pass
 
 
@@ -264,6 +263,48 @@ def test_a_day_is_typed_shown_on_the_strip_and_has_to_be_read(page: Page, home: 
     quick = page.act(memo, panel, "meant")
     assert "quicker" in quick.notes[-1]
     assert page.after_reading(memo, quick, "meant").kind == "stored"
+
+
+def promising(page: Page, home: Path) -> tuple[str, Panel]:
+    """A memo in which two things were promised, read up to that question."""
+    heard = ("I'll send her the quote by Friday.", "I promised him the price list.")
+    memo = put_into_inbox(home, transcript_of(*heard))
+    panel = page.act(memo, keep_all(page, memo, page.read(memo)), "choose:reached")
+    return memo, page.act(memo, panel, "answer", "")
+
+
+def test_what_was_promised_besides_the_call_is_confirmed_struck_and_taken_back_in(page: Page, home: Path) -> None:
+    memo, panel = promising(page, home)
+    assert panel.kind == "commitments"
+    first, second = (" ".join(line.text_content().split()) for line in panel.element.find_class("said"))
+    assert first.startswith("by Friday")
+    assert second == "no day named: “I promised him the price list.”"
+    quick = page.act(memo, panel, "accept")
+    assert "quicker than anyone reads" in quick.notes[-1]
+
+    panel = page.act(memo, quick, "strike:1")
+    assert "struck: by Friday" in panel.words
+    panel = page.act(memo, page.act(memo, panel, "strike:2"), "strike:1")
+    assert "nothing of that number" in page.act(memo, panel, "strike:3").notes[-1]
+    time.sleep(shortest_reading(first) + 0.05)
+    panel = page.read(memo)
+    panel = page.act(memo, panel, "accept")
+
+    assert panel.kind == "call"
+    page.act(memo, panel, "none", "they signed elsewhere")
+    with app_at(home).store() as store:
+        assert [task.sentence for task in store.tasks.open()] == ["I'll send her the quote by Friday."]
+
+
+def test_none_of_what_was_promised_is_kept_when_the_rep_says_so(page: Page, home: Path) -> None:
+    memo, panel = promising(page, home)
+
+    panel = page.act(memo, panel, "none")
+
+    assert panel.kind == "call"
+    page.act(memo, panel, "none", "they signed elsewhere")
+    with app_at(home).store() as store:
+        assert store.tasks.open() == []
 
 
 def test_no_next_call_takes_a_reason(page: Page, home: Path) -> None:

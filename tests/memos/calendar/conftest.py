@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from calendar_server import PASSWORD, USER, CalendarServer
 
-from memos.calendar.event import Style
+from memos.calendar.entry import Style
 from memos.calendar.places import Folder, Place
 from memos.calendar.server import Account, CalDavCalendar
 from memos.calendar.sync import Answer, Question, Sync, Synced
@@ -129,6 +129,7 @@ class FolderFiles:
         (self._path / name).unlink()
 
     event = CalendarServer.event
+    todo = CalendarServer.todo
     edit = CalendarServer.edit
 
 

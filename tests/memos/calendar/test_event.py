@@ -14,7 +14,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from memos.calendar import merge
-from memos.calendar.event import Call, Style, calendar, is_zone, make, own_zone
+from memos.calendar.entry import Style
+from memos.calendar.event import Call, calendar, is_zone, own_zone
 from memos.calendar.places import name_of
 from memos.calendar.text import clean, on_one_line, tel
 
@@ -40,7 +41,7 @@ CALL = Call(
 
 
 def ics(call: Call, style: Style | None = None) -> bytes:
-    return calendar([make(call, style or Style(), NOW)])
+    return calendar([call.make(style or Style(), NOW)])
 
 
 def only_event(file: bytes) -> icalendar.Event:
@@ -121,7 +122,7 @@ def test_any_time_in_any_zone_parses_back_to_it(date, time, zone, closed):
         )
         assert event.start.astimezone(dt.UTC) == call.start.astimezone(dt.UTC)
         assert merge.when(event, "UTC") == call.start.astimezone(dt.UTC)
-    assert merge.facts(event, "UTC") == merge.facts(make(call, Style(), NOW), "UTC")
+    assert merge.facts(event, "UTC") == merge.facts(call.make(Style(), NOW), "UTC")
     assert (str(event["STATUS"]) == "CANCELLED") == closed == (not event.walk("VALARM"))
 
 
@@ -135,6 +136,20 @@ def test_a_reader_that_goes_by_the_definition_of_the_zone_alone_has_the_same_mom
     renamed = kept.replace(f"TZID:{zone}", f"TZID:{here}").replace(f"TZID={zone}", f"TZID={here}")
     event = only_event(renamed.encode())
     assert event.start.astimezone(dt.UTC) == call.start.astimezone(dt.UTC)
+
+
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "Africa/Cairo", "America/New_York", "Australia/Lord_Howe"])
+def test_the_definition_of_a_zone_has_every_change_of_the_clocks_over_years(zone):
+    """Morocco puts its clocks back for Ramadan, five weeks, ten days earlier each year."""
+    days = [dt.date(2026, 1, 10) + dt.timedelta(days=13 * number) for number in range(190)]
+    calls = [dataclasses.replace(CALL, uid=f"u{day}", date=day, time=dt.time(10), zone=zone) for day in days]
+    feed = calendar(call.make(Style(), NOW) for call in calls).decode()
+    feed = feed.replace(zone, f"There-{zone}")  # vobject remembers each definition by its name
+    for read in (vobject.readOne(feed), vobject.readOne(vobject.readOne(feed).serialize())):
+        assert [event.dtstart.value.astimezone(dt.UTC) for event in read.vevent_list] == [
+            call.start.astimezone(dt.UTC) for call in calls
+        ]
+    assert "RDATE" not in feed
 
 
 def test_without_a_time_it_is_of_the_whole_day_and_leaves_the_day_free():
@@ -183,7 +198,7 @@ def test_a_call_with_nobody_and_no_number_says_so():
     [("+15125550143", "tel:+15125550143"), ("+15125550143;ext=22", "tel:+15125550143,22"), ("112", "tel:112")],
 )
 def test_an_extension_is_dialled_after_a_pause(phone, link):
-    assert str(make(dataclasses.replace(CALL, phone=phone), Style(), NOW)["URL"]) == link
+    assert str(dataclasses.replace(CALL, phone=phone).make(Style(), NOW)["URL"]) == link
 
 
 @pytest.mark.parametrize(
@@ -246,7 +261,7 @@ def test_whatever_is_found_in_a_file_is_read_or_told_to_be_unreadable(file):
     try:
         merge.find(file, CALL.uid)
     except merge.Unreadable:
-        assert merge.merged(file, make(CALL, Style(), NOW), {"when"}) == ics(CALL)
+        assert merge.merged(file, CALL.make(Style(), NOW), {"when"}) == ics(CALL)
 
 
 @at_leisure
@@ -263,6 +278,6 @@ def test_an_event_with_any_part_missing_or_mangled_is_read_or_told_to_be_unreada
         merge.facts(event, "UTC")
     except merge.Unreadable:
         pass
-    again = only_event(merge.merged(file, make(CALL, Style(), NOW), {"when", "title", "notes", "status"}))
+    again = only_event(merge.merged(file, CALL.make(Style(), NOW), {"when", "title", "notes", "status"}))
     assert str(again["SUMMARY"]) == CALL.title
     assert again.start == CALL.start

@@ -58,6 +58,8 @@ def waiting(rep, place) -> int:
         ("nonsense", CalendarConfusing, "no calendar|more than one|makes no sense"),
         ("hang", CalendarUnreachable, "did not answer"),
         ("drip", CalendarUnreachable, "did not answer"),
+        ("endless", CalendarConfusing, "more than 17 MB"),
+        ("bomb", CalendarConfusing, "more than 17 MB"),
     ],
 )
 def test_a_server_that_answers_so_is_told_in_a_line_and_the_changes_wait(rep, between, server, rule, kind, says):
@@ -206,6 +208,14 @@ class TestWhichCalendar:
     def test_more_than_one_there_are_named(self, server, address):
         with pytest.raises(CalendarConfusing, match=r"set caldav_calendar to one of: .*Calls"):
             CalDavCalendar(Account(server.url, USER, lambda: PASSWORD)).find()
+
+    def test_of_two_of_one_name_none_is_taken(self, server, address, request):
+        twin = server.make_calendar("twin", request.node.name)
+        with pytest.raises(CalendarConfusing, match="2 calendars called") as asked:
+            CalDavCalendar(Account(server.url, USER, lambda: PASSWORD, request.node.name)).find()
+        assert twin in str(asked.value)
+        assert address in str(asked.value)
+        assert CalDavCalendar(Account(twin, USER, lambda: PASSWORD)).find() == twin
 
     def test_one_that_is_not_there(self, server, address):
         with pytest.raises(

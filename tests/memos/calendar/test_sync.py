@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from memos.calendar.event import Style
+from memos.calendar.entry import Style
 from memos.calendar.places import Conflict
 from memos.calendar.sync import Synced
 from memos.errors import CalendarTrouble
@@ -345,8 +349,8 @@ class TestTheirs:
         files.edit(NAME, *self.MOVED)
         [question] = rep.sync().questions
         rep.change(UID, "due_date = '2026-12-10'")
-        assert rep.store.calendar.move(question.call, question.theirs) is False
-        assert rep.store.calendar.cancel(question.call) is False
+        assert rep.store.calendar.move(question.entry, question.theirs) is False
+        assert rep.store.calendar.cancel(question.entry) is False
         assert rep.follow_up(UID)["due_date"] == "2026-12-10"
 
 
@@ -449,6 +453,69 @@ def test_the_folder_takes_a_file_only_in_place_of_the_one_that_was_seen(in_folde
         place.remove("a.ics", etag)
     assert (folder / "a.ics").read_bytes() == b"theirs"
     assert [path.name for path in folder.iterdir()] == ["a.ics"]
+
+
+def _with_more(*lines: str) -> Callable[[Path], None]:
+    """Put another event, of these lines, beside ours."""
+
+    def put(path: Path) -> None:
+        more = "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"])
+        path.write_text(path.read_text().replace("END:VCALENDAR", more))
+
+    return put
+
+
+def _with_line(old: str, new: str) -> Callable[[Path], None]:
+    def put(path: Path) -> None:
+        path.write_text(re.sub(old, new, path.read_text(), count=1))
+
+    return put
+
+
+def _replaced(make: Callable[[Path], object]) -> Callable[[Path], None]:
+    def put(path: Path) -> None:
+        path.unlink()
+        make(path)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        _with_more("UID:other"),
+        _with_more("UID:other", "DTSTART:nonsense"),
+        _with_more("UID:other", "DTSTART;TZID=Nowhere/At_All:20261201T100000"),
+        _with_more("UID:other", "DTSTART:20261201T100000Z", "DTSTART:20261202T100000Z"),
+        _with_line("DTSTART[^\r]*", "DTSTART:99991231T235959"),
+        _with_line("DTSTART[^\r]*", "DTSTART:00010101T000000"),
+        _with_line("SEQUENCE[^\r]*", "SEQUENCE:" + "9" * 5000),
+        _with_line("DTEND[^\r]*", "DURATION:-P1D"),
+        _with_line("SUMMARY[^\r]*", "SUMMARY:" + "x" * 1_000_000),
+        _replaced(Path.mkdir),
+        _replaced(os.mkfifo),
+        _replaced(lambda path: path.symlink_to(path)),
+        _replaced(lambda path: path.symlink_to("/dev/zero")),
+    ],
+)
+def test_no_single_event_stops_a_calendar_and_the_odd_one_is_named(in_folder, folder, make_memo, odd):
+    for number, name in enumerate(["Anna Lee", "Tom Baker", "Eve Stone"]):
+        in_folder.store.confirm(make_memo(number, contact=ContactRef(name, "Acme")))
+    in_folder.sync()
+    first, *others = sorted(folder.iterdir())
+    odd(first)
+    for answer in (None, "mine"):
+        for path in (first, *others):
+            in_folder.change(path.stem, f"due_date = '2026-12-{24 if answer else 23}'")
+        said = None
+        try:
+            in_folder.sync(answer)
+        except CalendarTrouble as trouble:
+            said = str(trouble)
+        [state] = in_folder.store.calendar.states().values()
+        assert state.failure == said
+        assert said is None or "Anna Lee" in said or str(folder) in said
+        assert all(f"202612{24 if answer else 23}" in path.read_text() for path in others)
 
 
 def test_the_folder_and_its_files_are_the_reps_alone(in_folder, folder, make_memo):

@@ -1,0 +1,36 @@
+"""A date that was decided for, as the next call with its hour."""
+
+from collections.abc import Sequence
+
+from review.next_call.call_times import clock_of, in_its_part
+from review.next_call.dated import Dated
+from review.next_call.memo import Memo
+from review.next_call.model import WEEKEND, NextCall, Reading
+
+
+def call_from(memo: Memo, chosen: Dated, branches: Sequence[Dated] = ()) -> NextCall:
+    """`branches` are days that were said to be as likely: "if yes Tuesday, if not Friday"."""
+    outcome = chosen.outcome
+    clock, span = clock_of(memo, chosen)
+    clock = in_its_part(memo, chosen, clock, span) if clock else None
+    at = clock.at if clock else outcome.at
+    others = [Reading(day, at) for day in outcome.others]
+    others += [Reading(d.outcome.day, d.clock.at if d.clock else None, _heard(memo, [d.span])) for d in branches]
+    if clock and clock.other:
+        others.append(Reading(outcome.day, clock.other))
+    notes = list(outcome.notes) + list(clock.notes if clock else ())
+    if outcome.day and outcome.day.weekday() > 4:
+        notes.append(WEEKEND)
+    return NextCall(
+        date=outcome.day,
+        time=at,
+        heard=_heard(memo, [chosen.span, span] if span else [chosen.span]),
+        ambiguous=outcome.ambiguous or bool(others),
+        others=tuple(others),
+        window=outcome.window,
+        notes=tuple(notes),
+    )
+
+
+def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
+    return " … ".join(memo.text[memo.tokens[a].start : memo.tokens[b - 1].end] for a, b in sorted(spans))

@@ -1,0 +1,127 @@
+"""A second reader makes doubt and orders the offers; it never makes a reading sure, nor decides without a doubt."""
+
+import json
+import math
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from review.next_call import NextCall, _read_memo, explain, find_next_call
+from review.next_call.day_features import MOST_DATES, candidates, spell
+from review.next_call.day_model import rank, weights
+from review.next_call.decide import decide_by_rules
+from review.next_call.memo import Memo
+from review.next_call.second_reader import ANOTHER_DAY, NOT_OUTRIGHT, probabilities_with_the_rules
+
+WEDNESDAY = datetime(2026, 11, 18, 16, 40, tzinfo=UTC)
+FRIDAY = date(2026, 11, 20)
+TUESDAY = date(2026, 11, 24)
+FRIDAY_WEEK = date(2026, 11, 27)
+
+
+def memo(text: str) -> Memo:
+    return _read_memo(text, WEDNESDAY, "en-US")
+
+
+def call(text: str) -> NextCall:
+    found = find_next_call(text, WEDNESDAY)
+    assert found is not None, text
+    return found
+
+
+def test_a_day_of_the_rules_that_it_does_not_believe_in_is_in_doubt_and_its_own_is_named_and_offered() -> None:
+    text = "I'll ring her Tuesday. Actually she'd sooner Friday at nine."
+    by_rules, _ = decide_by_rules(memo(text))
+    assert by_rules is not None
+    assert not by_rules.ambiguous
+
+    found = call(text)
+
+    assert found.ambiguous
+    assert found.date == by_rules.date == TUESDAY
+    assert f"{ANOTHER_DAY}: Fri 20 Nov" in found.notes
+    assert [(other.date, other.time) for other in found.others] == [(FRIDAY, time(9))]
+
+
+def test_a_day_that_the_rules_did_not_decide_for_may_stand_first_in_doubt() -> None:
+    text = "So she'll be at her desk Friday at nine and that's when we go through the numbers."
+    assert decide_by_rules(memo(text))[1] is None
+
+    found = call(text)
+
+    assert (found.date, found.time, found.ambiguous) == (FRIDAY, time(9), True)
+    assert NOT_OUTRIGHT in found.notes
+    (told,) = [one for one in explain(text, WEDNESDAY) if one.chosen]
+    assert told.reason == "the words around it speak for it"
+    assert told.probability is not None
+    assert told.probability > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll ring her Tuesday.",
+        "Nothing more to say.",
+        "The delivery comes tomorrow.",
+        "She's at her desk Friday at nine. Don't call her again.",
+    ],
+)
+def test_it_adds_nothing_where_both_agree_or_the_memo_says_there_is_no_more_to_come(text: str) -> None:
+    by_rules, _ = decide_by_rules(memo(text))
+
+    assert find_next_call(text, WEDNESDAY) == by_rules
+
+
+def test_its_probabilities_are_of_the_days_and_of_none_and_the_rules_count_with_it() -> None:
+    ranking = rank(memo("I'll ring her Tuesday. She flies out on Friday."))
+    assert ranking is not None
+    assert set(ranking.probabilities) == {TUESDAY, FRIDAY_WEEK, None}
+    assert math.isclose(sum(ranking.probabilities.values()), 1)
+
+    shares = probabilities_with_the_rules(ranking, FRIDAY_WEEK)
+
+    assert math.isclose(sum(shares.values()), 1)
+    assert shares[FRIDAY_WEEK] > ranking.probabilities[FRIDAY_WEEK]
+
+
+def test_the_facts_told_for_a_day_are_those_that_its_rival_has_not() -> None:
+    ranking = rank(memo("I'll ring her Tuesday. She flies out on Friday."))
+    assert ranking is not None
+    likeliest = sorted(ranking.probabilities, key=lambda day: -ranking.probabilities[day])
+    first, rival = ranking.of(likeliest[0]), ranking.of(likeliest[1])
+    assert first is not None
+    assert rival is not None
+
+    assert first.day == TUESDAY
+    assert 1 <= len(ranking.facts_for(first)) <= 3
+    assert not set(ranking.facts_for(first)) & {spell(name) for name in rival.features}
+
+
+def test_it_knows_nothing_of_the_verdicts_of_the_rules() -> None:
+    text = "I'll ring her Tuesday. She flies out on Friday."
+    before, other = memo(text), memo(text)
+    for dated in other.dated:
+        dated.mention.stand("declined", "for this test")
+        dated.mention.direct = dated.mention.theirs = True
+
+    assert candidates(other)[0].features == candidates(before)[0].features
+
+
+def test_a_text_with_more_dates_than_a_memo_has_is_left_to_the_rules() -> None:
+    text = "I'll call him Tuesday. " * (MOST_DATES + 1)
+
+    assert rank(memo(text)) is None
+    assert call(text).date == TUESDAY
+    assert rank(memo(text[: len(text) // 2])) is not None
+
+
+def test_every_weight_that_is_shipped_can_be_told_in_words_and_they_are_few() -> None:
+    assert 100 < len(weights()) <= 600
+    assert all(spell(name) for name in weights())
+    assert len(json.dumps(weights())) < 20_000
+
+
+def test_a_week_before_stays_the_first_that_is_offered() -> None:
+    found = call("I said I'd call him Monday. He's on leave, so he wants Friday at nine instead.")
+
+    assert found.others[0].date == FRIDAY
