@@ -31,7 +31,7 @@ OUTCOMES: Final = tuple(Outcome)
 LEAST: Final = 5
 """Memos in which a feature must be, to be weighed."""
 
-MOST: Final = 6000
+MOST: Final = 7500
 """Features that are kept: those that weigh most."""
 
 STRENGTH: Final = 2.0
