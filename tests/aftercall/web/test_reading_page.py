@@ -228,6 +228,33 @@ def test_a_memo_of_which_every_sentence_was_struck_is_read_again_or_left(page: P
     assert panel.sentence == "She wants four vans."
 
 
+def test_the_next_memo_is_read_where_one_waits_and_this_one_is_kept(page: Page, home: Path, memo: str) -> None:
+    put_into_inbox(home, transcript_of("She wants nine vans."))
+    first, second = (waiting.id for waiting in app_at(home).inbox.recordings())
+    panel = page.read(first)
+    assert "next" in panel.acts
+
+    answer = page.post(f"/read/{first}", {"act": "next", "turn": panel.turn})
+
+    assert answer.headers["hx-redirect"] == f"/read/{second}"
+    last = page.read(second)
+    assert "next" not in last.acts
+    assert page.act(second, last, "next").kind == "left"
+    assert page.read(first).sentence == panel.sentence
+
+
+def test_a_memo_without_a_sentence_can_be_heard_whole(page: Page, home: Path) -> None:
+    pcm = b"".join((n % 200 * 100).to_bytes(2, "little", signed=True) for n in range(16000 * 2))
+    memo = put_into_inbox(home, transcript_of("Yes."), pcm=pcm)
+    panel = page.read(memo)
+    assert panel.kind == "no_speech"
+
+    sound = page.get(f"/read/{memo}/sound/sentence", params={"turn": panel.turn})
+
+    assert panel.keys()["h"] == "Hear h"
+    assert len(sound.content) == 44 + len(pcm)
+
+
 def test_what_reads_like_no_speech_says_so_and_is_read_all_the_same_when_asked_for(page: Page, home: Path) -> None:
     memo = put_into_inbox(home, transcript_of("Yes."))
     panel = page.read(memo)
