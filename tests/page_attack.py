@@ -1,6 +1,6 @@
 """The reading attacked over HTTP by a client that has the cookie: as many requests as asked for, most of them wrong.
 
-``python tests/page_attack.py 100000`` prints what came of it. What must hold is judged from outside, by what was sent
+``python tests/page_attack.py 100000 [SEED]`` prints what came of it. What must hold is judged from outside, by what was sent
 and when, and by what is on the disk; not by what the session says of itself.
 """
 
@@ -244,7 +244,7 @@ def main() -> None:
     """Attack with as many requests as asked for, and say what came of it."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        made = attack(Path(folder) / "home", int(sys.argv[1]))
+        made = attack(Path(folder) / "home", *map(int, sys.argv[1:]))
         print(f"{sum(made.statuses.values())} answers in {time.monotonic() - began:.0f} s: {dict(made.statuses)}")
         print(f"screens: {dict(made.screens)}; faults: {made.faults or 'none'}")
         sys.exit(bool(made.faults))
