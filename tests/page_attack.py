@@ -1,7 +1,7 @@
 """The reading attacked over HTTP by a client that has the cookie: as many requests as asked for, most of them wrong.
 
-``python tests/page_attack.py 100000 [SEED]`` prints what came of it. What must hold is judged from outside, by what was sent
-and when, and by what is on the disk; not by what the session says of itself.
+``python tests/page_attack.py 100000 [SEED]`` prints what came of it. What must hold is judged from outside, by what was
+sent and when, and by what is on the disk; not by what the session says of itself.
 """
 
 import random
