@@ -29,7 +29,12 @@ def _weeks(asked: Asked) -> Response:
         row = stats_row(store.stats(since, today)) if store else None
     if row is None or not (row["calls"] or row["notes"]):
         return asked.page("weeks.html", row=None, every=every)
-    weeks = _every_week(row["by_week"], today)
+    weeks = _every_week(row["by_week"], {"calls": 0, "talks": 0}, today)
+    promised = _every_week(
+        [one for one in row["promises_by_week"] if date.fromisoformat(one["week"]) <= today],
+        {"made": 0, "on_the_day": 0, "late": 0, "overdue": 0, "put_off": 0},
+        today,
+    )
     promises = row["promises"]
     late = promises["held"] - promises["on_the_day"]
     kept = {
@@ -60,6 +65,17 @@ def _weeks(asked: Asked) -> Response:
         kept_bars=bars(
             [(name, {fill: count}, str(count)) for (name, count), fill in zip(kept.items(), fills, strict=True)]
         ),
+        promised=[(short_day(date.fromisoformat(one["week"]), today), one) for one in promised],
+        promised_bars=bars(
+            [
+                (
+                    short_day(date.fromisoformat(one["week"]), today),
+                    {"solid": one["on_the_day"], "hatch": one["late"], "dots": one["overdue"]},
+                    _kept(one),
+                )
+                for one in promised
+            ]
+        ),
         late_by=promises["median_days_late"],
         hours=row["by_hour"],
         hour_bars=bars(
@@ -72,16 +88,22 @@ def _weeks(asked: Asked) -> Response:
     )
 
 
-def _every_week(weeks: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
-    """The weeks without a gap: one without a call is a week, too."""
+def _every_week(weeks: list[dict[str, Any]], nothing: dict[str, Any], today: date) -> list[dict[str, Any]]:
+    """The weeks without a gap: one of which there is ``nothing`` is a week, too."""
     if not weeks:
         return []
     known = {one["week"]: one for one in weeks}
     week, filled = date.fromisoformat(weeks[0]["week"]), []
     while week <= max(today, date.fromisoformat(weeks[-1]["week"])):
-        filled.append(known.get(week.isoformat(), {"week": week.isoformat(), "calls": 0, "talks": 0, "reached": None}))
+        filled.append(known.get(week.isoformat(), {"week": week.isoformat(), **nothing}))
         week += timedelta(weeks=1)
     return filled
+
+
+def _kept(week: dict[str, Any]) -> str:
+    """ "3 of 4, 1 put off": how many were held by the day."""
+    kept = f"{week['on_the_day']} of {week['made']}"
+    return f"{kept}, {week['put_off']} put off" if week["put_off"] else kept
 
 
 def _share(reached: float | None, calls: int) -> str:
