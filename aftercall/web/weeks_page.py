@@ -28,7 +28,7 @@ def _weeks(asked: Asked) -> Response:
     with asked.house.app.any_store() as store:
         row = stats_row(store.stats(since, today)) if store else None
     if row is None or not (row["calls"] or row["notes"]):
-        return asked.page("weeks.html", row=None, every=every)
+        return asked.page("weeks.html", row=None, every=every or store is None)
     weeks = _every_week(row["by_week"], {"calls": 0, "talks": 0}, today)
     promised = _every_week(
         [one for one in row["promises_by_week"] if date.fromisoformat(one["week"]) <= today],

@@ -83,4 +83,4 @@ def test_promises_stand_by_the_week_of_the_day_agreed_on(page: Page, home: Path,
 
 
 def test_without_memos_it_says_so(page: Page) -> None:
-    assert "No memo is that recent." in page.get("/weeks").text
+    assert "No memo is confirmed yet." in page.get("/weeks").text
