@@ -51,7 +51,11 @@ def test_a_memo_is_read_sentence_by_sentence_its_call_and_contact_named_and_then
     assert all(one.seconds >= shortest_reading(one.text) for one in kept.sentences)
 
 
-LONG = " ".join(["She wants four vans and asks whether the service is part of the price in all of the years"] * 6) + "."
+LONG = (
+    "She wants four vans before the spring, with room for ladders in two of them and a cooler in the third, and asks"
+    " whether the service is part of the price, who brings them to the yard, what happens to the old ones that stand"
+    " there now, and if her brother, who drives most of them, may try one for a week when the roads are dry again."
+)
 """Longer to read than a request takes on a busy machine."""
 
 
