@@ -71,9 +71,16 @@ def _weeks(asked: Asked) -> Response:
                 (
                     short_day(date.fromisoformat(one["week"]), today),
                     {"solid": one["on_the_day"], "hatch": one["late"], "dots": one["overdue"]},
-                    _kept(one),
+                    f"{one['on_the_day']} of {one['made']}",
                 )
                 for one in promised
+            ]
+        ),
+        put_off_bars=bars(
+            [
+                (short_day(date.fromisoformat(one["week"]), today), {"thin": one["put_off"]}, str(one["put_off"]))
+                for one in promised
+                if any(week["put_off"] for week in promised)
             ]
         ),
         late_by=promises["median_days_late"],
@@ -98,12 +105,6 @@ def _every_week(weeks: list[dict[str, Any]], nothing: dict[str, Any], today: dat
         filled.append(known.get(week.isoformat(), {"week": week.isoformat(), **nothing}))
         week += timedelta(weeks=1)
     return filled
-
-
-def _kept(week: dict[str, Any]) -> str:
-    """ "3 of 4, 1 put off": how many were held by the day."""
-    kept = f"{week['on_the_day']} of {week['made']}"
-    return f"{kept}, {week['put_off']} put off" if week["put_off"] else kept
 
 
 def _share(reached: float | None, calls: int) -> str:

@@ -52,9 +52,8 @@ def test_a_memo_is_read_sentence_by_sentence_its_call_and_contact_named_and_then
 
 
 LONG = (
-    "She wants four vans before the spring, with room for ladders in two of them and a cooler in the third, and asks"
-    " whether the service is part of the price, who brings them to the yard, what happens to the old ones that stand"
-    " there now, and if her brother, who drives most of them, may try one for a week when the roads are dry again."
+    "She wants four vans before the spring with room for ladders in two of them and asks whether the service is part"
+    " of the price."
 )
 """Longer to read than a request takes on a busy machine."""
 
