@@ -40,6 +40,9 @@ QUERIES: Final = ("budget", "budget price", "the", "warr*", "wharehouse")
 _READ: Final = {"contact": "() => document.querySelector('#panel input[name=text]').value.split(',')[0]"}
 """What an experienced reader reads of a screen, where it is not the sentence."""
 
+_UP: Final = "#panel .sentence, #panel .undertaken"
+"""What is up to be read: a sentence, an offer, or what was promised besides the call."""
+
 _PAINTED: Final = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
@@ -68,7 +71,7 @@ def read_on_the_page(tab: Any, address: str) -> tuple[int, float]:
     tab.wait_for_selector("#sentence")
     began, keystrokes = time.monotonic(), 0
     while (kind := tab.get_attribute("#panel", "data-kind")) != "stored":
-        up = tab.evaluate(_READ[kind]) if kind in _READ else tab.inner_text(".sentence")
+        up = tab.evaluate(_READ[kind]) if kind in _READ else tab.inner_text(_UP)
         think = 0.0 if kind == "sentence" else THINK_SECONDS
         time.sleep(len(str(up).split()) * 60 / WORDS_PER_MINUTE + think + KEY_SECONDS)
         turn = tab.get_attribute("#panel", "data-turn")

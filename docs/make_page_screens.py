@@ -102,7 +102,7 @@ def take(tab: Any, name: str) -> None:
 
 def answer(tab: Any, key: str) -> None:
     """Read what is up, and press a key."""
-    up = tab.query_selector(".sentence")
+    up = tab.query_selector("#panel .sentence, #panel .undertaken")
     tab.wait_for_timeout(1000 * shortest_reading(up.inner_text() if up else "") + 200)
     turn = tab.get_attribute("#panel", "data-turn")
     tab.keyboard.press(key)
@@ -125,7 +125,7 @@ def main() -> None:
             tab.click("a.row")
             tab.wait_for_selector("#sentence")
             take(tab, "reading")
-            keys = {"sentence": "Enter", "outcome": "r", "contact": "Enter"}
+            keys = {"sentence": "Enter", "outcome": "r", "contact": "Enter", "commitments": "Enter"}
             while (key := keys.get(tab.get_attribute("#panel", "data-kind"))) is not None:
                 answer(tab, key)
             take(tab, "call")

@@ -62,25 +62,52 @@ def _memos_with(conn: sqlite3.Connection, word: str) -> int:
 
 
 def _nearest(conn: sqlite3.Connection, rare: dict[str, int]) -> dict[str, str]:
-    """For each word the nearest of the vocabulary, the more frequent where two are as near."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+    """For each word the nearest of the vocabulary, the more frequent where two are as near.
 
-    vocabulary = dict(conn.execute("SELECT term, doc FROM temp.memo_vocabulary"))
+    A word that begins alike and is one slip away is nearer than any that begins otherwise; so the whole vocabulary,
+    most of the time that this takes, is read only where there is none.
+    """
+    whole: dict[str, int] | None = None
     better = {}
     for word, count in rare.items():
         plain = _plain(word)
-        near = process.extract(
-            plain, vocabulary.keys(), scorer=OSA.distance, score_cutoff=1 + (len(plain) >= _LONG), limit=None
-        )
-        candidates = [
-            (slips + (term[0] != plain[0]) * _OTHER_INITIAL, -vocabulary[term], term)
-            for term, slips, _ in near
-            if slips and term.isalpha() and vocabulary[term] >= max(1, _MORE_OFTEN * count)
-        ]
-        if candidates:
-            better[word] = min(candidates)[2]
+        best = _best(plain, count, _vocabulary(conn, plain[0]))
+        if best is None or best[0] > 1:
+            whole = _vocabulary(conn) if whole is None else whole
+            best = _best(plain, count, whole)
+        if best is not None:
+            better[word] = best[1]
     return better
+
+
+def _vocabulary(conn: sqlite3.Connection, initial: str = "") -> dict[str, int]:
+    """The words of the memos, or those that begin with that letter, each with how many memos have it."""
+    if not initial:
+        return dict(conn.execute("SELECT term, doc FROM temp.memo_vocabulary"))
+    return dict(
+        conn.execute(
+            "SELECT term, doc FROM temp.memo_vocabulary WHERE term >= ? AND term < ?", [initial, chr(ord(initial) + 1)]
+        )
+    )
+
+
+def _best(plain: str, count: int, vocabulary: dict[str, int]) -> tuple[float, str] | None:
+    """The nearest word of the vocabulary, and how far it is; None where none is near enough."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extract(
+        plain, vocabulary.keys(), scorer=OSA.distance, score_cutoff=1 + (len(plain) >= _LONG), limit=None
+    )
+    candidates = [
+        (slips + (term[0] != plain[0]) * _OTHER_INITIAL, -vocabulary[term], term)
+        for term, slips, _ in near
+        if slips and term.isalpha() and vocabulary[term] >= max(1, _MORE_OFTEN * count)
+    ]
+    if not candidates:
+        return None
+    far, _, term = min(candidates)
+    return far, term
 
 
 def _plain(word: str) -> str:

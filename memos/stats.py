@@ -50,16 +50,32 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True)
+class PromisedWeek:
+    """What became of the promises for one week, by the day on which the contact expected each call.
+
+    `made` is all of them; `on_the_day` were held by then, `late` after it, `overdue` are past their day and still open.
+    `put_off` is how many of all were put off at least once.
+    """
+
+    made: int
+    on_the_day: int
+    late: int
+    overdue: int
+    put_off: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """The figures. Hours and weekdays (1 is Monday) are those of where each memo was spoken.
 
-    `weeks` begin on Mondays; `attempts` are calls that did not reach the contact.
+    `weeks` and `promised_weeks` begin on Mondays; `attempts` are calls that did not reach the contact.
     """
 
     total: Calls
     attempts: int
     notes: int
     promises: Promises
+    promised_weeks: dict[dt.date, PromisedWeek]
     weeks: dict[dt.date, Calls]
     hours: dict[int, Calls]
     weekdays: dict[int, Calls]
@@ -99,10 +115,29 @@ def gather(conn: sqlite3.Connection, since: dt.date | None, today: dt.date) -> S
         attempts,
         notes,
         _promises(conn, since, today),
+        _promised_weeks(conn, since, today),
         dict(sorted(weeks.items())),
         dict(sorted(hours.items())),
         dict(sorted(weekdays.items())),
     )
+
+
+def _promised_weeks(conn: sqlite3.Connection, since: dt.date | None, today: dt.date) -> dict[dt.date, PromisedWeek]:
+    found = rows(
+        conn,
+        "SELECT date(agreed_date, 'weekday 0', '-6 days') AS week, count(*) AS made,"
+        " sum(state = 'done' AND held_on <= agreed_date) AS on_the_day,"
+        " sum(state = 'done' AND held_on > agreed_date) AS late,"
+        " sum(state = 'open' AND agreed_date < :today) AS overdue, sum(times_put_off > 0) AS put_off"
+        " FROM followups WHERE agreed_date >= :since GROUP BY week ORDER BY week",
+        {"since": str(since or ""), "today": today.isoformat()},
+    )
+    return {
+        dt.date.fromisoformat(row["week"]): PromisedWeek(
+            row["made"], row["on_the_day"] or 0, row["late"] or 0, row["overdue"], row["put_off"]
+        )
+        for row in found
+    }
 
 
 def _promises(conn: sqlite3.Connection, since: dt.date | None, today: dt.date) -> Promises:

@@ -147,7 +147,7 @@ class Store:
     def respell(self, query: str, filters: Filters = EVERY_MEMO) -> Respelling | None:
         """What may have been meant by a query that found little: other spellings of its words and names.
 
-        None where nothing is near. Reads the whole vocabulary: for after a search that found little.
+        None where nothing is near. Reads the vocabulary: for after a search that found little.
         """
         with self._transaction():
             return spelling.respell(self._conn, Query.parse(query), filters)

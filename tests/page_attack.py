@@ -1,7 +1,7 @@
 """The reading attacked over HTTP by a client that has the cookie: as many requests as asked for, most of them wrong.
 
-``python tests/page_attack.py 100000`` prints what came of it. What must hold is judged from outside, by what was sent
-and when, and by what is on the disk; not by what the session says of itself.
+``python tests/page_attack.py 100000 [SEED]`` prints what came of it. What must hold is judged from outside, by what was
+sent and when, and by what is on the disk; not by what the session says of itself.
 """
 
 import random
@@ -27,7 +27,8 @@ _BURST: Final = 150
 
 _ACTS: Final = (
     "keep strike edit back undo fix add look shown word leave discard read record again accept meant none type new"
-    " answer choose:1 choose:2 choose:reached choose:no_call choose:-1 choose:99999999999 say.again ANSWERED confirm"
+    " strike:1 strike:2 next answer choose:1 choose:2 choose:reached choose:no_call choose:-1 choose:99999999999"
+    " say.again ANSWERED confirm"
 ).split()
 
 _TEXTS: Final = (
@@ -50,11 +51,15 @@ class Told:
     """What was seen of one memo from outside.
 
     :ivar sent: when the request was made that brought each sentence first, by its number.
+    :ivar promised: when the request was made that brought first what was promised besides the call; then what that is.
+    :ivar went_on: when the question after that was seen first.
     """
 
     memo: str
     words: list[str]
     sent: dict[int, float] = field(default_factory=dict)
+    promised: tuple[float, str] | None = None
+    went_on: float | None = None
 
 
 class Attack:
@@ -73,7 +78,8 @@ class Attack:
 
     def _next_memo(self) -> None:
         self._number += 1
-        words = [f"Marker{self._number}x{number} wants {number + 2} vans." for number in range(_SENTENCES)]
+        words = [f"Marker{self._number}x{number} wants {number + 2} vans." for number in range(_SENTENCES - 1)]
+        words.append(f"I'll send Marker{self._number}x{_SENTENCES - 1} the quote by Friday.")
         memo = put_into_inbox(self.home, transcript_of(*words))
         self.told, self.turn = Told(memo, words), ""
         self._answered_of_memo = 0
@@ -147,6 +153,9 @@ class Attack:
             time.sleep(shortest_reading(panel.sentence) + 0.03)
             asked = time.monotonic()
             self._judge(self.page.post(f"/read/{self.told.memo}", {"act": "keep", "turn": self.turn}), asked)
+        elif panel.kind == "commitments":
+            time.sleep(shortest_reading(_promised(panel)) + 0.03)
+            self._judge(self.page.post(f"/read/{self.told.memo}", {"act": "accept", "turn": self.turn}), asked)
         elif panel.kind == "call" and panel.element.find_class("sentence"):
             time.sleep(shortest_reading(panel.sentence) + 0.03)
             self.page.post(f"/read/{self.told.memo}", {"act": "meant", "turn": self.turn})
@@ -163,6 +172,10 @@ class Attack:
             panel = Panel(text)
             self.turn = panel.turn
             self.screens[panel.kind] += 1
+            if panel.kind == "commitments" and self.told.promised is None:
+                self.told.promised = (asked, _promised(panel))
+            elif panel.kind in ("call", "stored") and self.told.went_on is None:
+                self.told.went_on = time.monotonic()
             draft = app_at(self.home).inbox.notes.read(self.told.memo, REVIEW) or {"sentences": [], "taken_back": []}
             done = len(draft["sentences"]) + len(draft["taken_back"])
             for number in range(_SENTENCES):
@@ -197,14 +210,25 @@ class Attack:
             return
         with app.store() as store:
             memo = store.get(self.told.memo)
+            kept = store.tasks.of_memos([memo.id])
         self.screens["stored and looked at"] += 1
         heard = [one.heard for one in memo.sentences if one.heard]
         if heard != self.told.words:
             self.faults.append(f"stored without all of its sentences: {heard}")
         if any(one.seconds < shortest_reading(one.text or one.heard) for one in memo.sentences):
             self.faults.append("stored with a sentence that was answered early")
+        if kept:
+            self.screens["stored with a promise"] += 1
+            sent, line = self.told.promised or (float("inf"), "")
+            if (self.told.went_on or time.monotonic()) - sent < shortest_reading(line):
+                self.faults.append("a promise was kept that nobody can have read")
         if memo.next_call is None and not memo.no_next_call_reason:
             self.faults.append("stored without a next step")
+
+
+def _promised(panel: Panel) -> str:
+    """What is up to be confirmed as promised."""
+    return " ".join(line.text_content() for line in panel.element.find_class("said"))
 
 
 def attack(home: Path, requests: int, seed: int = 1) -> Attack:
@@ -220,7 +244,7 @@ def main() -> None:
     """Attack with as many requests as asked for, and say what came of it."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        made = attack(Path(folder) / "home", int(sys.argv[1]))
+        made = attack(Path(folder) / "home", *map(int, sys.argv[1:]))
         print(f"{sum(made.statuses.values())} answers in {time.monotonic() - began:.0f} s: {dict(made.statuses)}")
         print(f"screens: {dict(made.screens)}; faults: {made.faults or 'none'}")
         sys.exit(bool(made.faults))

@@ -98,7 +98,10 @@ class Page:
         self.base = f"http://127.0.0.1:{self.port}"
         self._ready = threading.Event()
         self.thread = threading.Thread(target=self.server.serve_pages, args=(lambda address: self._ready.set(),))
-        self.client = httpx2.Client(base_url=self.base, headers={"Origin": self.base}, timeout=30, trust_env=False)
+        # A connection that the server closes after five idle seconds is not used again by a machine that is late.
+        limits = httpx2.Limits(keepalive_expiry=1)
+        headers = {"Origin": self.base}
+        self.client = httpx2.Client(base_url=self.base, headers=headers, timeout=30, trust_env=False, limits=limits)
         self.token = ""
 
     def __enter__(self) -> Self:

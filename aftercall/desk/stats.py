@@ -29,6 +29,17 @@ def stats_row(stats: Stats) -> Row:
             "overdue": promises.overdue,
             "put_off": promises.put_off,
         },
+        "promises_by_week": [
+            {
+                "week": monday.isoformat(),
+                "made": week.made,
+                "on_the_day": week.on_the_day,
+                "late": week.late,
+                "overdue": week.overdue,
+                "put_off": week.put_off,
+            }
+            for monday, week in stats.promised_weeks.items()
+        ],
         "by_week": [{"week": monday.isoformat(), **_calls(calls)} for monday, calls in stats.weeks.items()],
         "by_hour": [{"hour": hour, **_calls(calls)} for hour, calls in stats.hours.items()],
         "by_weekday": [{"weekday": WEEKDAYS[day - 1], **_calls(calls)} for day, calls in stats.weekdays.items()],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from memos.outcomes import Outcome
-from review.errors import Discarded, NotTaken, RecordAgain
+from review.errors import KEPT, Discarded, NextMemo, NotTaken, RecordAgain
 from review.session import Session
 from review.stage import Stage
 
@@ -17,7 +17,7 @@ def act(session: Session, name: str, text: str) -> None:
     """Do it.
 
     :raises NotTaken: the session does not take it, or there is no such act at this stage.
-    :raises Discarded, RecordAgain: the rep wants that.
+    :raises Discarded, RecordAgain, NextMemo: the rep wants that.
     """
     deed = _DEEDS.get(session.stage, {}).get(name)
     if deed is None:
@@ -38,6 +38,10 @@ def _discard(session: Session, text: str) -> None:
 
 def _record_again(session: Session, text: str) -> None:
     raise RecordAgain("The memo is to be recorded again.")
+
+
+def _next(session: Session, text: str) -> None:
+    raise NextMemo(KEPT)
 
 
 def _outcome(session: Session, text: str) -> None:
@@ -78,6 +82,7 @@ _DEEDS: Final[Mapping[Stage, Mapping[str, _Deed]]] = {
     Stage.NO_SPEECH: {
         "read": lambda session, text: session.read_all_the_same(),
         "record": _record_again,
+        "next": _next,
         "discard": _discard,
     },
     Stage.READING: {
@@ -88,9 +93,14 @@ _DEEDS: Final[Mapping[Stage, Mapping[str, _Deed]]] = {
         "undo": lambda session, text: session.gate.undo(),
         "fix": lambda session, text: session.gate.fix(),
         "add": lambda session, text: session.gate.add(text),
+        "next": _next,
         "discard": _discard,
     },
-    Stage.NOTHING_LEFT: {"again": lambda session, text: session.read_again(), "discard": _discard},
+    Stage.NOTHING_LEFT: {
+        "again": lambda session, text: session.read_again(),
+        "next": _next,
+        "discard": _discard,
+    },
     Stage.OUTCOME: {"accept": _accept_outcome, "choose": _outcome},
     Stage.CONTACT: {
         "answer": _contact(lambda session, text: session.contact.answer(text)),

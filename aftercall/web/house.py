@@ -73,6 +73,13 @@ class House:
             self._readings[NEW] = begun
         begun.start()
 
+    def after(self, recording_id: str) -> str:
+        """The id of the memo that waits after this one; empty where none does."""
+        with suppress(OSError, ValueError):
+            ids = [recording.id for recording in self.app.inbox.recordings()] if self.app.home.inbox.is_dir() else []
+            return next(iter(ids[ids.index(recording_id) + 1 :]), "")
+        return ""
+
     def _known(self, name: str) -> Reading | None:
         found = self._readings.get(name)
         new = self._readings.get(NEW)

@@ -39,7 +39,9 @@ def _inbox(asked: Asked) -> Response:
                 "heard": _beginning(transcript.text) if transcript else "",
             }
         )
-    return asked.page("inbox.html", memos=memos, nothing=nothing_waits(inbox.in_progress() if there else 0))
+    going_on = inbox.in_progress() if there else 0
+    new = not (memos or going_on or app.home.database.exists())
+    return asked.page("inbox.html", memos=memos, nothing=nothing_waits(going_on), new=new)
 
 
 def _beginning(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from aftercall.desk.words import with_number
 from aftercall.web.acts import act as do
 from aftercall.web.screens import Act, Floor, Screen
-from aftercall.web.sentence import sentence
+from aftercall.web.sentence import drawn, sentence
 from aftercall.web.strip import Strip
 from ground.printable import printable
 from memos.models import ContactRef
@@ -144,9 +144,9 @@ class PageReader:
                 self._sounds["sentence"] = stretch
             return Screen("sentence", facts)
         if stage is Stage.NO_SPEECH:
-            return Screen("no_speech", {"why": session.no_speech})
+            return Screen("no_speech", {"why": session.no_speech, **self._whole(session)})
         if stage is Stage.NOTHING_LEFT:
-            return Screen("nothing_left", {"struck": session.every_sentence_struck})
+            return Screen("nothing_left", {"struck": session.every_sentence_struck, **self._whole(session)})
         if stage is Stage.OUTCOME:
             return Screen("outcome", {"line": session.outcome.line, "choices": _OUTCOMES})
         if stage is Stage.CONTACT:
@@ -160,6 +160,13 @@ class PageReader:
                 {"offer": session.call.offer, "missing": session.call.missing, "strip": self._strip_of(session.call)},
             )
         return Screen("elsewhere", {"stage": str(stage)})
+
+    def _whole(self, session: Session) -> Mapping[str, Any]:
+        """The sound of all of the memo, to be heard where there is no sentence to it."""
+        pcm = self._samples(session.sound)
+        if pcm:
+            self._sounds["sentence"] = session.sound
+        return drawn(session.sound, pcm)
 
     def _contact(self, question: ContactQuestion, became: Outcome | None) -> Mapping[str, Any]:
         self._remarks = question.remarks() or self._remarks

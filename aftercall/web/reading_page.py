@@ -8,7 +8,7 @@ from aftercall.desk.words import long_day
 from aftercall.web.house import NEW, House
 from aftercall.web.pages import Asked, get, post
 from aftercall.web.reading import Reading
-from aftercall.web.screens import LOOK, Act, Screen
+from aftercall.web.screens import LOOK, Act
 from aftercall.web.waveform import as_wav, cut
 
 
@@ -32,7 +32,7 @@ def _page(asked: Asked) -> Response:
     screen = reading.do(LOOK)
     spoken = long_day(recording.spoken_at, asked.house.app.now().date()) if recording else ""
     whom = recording.contact_hint if recording else ""
-    return asked.page("reading.html", screen=screen, id=name, spoken=spoken, whom=whom)
+    return asked.page("reading.html", screen=screen, id=name, after=asked.house.after(name), spoken=spoken, whom=whom)
 
 
 def _panel(asked: Asked) -> Response:
@@ -60,13 +60,14 @@ def _show(asked: Asked, reading: Reading, act: Act) -> Response:
     name = _name(asked, reading)
     if name != asked.path("id"):
         return asked.go(f"/read/{name}")  # what was being recorded has its id now
-    if not asked.partial:
+    screen = reading.do(act) if asked.partial or act is not LOOK else None
+    after = asked.house.after(name)
+    if act.name == "next" and screen and screen.kind == "left" and after:
+        return asked.go(f"/read/{after}")
+    if screen is None or not asked.partial:
         # A form without our script: what is up is sent, and counts as shown, with the page that it leads to.
-        if act is not LOOK:
-            reading.do(act)
         return asked.go(f"/read/{name}")
-    screen: Screen = reading.do(act)
-    return asked.part("panel.html", screen=screen, id=name)
+    return asked.part("panel.html", screen=screen, id=name, after=after)
 
 
 def _name(asked: Asked, reading: Reading) -> str:

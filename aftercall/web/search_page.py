@@ -35,6 +35,7 @@ def _search(asked: Asked) -> Response:
         "instead": instead,
         "hits": [_hit(hit) for hit in hits],
         "full": len(hits) == _LIMIT,
+        "new": store is None,
     }
     return asked.part("results.html", **found) if asked.partial else asked.page("search.html", **found)
 

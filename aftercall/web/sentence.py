@@ -33,12 +33,19 @@ def sentence(gate: Gate, samples: Callable[[Stretch], bytes]) -> tuple[Mapping[s
         "acts": gate.acts,
         "text": up.text,
         "cursor": first_doubtful(up.runs),
+        **drawn(stretch, pcm),
+    }
+    return facts, stretch
+
+
+def drawn(stretch: Stretch | None, pcm: bytes) -> Mapping[str, Any]:
+    """The facts of a drawing of this sound; an empty outline where there is none."""
+    return {
         "seconds": stretch.end - stretch.start if stretch else 0.0,
         "outline": outline(pcm),
         "bars": BARS,
         "height": HEIGHT,
     }
-    return facts, stretch
 
 
 def _stretch(gate: Gate) -> Stretch | None:

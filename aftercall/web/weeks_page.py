@@ -28,8 +28,13 @@ def _weeks(asked: Asked) -> Response:
     with asked.house.app.any_store() as store:
         row = stats_row(store.stats(since, today)) if store else None
     if row is None or not (row["calls"] or row["notes"]):
-        return asked.page("weeks.html", row=None, every=every)
-    weeks = _every_week(row["by_week"], today)
+        return asked.page("weeks.html", row=None, every=every or store is None)
+    weeks = _every_week(row["by_week"], {"calls": 0, "talks": 0}, today)
+    promised = _every_week(
+        [one for one in row["promises_by_week"] if date.fromisoformat(one["week"]) <= today],
+        {"made": 0, "on_the_day": 0, "late": 0, "overdue": 0, "put_off": 0},
+        today,
+    )
     promises = row["promises"]
     late = promises["held"] - promises["on_the_day"]
     kept = {
@@ -60,6 +65,24 @@ def _weeks(asked: Asked) -> Response:
         kept_bars=bars(
             [(name, {fill: count}, str(count)) for (name, count), fill in zip(kept.items(), fills, strict=True)]
         ),
+        promised=[(short_day(date.fromisoformat(one["week"]), today), one) for one in promised],
+        promised_bars=bars(
+            [
+                (
+                    short_day(date.fromisoformat(one["week"]), today),
+                    {"solid": one["on_the_day"], "hatch": one["late"], "dots": one["overdue"]},
+                    f"{one['on_the_day']} of {one['made']}",
+                )
+                for one in promised
+            ]
+        ),
+        put_off_bars=bars(
+            [
+                (short_day(date.fromisoformat(one["week"]), today), {"thin": one["put_off"]}, str(one["put_off"]))
+                for one in promised
+                if any(week["put_off"] for week in promised)
+            ]
+        ),
         late_by=promises["median_days_late"],
         hours=row["by_hour"],
         hour_bars=bars(
@@ -72,14 +95,14 @@ def _weeks(asked: Asked) -> Response:
     )
 
 
-def _every_week(weeks: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
-    """The weeks without a gap: one without a call is a week, too."""
+def _every_week(weeks: list[dict[str, Any]], nothing: dict[str, Any], today: date) -> list[dict[str, Any]]:
+    """The weeks without a gap: one of which there is ``nothing`` is a week, too."""
     if not weeks:
         return []
     known = {one["week"]: one for one in weeks}
     week, filled = date.fromisoformat(weeks[0]["week"]), []
     while week <= max(today, date.fromisoformat(weeks[-1]["week"])):
-        filled.append(known.get(week.isoformat(), {"week": week.isoformat(), "calls": 0, "talks": 0, "reached": None}))
+        filled.append(known.get(week.isoformat(), {"week": week.isoformat(), **nothing}))
         week += timedelta(weeks=1)
     return filled
 

@@ -126,3 +126,10 @@ def test_nothing_that_is_typed_raises_and_what_is_proposed_can_be_searched(fille
 def test_a_query_that_is_written_out_and_read_again_is_the_same(text):
     query = Query.parse(text)
     assert Query.parse(str(query)).terms == query.terms
+
+
+def test_one_slip_in_the_first_letter_is_nearer_than_two_elsewhere_and_farther_than_one(store, make_memo):
+    for number, text in enumerate(["Gizmotron.", "Xizmotronix.", "Tender.", "Fendero."]):
+        store.confirm(make_memo(number, text=text, heard=text, contact=None))
+    assert str(store.respell("xizmotron").query) == "gizmotron"
+    assert str(store.respell("fender").query) == "fendero"

@@ -8,7 +8,7 @@ import pytest
 
 from memos.models import ContactRef, Promise
 from memos.outcomes import Outcome
-from memos.stats import Calls
+from memos.stats import Calls, PromisedWeek
 
 TODAY = dt.date(2026, 12, 20)
 
@@ -84,6 +84,11 @@ def test_promises_are_held_by_their_day_or_late_or_open(store, make_memo):
     assert (promises.made, promises.held, promises.on_the_day) == (6, 4, 2)
     assert (promises.days_late, promises.median_late) == (4.0, 4.0)
     assert (promises.open, promises.overdue, promises.cancelled, promises.put_off) == (2, 1, 0, 1)
+    assert store.stats(None, TODAY).promised_weeks == {
+        dt.date(2026, 11, 30): PromisedWeek(made=4, on_the_day=1, late=2, overdue=1, put_off=0),
+        dt.date(2026, 12, 7): PromisedWeek(made=1, on_the_day=1, late=0, overdue=0, put_off=0),
+        dt.date(2026, 12, 28): PromisedWeek(made=1, on_the_day=0, late=0, overdue=0, put_off=1),
+    }
 
 
 def test_what_nobody_agreed_on_is_no_promise(store, make_memo):

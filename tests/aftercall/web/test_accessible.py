@@ -44,7 +44,9 @@ def lived_in(home: Path, fill: Make, make_memo: Make) -> str:
             ),
         )
     pcm = b"".join((n % 160 * 150).to_bytes(2, "little", signed=True) for n in range(16000 * 3))
-    heard = transcript_of("She wants four vans. I call her on Tuesday at ten.", doubtful=("four",))
+    heard = transcript_of(
+        "She wants four vans. I'll send her the quote by Friday. I call her on Tuesday at ten.", doubtful=("four",)
+    )
     return put_into_inbox(home, heard, "Person 1", pcm)
 
 
@@ -81,14 +83,15 @@ def test_axe_finds_nothing_on_any_page(
         closed.evaluate("details => { details.open = true; }")
     look("sentence")
     tab.goto(f"{base}/read/{lived_in}")
-    answers = {"sentence": "k", "outcome": "r", "contact": "Enter"}
+    answers = {"sentence": "k", "outcome": "r", "contact": "Enter", "commitments": "Enter"}
     for _ in range(12):
         kind = tab.get_attribute("#panel", "data-kind")
         if kind not in answers:
             break
         if kind != "sentence":
             look(kind)
-        time.sleep(shortest_reading(tab.inner_text(".sentence")) + 0.2 if tab.query_selector(".sentence") else 0.1)
+        up = tab.query_selector("#panel .sentence, #panel .undertaken")
+        time.sleep(shortest_reading(up.inner_text()) + 0.2 if up else 0.1)
         turn = tab.get_attribute("#panel", "data-turn")
         tab.keyboard.press(answers[kind])
         tab.wait_for_function("turn => document.querySelector('#panel').dataset.turn !== turn", arg=turn)

@@ -116,7 +116,9 @@ def test_without_a_way_to_record_it_says_so(store: Store) -> None:
 
 
 def test_a_question_that_the_page_does_not_know_is_named_with_the_command_that_asks_it() -> None:
-    panel = render("panel.html", {"screen": Screen("elsewhere", {"stage": "horoscope"}), "id": ID, "form_token": "t"})
+    panel = render(
+        "panel.html", {"screen": Screen("elsewhere", {"stage": "horoscope"}), "id": ID, "after": "", "form_token": "t"}
+    )
 
     assert f"The next question (horoscope) is asked at a terminal: aftercall review {ID}" in panel
     assert 'value="leave"' in panel
@@ -124,7 +126,7 @@ def test_a_question_that_the_page_does_not_know_is_named_with_the_command_that_a
 
 def test_every_key_of_the_help_is_one_of_the_page(store: Store) -> None:
     [screen] = read(store, Floor(), Again())
-    panel = render("panel.html", {"screen": screen, "id": ID, "form_token": "t"})
+    panel = render("panel.html", {"screen": screen, "id": ID, "after": "", "form_token": "t"})
 
     for key in ("Enter k Space", "s", "e", "a", "r", "q l Escape", "d", "?"):
         assert f'data-key="{key}"' in panel

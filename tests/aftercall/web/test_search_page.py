@@ -92,3 +92,15 @@ def test_people_are_found_by_the_beginnings_of_words_and_one_has_all_that_was_in
     ]
     assert "voicemail" in text_of(one)
     assert "call promised for Thu 3 Dec 2026 14:30" in text_of(one)
+
+
+def test_an_empty_home_says_on_every_page_what_comes_there(page: Page) -> None:
+    inbox = text_of(page.look("/"))
+    assert "No memo yet" in inbox
+    assert "Nothing leaves this machine." in inbox
+    assert "every memo is confirmed" not in inbox
+    assert "A call that you promise in a memo comes up here" in text_of(page.look("/due"))
+    assert "No memo is confirmed yet." in text_of(page.look("/search"))
+    assert "No memo is confirmed yet." in text_of(page.look("/search?q=fuel"))
+    assert "Nobody is known yet." in text_of(page.look("/people"))
+    assert "All of it" not in text_of(page.look("/weeks"))

@@ -8,6 +8,7 @@ from typing import Any
 from page_client import Page, app_at
 
 from aftercall.web.chart import LEFT, bars
+from memos.models import ContactRef, Promise
 from memos.outcomes import Outcome
 
 Make = Callable[..., Any]
@@ -58,5 +59,28 @@ def test_calls_talks_and_attempts_stand_by_week_drawn_and_as_numbers(
     assert len(chart.xpath(".//rect[contains(@class, 'hatch')]")) == 1
 
 
+def test_promises_stand_by_the_week_of_the_day_agreed_on(page: Page, home: Path, fill: Make, make_memo: Make) -> None:
+    today = app_at(home).now().date()
+    fill(
+        home,
+        *(
+            make_memo(
+                number,
+                contact=ContactRef(f"Person {number}"),
+                spoken_at=app_at(home).now() - timedelta(weeks=3),
+                next_call=Promise(today + timedelta(days=days), None, None, "then"),
+            )
+            for number, days in enumerate((-14, -14, 30))
+        ),
+    )
+    weeks = page.look("/weeks")
+
+    [table] = weeks.xpath("//section[@aria-labelledby='kept']//table")
+    rows = [[cell.text for cell in row][1:] for row in table.xpath("./tbody/tr")]
+    assert rows == [["2", "0", "0", "2", "0"], ["0"] * 5, ["0"] * 5]
+    [chart] = weeks.xpath("//section[@aria-labelledby='kept']//*[@role='img']")
+    assert len(chart.xpath(".//rect[contains(@class, 'dots')]")) == 1
+
+
 def test_without_memos_it_says_so(page: Page) -> None:
-    assert "No memo is that recent." in page.get("/weeks").text
+    assert "No memo is confirmed yet." in page.get("/weeks").text
