@@ -6,8 +6,9 @@ done again as a whole at the next pause, not patched: half a sentence is heard b
 has become long enough is closed when speech goes on after it.
 
 Parts are short, so that nobody waits for the last one, and a short part is heard worse than a long one, most of all
-at its ends. So closed parts are listened to once more, as many as fit into Whisper's window, while the rep goes on
-speaking: all but the last half minute of the text is what a whole file would have given.
+at its ends. So a part that was closed is listened to once more together with the one before it, as long as both fit into
+Whisper's window, while the rep goes on speaking: all but the last part or two of the text is what a whole file would have
+given.
 
 The recorder only adds numbers to a list and never waits. If the worker fails, so does nothing but the head start: the
 recording is transcribed when it is finished, as a file.
@@ -48,7 +49,7 @@ _LONGEST: Final = 2 * _LONG_ENOUGH
 """Chunks after which a part is closed where speech is least probable: some people never pause."""
 
 _WINDOW: Final = round(28 * _CHUNKS_PER_SECOND)
-"""Chunks that Whisper hears at once: closed parts are listened to again in stretches as long as fit into it."""
+"""Chunks that Whisper hears at once: closed parts are listened to again as one as long as they fit into it."""
 
 _MIN_SPEECH: Final = 3
 """Chunks. Less is a click, as in transcribe.voice_activity."""
@@ -60,13 +61,11 @@ class _Part:
 
     :ivar begin: the chunk from which it was listened to.
     :ivar end: the chunk up to which.
-    :ivar settled: whether it is not listened to again.
     """
 
     begin: int
     end: int
     heard: Transcript
-    settled: bool = False
 
 
 class LiveTranscription:
@@ -165,7 +164,7 @@ class LiveTranscription:
                     self._news.wait()
                 else:
                     return None
-            self._settle()
+            self._join()
 
     @property
     def _begin(self) -> int:
@@ -193,7 +192,7 @@ class LiveTranscription:
             return False
         spoken = [p >= _SPEECH for p in self._probabilities[attempt.begin :]]
         middle = attempt.end - attempt.begin
-        pause = spoken.index(True, middle) - max(index for index in range(middle) if spoken[index])
+        pause = spoken.index(True, middle) - max((index for index in range(middle) if spoken[index]), default=0)
         return attempt.end - attempt.begin >= (_NEARLY if pause >= _LONG_PAUSE else _LONG_ENOUGH)
 
     def _weakest(self) -> int:
@@ -205,24 +204,21 @@ class LiveTranscription:
         heard = self._transcribe(self._begin, end)
         with self._news:
             self._attempt = _Part(self._begin, end, heard)
-            if end < len(self._probabilities) and end - self._begin >= _LONG_ENOUGH and self._spoken_since():
-                self._close()
 
     def _close(self) -> None:
         assert self._attempt
         self._closed.append(self._attempt)
         self._attempt = None
 
-    def _settle(self) -> None:
-        """Listen again to the closed parts that fill a window, when the last one does not fit into it any more."""
-        first = sum(part.settled for part in self._closed)
-        if not self._closed or self._closed[-1].end - self._closed[min(first, len(self._closed) - 1)].begin <= _WINDOW:
+    def _join(self) -> None:
+        """Listen to the part that was closed last once more, together with the one before it where both fit into a
+        window: each end of a part is heard with what was said next."""
+        if len(self._closed) < 2 or self._closed[-1].end - self._closed[-2].begin > _WINDOW:
             return
-        begin, end = self._closed[first].begin, self._closed[-2].end
-        # One part by itself was heard as well as it can be.
-        heard = self._closed[first].heard if first == len(self._closed) - 2 else self._transcribe(begin, end)
+        begin, end = self._closed[-2].begin, self._closed[-1].end
+        heard = self._transcribe(begin, end)
         with self._news:
-            self._closed[first:-1] = [_Part(begin, end, heard, settled=True)]
+            self._closed[-2:] = [_Part(begin, end, heard)]
 
     def _transcribe(
         self, begin: int, end: int, samples: int | None = None, on_progress: Progress | None = None
