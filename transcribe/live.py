@@ -6,9 +6,9 @@ done again as a whole at the next pause, not patched: half a sentence is heard b
 has become long enough is closed when speech goes on after it.
 
 Parts are short, so that nobody waits for the last one, and a short part is heard worse than a long one, most of all
-at its ends. So a part that was closed is listened to once more together with the one before it, as long as both fit into
-Whisper's window, while the rep goes on speaking: all but the last part or two of the text is what a whole file would have
-given.
+at its ends. So a part that was closed is listened to once more together with the one before it, as long as both fit
+into Whisper's window, while the rep goes on speaking: all but the last part or two of the text is what a whole file
+would have given.
 
 The recorder only adds numbers to a list and never waits. If the worker fails, so does nothing but the head start: the
 recording is transcribed when it is finished, as a file.
