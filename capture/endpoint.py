@@ -21,6 +21,10 @@ SOFT_SECONDS: Final = 5.0
 """How long what follows a silence may stay soft, without one syllable that is near, and be the rep's own voice: people
 who grow softer after a pause come near sooner, others who begin to talk do not (docs/endpoint.md)."""
 
+ALONE_SECONDS: Final = 15.0
+"""How long a silence in which nobody was heard says that nobody talks behind the rep: people at other tables pause as
+well, and now and then one of them comes near."""
+
 
 @dataclass(frozen=True, slots=True)
 class EndpointSettings:
@@ -99,8 +103,8 @@ class Endpointer:
     speech that could be the rep's, if softer, it stays open.
 
     The memo's own voice is what is near. Where nobody at all was heard for as long as it takes to offer an end, nobody
-    talks behind it, and what comes then is its own as far as earshot, until it has gone on without a near syllable for
-    :data:`SOFT_SECONDS`: people speak on more softly after a pause.
+    talks behind it, and what comes in the next :data:`ALONE_SECONDS` is its own as far as earshot, until it has gone on
+    without a near syllable for :data:`SOFT_SECONDS`: people speak on more softly after a pause.
     """
 
     def __init__(self, settings: EndpointSettings) -> None:
@@ -157,8 +161,8 @@ class Endpointer:
         if not self._anybody.going_on and self._silence(self._anybody) >= self.settings.offer_silence:
             self._alone_at = self._now
         elif self._alone_at is not None:
-            known = max(self._alone_at, self._near.last or 0.0)
-            if self._now - known >= SOFT_SECONDS:
+            near = max(self._alone_at, self._near.last or 0.0)
+            if self._now - near >= SOFT_SECONDS or self._now - self._alone_at >= ALONE_SECONDS:
                 self._alone_at = None
         return self._alone_at is not None
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from capture.endpoint import SOFT_SECONDS, Endpointer, EndpointSettings, Phase
+from capture.endpoint import ALONE_SECONDS, SOFT_SECONDS, Endpointer, EndpointSettings, Phase
 from capture.nearness import NEAR, Nearness
 from capture.pcm import BLOCK_SECONDS
 
@@ -75,6 +75,14 @@ def test_others_who_begin_to_talk_after_an_offer_delay_the_next_for_seconds_only
     phase, begins = found[-1]
     assert phase is Phase.OFFERED
     assert begins == pytest.approx(8 + SOFT_SECONDS + SETTINGS.offer_silence, abs=0.5)
+
+
+def test_a_silence_says_for_a_while_only_that_nobody_talks_behind() -> None:
+    near_now_and_then = [(SPEECH, BEHIND, 3.0), (SPEECH, NEAR_BY, 0.5)] * 6
+    found = hear([(SPEECH, NEAR_BY, 8), (SILENCE, ROOM, 4), *near_now_and_then])
+    offers = [begins for phase, begins in found if phase is Phase.OFFERED]
+    assert offers[0] == pytest.approx(8 + SETTINGS.offer_silence, abs=0.3)
+    assert 12 + ALONE_SECONDS < offers[1] < 12 + ALONE_SECONDS + 3.5
 
 
 def test_without_levels_to_tell_them_apart_every_voice_is_the_memos_own() -> None:
