@@ -32,6 +32,8 @@ class ScriptedTranscriber:
         self.befores: list[str | None] = []
         self.answers = threading.Event()
         self.answers.set()
+        self.abandoned = False
+        self.hear: Callable[[int, int], str] = lambda start, end: f"[{start}-{end}]"
         self._errors = list(errors)
 
     def transcribe(
@@ -42,14 +44,21 @@ class ScriptedTranscriber:
         self.requests.append((path.name, start, end, prompt))
         self.befores.append(more.get("before"))
         assert self.answers.wait(5)
+        if self.abandoned:
+            raise WorkerDied("told to end")
         if self._errors:
             raise self._errors.pop(0)
         if more.get("speech") is not None:
             assert end is not None
             assert len(more["speech"]) == end - start
-        text = f"[{start}-{end}]"
-        segment = Segment(0.0, 1.0, text, (Word(text, 0.0, 1.0, 1.0),), -0.1, 1.0, 0.0, 0.0)
+        text = self.hear(start, end) if end is not None else f"[{start}-None]"
+        words = tuple(Word(word, 0.0, 1.0, 1.0) for word in text.split())
+        segment = Segment(0.0, 1.0, text, words, -0.1, 1.0, 0.0, 0.0)
         return Transcript((segment,), "en", "scripted", "none", "", 1.0)
+
+    def abandon(self) -> None:
+        self.abandoned = True
+        self.answers.set()
 
     def wait_for(self, count: int) -> None:
         deadline = time.monotonic() + 5
@@ -196,6 +205,82 @@ def test_who_is_silent_for_long_and_then_never_pauses_is_heard(memo: Callable[..
     [first, second] = ranges(spoken)[:2]
     assert first[1] == second[0]
     assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
+
+
+def test_an_end_that_does_not_fit_into_the_window_stays_as_it_was_heard(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for part in (1, 2, 4):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    [_, second, first_window, third] = ranges(spoken)
+    spoken.live.shown(1)
+    spoken.pause()
+    time.sleep(0.05)
+    assert len(spoken.transcriber.requests) == 4, "it does not fit into the window"
+    assert spoken.finish().text == f"[0-{second[1]}] [{third[0]}-{third[1]}]"
+    assert first_window == (0, second[1])
+
+
+def shown(memo: Callable[..., Memo], words: int) -> Memo:
+    """A memo of two parts, of which so many words have come up to be read."""
+    spoken = memo()
+    spoken.transcriber.hear = lambda start, end: "Well." if start else "Hello." if end < 400 else "Hello. Very well."
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    assert spoken.live.text == "Hello. Well."
+    spoken.live.shown(words)
+    spoken.transcriber.wait_for(3)
+    assert ranges(spoken)[2] == (0, ranges(spoken)[1][1])
+    return spoken
+
+
+def test_sentences_that_nobody_has_seen_may_still_improve(memo: Callable[..., Memo]) -> None:
+    spoken = shown(memo, words=1)
+    assert spoken.live.whole is not None
+    assert spoken.live.whole.text == "Hello. Very well."
+    assert spoken.finish().text == "Hello. Very well."
+
+
+def test_a_word_that_is_being_read_never_changes(memo: Callable[..., Memo]) -> None:
+    assert shown(memo, words=2).finish().text == "Hello. Well."
+
+
+def test_what_is_said_after_the_end_was_heard_again_is_heard_as_well(memo: Callable[..., Memo]) -> None:
+    spoken = shown(memo, words=1)
+    spoken.speak(50)
+    spoken.pause(expected=4)
+    assert spoken.finish().text == "Hello. Very well. Well."
+
+
+def test_a_key_does_not_wait_for_what_only_makes_the_text_better(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.transcriber.answers.clear()
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(3)
+    [first, second, _] = ranges(spoken)
+    assert spoken.finish().text == f"[0-{first[1]}] [{second[0]}-{second[1]}]"
+    assert spoken.transcriber.abandoned
+
+
+def test_words_that_came_with_the_key_are_waited_for(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.transcriber.answers.clear()
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(30)
+    threading.Timer(0.05, spoken.transcriber.answers.set).start()
+    assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
+    assert not spoken.transcriber.abandoned
 
 
 def test_a_click_in_the_silence_is_not_listened_to(memo: Callable[..., Memo]) -> None:
