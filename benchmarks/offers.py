@@ -4,8 +4,9 @@
 
 FOLDER holds recordings and clips.jsonl, one JSON object a line with ``id`` and ``file``. Each recording, and 20 s of a
 quiet room after it, goes to the recorder with the default settings, as fast as it takes it. Per recording: the offers,
-how many were wrong (withdrawn, since speech went on: that costs nothing), seconds of speech that came after the
-microphone had closed (must be 0), and the time from the last word to the offer that stood. Where the last word ends is
+how many were wrong (withdrawn, since speech went on: that costs nothing), seconds of speech that did not take back an
+offer, seconds of speech that came after the microphone had closed (both should be 0), and the time from the last word
+to the offer that stood. Where the last word ends is
 told by the energy alone: the last 20 ms within 25 dB of the loudest; with people behind, that of the recording without
 them.
 """
@@ -37,7 +38,10 @@ from capture.speech import silero_probability
 TAIL_SECONDS: Final = 20
 """Longer than the closing silence."""
 
-COLUMNS: Final = ("offers", "wrong", "speech after the close, s", "last word to offer, s")
+COLUMNS: Final = ("offers", "wrong", "speech under an offer, s", "speech after the close, s", "last word to offer, s")
+
+TAKEN_BACK_WITHIN: Final = 0.6
+"""Seconds of speech that an offer may outlast: some of it until it counts."""
 
 _FRAME: Final = SAMPLE_RATE // 50
 _TALKERS: Final = {"babble": 4, "talker": 1}
@@ -49,12 +53,14 @@ class Offers:
 
     :ivar made: how many ends were offered.
     :ivar wrong: how many of them were withdrawn, or came before the last word.
+    :ivar under: seconds of the recording's own speech while offers stood that it did not take back.
     :ivar after_close: seconds of the recording's own speech that came after the microphone had closed.
     :ivar delay: seconds from the last word to the offer after it; None where none came.
     """
 
     made: int
     wrong: int
+    under: float
     after_close: float
     delay: float | None
 
@@ -66,13 +72,23 @@ def last_word(sound: Samples) -> float:
     return float((np.flatnonzero(power > power.max() * 10**-2.5)[-1] + 1) * _FRAME / SAMPLE_RATE)
 
 
-def speech_seconds(sound: Samples, begin: float) -> float:
-    """How long somebody speaks from a second on, as the detector hears it in the sound alone."""
+def speech_blocks(sound: Samples) -> NDArray[np.bool_]:
+    """Whether somebody speaks in each block, as the detector hears it in the sound alone."""
     detector = silero_probability()
     pcm = to_pcm(sound)
     size = round(BLOCK_SECONDS * SAMPLE_RATE) * 2
-    blocks = [detector(pcm[at : at + size]) >= 0.5 for at in range(0, len(pcm) - size + 1, size)]
-    return sum(blocks[round(begin / BLOCK_SECONDS) :]) * BLOCK_SECONDS
+    return np.array([detector(pcm[at : at + size]) >= 0.5 for at in range(0, len(pcm) - size + 1, size)])
+
+
+def speech_under_offers(speech: NDArray[np.bool_], told: Sequence[Progress], last: float) -> float:
+    """Seconds of speech, up to the last word, while offers stood; of each the part that took it back left out."""
+    under = [0.0]
+    for spoken, progress in zip(speech, told, strict=False):
+        if progress.phase is not Phase.OFFERED:
+            under.append(0.0)
+        elif progress.elapsed <= last:
+            under[-1] += float(spoken) * BLOCK_SECONDS
+    return sum(seconds for seconds in under if seconds > TAKEN_BACK_WITHIN)
 
 
 def progress_of(sound: Samples) -> list[Progress]:
@@ -114,25 +130,34 @@ def offers(sound: Samples, behind: Samples | None, random: np.random.Generator) 
     closed = told[-1].elapsed if told[-1].phase is Phase.OVER else len(silent) / SAMPLE_RATE
     standing = [at for at in made if not any(at < back <= last for back in taken_back)]
     wrong = sum(1 for at in made if at < last and any(back > at for back in taken_back))
-    after_close = speech_seconds(silent, closed) if closed < last else 0.0
-    return Offers(len(made), wrong, after_close, max(0.0, standing[0] - last) if standing else None)
+    speech = speech_blocks(silent)
+    after_close = float(speech[round(closed / BLOCK_SECONDS) :].sum()) * BLOCK_SECONDS if closed < last else 0.0
+    return Offers(
+        len(made),
+        wrong,
+        speech_under_offers(speech, told, last),
+        after_close,
+        max(0.0, standing[0] - last) if standing else None,
+    )
 
 
 def cells(found: Offers | None) -> list[str]:
     """What a table says of a recording, :data:`COLUMNS`."""
     if found is None:
-        return ["nobody spoke", "", "", ""]
+        return ["nobody spoke", "", "", "", ""]
     delay = "none" if found.delay is None else f"{found.delay:.2f}"
-    return [str(found.made), str(found.wrong), f"{found.after_close:.1f}", delay]
+    return [str(found.made), str(found.wrong), f"{found.under:.1f}", f"{found.after_close:.1f}", delay]
 
 
 def summary(everything: Sequence[Offers | None]) -> str:
     """All of them in a sentence."""
     found = [each for each in everything if each]
     delays = [each.delay for each in found if each.delay is not None]
+    under = [each.under for each in found if each.under]
     return (
         f"{len(everything)} recordings, {len(everything) - len(found)} in which nobody was heard:"
         f" {sum(each.made for each in found)} offers, {sum(each.wrong for each in found)} wrong,"
+        f" {len(under)} in which speech did not take one back ({sum(under):.0f} s),"
         f" {sum(each.after_close > 0 for each in found)} closed too soon; last word to offer"
         f" {statistics.median(delays or [math.nan]):.2f} s (median), {sum(delay > 3 for delay in delays)} later than"
         f" 3 s, {len(found) - len(delays)} without an offer"
@@ -193,7 +218,7 @@ def main() -> None:
     chosen = options.only.split(",") if options.only else list(everything)
     if unknown := set(chosen) - set(everything):
         parser.error(f"no such recording: {', '.join(sorted(unknown))}")
-    print(f"| recording | seconds | {' | '.join(COLUMNS)} |\n|---|---|---|---|---|---|")
+    print(f"| recording | seconds | {' | '.join(COLUMNS)} |\n{'|---' * (2 + len(COLUMNS))}|")
     found: list[Offers | None] = []
     for name in chosen:
         found.append(measure(name, everything, options))

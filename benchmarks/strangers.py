@@ -4,9 +4,10 @@
 
 Without FOLDER, the recordings of people.toml, fetched into CACHE; else those of the folder, with clips.jsonl: one JSON
 object a line with id, file, kind and words; "{a|b}" means either. First, as offers.py measures it: the offers, how many
-were wrong, speech that came after the microphone had closed, and seconds from the last word to the offer. Then words
-wrong, with the same weights: live by a worker that keeps up, the whole file, and what faster-whisper and openai-whisper
-make of it by themselves, each with its own loop as it comes. Nothing here depends on how busy the machine is.
+were wrong, speech that took none back or came after the microphone had closed, and seconds from the last word to the
+offer. Then words wrong, with the same weights: live by a worker that keeps up, the whole file, and what faster-whisper
+and openai-whisper make of it by themselves, each with its own loop as it comes. Nothing here depends on how busy the
+machine is.
 """
 
 import argparse
@@ -106,7 +107,7 @@ def main() -> None:
         print("| " + " | ".join(row) + " |" + " |" * (len(columns) - len(row)), flush=True)
     for group, ways_of_it in totals.items():
         rates = [f"{wrong / max(1, count):.1%}" for wrong, count in ways_of_it]
-        print(f"| **{group}** | | | | | | | {ways_of_it[1][1]} | {' | '.join(rates)} | |")
+        print(f"| **{group}** | | | | | | | | {ways_of_it[1][1]} | {' | '.join(rates)} | |")
     print(summary(found))
 
 

@@ -17,6 +17,14 @@ from capture.nearness import NEAR, WITHIN_EARSHOT, Nearness
 ANNOUNCED_SECONDS: Final = 30.0
 """How long before its greatest length a memo is told of it: time to finish the sentence and say what matters."""
 
+SOFT_SECONDS: Final = 5.0
+"""How long what follows a silence may stay soft, without one syllable that is near, and be the rep's own voice: people
+who grow softer after a pause come near sooner, others who begin to talk do not (docs/endpoint.md)."""
+
+ALONE_SECONDS: Final = 15.0
+"""How long a silence in which nobody was heard says that nobody talks behind the rep: people at other tables pause as
+well, and now and then one of them comes near."""
+
 
 @dataclass(frozen=True, slots=True)
 class EndpointSettings:
@@ -93,6 +101,10 @@ class Endpointer:
     Two silences are told apart. The one that offers an end is that of the memo's own voice: people behind it do not
     delay the offer for long. The one that closes the microphone is that of everybody within earshot: while there is
     speech that could be the rep's, if softer, it stays open.
+
+    The memo's own voice is what is near. Where nobody at all was heard for as long as it takes to offer an end, nobody
+    talks behind it, and what comes in the next :data:`ALONE_SECONDS` is its own as far as earshot, until it has gone on
+    without a near syllable for :data:`SOFT_SECONDS`: people speak on more softly after a pause.
     """
 
     def __init__(self, settings: EndpointSettings) -> None:
@@ -100,7 +112,9 @@ class Endpointer:
         self.phase = Phase.WAITING
         self._nearness = Nearness()
         self._own = _Runs(settings)
+        self._near = _Runs(settings)
         self._anybody = _Runs(settings)
+        self._alone_at: float | None = None
         offer_is_the_end = settings.closing_silence <= settings.offer_silence
         self._closing = self._own if offer_is_the_end else self._anybody
         self._closing_silence = max(settings.offer_silence, settings.closing_silence)
@@ -131,14 +145,26 @@ class Endpointer:
         """
         self._now = end
         below = self._nearness.update(level, probability >= self.settings.start_probability, end - begin)
-        self._own.update(probability if below <= NEAR else 0.0, begin, end)
+        self._near.update(probability if below <= NEAR else 0.0, begin, end)
         self._anybody.update(probability if below <= WITHIN_EARSHOT else 0.0, begin, end)
+        reach = WITHIN_EARSHOT if self._is_alone() else NEAR
+        self._own.update(probability if below <= reach else 0.0, begin, end)
         self.phase = self._judge()
         return self.phase
 
     def wait_on(self) -> None:
         """Give whoever has not spoken yet ``no_speech`` from now on: something may have been a whisper."""
         self._waiting_since = self._now
+
+    def _is_alone(self) -> bool:
+        """Whether nobody but the rep has been heard of late."""
+        if not self._anybody.going_on and self._silence(self._anybody) >= self.settings.offer_silence:
+            self._alone_at = self._now
+        elif self._alone_at is not None:
+            near = max(self._alone_at, self._near.last or 0.0)
+            if self._now - near >= SOFT_SECONDS or self._now - self._alone_at >= ALONE_SECONDS:
+                self._alone_at = None
+        return self._alone_at is not None
 
     def _silence(self, runs: _Runs) -> float:
         return self._now - (runs.last or 0.0)

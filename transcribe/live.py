@@ -6,8 +6,9 @@ done again as a whole at the next pause, not patched: half a sentence is heard b
 has become long enough is closed when speech goes on after it.
 
 Parts are short, so that nobody waits for the last one, and a short part is heard worse than a long one, most of all
-at its ends. So closed parts are listened to once more, as many as fit into Whisper's window, while the rep goes on
-speaking: all but the last half minute of the text is what a whole file would have given.
+at its ends. So a part that was closed is listened to once more together with the one before it, as long as both fit
+into Whisper's window: while the rep goes on speaking, and the last one while the first sentence is up to be read. So
+the text comes to be what a whole file would have given.
 
 The recorder only adds numbers to a list and never waits. If the worker fails, so does nothing but the head start: the
 recording is transcribed when it is finished, as a file.
@@ -15,13 +16,13 @@ recording is transcribed when it is finished, as a file.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from transcribe.client import Progress, Transcriber
 from transcribe.context import text_before
 from transcribe.errors import TranscribeError, UnreadableSound
+from transcribe.live_part import Part, joined, words_of
 from transcribe.transcript import Transcript
 
 CHUNK_SAMPLES: Final = 512
@@ -48,25 +49,13 @@ _LONGEST: Final = 2 * _LONG_ENOUGH
 """Chunks after which a part is closed where speech is least probable: some people never pause."""
 
 _WINDOW: Final = round(28 * _CHUNKS_PER_SECOND)
-"""Chunks that Whisper hears at once: closed parts are listened to again in stretches as long as fit into it."""
+"""Chunks that Whisper hears at once: closed parts are listened to again as one as long as they fit into it."""
+
+_FEW: Final = 4 * CHUNK_SAMPLES
+"""Samples after the last chunk in which nobody has said anything yet."""
 
 _MIN_SPEECH: Final = 3
 """Chunks. Less is a click, as in transcribe.voice_activity."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What was heard in a stretch.
-
-    :ivar begin: the chunk from which it was listened to.
-    :ivar end: the chunk up to which.
-    :ivar settled: whether it is not listened to again.
-    """
-
-    begin: int
-    end: int
-    heard: Transcript
-    settled: bool = False
 
 
 class LiveTranscription:
@@ -83,8 +72,10 @@ class LiveTranscription:
         self._expect = expect
         self._expected: str | None = None
         self._probabilities: list[float] = []
-        self._closed: list[_Part] = []
-        self._attempt: _Part | None = None
+        self._closed: list[Part] = []
+        self._attempt: Part | None = None
+        self._shown: int | None = None
+        self._at_the_end = False
         self._failed = False
         self._over = False
         self._news = threading.Condition()
@@ -113,7 +104,17 @@ class LiveTranscription:
                 return None
             heard = [*(part.heard for part in self._closed), self._attempt.heard]
             samples = len(self._probabilities) * CHUNK_SAMPLES
-        return _joined(heard, samples)
+        return joined(heard, samples)
+
+    def shown(self, words: int) -> None:
+        """Be told that the first so many words of :attr:`whole` are up to be read.
+
+        They stay as they are. Meanwhile the end is heard again together with the part before it; :meth:`finish` does
+        not wait for that.
+        """
+        with self._news:
+            self._shown = words
+            self._news.notify()
 
     def finish(self, wav: Path, samples: int, on_progress: Progress | None = None) -> Transcript:
         """The whole transcript, once the recording is over.
@@ -125,7 +126,11 @@ class LiveTranscription:
         with self._news:
             self._path = wav
             self._over = True
+            nothing_new = not self._spoken_since() and samples - len(self._probabilities) * CHUNK_SAMPLES <= _FEW
+            in_vain = self._at_the_end and nothing_new
             self._news.notify()
+        if in_vain:
+            self._transcriber.abandon()
         self._thread.join()
         if not self._failed:
             try:
@@ -162,10 +167,15 @@ class LiveTranscription:
                         break
                     if (end := self._due()) is not None:
                         return end
+                    if self._shown is not None:
+                        break
                     self._news.wait()
                 else:
                     return None
-            self._settle()
+            if self._shown is None:
+                self._join()
+            else:
+                self._join_the_end()
 
     @property
     def _begin(self) -> int:
@@ -193,7 +203,7 @@ class LiveTranscription:
             return False
         spoken = [p >= _SPEECH for p in self._probabilities[attempt.begin :]]
         middle = attempt.end - attempt.begin
-        pause = spoken.index(True, middle) - max(index for index in range(middle) if spoken[index])
+        pause = spoken.index(True, middle) - max((index for index in range(middle) if spoken[index]), default=0)
         return attempt.end - attempt.begin >= (_NEARLY if pause >= _LONG_PAUSE else _LONG_ENOUGH)
 
     def _weakest(self) -> int:
@@ -204,25 +214,43 @@ class LiveTranscription:
     def _listen(self, end: int) -> None:
         heard = self._transcribe(self._begin, end)
         with self._news:
-            self._attempt = _Part(self._begin, end, heard)
-            if end < len(self._probabilities) and end - self._begin >= _LONG_ENOUGH and self._spoken_since():
-                self._close()
+            self._attempt = Part(self._begin, end, heard)
 
     def _close(self) -> None:
         assert self._attempt
         self._closed.append(self._attempt)
-        self._attempt = None
+        self._attempt = self._shown = None
 
-    def _settle(self) -> None:
-        """Listen again to the closed parts that fill a window, when the last one does not fit into it any more."""
-        first = sum(part.settled for part in self._closed)
-        if not self._closed or self._closed[-1].end - self._closed[min(first, len(self._closed) - 1)].begin <= _WINDOW:
+    def _join(self) -> None:
+        """Listen to the part that was closed last once more, together with the one before it where both fit into a
+        window: each end of a part is heard with what was said next."""
+        if len(self._closed) < 2 or self._closed[-1].end - self._closed[-2].begin > _WINDOW:
             return
-        begin, end = self._closed[first].begin, self._closed[-2].end
-        # One part by itself was heard as well as it can be.
-        heard = self._closed[first].heard if first == len(self._closed) - 2 else self._transcribe(begin, end)
+        begin, end = self._closed[-2].begin, self._closed[-1].end
+        heard = self._transcribe(begin, end)
         with self._news:
-            self._closed[first:-1] = [_Part(begin, end, heard, settled=True)]
+            self._closed[-2:] = [Part(begin, end, heard)]
+
+    def _join_the_end(self) -> None:
+        """The same with the part that was heard last, unless a word that is being read would change."""
+        with self._news:
+            words, self._shown = self._shown, None
+            attempt, last = self._attempt, self._closed[-1:]
+            if self._over or attempt is None or not last or attempt.end - last[0].begin > _WINDOW:
+                return
+            self._at_the_end = True
+        try:
+            part = Part(last[0].begin, attempt.end, self._transcribe(last[0].begin, attempt.end))
+        except TranscribeError:
+            if not self._over:
+                raise
+            return  # The reading has begun.
+        finally:
+            self._at_the_end = False
+        with self._news:
+            before = self._closed[:-1]
+            if not self._over and words_of([*before, part])[:words] == words_of([*self._closed, attempt])[:words]:
+                self._closed, self._attempt = before, part
 
     def _transcribe(
         self, begin: int, end: int, samples: int | None = None, on_progress: Progress | None = None
@@ -255,21 +283,11 @@ class LiveTranscription:
         unseen = samples - known * CHUNK_SAMPLES
         if self._goes_on():
             self._close()
-        if unseen > 4 * CHUNK_SAMPLES:
+        if unseen > _FEW:
             last = [self._transcribe(self._begin, known, samples, on_progress)]
         elif self._spoken_since():
             last = [self._transcribe(self._begin, known, on_progress=on_progress)]
         else:
             last = [self._attempt.heard] if self._attempt else []
         heard = [*(part.heard for part in self._closed), *last]
-        return _joined(heard or [self._transcribe(0, known)], samples)
-
-
-def _joined(parts: list[Transcript], samples: int) -> Transcript:
-    spoken = next((part for part in parts if part.segments), parts[0])
-    return replace(
-        spoken,
-        segments=tuple(segment for part in parts for segment in part.segments),
-        holes=tuple(hole for part in parts for hole in part.holes),
-        duration=samples / 16_000,
-    )
+        return joined(heard or [self._transcribe(0, known)], samples)

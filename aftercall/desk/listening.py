@@ -98,6 +98,11 @@ class Listening:
         """All that was spoken so far; None while some of it is not written down yet."""
         return self._live.whole if self._live else None
 
+    def shown(self, words: int) -> None:
+        """Be told that the first so many words are up to be read, and may not change any more."""
+        if self._live:
+            self._live.shown(words)
+
     def finish(self, recording: "Recording") -> "Transcript":
         """What was heard, kept beside the recording.
 

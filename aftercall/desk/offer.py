@@ -46,3 +46,5 @@ class OfferedEnd:
         self._considered = True
         gate = preview(heard, known, review_settings(self._settings))
         self.up = gate is not None and self._screen.offer(gate)
+        if self.up and gate is not None and gate.up is not None and gate.up.words:
+            self._listening.shown(len(gate.up.words))

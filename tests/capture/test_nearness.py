@@ -1,11 +1,12 @@
 """Which voice is the memo's own, on levels that are made up."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from capture.endpoint import Endpointer, EndpointSettings, Phase
+from capture.endpoint import ALONE_SECONDS, SOFT_SECONDS, Endpointer, EndpointSettings, Phase
 from capture.nearness import NEAR, Nearness
 from capture.pcm import BLOCK_SECONDS
 
@@ -57,6 +58,31 @@ def test_speech_that_may_be_the_memos_own_keeps_the_microphone_open_however_long
     assert hear([*IN_A_HALL, (SPEECH, softer, 20)])[-1][0] is Phase.OFFERED
     assert hear([*IN_A_HALL, (SPEECH, softer, 20), (SPEECH, NEAR_BY, 1)])[-1][0] is Phase.SPEAKING
     assert hear([*IN_A_HALL, (SPEECH, NEAR_BY - 30, 20)])[-1][0] is Phase.OVER
+
+
+def test_who_speaks_on_more_softly_after_a_silence_takes_the_offer_back_and_delays_the_next() -> None:
+    softer = NEAR_BY - 12
+    said = [(SPEECH, NEAR_BY, 4), (SILENCE, ROOM, 4), (SPEECH, softer, 3), (SILENCE, ROOM, 0.5), (SPEECH, softer, 1)]
+    found = hear([*said, (SILENCE, ROOM, 5)])
+    offers = [begins for phase, begins in found if phase is Phase.OFFERED]
+    assert offers == pytest.approx([4 + SETTINGS.offer_silence, 12.5 + SETTINGS.offer_silence], abs=0.3)
+    taken_back = [now[1] for before, now in pairwise(found) if before[0] is Phase.OFFERED]
+    assert taken_back == pytest.approx([8], abs=0.5)
+
+
+def test_others_who_begin_to_talk_after_an_offer_delay_the_next_for_seconds_only() -> None:
+    found = hear([(SPEECH, NEAR_BY, 4), (SILENCE, ROOM, 4), (SPEECH, BEHIND, 20)])
+    phase, begins = found[-1]
+    assert phase is Phase.OFFERED
+    assert begins == pytest.approx(8 + SOFT_SECONDS + SETTINGS.offer_silence, abs=0.5)
+
+
+def test_a_silence_says_for_a_while_only_that_nobody_talks_behind() -> None:
+    near_now_and_then = [(SPEECH, BEHIND, 3.0), (SPEECH, NEAR_BY, 0.5)] * 6
+    found = hear([(SPEECH, NEAR_BY, 8), (SILENCE, ROOM, 4), *near_now_and_then])
+    offers = [begins for phase, begins in found if phase is Phase.OFFERED]
+    assert offers[0] == pytest.approx(8 + SETTINGS.offer_silence, abs=0.3)
+    assert 12 + ALONE_SECONDS < offers[1] < 12 + ALONE_SECONDS + 3.5
 
 
 def test_without_levels_to_tell_them_apart_every_voice_is_the_memos_own() -> None:

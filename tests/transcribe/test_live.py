@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,10 @@ class ScriptedTranscriber:
     def __init__(self, *errors: Exception) -> None:
         self.requests: list[tuple[str, int, int | None, str | None]] = []
         self.befores: list[str | None] = []
+        self.answers = threading.Event()
+        self.answers.set()
+        self.abandoned = False
+        self.hear: Callable[[int, int], str] = lambda start, end: f"[{start}-{end}]"
         self._errors = list(errors)
 
     def transcribe(
@@ -38,14 +43,22 @@ class ScriptedTranscriber:
         start //= CHUNK_SAMPLES
         self.requests.append((path.name, start, end, prompt))
         self.befores.append(more.get("before"))
+        assert self.answers.wait(5)
+        if self.abandoned:
+            raise WorkerDied("told to end")
         if self._errors:
             raise self._errors.pop(0)
         if more.get("speech") is not None:
             assert end is not None
             assert len(more["speech"]) == end - start
-        text = f"[{start}-{end}]"
-        segment = Segment(0.0, 1.0, text, (Word(text, 0.0, 1.0, 1.0),), -0.1, 1.0, 0.0, 0.0)
+        text = self.hear(start, end) if end is not None else f"[{start}-None]"
+        words = tuple(Word(word, 0.0, 1.0, 1.0) for word in text.split())
+        segment = Segment(0.0, 1.0, text, words, -0.1, 1.0, 0.0, 0.0)
         return Transcript((segment,), "en", "scripted", "none", "", 1.0)
+
+    def abandon(self) -> None:
+        self.abandoned = True
+        self.answers.set()
 
     def wait_for(self, count: int) -> None:
         deadline = time.monotonic() + 5
@@ -139,19 +152,135 @@ def test_a_part_is_closed_sooner_at_a_long_pause(memo: Callable[..., Memo]) -> N
         spoken.finish()
 
 
-def test_parts_that_fill_a_window_are_heard_again_as_one_and_said_once(memo: Callable[..., Memo]) -> None:
+def test_two_parts_that_fit_into_a_window_are_heard_again_as_one_and_said_once(memo: Callable[..., Memo]) -> None:
     spoken = memo()
-    for part in (1, 2, 3):
+    for part in (1, 2):
         spoken.speak(350)
         spoken.pause(expected=part)
     spoken.speak(20)
-    # The third part is over, and does not fit into the window of the first two: these are heard as a whole.
-    spoken.transcriber.wait_for(4)
-    spoken.pause(expected=5)
-    [first, second, third, both, last] = ranges(spoken)
+    # The second part is over: what was said at the end of the first is heard with what came after it.
+    spoken.transcriber.wait_for(3)
+    spoken.pause(expected=4)
+    [first, second, both, last] = ranges(spoken)
     assert (first[0], second[0]) == (0, first[1])
     assert both == (0, second[1])
-    assert spoken.finish().text == " ".join(f"[{begin}-{end}]" for begin, end in (both, third, last))
+    assert spoken.finish().text == " ".join(f"[{begin}-{end}]" for begin, end in (both, last))
+
+
+def test_a_part_that_does_not_fit_into_the_window_begins_another(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for expected in (1, 2, 4, 5):
+        spoken.speak(350)
+        spoken.pause(expected=expected)
+    spoken.speak(20)
+    spoken.transcriber.wait_for(6)
+    [_, second, first_window, third, fourth, second_window] = ranges(spoken)
+    assert first_window == (0, second[1])
+    assert second_window == (third[0], fourth[1])
+    assert spoken.transcriber.befores[-1] == f"[0-{second[1]}]"
+    assert spoken.finish().text.startswith(f"[0-{second[1]}] [{third[0]}-{fourth[1]}]")
+
+
+def test_parts_after_which_speech_goes_on_before_they_are_heard_are_heard_again_as_one_too(
+    memo: Callable[..., Memo],
+) -> None:
+    spoken = memo()
+    for part in (1, 2):
+        spoken.transcriber.answers.clear()
+        spoken.speak(350)
+        spoken.pause(expected=part)
+        spoken.speak(20)
+        spoken.transcriber.answers.set()
+    spoken.transcriber.wait_for(3)
+    [_, second, both] = ranges(spoken)
+    assert both == (0, second[1])
+
+
+def test_who_is_silent_for_long_and_then_never_pauses_is_heard(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.pause(chunks=620)
+    # The first part that is closed holds no speech.
+    spoken.speak(700)
+    spoken.transcriber.wait_for(2)
+    [first, second] = ranges(spoken)[:2]
+    assert first[1] == second[0]
+    assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
+
+
+def test_an_end_that_does_not_fit_into_the_window_stays_as_it_was_heard(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for part in (1, 2, 4):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    [_, second, first_window, third] = ranges(spoken)
+    spoken.live.shown(1)
+    spoken.pause()
+    time.sleep(0.05)
+    assert len(spoken.transcriber.requests) == 4, "it does not fit into the window"
+    assert spoken.finish().text == f"[0-{second[1]}] [{third[0]}-{third[1]}]"
+    assert first_window == (0, second[1])
+
+
+def shown(memo: Callable[..., Memo], words: int) -> Memo:
+    """A memo of two parts, of which so many words have come up to be read."""
+    spoken = memo()
+    spoken.transcriber.hear = lambda start, end: "Well." if start else "Hello." if end < 400 else "Hello. Very well."
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    assert spoken.live.text == "Hello. Well."
+    spoken.live.shown(words)
+    spoken.transcriber.wait_for(3)
+    assert ranges(spoken)[2] == (0, ranges(spoken)[1][1])
+    return spoken
+
+
+def test_sentences_that_nobody_has_seen_may_still_improve(memo: Callable[..., Memo]) -> None:
+    spoken = shown(memo, words=1)
+    assert spoken.live.whole is not None
+    assert spoken.live.whole.text == "Hello. Very well."
+    assert spoken.finish().text == "Hello. Very well."
+
+
+def test_a_word_that_is_being_read_never_changes(memo: Callable[..., Memo]) -> None:
+    assert shown(memo, words=2).finish().text == "Hello. Well."
+
+
+def test_what_is_said_after_the_end_was_heard_again_is_heard_as_well(memo: Callable[..., Memo]) -> None:
+    spoken = shown(memo, words=1)
+    spoken.speak(50)
+    spoken.pause(expected=4)
+    assert spoken.finish().text == "Hello. Very well. Well."
+
+
+def test_a_key_does_not_wait_for_what_only_makes_the_text_better(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.transcriber.answers.clear()
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(3)
+    [first, second, _] = ranges(spoken)
+    assert spoken.finish().text == f"[0-{first[1]}] [{second[0]}-{second[1]}]"
+    assert spoken.transcriber.abandoned
+
+
+def test_words_that_came_with_the_key_are_waited_for(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.transcriber.answers.clear()
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(30)
+    threading.Timer(0.05, spoken.transcriber.answers.set).start()
+    assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
+    assert not spoken.transcriber.abandoned
 
 
 def test_a_click_in_the_silence_is_not_listened_to(memo: Callable[..., Memo]) -> None:
