@@ -11,6 +11,7 @@ from review.next_call.meanings import resolve
 from review.next_call.mentions import Mention
 from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
+from review.next_call.passes import Story
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 from review.next_call.verdicts import AGREED, CALL, EVENT, PAST, WEAK
@@ -37,8 +38,9 @@ _COVERS = frozenset("cover covers covering minding deputising deputizing standin
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
 
-def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Context) -> list[Dated]:
+def lay_out(mentions: Sequence[Mention], story: Story) -> list[Dated]:
     """Resolve in order: a bare weekday is the first after the last future day of the same story."""
+    tokens, context = story.tokens, story.context
     dated: list[Dated] = []
     for at, mention in enumerate(mentions):
         recent = dated[-_REACH:]
@@ -53,14 +55,19 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
         outcome = read(_of_month_said(dated[-_MONTH_REACH:], mention), here)
         if outcome is None:
             continue
-        if outcome.gone and mention.standing in {CALL, WEAK}:
-            mention.standing, mention.why = PAST, "that day has gone by"
-        elif mention.standing == PAST and not outcome.gone and mention.expression.day is not None:
-            outcome = replace(outcome, gone=True)
-        timed = mention.clock_of or mention.expression
-        span = (timed.start, timed.end) if mention.clock_of else None
-        dated.append(Dated(mention, _related(mention, outcome, context), timed.clock, span))
+        dated.append(_on_its_day(mention, outcome, context))
     return dated
+
+
+def _on_its_day(mention: Mention, outcome: Outcome, context: Context) -> Dated:
+    """A talk to come cannot be on a day gone by, nor can what is over be on a day to come."""
+    if outcome.gone and mention.standing in {CALL, WEAK}:
+        mention = mention.stands(PAST, "that day has gone by")
+    elif mention.standing == PAST and mention.expression.day is not None:
+        outcome = replace(outcome, gone=True)
+    timed = mention.clock_of or mention.expression
+    span = (timed.start, timed.end) if mention.clock_of else None
+    return Dated(mention, _related(mention, outcome, context), timed.clock, span)
 
 
 def _anchor(
