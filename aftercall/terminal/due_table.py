@@ -11,6 +11,7 @@ from aftercall.desk.openings import RULES
 from aftercall.desk.words import clock_time, days, how_near, short_day, times, tries, who
 from aftercall.terminal.layout import columns, width, wrapped
 from memos.lateness import Lateness
+from memos.models import DueCall
 
 _INDENT: Final = "  "
 _ROOM_FOR_NUMBERS: Final = 80
@@ -123,17 +124,22 @@ def _below(entry: DueEntry, today: date, room: int) -> Iterator[str]:
 def _notes(entry: DueEntry, today: date, room: int) -> Iterator[str]:
     if room < _ROOM_FOR_NUMBERS and entry.contact and entry.contact.phone:
         yield entry.contact.phone
-    call = entry.call
-    if call and call.follow_up.due_zone and call.follow_up.due_time:
-        yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
-    if call and call.follow_up.times_put_off and call.put_off_since:
-        since = short_day(call.put_off_since.date(), today)
-        yield f"put off {times(call.follow_up.times_put_off)} since {since}"
+    if entry.call:
+        yield from _notes_of_the_call(entry.call, today)
     if in_vain := tries(entry.attempts, today):
         yield in_vain
     if entry.wrong_since:
         yield f"the number was wrong on {short_day(entry.wrong_since.date(), today)}"
-    if call and call.agreed_for and entry.opening.days_late and call.agreed_for != entry.due:
-        yield f"agreed for {short_day(call.agreed_for, today)}"
+    agreed = entry.call.agreed_for if entry.call else None
+    if agreed and entry.opening.days_late and agreed != entry.due:
+        yield f"agreed for {short_day(agreed, today)}"
     if entry.contact and not entry.brief_read:
         yield "brief unread"
+
+
+def _notes_of_the_call(call: DueCall, today: date) -> Iterator[str]:
+    if call.follow_up.due_zone and call.follow_up.due_time:
+        yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
+    if call.follow_up.times_put_off and call.put_off_since:
+        since = short_day(call.put_off_since.date(), today)
+        yield f"put off {times(call.follow_up.times_put_off)} since {since}"

@@ -37,19 +37,29 @@ def _point(here: Told, now: list[Mention], by_sentence: Mapping[int, Sequence[in
     for at in by_sentence.get(sentence, ()):
         if _ends_where_i_call(here, now[at]):
             now[at] = replace(now[at].stands(CALL, _WHEN_THAT_HAPPENS), relation="", direct=True)
-    near = [at for which in range(sentence - _ECHO_SENTENCES, sentence + 1) for at in by_sentence.get(which, ())]
-    dates = [now[at] for at in near]
+    near = {
+        at: now[at] for which in range(sentence - _ECHO_SENTENCES, sentence + 1) for at in by_sentence.get(which, ())
+    }
+    dates = list(near.values())
     if here.clause.role != "main" or _dated_beside(here, dates):
         return
+    found = _pointed_at(here, dates, story)
+    clock = next((e for e in here.dates if e.clock), None)
+    for at, mention in near.items():
+        if mention is found:
+            relation = _relation(here, mention, dates, story)
+            now[at] = replace(mention.stands(CALL, _WHEN_THAT_HAPPENS), clock_of=clock, relation=relation)
+
+
+def _pointed_at(here: Told, dates: Sequence[Mention], story: Story) -> Mention | None:
     once = _when_clause(here, dates, story.told)
-    found = once or _then(here, dates, story.tokens) or _echoed(here, dates, story.tokens)
-    if found is not None:
-        at = near[next(which for which, one in enumerate(dates) if one is found)]
-        clock = next((e for e in here.dates if e.clock), None)
-        relation = (
-            "after" if once and once.clause.role == "temporal" and once.clause.opener == "after" else found.relation
-        )
-        now[at] = replace(found.stands(CALL, _WHEN_THAT_HAPPENS), clock_of=clock, relation=relation)
+    return once or _then(here, dates, story.tokens) or _echoed(here, dates, story.tokens)
+
+
+def _relation(here: Told, found: Mention, dates: Sequence[Mention], story: Story) -> str:
+    """ "After he's back on Tuesday I'll call": the day after."""
+    after = found.clause.role == "temporal" and found.clause.opener == "after"
+    return "after" if after and found is _when_clause(here, dates, story.told) else found.relation
 
 
 def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
