@@ -25,6 +25,8 @@ import review.next_call
 PACKAGE: Final = "review.next_call"
 ROOM: Final = Path(review.next_call.__file__).parent
 DATA: Final = Path(__file__).parent / "data" / "next_call"
+EXAMPLES: Final = DATA / "words.tsv"
+UNSHOWN: Final = DATA / "words-unshown.tsv"
 SAID: Final = "2026-11-18T16:40:00+00:00"
 TABLES: Final = {
     "own_clause": "OWN",
@@ -65,6 +67,10 @@ class Word:
     name: str
     said: str
     at: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return f"{self.module}.{self.name}", self.said
 
     @property
     def parts(self) -> list[str]:
@@ -269,28 +275,40 @@ def answer(text: Known) -> str:
     return repr(importlib.import_module(f"{PACKAGE}.decide").decide_by_rules(memo)[0])
 
 
-def who_needs(word: Word, texts: Sequence[Known], right: dict[str, str]) -> Known | None:
-    """The first of `texts` that is read otherwise without `word`; `right` keeps the answers with it, by text."""
-    near = [one for one in texts if all(part in one.text.lower().replace("’", "'") for part in word.parts)]
-    for one in near:
-        if one.text + one.said not in right:
-            right[one.text + one.said] = answer(one)
+def examples() -> dict[tuple[str, str], Known]:
+    """The text that needs a word, by list and word; said at `SAID`, or one of the memos."""
+    memos = {one.name: one for one in known()}
+    rows = (line.split("\t") for line in EXAMPLES.read_text("utf-8").splitlines())
+    return {(name, word): memos.get(text, Known("example", text)) for name, word, text in rows}
+
+
+def unshown() -> set[tuple[str, str]]:
+    """The words, by list, that no text is known to need."""
+    rows = (line.split("\t") for line in UNSHOWN.read_text("utf-8").splitlines())
+    return {(name, word) for name, word in rows}
+
+
+def needs(text: Known, word: Word) -> bool:
+    """Whether `text` is read otherwise, or not at all, without `word`."""
+    right = answer(text)
     try:
         with without(word):
-            return next((one for one in near if answer(one) != right[one.text + one.said]), None)
-    except ValueError:  # a rule that every grammar must have
-        return Known("the rules", "")
+            return answer(text) != right
+    except (LookupError, ValueError):  # lists that have to have the same words, a rule that names one
+        return True
 
 
 def main() -> None:
     texts, asked = known(), set(sys.argv[1:])
+    shown = examples()
     looked_at = [word for word in words() if not asked or word.module in asked]
-    right: dict[str, str] = {}
     idle = 0
     for word in looked_at:
-        if who_needs(word, texts, right) is None:
+        own = shown.get(word.key)
+        near = (one for one in texts if all(part in one.text.lower().replace("’", "'") for part in word.parts))
+        if not any(needs(one, word) for one in ([own] if own else near)):
             idle += 1
-            print(f"{word.module}.{word.name}\t{word.said}", flush=True)
+            print("\t".join(word.key), flush=True)
     print(f"{idle} of {len(looked_at)} are needed by no known text")
 
 
