@@ -135,7 +135,16 @@ class Lists:
 
 @cache
 def _lists(module: str) -> Lists:
-    tree = ast.parse((ROOM / f"{module}.py").read_text("utf-8"))
+    made, imported, modules = _origins(ast.parse((ROOM / f"{module}.py").read_text("utf-8")))
+    named = {"_KINDS"} | NAMES if module == "tokens" else NAMES
+    lists = ((name, value) for name, value in made.items() if name not in named and not isinstance(value, ast.Constant))
+    parts = ((name, part) for name, value in lists for part in _one_by_one(value))
+    places = [Place(name, said, gone) for name, part in parts for said, gone in _within(part) if said not in TENSES]
+    return Lists(made, imported, modules, places)
+
+
+def _origins(tree: ast.Module) -> tuple[dict[str, ast.expr], dict[str, tuple[str, str]], dict[str, str]]:
+    """Where each name of a module comes from: its own source, a name of another module, a module."""
     made: dict[str, ast.expr] = {}
     imported: dict[str, tuple[str, str]] = {}
     modules: dict[str, str] = {}
@@ -150,11 +159,7 @@ def _lists(module: str) -> Lists:
                 made[name] = value
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 made[name] = value
-    named = {"_KINDS"} | NAMES if module == "tokens" else NAMES
-    lists = ((name, value) for name, value in made.items() if name not in named and not isinstance(value, ast.Constant))
-    parts = ((name, part) for name, value in lists for part in _one_by_one(value))
-    places = [Place(name, said, gone) for name, part in parts for said, gone in _within(part) if said not in TENSES]
-    return Lists(made, imported, modules, places)
+    return made, imported, modules
 
 
 Found = Iterator[tuple[str, tuple[tuple[ast.Constant, str], ...]]]
