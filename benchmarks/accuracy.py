@@ -41,6 +41,9 @@ OTHERS: Final = 6
 """Contacts that are expected besides the one who was called."""
 
 Samples = NDArray[np.int16]
+# What was said by each voice, and what was heard of it in each way.
+Said = dict[str, list[str]]
+Ways = dict[str, dict[str, list[str]]]
 
 
 class Direct:
@@ -149,8 +152,8 @@ def main() -> None:
     everybody = memos(chosen.cache)
     some = everybody[:: chosen.every]
 
-    said: dict[str, list[str]] = defaultdict(list)
-    ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    said: Said = defaultdict(list)
+    ways: Ways = defaultdict(lambda: defaultdict(list))
     sounds = [(memo.voice, memo.words, memo.pcm()) for memo in some]
     sounds += [(each.speaker, each.words, each.pcm) for each in people(chosen.cache) if each.words]
     doubts = {condition: Doubts() for condition in CONDITIONS}
@@ -164,14 +167,25 @@ def main() -> None:
             doubts["clean"].add(whole.words, words.split())
     minutes = sum(len(pcm) for *_, pcm in sounds) / 16_000 / 60
     print(f"\n{minutes:.0f} minutes, {chosen.engine}\n\n| voice | items | whole file | live |\n|---|---|---|---|")
+    print_rates(said, ways)
+    print_names(engine, some, everybody, said, ways)
+    print_doubts(engine, some, doubts)
+
+
+def print_rates(said: Said, ways: Ways) -> None:
+    """Word errors of each voice, by the whole file and live."""
     for voice in [*sorted(said), "all"]:
-        rates = []
-        for way in ("whole", "live"):
-            groups = said if voice == "all" else [voice]
-            spoken = [text for group in groups for text in said[group]]
-            rates.append(word_error_rate(spoken, [text for group in groups for text in ways[way][group]]))
+        groups = said if voice == "all" else [voice]
+        spoken = [text for group in groups for text in said[group]]
+        heard = {way: [text for group in groups for text in ways[way][group]] for way in ("whole", "live")}
+        rates = [word_error_rate(spoken, heard[way]) for way in ("whole", "live")]
         print(f"| {voice} | {len(spoken)} | {rates[0]:.1%} | {rates[1]:.1%} |", flush=True)
 
+
+def print_names(
+    engine: Engine, some: Sequence[SpokenMemo], everybody: Sequence[SpokenMemo], said: Said, ways: Ways
+) -> None:
+    """How many names are right, told whom to expect and not."""
     texts: dict[str, dict[str, str]] = {"": {}, "with": {}}
     by_words = {words: text for voice in said for words, text in zip(said[voice], ways["whole"][voice], strict=True)}
     for memo in some:
@@ -188,6 +202,9 @@ def main() -> None:
     typed = sum(call_is_right(memo, memo.words) for memo in some)
     print(f"| read from the words as they were written | | | {typed} |", flush=True)
 
+
+def print_doubts(engine: Engine, some: Sequence[SpokenMemo], doubts: dict[str, Doubts]) -> None:
+    """How many of the wrong words are marked, under each condition; `doubts` has those of the clean sound."""
     print(
         "\n| words | wrong | of these marked, marking 12 % | marked by default |"
         " of the wrong ones | grave errors marked or set apart |\n|---|---|---|---|---|---|"

@@ -13,7 +13,7 @@ machine is.
 import argparse
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -99,16 +99,26 @@ def main() -> None:
         found.append(offers(each.pcm / 32768, None, np.random.default_rng(number)))
         row = [each.name, each.kind, f"{len(each.pcm) / SAMPLE_RATE:.0f}", *cells(found[-1])]
         if ways and each.words:
-            texts, holes = ways.texts(each.pcm)
-            counts = [errors(each.words, text) for text in texts]
-            for group in (each.kind, "all"):
-                totals[group] = [[w + a, c + b] for (w, c), (a, b) in zip(totals[group], counts, strict=True)]
-            row += [str(counts[0][1]), *(str(wrong) for wrong, _ in counts), str(holes)]
+            row += words_wrong(ways, each, totals)
         print("| " + " | ".join(row) + " |" + " |" * (len(columns) - len(row)), flush=True)
+    print_totals(totals)
+    print(summary(found))
+
+
+def words_wrong(ways: Ways, each: Person, totals: dict[str, list[list[int]]]) -> list[str]:
+    """The cells of a recording, whose counts are added to `totals`."""
+    texts, holes = ways.texts(each.pcm)
+    counts = [errors(each.words, text) for text in texts]
+    for group in (each.kind, "all"):
+        totals[group] = [[w + a, c + b] for (w, c), (a, b) in zip(totals[group], counts, strict=True)]
+    return [str(counts[0][1]), *(str(wrong) for wrong, _ in counts), str(holes)]
+
+
+def print_totals(totals: Mapping[str, list[list[int]]]) -> None:
+    """The share of wrong words, by group and way."""
     for group, ways_of_it in totals.items():
         rates = [f"{wrong / max(1, count):.1%}" for wrong, count in ways_of_it]
         print(f"| **{group}** | | | | | | | | {ways_of_it[1][1]} | {' | '.join(rates)} | |")
-    print(summary(found))
 
 
 if __name__ == "__main__":

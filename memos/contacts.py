@@ -71,24 +71,32 @@ def save(conn: sqlite3.Connection, before: Contact | None, after: Contact) -> No
     elif columns:
         changed = ", ".join(f"{name} = :{name}" for name in columns)
         conn.execute(f"UPDATE contacts SET {changed} WHERE id = :id", values)  # noqa: S608 - our own names
-    old_spellings, old_points = (before.spellings, before.points) if before else ((), ())
-    # Some people have many: to look each up in a tuple would take their square.
-    had, has, had_points, has_points = map(set, (old_spellings, after.spellings, old_points, after.points))
+    _save_spellings(conn, after, before.spellings if before else ())
+    _save_points(conn, after, before.points if before else ())
+
+
+# Some people have many: to look each up in a tuple would take their square.
+def _save_spellings(conn: sqlite3.Connection, after: Contact, before: tuple[str, ...]) -> None:
+    had, has = set(before), set(after.spellings)
     conn.executemany(
         "DELETE FROM contact_spellings WHERE contact_id = ? AND spelling = ?",
-        [(after.id, spelling) for spelling in old_spellings if spelling not in has],
+        [(after.id, spelling) for spelling in before if spelling not in has],
     )
     conn.executemany(
         "INSERT INTO contact_spellings (contact_id, spelling) VALUES (?, ?)",
         [(after.id, spelling) for spelling in after.spellings if spelling not in had],
     )
+
+
+def _save_points(conn: sqlite3.Connection, after: Contact, before: tuple[ContactPoint, ...]) -> None:
+    had, has = set(before), set(after.points)
     conn.executemany(
         "DELETE FROM contact_points WHERE contact_id = ? AND kind = ? AND value = ?",
-        [(after.id, point.kind, point.value) for point in old_points if point not in has_points],
+        [(after.id, point.kind, point.value) for point in before if point not in has],
     )
     conn.executemany(
         "INSERT INTO contact_points (contact_id, kind, value, label) VALUES (?, ?, ?, ?)",
-        [(after.id, point.kind, point.value, point.label) for point in after.points if point not in had_points],
+        [(after.id, point.kind, point.value, point.label) for point in after.points if point not in had],
     )
 
 

@@ -203,6 +203,13 @@ def _rows(
             continue
         if whole:
             return
+    yield from _rows_between(source, table, columns, result, seen, first)
+
+
+def _rows_between(
+    source: sqlite3.Connection, table: str, columns: Sequence[str], result: Salvaged, seen: set[int], first: int
+) -> Iterator[Sequence[object]]:
+    """The rows, one by one, of which neither way came: from the front it was `first` at last."""
     known = _numbers_in_indexes(source, table)
     after = min((number for number in seen if number > first), default=first)
     gap = set(range(first + 1, after)) if after - first < _WIDEST_GAP else set()

@@ -79,12 +79,8 @@ def _opened(
 def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: dt.datetime) -> None:
     due = course.due
     time = records.clock_time(due.time)
-    before, after = _moment(row, "due_date", "due_time"), (due.date, due.time)
     moved = (row["due_date"], row["due_time"], row["due_zone"]) != (due.date.isoformat(), time, due.zone)
     turned = row["state"] != course.state
-    closed_at = None
-    if course.state != "open":
-        closed_at = course.closed_at.isoformat() if course.closed_at else row["closed_at"] or now.isoformat()
     values = {
         "due_date": due.date.isoformat(),
         "due_time": time,
@@ -92,7 +88,7 @@ def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: d
         "agreed_date": course.agreed.isoformat() if course.agreed else None,
         "state": course.state,
         "times_put_off": course.times_put_off,
-        "closed_at": closed_at,
+        "closed_at": _closed_at(row, course, now),
         "closed_by_memo_id": course.closed_by,
         "held_on": course.held_on.isoformat() if course.held_on else None,
         "sequence": row["sequence"] + (moved or turned),
@@ -101,6 +97,20 @@ def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: d
         return
     columns = ", ".join(f"{name} = :{name}" for name in values)
     conn.execute(f"UPDATE followups SET {columns} WHERE id = :id", values | {"id": row["id"]})  # noqa: S608 - our own names
+    _note_what_happened(conn, row, course, now, moved=moved, turned=turned)
+
+
+def _closed_at(row: sqlite3.Row, course: Course, now: dt.datetime) -> str | None:
+    if course.state == "open":
+        return None
+    return course.closed_at.isoformat() if course.closed_at else row["closed_at"] or now.isoformat()
+
+
+def _note_what_happened(
+    conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: dt.datetime, *, moved: bool, turned: bool
+) -> None:
+    due = course.due
+    before, after = _moment(row, "due_date", "due_time"), (due.date, due.time)
     if moved and not (turned and course.state == "open"):
         moving = FollowUpEvent("moved", now, before, after)
         followups.note(conn, row["id"], moving, by=course.moved_by or course.memo_id, zone=due.zone)

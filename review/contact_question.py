@@ -168,16 +168,20 @@ class ContactQuestion:
         if number and known_number and number != known_number:
             self._remarks.append(f"another number {'called' if self._called else 'is in the memo'}: {number}")
         yield Ask("phone", known_number or number or "")
-        if self._named.phone and self._named.id is None:
-            owners = self._known.with_number(self._named.phone)
-            if alike := sharing(self._named, owners, offered).offered:
-                yield Ask("known", choices=alike)
-            else:
-                self._remarks += [f"the number of {printable(owner.called)} as well" for owner in owners]
+        yield from self._ask_whose_number(offered)
         if said.email and said.email != self._named.email:
             yield Ask("email", printable(said.email))
         if said.role and not self._named.role and _is_said_of(self._named, said):
             yield Ask("role", printable(said.role))
+
+    def _ask_whose_number(self, offered: tuple[ContactRef, ...]) -> Iterator[Ask]:
+        if not self._named.phone or self._named.id is not None:
+            return
+        owners = self._known.with_number(self._named.phone)
+        if alike := sharing(self._named, owners, offered).offered:
+            yield Ask("known", choices=alike)
+        else:
+            self._remarks += [f"the number of {printable(owner.called)} as well" for owner in owners]
 
 
 def _expected(hint: str | None, said: Introduced, of_that_number: list[Contact]) -> str:

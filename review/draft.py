@@ -115,18 +115,25 @@ class Draft:
             commitments = None if promised is None else tuple(_undertaken(*one) for one in promised)
         except (AttributeError, KeyError, TypeError, ValueError):
             return cls(heard)
-        count = len(sentences) + len(added)
-        if not all(0 < position < count for position in added):
-            return cls(heard)
-        all_heard = with_added(sentences, {position: each.sentence.text for position, each in added.items()})
-        asked = [sentence.position for sentence in (*answered, *reversed(taken_back))]
-        in_order = asked == sorted(set(asked)) and asked[: len(answered)] == list(range(len(answered)))
-        if not in_order or any(position >= count for position in asked):
-            return cls(heard)
-        if any(all_heard[sentence.position] != sentence.heard for sentence in (*answered, *taken_back)):
+        if not _fit(sentences, added, answered, taken_back):
             return cls(heard)
         again = (said_again, saying_again, adding, added)
         return cls(heard, answered, contact, contact_answered, taken_back, *again, outcome, commitments)
+
+
+def _fit(
+    sentences: Sequence[str], added: dict[int, Added], answered: list[Sentence], taken_back: list[Sentence]
+) -> bool:
+    """Whether the answers are to these sentences, in order, and those that were taken back to the ones after them."""
+    count = len(sentences) + len(added)
+    if not all(0 < position < count for position in added):
+        return False
+    all_heard = with_added(sentences, {position: each.sentence.text for position, each in added.items()})
+    asked = [sentence.position for sentence in (*answered, *reversed(taken_back))]
+    in_order = asked == sorted(set(asked)) and asked[: len(answered)] == list(range(len(answered)))
+    if not in_order or any(position >= count for position in asked):
+        return False
+    return all(all_heard[sentence.position] == sentence.heard for sentence in (*answered, *taken_back))
 
 
 def _answered(position: int, heard: str, text: str, action: Action, seconds: float) -> Sentence:

@@ -101,11 +101,14 @@ def find_risks(words: Sequence[str], names: Collection[str] = ()) -> list[Risk |
     bare = [_EDGES.sub("", word.replace("’", "'")) for word in words]
     low = [word.casefold() for word in bare]
     found = [_by_itself(word) for word in low]
-    _numbers_in_context(low, found)
-    _dates_in_context(bare, low, found)
+    for index in range(len(low)):
+        _number_in_context(index, low, found)
+    for index in range(len(low)):
+        _date_in_context(index, bare, low, found)
     _names(words, bare, low, found, names)
     _phones(words, found)
-    _join(words, low, found)
+    _join_neighbours(found)
+    _join_across(words, low, found)
     return found
 
 
@@ -128,23 +131,26 @@ def _by_itself(word: str) -> Risk | None:
     return None
 
 
-def _numbers_in_context(low: list[str], found: list[Risk | None]) -> None:
-    for index, word in enumerate(low):
-        before = low[index - 1] if index else ""
-        after = low[index + 1] if index + 1 < len(low) else ""
-        if word == "one" and (after in _ABOVE_A_HUNDRED or before == "at" or before == "half"):
-            found[index] = Risk.NUMBER
-        if word in ("half", "quarter") and (after in _HOURS or after in ("past", "to")):
-            found[index] = Risk.TIME
-        if word in ("past", "to") and before in ("half", "quarter", "five", "ten", "twenty") and after in _HOURS:
-            found[index - 1] = found[index] = Risk.TIME
-        if found[index] is not Risk.NUMBER:
-            continue
-        hour = word in _HOURS or (word.isdecimal() and (int(word) <= 24 or len(word) in (3, 4)))
-        if after in _CURRENCIES or (before in _CURRENCIES and before != "grand"):
-            found[index] = Risk.MONEY
-        elif hour and before in _BEFORE_AN_HOUR and _ends_a_time(after, found[index + 1 : index + 2]):
-            found[index] = Risk.TIME
+def _number_in_context(index: int, low: list[str], found: list[Risk | None]) -> None:
+    word = low[index]
+    before = low[index - 1] if index else ""
+    after = low[index + 1] if index + 1 < len(low) else ""
+    if word == "one" and (after in _ABOVE_A_HUNDRED or before in ("at", "half")):
+        found[index] = Risk.NUMBER
+    if word in ("half", "quarter") and after in {*_HOURS, "past", "to"}:
+        found[index] = Risk.TIME
+    if word in ("past", "to") and before in ("half", "quarter", "five", "ten", "twenty") and after in _HOURS:
+        found[index - 1] = found[index] = Risk.TIME
+    if found[index] is Risk.NUMBER:
+        found[index] = _counted(word, before, after, found[index + 1 : index + 2])
+
+
+def _counted(word: str, before: str, after: str, kind_after: list[Risk | None]) -> Risk:
+    """What a number is of by the words around it."""
+    hour = word in _HOURS or (word.isdecimal() and (int(word) <= 24 or len(word) in (3, 4)))
+    if after in _CURRENCIES or (before in _CURRENCIES and before != "grand"):
+        return Risk.MONEY
+    return Risk.TIME if hour and before in _BEFORE_AN_HOUR and _ends_a_time(after, kind_after) else Risk.NUMBER
 
 
 def _ends_a_time(after: str, kind: list[Risk | None]) -> bool:
@@ -152,20 +158,21 @@ def _ends_a_time(after: str, kind: list[Risk | None]) -> bool:
     return not after or kind in ([Risk.DATE], [Risk.TIME]) or after in _AFTER_AN_HOUR
 
 
-def _dates_in_context(bare: list[str], low: list[str], found: list[Risk | None]) -> None:
-    months = _MONTHS.split()
-    for index, word in enumerate(low):
+def _date_in_context(index: int, bare: list[str], low: list[str], found: list[Risk | None]) -> None:
+    word = low[index]
+    if word in _SPANS:
         before = low[index - 1] if index else ""
-        # "may" and "march" are words as well: a month has a capital, and at the beginning of a sentence a day after it.
-        day_after = found[index + 1 : index + 2] in ([Risk.NUMBER], [Risk.DATE])
-        if word in months and bare[index][:1].isupper() and (word not in ("may", "march") or index or day_after):
-            found[index] = Risk.DATE
-        if word in _SPANS and before in _BEFORE_A_SPAN and word != "days":
+        if before in _BEFORE_A_SPAN and word != "days":
             found[index] = Risk.DATE
         # "In two weeks" is a date, "three years" a number.
         counted = index > 1 and (found[index - 1] is Risk.NUMBER or before == "a")
-        if word in _SPANS and counted and low[index - 2] in ("in", "within"):
+        if counted and low[index - 2] in ("in", "within"):
             found[index - 1] = found[index] = Risk.DATE
+    elif word in _MONTHS.split() and bare[index][:1].isupper():
+        # "may" and "march" are words as well: a month has a capital, and at the beginning of a sentence a day after it.
+        day_after = found[index + 1 : index + 2] in ([Risk.NUMBER], [Risk.DATE])
+        if word not in ("may", "march") or index or day_after:
+            found[index] = Risk.DATE
 
 
 def _names(
@@ -200,14 +207,18 @@ def _may_be_dialled(word: str, kind: Risk | None) -> bool:
     return word[:1].isdigit() and (kind is Risk.NUMBER or (kind is Risk.DATE and bool(_YEAR.match(word))))
 
 
-def _join(words: Sequence[str], low: list[str], found: list[Risk | None]) -> None:
-    """Make one mark of what belongs together: a date with its time, a sum with its currency, and what glues them."""
+def _join_neighbours(found: list[Risk | None]) -> None:
+    """Make one mark of what belongs together: a date with its time, a sum with its currency."""
     for index in range(1, len(found)):
         pair = {found[index - 1], found[index]}
         if pair == {Risk.NUMBER, Risk.MONEY}:
             found[index - 1] = found[index] = Risk.MONEY
         elif pair in ({Risk.NUMBER, Risk.DATE}, {Risk.DATE, Risk.TIME}, {Risk.NUMBER, Risk.TIME}):
             found[index - 1] = found[index] = Risk.TIME if Risk.TIME in pair else Risk.DATE
+
+
+def _join_across(words: Sequence[str], low: list[str], found: list[Risk | None]) -> None:
+    """Take what glues two marks into them: "the" of "the 24th", "at" between a date and its time."""
     for index in range(len(found) - 1):
         if found[index] is None and found[index + 1] is Risk.DATE and low[index] in _BEFORE_A_DATE:
             found[index] = Risk.DATE

@@ -1,6 +1,7 @@
 """``aftercall contacts``: the people you talk with, listed and shown; what changes them is in modules beside this."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.rows import Row
 from aftercall.terminal.output import console, format_options, print_table, write_json, write_rows
+
+if TYPE_CHECKING:
+    from memos.models import Contact, Merge, Talks
 
 
 @click.group()
@@ -82,13 +86,8 @@ def show(app: App, contact: str, as_json: bool) -> None:
     CONTACT is an id, a name, a piece of one, a near miss, a number or an e-mail address. Where it may be several people
     they are named, with exit code 2.
     """
-    from rich.padding import Padding
-    from rich.text import Text
-
     from aftercall.desk.lookup import find_contact
     from aftercall.desk.rows import contact_detail, merge_row
-    from aftercall.desk.words import day_and_time, labelled, who
-    from ground.printable import printable
 
     with known_contacts(app) as store:
         known = find_contact(store, contact, app.say)
@@ -102,6 +101,16 @@ def show(app: App, contact: str, as_json: bool) -> None:
         row = contact_detail(known, talks) | {"merges": [merge_row(merge) for merge in merges]}
         write_json(row)
         return
+    _print(known, talks, merges)
+
+
+def _print(known: "Contact", talks: "Talks | None", merges: Sequence["Merge"]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from aftercall.desk.words import day_and_time, labelled, who
+    from ground.printable import printable
+
     out = console()
     out.print(Text(printable(who(known)), style="bold"))
     lines = [known.role, known.phone, known.email, *map(labelled, known.points)]

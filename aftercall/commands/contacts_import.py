@@ -33,21 +33,13 @@ def import_(app: App, files: tuple[Path, ...], dry_run: bool, form: str | None) 
     by its line, and the rest is taken; the exit code is 1 then.
     """
     from aftercall.terminal.doubts import Asker, asking
-    from memos.errors import NoAddressBook
 
-    books: list[_Book] = []
-    lost = 0
-    for file in files:
-        try:
-            books.append(_read(app, file))
-        except NoAddressBook as error:
-            app.say(f"{file.name}: {error}.")
-            lost += 1
+    books = _books(app, files)
+    lost = len(files) - len(books)
     asker = Asker(None) if dry_run else asking(plain=app.settings.plain)
     taken = _take(app, [book.cards for book in books], dry_run, asker)
     for book, outcomes in zip(books, taken, strict=True):
-        told = [*_faults(book), *_differences(outcomes), *_doubts(outcomes, asker.answered, dry_run)]
-        for line, what in sorted([*told, *(_identities(outcomes) if dry_run else ())]):
+        for line, what in sorted(_told(book, outcomes, asker, dry_run)):
             app.say(f"{book.file.name}, line {line}: {what}")
         not_taken = sum(fault.lost for fault in book.faults)
         app.say(f"{book.file.name}: {_counts(outcomes, not_taken)}.{' Nothing was written.' if dry_run else ''}")
@@ -68,6 +60,19 @@ class _Book:
     file: Path
     cards: list["Card"]
     faults: list["Fault"]
+
+
+def _books(app: App, files: Sequence[Path]) -> list[_Book]:
+    """Those that could be read; what is wrong with the others is told."""
+    from memos.errors import NoAddressBook
+
+    books = []
+    for file in files:
+        try:
+            books.append(_read(app, file))
+        except NoAddressBook as error:
+            app.say(f"{file.name}: {error}.")
+    return books
 
 
 def _read(app: App, file: Path) -> _Book:
@@ -93,6 +98,12 @@ def _take(app: App, books: list[list["Card"]], dry_run: bool, asker: "Asker") ->
         return [plan(cards, nobody, imported, asker.ask) for cards in books]
     with app.store() as store:
         return store.address_book.take(books, dry_run=dry_run, decide=asker.ask)
+
+
+def _told(book: _Book, outcomes: Sequence["Taken"], asker: "Asker", dry_run: bool) -> list[tuple[int, str]]:
+    """What there is to tell of a file, by the line."""
+    doubts = _doubts(outcomes, asker.answered, dry_run)
+    return [*_faults(book), *_differences(outcomes), *doubts, *(_identities(outcomes) if dry_run else ())]
 
 
 def _faults(book: _Book) -> list[tuple[int, str]]:

@@ -1,12 +1,15 @@
 """``aftercall transcribe``: what is not transcribed yet, or one recording again."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound, NothingHeard
 from aftercall.terminal.output import write_json
+
+if TYPE_CHECKING:
+    from capture.recording import Recording
 
 
 @click.command()
@@ -31,7 +34,6 @@ def command(
     that says something else than what was heard before.
     """
     from aftercall.desk.backlog import Backlog
-    from aftercall.desk.stages import TRANSCRIPT
     from aftercall.desk.transcribing import make_transcriber, transcribe
     from ground.printable import printable
 
@@ -39,15 +41,7 @@ def command(
         if not recording_id:
             raise click.UsageError("--thorough needs the ID of the memo.")
         model = model or _largest(app, engine)
-    inbox = app.inbox
-    if recording_id is not None:
-        waiting = [inbox.get(recording_id)]
-    else:
-        waiting = [
-            recording for recording in inbox.recordings() if inbox.notes.read_or_none(recording.id, TRANSCRIPT) is None
-        ]
-    if not waiting:
-        raise NothingFound("Nothing waits to be transcribed.")
+    waiting = _waiting(app, recording_id)
     rows: list[dict[str, Any]] = []
     backlog = Backlog([recording.duration or 0.0 for recording in waiting])
     with make_transcriber(app, engine, model, lambda step: app.say(f"{step} …")) as transcriber:
@@ -66,6 +60,18 @@ def command(
     silent = [str(row["source"]) for row in rows if not row["segments"]]
     if silent:
         raise NothingHeard(f"No speech in {', '.join(silent)}.")
+
+
+def _waiting(app: App, recording_id: str | None) -> "list[Recording]":
+    from aftercall.desk.stages import TRANSCRIPT
+
+    if recording_id is not None:
+        return [app.inbox.get(recording_id)]
+    notes = app.inbox.notes
+    waiting = [one for one in app.inbox.recordings() if notes.read_or_none(one.id, TRANSCRIPT) is None]
+    if not waiting:
+        raise NothingFound("Nothing waits to be transcribed.")
+    return waiting
 
 
 def _largest(app: App, engine: str | None) -> str:

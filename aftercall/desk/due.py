@@ -190,6 +190,9 @@ class DueList:
         return [*(entry for entry in self.entries if entry.call), *self.tasks, *self.of(Section.BURIED)]
 
 
+_Slot = tuple[date, time | None, Slot]
+
+
 def choose(
     store: Store, now: datetime, settings: DueSettings, which: str | None, until: date | None, limit: int
 ) -> DueList:
@@ -202,7 +205,7 @@ def choose(
     """
     today = now.date()
     sections = _SHOWN["until" if until else which]
-    found: dict[Section, list[tuple[date, time | None, Slot]]] = {section: [] for section in Section}
+    found: dict[Section, list[_Slot]] = {section: [] for section in Section}
     ends: Counter[str] = Counter()
     for slot in store.calls.slots():
         ends[slot.memo_id.rpartition("-")[2]] += 1
@@ -212,14 +215,8 @@ def choose(
     left_out = {}
     chosen = []
     for section in sections:
-        # In another order than the store's where a time was agreed in another zone.
-        slots = sorted(found[section], key=lambda item: (item[0], item[1] is None, item[1] or time()))
-        kept = slots
-        if section is Section.OVERDUE:
-            kept = slots[-limit:]
-        elif section is Section.LATER and not until:
-            kept = slots[:limit]
-        left_out[section] = len(slots) - len(kept)
+        kept = _kept(found[section], section, limit, all_later=until is not None)
+        left_out[section] = len(found[section]) - len(kept)
         chosen += [(section, *item) for item in kept]
     tasks = _tasks(store, today, which, until)
     left_out[Section.PROMISED] = max(0, len(tasks) - limit)
@@ -239,6 +236,15 @@ def choose(
         left_out,
         [] if Section.LATER in sections else [day for day, *_ in found[Section.LATER]],
     )
+
+
+def _kept(slots: list[_Slot], section: Section, limit: int, *, all_later: bool) -> list[_Slot]:
+    """Those of a section that are shown, in the order in which they fall due."""
+    # In another order than the store's where a time was agreed in another zone.
+    in_order = sorted(slots, key=lambda item: (item[0], item[1] is None, item[1] or time()))
+    if section is Section.OVERDUE:
+        return in_order[-limit:]
+    return in_order[:limit] if section is Section.LATER and not all_later else in_order
 
 
 def _tasks(store: Store, today: date, which: str | None, until: date | None) -> list[DueTask]:

@@ -1,7 +1,7 @@
 """One memo recorded: the microphone on one side, a face on the other, and what is written down in between."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from aftercall.desk.app import App
 from aftercall.desk.hints import line_of
 from aftercall.desk.listening import Listening
 from aftercall.desk.offer import OfferedEnd
+from aftercall.desk.settings import Settings
 from aftercall.desk.words import clock, recording_in_words
 from capture.cue import Cue
 from capture.endpoint import EndpointSettings, Phase
@@ -66,13 +67,7 @@ def record(
     :raises NoSpeech, NoMicrophone, DiskTrouble: see :meth:`capture.recorder.Recorder.record`.
     """
     settings = app.settings
-    policy = EndpointSettings(
-        offer_silence=settings.end_silence,
-        # A file is taken as a whole, whatever its pauses.
-        closing_silence=(closing_silence or settings.closing_silence) if live else math.inf,
-        no_speech=settings.no_speech if live else math.inf,
-        max_seconds=max_seconds or settings.max_seconds,
-    )
+    policy = _policy(settings, closing_silence, max_seconds, live=live)
     recorder = Recorder(inbox or app.inbox, silero_probability(), app.now, policy)
 
     with ExitStack() as stack:
@@ -104,13 +99,30 @@ def record(
             recorded = replace(recorded, recording=replace(recorded.recording, ended_by=asked))
     if inbox is None and (is_for_later(recorded) or not (offered and offered.up)):
         app.say(f"Recorded {recording_in_words(recorded.recording, app.now().date())}.")
-    if recorded.recording.ended_by is EndedBy.MAX_SECONDS:
-        app.say(f"It was ended at its greatest length, {clock(policy.max_seconds)}; `max_seconds` in the settings.")
-    if recorded.trouble is not None:
-        app.say(line_of(recorded.trouble))
-    if recorded.recording.overflows:
-        app.say(f"The microphone dropped samples {recorded.recording.overflows} times: the computer was too busy.")
+    for line in _what_went_wrong(recorded, policy):
+        app.say(line)
     return recorded
+
+
+def _policy(
+    settings: Settings, closing_silence: float | None, max_seconds: float | None, *, live: bool
+) -> EndpointSettings:
+    """When the recording ends; a file is taken as a whole, whatever its pauses."""
+    return EndpointSettings(
+        offer_silence=settings.end_silence,
+        closing_silence=(closing_silence or settings.closing_silence) if live else math.inf,
+        no_speech=settings.no_speech if live else math.inf,
+        max_seconds=max_seconds or settings.max_seconds,
+    )
+
+
+def _what_went_wrong(recorded: Recorded, policy: EndpointSettings) -> Iterator[str]:
+    if recorded.recording.ended_by is EndedBy.MAX_SECONDS:
+        yield f"It was ended at its greatest length, {clock(policy.max_seconds)}; `max_seconds` in the settings."
+    if recorded.trouble is not None:
+        yield line_of(recorded.trouble)
+    if recorded.recording.overflows:
+        yield f"The microphone dropped samples {recorded.recording.overflows} times: the computer was too busy."
 
 
 def is_for_later(recorded: Recorded) -> bool:

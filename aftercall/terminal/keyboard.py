@@ -92,31 +92,41 @@ def next_key(*, alone: bool = False) -> str:
     """
     with leaving():
         discard_typed_ahead()
-        if sys.platform == "win32":
-            import msvcrt
-
-            pressed = msvcrt.getwch()
-            if pressed in ("\x00", "\xe0"):  # an arrow, or a function key: the second half says which
-                pressed += msvcrt.getwch()
-            elif alone and pressed.isalnum():
-                time.sleep(_TYPING_SECONDS)
-                pressed += "".join(filter(str.isprintable, keys_pressed()))
-            if pressed == "\x03":
-                raise KeyboardInterrupt
-        else:
-            with single_keys():
-                _wait_for_input()
-                pressed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
-                more = alone and pressed.isalnum()
-                while more and select.select([sys.stdin], [], [], _TYPING_SECONDS)[0]:
-                    typed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
-                    pressed += "".join(key for key in typed if key.isprintable() or key in "\r\n")
-                    more = bool(typed) and typed.isprintable() and len(pressed) < _LONGEST_WORDS
-                if alone and len(pressed) > 1 and len(pressed.strip()) == 1:
-                    pressed = pressed.strip()  # Enter right behind a key is none of its own
+        pressed = _pressed(alone=alone)
         if not pressed or pressed in _ENDS_INPUT:
             raise EOFError
         return pressed.lower() if len(pressed) == 1 else pressed
+
+
+if sys.platform == "win32":
+
+    def _pressed(*, alone: bool) -> str:
+        import msvcrt
+
+        pressed = msvcrt.getwch()
+        if pressed in ("\x00", "\xe0"):  # an arrow, or a function key: the second half says which
+            pressed += msvcrt.getwch()
+        elif alone and pressed.isalnum():
+            time.sleep(_TYPING_SECONDS)
+            pressed += "".join(filter(str.isprintable, keys_pressed()))
+        if pressed == "\x03":
+            raise KeyboardInterrupt
+        return pressed
+
+else:
+
+    def _pressed(*, alone: bool) -> str:
+        with single_keys():
+            _wait_for_input()
+            pressed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
+            more = alone and pressed.isalnum()
+            while more and select.select([sys.stdin], [], [], _TYPING_SECONDS)[0]:
+                typed = os.read(sys.stdin.fileno(), _LONGEST_KEY).decode(errors="replace")
+                pressed += "".join(key for key in typed if key.isprintable() or key in "\r\n")
+                more = bool(typed) and typed.isprintable() and len(pressed) < _LONGEST_WORDS
+        if alone and len(pressed) > 1 and len(pressed.strip()) == 1:
+            pressed = pressed.strip()  # Enter right behind a key is none of its own
+        return pressed
 
 
 def typed_line() -> str:

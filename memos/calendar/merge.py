@@ -115,17 +115,15 @@ def merged(there: bytes, ours: Event | Todo, changed: Collection[str]) -> bytes:
             event.pop(prop, None)
             if prop in ours:
                 event[prop] = ours[prop]
-    if "when" in changed and length is not None and isinstance(starts := moment(ours), dt.datetime):
-        del event["DTEND"]
-        event.add("DTEND", starts + length)
-    if "alarm" in changed:
-        event.subcomponents = [part for part in event.subcomponents if part.name != "VALARM"]
-        event.subcomponents += [part for part in ours.subcomponents if part.name == "VALARM"]
     if "when" in changed:
+        _keep_length(event, ours, length)
         # They may define a zone only up to the year of the old date; `written` defines them anew.
         whole.subcomponents = [
             part for part in whole.subcomponents if part.name != "VTIMEZONE" or not is_zone(part.get("TZID"))
         ]
+    if "alarm" in changed:
+        event.subcomponents = [part for part in event.subcomponents if part.name != "VALARM"]
+        event.subcomponents += [part for part in ours.subcomponents if part.name == "VALARM"]
     theirs = _sequence(event)
     rescheduled = bool({"when", "status"} & set(changed))
     event.pop("SEQUENCE", None)
@@ -133,6 +131,13 @@ def merged(there: bytes, ours: Event | Todo, changed: Collection[str]) -> bytes:
     for prop in ("DTSTAMP", "LAST-MODIFIED"):
         event[prop] = ours[prop]
     return written(whole)
+
+
+def _keep_length(event: Event | Todo, ours: Event | Todo, length: dt.timedelta | None) -> None:
+    """Let it take as long at its new time as it was made to take at the old one."""
+    if length is not None and isinstance(starts := moment(ours), dt.datetime):
+        del event["DTEND"]
+        event.add("DTEND", starts + length)
 
 
 def _sequence(event: Event | Todo) -> int:

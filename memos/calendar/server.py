@@ -234,9 +234,14 @@ def _discover(account: Account) -> tuple[DAVClient, str]:
         client = _connect(account, urljoin(account.url, "/.well-known/caldav"))
         calendars = client.get_calendars()
     there = [(str(calendar.get_display_name() or ""), str(calendar.url)) for calendar in calendars]
+    return client, _the_one_of(there, account)
+
+
+def _the_one_of(there: Sequence[tuple[str, str]], account: Account) -> str:
+    """The address of the calendar that is meant, of those with their names that are there."""
     fitting = [address for name, address in there if not account.calendar or name == account.calendar]
     if len(fitting) == 1:
-        return client, fitting[0]
+        return fitting[0]
     if fitting and account.calendar:
         # A name is the user's to give, and to give twice; an address is one calendar's.
         called = f"has {len(fitting)} calendars called {account.calendar!r}"

@@ -97,11 +97,7 @@ class Sync:
         return self._synced
 
     def _run(self) -> None:
-        wanted = {one.entry.uid: one for one in self._book.wanted(self._style, self._zone)}
-        if any(one.entry.is_task for one in wanted.values()):
-            takes = self._place.takes_tasks()
-            self._book.note_tasks(self._place.key, takes)
-            wanted = {uid: one for uid, one in wanted.items() if takes or not one.entry.is_task}
+        wanted = self._wanted()
         copies = self._book.copies(self._place.key)
         etags = self._place.look([copy.name for copy in copies.values()])
         refused: list[CalendarTrouble] = []
@@ -125,6 +121,15 @@ class Sync:
                 odd.append(self._odd(wanted.get(uid), uid, error))
         for trouble in (*refused, *odd):
             raise trouble
+
+    def _wanted(self) -> dict[str, Wanted]:
+        """By UID, what is to be in the calendar; no tasks where it takes none."""
+        wanted = {one.entry.uid: one for one in self._book.wanted(self._style, self._zone)}
+        if not any(one.entry.is_task for one in wanted.values()):
+            return wanted
+        takes = self._place.takes_tasks()
+        self._book.note_tasks(self._place.key, takes)
+        return {uid: one for uid, one in wanted.items() if takes or not one.entry.is_task}
 
     def _odd(self, wanted: Wanted | None, uid: str, error: Exception) -> CalendarTrouble:
         which = ", ".join(map(str, filter(None, [wanted.entry.title, wanted.entry.date]))) if wanted else uid

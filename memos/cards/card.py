@@ -102,11 +102,7 @@ class Entry:
         phones = self._numbers(region(self.country) or country, faults)
         emails = self._addresses(faults)
         company = tidy(self.company)
-        full, parts = tidy(self.full), tidy(f"{self.given} {self.middle} {self.family}")
-        if parts and company and fold(full) == fold(company):
-            full = None  # of a person whose entry is shown under the company
-        name = full or parts or company
-        name = name or (emails[0].value if emails else None)
+        name = self._name(company) or (emails[0].value if emails else None)
         if name is None and self.ordered and phones:
             name = ""  # of a number that is nobody's, in a list that this program wrote
         if name is None:
@@ -115,6 +111,12 @@ class Entry:
         note = "\n".join(dict.fromkeys(notes)) or None
         points = (*phones, *emails)
         return Card(self.line, name, company, _role(self.role), note, points, tuple(spellings)), faults
+
+    def _name(self, company: str | None) -> str | None:
+        full, parts = tidy(self.full), tidy(f"{self.given} {self.middle} {self.family}")
+        if parts and company and fold(full) == fold(company):
+            full = None  # of a person whose entry is shown under the company
+        return full or parts or company
 
     def _numbers(self, country: str, faults: list[Fault]) -> list[ContactPoint]:
         found: dict[str, ContactPoint] = {}

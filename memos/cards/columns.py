@@ -55,20 +55,24 @@ def recognise(header: Sequence[str]) -> Columns:
     ours = set(map(" ".join, worded)) >= headers.OURS
     found, unknown = [], {}
     for at, (words, field) in enumerate(zip(worded, fields, strict=True)):
+        whole = " ".join(words)
+        named = whole if ours and whole in headers.OURS else _field(field, fields)
         label_at = labels.get(tuple(word for word in words if word != "value"))
-        if ours and " ".join(words) in headers.OURS:
-            found.append(Column(" ".join(words), at))
-        elif field == "name":
-            found.append(Column(_which_name(fields), at))
-        elif field == "title":
-            found.append(Column("salutation" if "role" in fields else "role", at))
-        elif field:
-            found.append(Column(field, at))
-        elif column := _point(at, words, label_at):
+        column = Column(named, at) if named else _point(at, words, label_at)
+        if column:
             found.append(column)
         elif words and at not in labels.values():
             unknown[at] = " ".join(header[at].split())
     return Columns(tuple(found), unknown)
+
+
+def _field(field: str | None, fields: Sequence[str | None]) -> str | None:
+    """What a header means beside the others, where it means two things."""
+    if field == "name":
+        return _which_name(fields)
+    if field == "title":
+        return "salutation" if "role" in fields else "role"
+    return field
 
 
 def _which_name(fields: Sequence[str | None]) -> str:
@@ -82,19 +86,25 @@ def _point(at: int, words: Sequence[str], label_at: int | None) -> Column | None
     """The column as one of numbers, addresses or countries, if all its words are such as these have."""
     rest = [word for word in words if not word.isdigit() and word not in headers.NOISE]
     kinds = [headers.KINDS[word] for word in rest if word in headers.KINDS]
-    others = {word for word in rest if word not in headers.KINDS}
-    label, preferred = " ".join(kind for kind in kinds if kind != "primary"), "primary" in kinds
-    if others and others <= headers.EMAIL | headers.ADDRESS and others & headers.EMAIL:
-        return Column("emails", at, label, label_at, preferred)
-    if others and others <= headers.COUNTRY | headers.ADDRESS and others & headers.COUNTRY:
-        return Column("country", at)
-    is_number = others & headers.PHONE or (others & headers.NUMBER and (kinds or "contact" in others))
-    if is_number and others <= headers.PHONE | headers.NUMBER | headers.WHOSE:
-        return Column("phones", at, label, label_at, preferred)
-    if kinds and not others:
+    field = _pointed(kinds, {word for word in rest if word not in headers.KINDS})
+    if field in (None, "country"):
+        return Column(field, at) if field else None
+    label = " ".join(kind for kind in kinds if kind != "primary")
+    return Column(field, at, label, label_at, "primary" in kinds)
+
+
+def _pointed(kinds: Sequence[str], others: set[str]) -> str | None:
+    """What the words of a header name: the kinds of numbers among them, and the others."""
+    if not others:
         # "Mobile" is a number for certain, "Office" or "Privat" may be a place.
-        return Column("phones" if set(kinds) & {"mobile", "fax"} else "values", at, label, label_at, preferred)
-    return None
+        certain = not {"mobile", "fax"}.isdisjoint(kinds)
+        return ("phones" if certain else "values") if kinds else None
+    if others & headers.EMAIL and others <= headers.EMAIL | headers.ADDRESS:
+        return "emails"
+    if others & headers.COUNTRY and others <= headers.COUNTRY | headers.ADDRESS:
+        return "country"
+    is_number = others & headers.PHONE or (others & headers.NUMBER and (kinds or "contact" in others))
+    return "phones" if is_number and others <= headers.PHONE | headers.NUMBER | headers.WHOSE else None
 
 
 def _words(header: str) -> list[str]:

@@ -43,15 +43,25 @@ def candidates(card: Card, known: Known, beside: Collection[int]) -> list[Candid
 def _evidence(card: Card, contact: Contact, beside: bool) -> tuple[float, str] | None:
     """How much speaks for their being one, and what."""
     shared = {fold(point.value) for point in card.points} & values(contact)
-    value = "address" if all("@" in each for each in shared) else "number"
     likeness = _likeness(card, contact)
-    ours, theirs = fold(card.company), fold(contact.company)
-    if shared and not contact.name:
+    by_value = _evidence_of_values(shared, likeness, named=bool(contact.name))
+    return by_value or _evidence_of_names(card, contact, likeness, beside)
+
+
+def _evidence_of_values(shared: set[str], likeness: float, *, named: bool) -> tuple[float, str] | None:
+    """What the numbers and addresses that they share say, of somebody who is `named` or not."""
+    if not shared:
+        return None
+    value = "address" if all("@" in each for each in shared) else "number"
+    if not named:
         return 250, f"the same {value}"
-    if likeness == 100 and shared:
+    if likeness == 100:
         return 300, f"the same name and {value}"
-    if shared and likeness >= OFFERED_WITH_COMPANY:
-        return 200 + likeness, f"the same {value}"
+    return (200 + likeness, f"the same {value}") if likeness >= OFFERED_WITH_COMPANY else None
+
+
+def _evidence_of_names(card: Card, contact: Contact, likeness: float, beside: bool) -> tuple[float, str] | None:
+    ours, theirs = fold(card.company), fold(contact.company)
     if ours and theirs and alike(ours, theirs) < OFFERED:
         return None
     if likeness == 100 and not (beside and _apart(card, contact)):

@@ -114,23 +114,32 @@ def _header(lines: Sequence[str]) -> _Header:
     It is the first line of those at the top that has several known columns, since some programs write words of their
     own above it; else the first line of all.
     """
+    may_be = [at for at, line in enumerate(lines[:_MOST_LINES]) if line.strip()][:_LINES_BEFORE_HEADER]
+    said = [at for at in may_be if not _sets_separator(lines[at])]
     first = None
-    for at in [at for at, line in enumerate(lines[:_MOST_LINES]) if line.strip()][:_LINES_BEFORE_HEADER]:
-        if _sets_separator(lines[at]):
-            continue
-        readings = [read for separator in _SEPARATORS if (read := _header_at(lines, at, separator))]
-        best = max(readings, key=lambda read: len(read.columns.known), default=None)
-        if best and best.columns.name_somebody:
-            if len(best.columns.known) > 1:
-                return best
-            first = first or best
-    if first is None or any(line.strip() and not _sets_separator(line) for line in lines[: first.line]):
-        line = next((line for line in lines if line.strip() and not _sets_separator(line)), "")
+    for at in said:
+        best = _best_header_at(lines, at)
+        if best and len(best.columns.known) > 1:
+            return best
+        first = first or best
+    if first is None or _first_that_says_something(lines[: first.line]):
+        line = _first_that_says_something(lines)
         raise NoAddressBook(
             f"no column is known to name a contact, in the header {line[:80]!r}; nothing was imported; "
             "docs/contacts.md lists the headers that are known"
         )
     return first
+
+
+def _first_that_says_something(lines: Sequence[str]) -> str:
+    return next((line for line in lines if line.strip() and not _sets_separator(line)), "")
+
+
+def _best_header_at(lines: Sequence[str], at: int) -> _Header | None:
+    """The line as a header, read with the separator under which most columns are known; None if it names nobody."""
+    readings = [read for separator in _SEPARATORS if (read := _header_at(lines, at, separator))]
+    best = max(readings, key=lambda read: len(read.columns.known), default=None)
+    return best if best and best.columns.name_somebody else None
 
 
 def _header_at(lines: Sequence[str], at: int, separator: str) -> _Header | None:

@@ -67,10 +67,10 @@ def explain(text: str, spoken_at: datetime, *, locale: str = "en-US") -> list[Da
 
 
 def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
-    """The passes over a memo, in order; each may change what the ones before it made of a date."""
-    from review.next_call.agreements import agree_without_a_talk
+    """The passes over a memo, in order: of what they find of a date the last counts."""
+    from review.next_call.agreements import agree_without_a_talk, end_without_a_talk
     from review.next_call.clauses import split_clauses
-    from review.next_call.corrections import settle_corrections
+    from review.next_call.corrections import call_off, settle_corrections, take_back, turn_down_by_another_name
     from review.next_call.expressions import find_expressions
     from review.next_call.inheritance import inherit
     from review.next_call.locales import month_first
@@ -79,6 +79,7 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     from review.next_call.other_memos import leave_to_other_memos
     from review.next_call.outcome import Context
     from review.next_call.own_clause import own
+    from review.next_call.passes import Story, go_over
     from review.next_call.references import follow_references
     from review.next_call.respelt import respell
     from review.next_call.timeline import lay_out
@@ -89,12 +90,23 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     tokens = respell(tokenize(text))  # words, numbers, clock times, numeric dates
     expressions = find_expressions(tokens)  # what names a day, a time of the day, or both
     told = tell(split_clauses(tokens, expressions), tokens, expressions)  # the clauses with what is done in them
-    mentions = [own(one, date, tokens) for one in told for date in one.dates]  # each date by its own clause
-    set_the_memos_day_aside(mentions, told, tokens, context)  # "it's Thursday" tells what day it is
-    inherit(mentions, told)  # a date without a verb goes with the talk beside it
-    leave_to_other_memos(mentions, told, tokens)  # calls that are said to belong to another account are set aside
-    agree_without_a_talk(mentions, told, tokens)  # where no talk has a day, a day that was plainly agreed on stands
-    follow_references(mentions, told, tokens)  # "I'll call her then": the day of an event becomes the call's
-    dated = lay_out(mentions, tokens, context)  # each date gets its day, in the order of the telling
-    settle_corrections(dated, told, tokens)  # the last statement wins, and a call that was called off is none
+    story = Story(tokens, told, context)
+    mentions = go_over(
+        [own(one, date, tokens) for one in told for date in one.dates],  # each date by its own clause
+        story,
+        set_the_memos_day_aside,  # "it's Thursday" tells what day it is
+        inherit,  # a date without a verb goes with the talk beside it
+        leave_to_other_memos,  # calls that are said to belong to another account are set aside
+        end_without_a_talk,  # "no next step": what only stands beside a talk is none
+        agree_without_a_talk,  # where no talk has a day, a day that was plainly agreed on stands
+        follow_references,  # "I'll call her then": the day of an event becomes the call's
+    )
+    dated = go_over(
+        lay_out(mentions, story),  # each date gets its day, in the order of the telling
+        story,
+        turn_down_by_another_name,  # "not Monday, it's Presidents Day": a day turned down is so by each of its names
+        settle_corrections,  # the last statement wins
+        call_off,  # a call that was called off is none
+        take_back,  # "not Monday": nor is a day agreed on before
+    )
     return Memo(text, tokens, told, dated, context.today)

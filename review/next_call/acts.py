@@ -23,7 +23,7 @@ _THEIR_MEETINGS = frozenset("board team committee management sales staff".split(
 _SET_UP = BOOKED | frozenset("set schedule book arrange commit commits".split())
 _COMMITS = frozenset("commit commits committed agree agreed".split())
 _OWNED = frozenset("his her their the".split())
-_WRITTEN = frozenset("email e-mail mail text letter writing message".split())
+_WRITTEN = frozenset("email mail text letter writing message".split())
 _US = frozenset("our we we're we'll us let's me i'm i'll i my".split())
 # What does not end in -ing and may be an act.
 _ACTS = (

@@ -1,11 +1,11 @@
 """A day agreed on though no talk is named: "we said Tuesday at half four", "Thursday it is"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from review.next_call.agreement_facts import Agreement
 from review.next_call.mentions import Mention, around
+from review.next_call.passes import Found, Story
 from review.next_call.phrases import Phrases
-from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, STANDINGS, WEAK, WHAT_DAY_IT_IS, Row, Verdicts
 
@@ -24,6 +24,7 @@ _ENDED = Phrases(
     "take-him-off take-her-off take-them-off off-the-list no-date".split()
 )
 _FRAGMENT_SENTENCES = 2
+_NOTHING_AGREED = "nothing was agreed"
 
 
 def closes(words: Sequence[str]) -> bool:
@@ -31,35 +32,37 @@ def closes(words: Sequence[str]) -> bool:
     return _CLOSED.within(words) or _ENDED.within(words)
 
 
-def agree_without_a_talk(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+def end_without_a_talk(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
+    """Where it is said that no more is to come, set every day aside that only stands beside a talk."""
+    if not _ENDED.within([token.word for token in story.tokens]):
+        return {}
+    beside = {at: one for at, one in enumerate(mentions) if one.standing in AGREED and not one.direct}
+    return {at: one.stands(EVENT, _NOTHING_AGREED) for at, one in beside.items()}
+
+
+def agree_without_a_talk(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
     """Where no talk has a day, let a day stand that was plainly agreed on, and the fragments that carry it on."""
-    words = [token.word for token in tokens]
-    if _ENDED.within(words):
-        _set_aside(mention for mention in mentions if mention.standing in AGREED and not mention.direct)
     if any(m.standing in {CALL, WEAK} and m.expression.day for m in mentions):
-        return
-    if _CLOSED.within(words):
-        _set_aside(mention for mention in mentions if mention.standing == LOOSE)
-        return
-    _agree(mentions, told, tokens)
+        return {}
+    if _CLOSED.within([token.word for token in story.tokens]):
+        loose = {at: one for at, one in enumerate(mentions) if one.standing == LOOSE}
+        return {at: one.stands(EVENT, _NOTHING_AGREED) for at, one in loose.items()}
+    return _agreed(mentions, story)
 
 
-def _agree(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+def _agreed(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
+    found: dict[int, Mention] = {}
     last = -1
-    for mention in mentions:
-        here = told[mention.clause.index]
+    for at, mention in enumerate(mentions):
+        here = story.told[mention.clause.index]
         if _undecided(mention, here):
             near = last >= 0 and mention.clause.sentence - last <= _FRAGMENT_SENTENCES
-            row = AGREEMENTS.of(Agreement(mention, here, around(mention, told), tokens, near=near))
+            row = AGREEMENTS.of(Agreement(mention, here, around(mention, story.told), story.tokens, near=near))
             if row is not None:
-                mention.take(row)
-        if mention.standing == LOOSE:
+                found[at] = mention.by(row)
+        if found.get(at, mention).standing == LOOSE:
             last = mention.clause.sentence
-
-
-def _set_aside(mentions: Iterable[Mention]) -> None:
-    for mention in mentions:
-        mention.stand(EVENT, "nothing was agreed")
+    return found
 
 
 def _undecided(mention: Mention, here: Told) -> bool:

@@ -8,7 +8,7 @@ from review.next_call.locales import month_first
 from review.next_call.model import WEEKEND, NextCall, Reading
 from review.next_call.outcome import Context
 from review.next_call.respelt import respell
-from review.next_call.timeline import read
+from review.next_call.said_day import read
 from review.next_call.tokens import tokenize
 
 _LIKE_A_TIME = re.compile(r"\bat\s+(\d[\d:.]*)|\b(\d{1,2}[:.]\d{2})\b")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from review.next_call.mentions import REACH, Mention, around
 from review.next_call.neighbours import Neighbours
-from review.next_call.told import Told
+from review.next_call.passes import Found, Story, changed
 from review.next_call.verdicts import CALL, EVENT, LOOSE, OPEN, STANDINGS, WHAT_DAY_IT_IS, Row, Verdicts
 
 _ANOTHER = "it dates something else"
@@ -171,12 +171,11 @@ INHERITED = Verdicts(
 )
 
 
-def inherit(mentions: Sequence[Mention], told: Sequence[Told]) -> None:
-    """Give every date whose standing is open one, from the clauses around it."""
+def inherit(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
+    """Give every date whose standing is open one, from the clauses around it and the dates before it."""
+    now = list(mentions)
     for at, mention in enumerate(mentions):
         if mention.standing == OPEN:
-            row = INHERITED.of(Neighbours(mention, around(mention, told), mentions[max(0, at - REACH) : at]))
-            if row is not None:
-                mention.take(row)
-            else:
-                mention.stand(EVENT, "no talk is named with it")
+            row = INHERITED.of(Neighbours(mention, around(mention, story.told), now[max(0, at - REACH) : at]))
+            now[at] = mention.stands(EVENT, "no talk is named with it") if row is None else mention.by(row)
+    return changed(mentions, now)

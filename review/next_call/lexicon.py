@@ -63,14 +63,14 @@ UNITS = {
     name: unit
     for unit, names in {
         "second": "seconds secs sec",
-        "minute": "minute minutes mins min minute's minutes'",
-        "hour": "hour hours hrs hr hour's hours'",
-        "day": "day days day's days'",
-        "week": "week weeks week's weeks' wk wks",
+        "minute": "minute minutes mins min minute's",
+        "hour": "hour hours hrs hr hour's",
+        "day": "day days day's",
+        "week": "week weeks week's wk wks",
         "fortnight": "fortnight fortnights fortnight's",
-        "month": "month months month's months'",
+        "month": "month months month's",
         "quarter": "quarter quarters quarter's qtr qtrs",
-        "year": "year years year's years' yr yrs",
+        "year": "year years year's yr yrs",
     }.items()
     for name in names.split()
 }
@@ -81,11 +81,11 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 # Words that may stand right after "at three" or "on the fifth" without turning the number into a count.
 AFTER_A_NUMBER = frozenset(
-    "a.m. p.m. after again and around as at because before but by central eastern for from gmt he his her "
+    "after again and around as at because before but by central eastern for from gmt he his her "
     "he's if i i'll i'd i'm in instead is it it's just let's local mountain my next o'clock of off on once or "
     "our pacific please right sharp she she's since so still that their then there they this to today "
     "tomorrow tonight uk us until via was we we'll we're when where which while who will with works would you "
-    "your is suits precisely exactly if though unless about onwards her's best better latest bst est edt pst "
+    "your suits precisely exactly though unless about onwards her's best better latest bst est edt pst "
     "pdt cst cet utc regardless always perhaps got no not".split()
 )
 

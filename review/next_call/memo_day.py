@@ -7,6 +7,7 @@ from typing import Final
 from review.next_call.meanings import resolve
 from review.next_call.mentions import Mention
 from review.next_call.outcome import Context
+from review.next_call.passes import Found, Story
 from review.next_call.patterns import Phrase
 from review.next_call.tokens import Token
 from review.next_call.told import Told
@@ -21,20 +22,20 @@ _LUNCH: Final = frozenset("lunch lunchtime".split())
 _JUST_BEFORE: Final = 2
 
 
-def set_the_memos_day_aside(
-    mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token], context: Context
-) -> None:
+def set_the_memos_day_aside(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
     """Where the day of the memo itself is named as what day it is, it is over as far as calls go."""
-    for at, mention in enumerate(mentions):
-        if mention.expression.day is None or not _is_today(mention.expression.day, context):
-            continue
-        if (
+    named = {
+        at: mention
+        for at, mention in enumerate(mentions)
+        if mention.expression.day is not None
+        and _is_today(mention.expression.day, story.context)
+        and (
             mention.expression.day.meaning == "holiday"
-            or _says_what_day_it_is(mention, mentions[:at], tokens)
-            or _opens_the_memo(mention, told, tokens)
-        ):
-            mention.stand(PAST, "it tells what day it is")
-            mention.final = True
+            or _says_what_day_it_is(mention, mentions[:at], story.tokens)
+            or _opens_the_memo(mention, story.told, story.tokens)
+        )
+    }
+    return {at: mention.stands(PAST, "it tells what day it is", final=True) for at, mention in named.items()}
 
 
 def _is_today(day: Phrase, context: Context) -> bool:

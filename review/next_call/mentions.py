@@ -1,7 +1,8 @@
 """A date of a memo with its standing while the memo is weighed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from review.next_call.clauses import Clause
 from review.next_call.expressions import Expression
@@ -11,7 +12,7 @@ from review.next_call.verdicts import Row
 REACH = 60
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A date expression in its clause, with its standing (see `verdicts`) and the reason for it, which is for the rep.
 
@@ -37,13 +38,18 @@ class Mention:
         day = self.expression.day
         return day is not None and (day.meaning, day.which) == ("near", "0") and self.expression.clock is None
 
-    def stand(self, standing: str, why: str) -> None:
-        self.standing, self.why = standing, why
+    def stands(self, standing: str, why: str, *, final: bool = False) -> Self:
+        """The same date with this verdict."""
+        return replace(self, standing=standing, why=why, final=self.final or final)
 
-    def take(self, row: Row) -> None:
-        self.stand(row.verdict, row.why)
-        for note in row.notes.split():
-            setattr(self, note, True)
+    def by(self, row: Row) -> Self:
+        """The same date with the verdict of `row`."""
+        notes = row.notes.split()
+        return replace(
+            self.stands(row.verdict, row.why, final="final" in notes),
+            direct=self.direct or "direct" in notes,
+            theirs=self.theirs or "theirs" in notes,
+        )
 
 
 def around(mention: Mention, told: Sequence[Told]) -> Sequence[Told]:

@@ -17,7 +17,7 @@ _BEFORE_MONTH = frozenset(
 )
 _ORD_NOUNS = frozenset(
     "one ones floor time times order year quarter half party street avenue option choice attempt thing things "
-    "place round meeting call person site unit phase batch shift line half-day grade week month way point "
+    "place round meeting call person site unit phase batch shift line grade week month way point "
     "step class hand opinion language quote visit stage draft of generation instance".split()
 )
 _PROMISE_REACH = 8

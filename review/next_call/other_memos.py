@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from review.next_call.mentions import Mention
+from review.next_call.passes import Found, Story
 from review.next_call.phrases import Phrases
-from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import CALL, EVENT
 
@@ -16,17 +16,15 @@ _ELSEWHERE = Phrases(
 _THIS_ONE = Phrases("for-this-one this-memo-is-for this-one-is-for this-note-is-for".split())
 
 
-def leave_to_other_memos(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+def leave_to_other_memos(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
     """Set aside the talks of a sentence that is said to belong elsewhere, where another sentence has one as well."""
-    words = [token.word for token in tokens]
-    elsewhere = _sentences(_ELSEWHERE.found(words), told) - _sentences(_THIS_ONE.found(words), told)
-    theirs = [m for m in mentions if m.standing == CALL and m.clause.sentence in elsewhere]
-    ours = [m for m in mentions if m.standing == CALL and m.clause.sentence not in elsewhere]
-    if not ours:
-        return
-    for mention in theirs:
-        mention.stand(EVENT, "that call belongs to another memo")
-        mention.final = True
+    words = [token.word for token in story.tokens]
+    elsewhere = _sentences(_ELSEWHERE.found(words), story.told) - _sentences(_THIS_ONE.found(words), story.told)
+    talks = {at: one for at, one in enumerate(mentions) if one.standing == CALL}
+    theirs = {at: one for at, one in talks.items() if one.clause.sentence in elsewhere}
+    if len(theirs) == len(talks):
+        return {}
+    return {at: one.stands(EVENT, "that call belongs to another memo", final=True) for at, one in theirs.items()}
 
 
 def _sentences(marked: Iterable[int], told: Sequence[Told]) -> set[int]:

@@ -205,9 +205,7 @@ OWN = Verdicts(
 
 def own(here: Told, expression: Expression, tokens: Sequence[Token]) -> Mention:
     """The date with its standing, which is open where its clause says nothing of it."""
-    mention = Mention(expression, here.clause, OPEN, "", relation(tokens, expression, here.clause))
-    mention.ends = here.says(_FAR_OFF)
+    said = relation(tokens, expression, here.clause)
+    mention = Mention(expression, here.clause, OPEN, "", said, ends=here.says(_FAR_OFF))
     row = OWN.of(OwnClause(mention, here, tokens))
-    if row is not None:
-        mention.take(row)
-    return mention
+    return mention if row is None else mention.by(row)

@@ -1,40 +1,65 @@
 """Calls dated by something else: "when he's back on Tuesday", "I'll call her then", "the day after she's back"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from review.next_call.clauses import Clause
 from review.next_call.echoes import stems
 from review.next_call.mentions import Mention
+from review.next_call.passes import Found, Story, changed
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, CONDITION, EVENT, PAST
 
+_WHEN_THAT_HAPPENS = "the talk is set for when that happens"
 _TAIL = 9
 _ECHO_SENTENCES = 3
 _WAITS = frozenset("give leave wait".split())
 _ONCE = frozenset("when once as after soon whenever".split())
 
 
-def follow_references(mentions: Sequence[Mention], told: Sequence[Told], tokens: Sequence[Token]) -> None:
+def follow_references(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
     """Give the dates of events to the calls that point at them, where those name no day of their own."""
-    by_sentence: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        by_sentence.setdefault(mention.clause.sentence, []).append(mention)
-    for here in told:
-        if here.call is None or any(e.day for e in here.dates):
-            continue
-        sentence = here.clause.sentence
-        near = [m for at in range(sentence - _ECHO_SENTENCES, sentence + 1) for m in by_sentence.get(at, ())]
-        _take_when_i_call(here, by_sentence.get(sentence, ()))
-        if here.clause.role != "main":
-            continue
-        if _dated_beside(here, near):
-            continue
-        found = _when_clause(here, near, told) or _then(here, near, tokens) or _echoed(here, near, tokens)
-        if found:
-            found.stand(CALL, "the talk is set for when that happens")
-            found.clock_of = next((e for e in here.dates if e.clock), None)
+    now = list(mentions)
+    by_sentence: dict[int, list[int]] = {}
+    for at, mention in enumerate(mentions):
+        by_sentence.setdefault(mention.clause.sentence, []).append(at)
+    for here in story.told:
+        if here.call is not None and not any(e.day for e in here.dates):
+            _point(here, now, by_sentence, story)
+    return changed(mentions, now)
+
+
+def _point(here: Told, now: list[Mention], by_sentence: Mapping[int, Sequence[int]], story: Story) -> None:
+    """Let the call of `here` take the date in `now` that it points at, if there is one."""
+    sentence = here.clause.sentence
+    for at in by_sentence.get(sentence, ()):
+        if _ends_where_i_call(here, now[at]):
+            now[at] = replace(now[at].stands(CALL, _WHEN_THAT_HAPPENS), relation="", direct=True)
+    near = {
+        at: now[at] for which in range(sentence - _ECHO_SENTENCES, sentence + 1) for at in by_sentence.get(which, ())
+    }
+    dates = list(near.values())
+    if here.clause.role != "main" or _dated_beside(here, dates):
+        return
+    found = _pointed_at(here, dates, story)
+    clock = next((e for e in here.dates if e.clock), None)
+    for at, mention in near.items():
+        if mention is found:
+            relation = _relation(here, mention, dates, story)
+            now[at] = replace(mention.stands(CALL, _WHEN_THAT_HAPPENS), clock_of=clock, relation=relation)
+
+
+def _pointed_at(here: Told, dates: Sequence[Mention], story: Story) -> Mention | None:
+    once = _when_clause(here, dates, story.told)
+    return once or _then(here, dates, story.tokens) or _echoed(here, dates, story.tokens)
+
+
+def _relation(here: Told, found: Mention, dates: Sequence[Mention], story: Story) -> str:
+    """ "After he's back on Tuesday I'll call": the day after."""
+    after = found.clause.role == "temporal" and found.clause.opener == "after"
+    return "after" if after and found is _when_clause(here, dates, story.told) else found.relation
 
 
 def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
@@ -46,10 +71,7 @@ def _dated_beside(here: Told, mentions: Sequence[Mention]) -> bool:
 def _when_clause(here: Told, mentions: Sequence[Mention], told: Sequence[Told]) -> Mention | None:
     """ "When he's back on Tuesday I'll call him", either way round."""
     same = (mention for mention in mentions if mention.clause.sentence == here.clause.sentence)
-    found = next((mention for mention in same if _is_when(mention, here, told)), None)
-    if found is not None and found.clause.role == "temporal" and found.clause.opener == "after":
-        found.relation = "after"
-    return found
+    return next((mention for mention in same if _is_when(mention, here, told)), None)
 
 
 def _is_when(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
@@ -66,15 +88,11 @@ def _is_when(mention: Mention, here: Told, told: Sequence[Told]) -> bool:
     return _is_once(clause)
 
 
-def _take_when_i_call(here: Told, mentions: Sequence[Mention]) -> None:
+def _ends_where_i_call(here: Told, mention: Mention) -> bool:
     """ "She wants nothing from me before Wednesday at nine, when I call."."""
     words = [word for word in here.words if word != ","]
-    if words[:2] not in (["when", "i"], ["when", "i'll"], ["when", "we"], ["when", "we'll"]):
-        return
-    for mention in mentions:
-        if mention.expression.day and mention.expression.end == here.clause.start:
-            mention.stand(CALL, "the talk is set for when that happens")
-            mention.relation, mention.direct = "", True
+    when = words[:2] in (["when", "i"], ["when", "i'll"], ["when", "we"], ["when", "we'll"])
+    return when and mention.expression.day is not None and mention.expression.end == here.clause.start
 
 
 def _is_once(clause: Clause) -> bool:

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from review.next_call.dated import Dated
 from review.next_call.echoes import stems
 from review.next_call.expressions import Expression
-from review.next_call.meanings import resolve
 from review.next_call.mentions import Mention
-from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome, roughly
+from review.next_call.passes import Story
 from review.next_call.patterns import Phrase
+from review.next_call.said_day import MARGIN, read
 from review.next_call.tokens import Token
 from review.next_call.verdicts import AGREED, CALL, EVENT, PAST, WEAK
 from review.next_call.words import BRING, BROUGHT_FORWARD, CORRECTING, STRIKE, UNTIL
@@ -24,8 +24,6 @@ _CORRECTS = (
 _CORRECTION_REACH = 8
 _ECHO_REACH = 6
 _FORETOLD = 2
-# No day is counted from one so near to the calendar's ends.
-_MARGIN = timedelta(days=31)
 _SPAN_REACH, _MONTH_REACH, _SOON = 8, 3, 10
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
@@ -37,8 +35,9 @@ _COVERS = frozenset("cover covers covering minding deputising deputizing standin
 _AWAY = frozenset("away off out leave holiday holidays vacation closed travelling traveling pto abroad".split())
 
 
-def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Context) -> list[Dated]:
+def lay_out(mentions: Sequence[Mention], story: Story) -> list[Dated]:
     """Resolve in order: a bare weekday is the first after the last future day of the same story."""
+    tokens, context = story.tokens, story.context
     dated: list[Dated] = []
     for at, mention in enumerate(mentions):
         recent = dated[-_REACH:]
@@ -53,14 +52,19 @@ def lay_out(mentions: Sequence[Mention], tokens: Sequence[Token], context: Conte
         outcome = read(_of_month_said(dated[-_MONTH_REACH:], mention), here)
         if outcome is None:
             continue
-        if outcome.gone and mention.standing in {CALL, WEAK}:
-            mention.standing, mention.why = PAST, "that day has gone by"
-        elif mention.standing == PAST and not outcome.gone and mention.expression.day is not None:
-            outcome = replace(outcome, gone=True)
-        timed = mention.clock_of or mention.expression
-        span = (timed.start, timed.end) if mention.clock_of else None
-        dated.append(Dated(mention, _related(mention, outcome, context), timed.clock, span))
+        dated.append(_on_its_day(mention, outcome, context))
     return dated
+
+
+def _on_its_day(mention: Mention, outcome: Outcome, context: Context) -> Dated:
+    """A talk to come cannot be on a day gone by, nor can what is over be on a day to come."""
+    if outcome.gone and mention.standing in {CALL, WEAK}:
+        mention = mention.stands(PAST, "that day has gone by")
+    elif mention.standing == PAST and mention.expression.day is not None:
+        outcome = replace(outcome, gone=True)
+    timed = mention.clock_of or mention.expression
+    span = (timed.start, timed.end) if mention.clock_of else None
+    return Dated(mention, _related(mention, outcome, context), timed.clock, span)
 
 
 def _anchor(
@@ -103,44 +107,11 @@ def _related(mention: Mention, outcome: Outcome, context: Context) -> Outcome:
     """ "Call after the 3rd", "call before Friday": the working day beside it, the day itself still on offer."""
     if outcome.day is None or mention.standing not in {CALL, WEAK} or mention.relation not in {"after", "before"}:
         return outcome
-    if not date.min + _MARGIN < outcome.day < date.max - _MARGIN:
+    if not date.min + MARGIN < outcome.day < date.max - MARGIN:
         return outcome
     step = 1 if mention.relation == "after" else -1
     day = working_day(outcome.day + timedelta(days=step), step)
     return outcome if day < context.today else roughly(day, outcome.day)
-
-
-def read(expression: Expression, context: Context) -> Outcome | None:
-    """What one expression means on its own; a clock time alone is today's, or tomorrow's once it is past."""
-    if expression.day is None:
-        assert expression.clock is not None
-        now = context.now
-        if now.date() >= date.max - _MARGIN:
-            return None
-        today = expression.clock.at > now.time().replace(tzinfo=None)
-        day = now.date() + timedelta(days=not today)
-        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
-    if expression.anchor is not None:
-        anchor = read(expression.anchor, context)
-        context = replace(context, anchor=anchor.day if anchor else None)
-    outcome = resolve(expression.day, context)
-    if outcome and expression.apposed:
-        return _apposed(outcome, expression.apposed, context)
-    return outcome
-
-
-def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
-    """ "Next Tuesday, that's the 24th": the exact date settles it; where the two disagree both are offered."""
-    second = resolve(phrase, replace(context, previous=None))
-    if second is None or second.day is None:
-        return first
-    fits = second.day in (first.day, *first.others) or (
-        first.window is not None and first.window[0] <= second.day <= first.window[1]
-    )
-    if fits or first.day is None:
-        return second
-    chosen, other = (second.day, first.day) if phrase.exact else (first.day, second.day)
-    return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
 
 
 def _loose_week(dated: Sequence[Dated], mention: Mention) -> date | None:

@@ -21,7 +21,7 @@ _EVENT_NOUNS = frozenset(
     "contract renewal delivery warranty leave board demo holiday vacation meeting deadline expiry expiration "
     "install installation launch shutdown audit inspection tender decision lease agreement event training "
     "shipment trial pilot conference exhibition wedding surgery move budget season invoice payment order "
-    "maternity paternity closing completion survey visit appointment stocktake review go-live cutover show "
+    "maternity paternity closing completion survey visit appointment stocktake review cutover show "
     "presentation interview hearing vote".split()
 )
 # What settles a day though the verb is past: "we agreed Thursday", "she said the 4th".
@@ -59,7 +59,7 @@ _WENT_WITH = frozenset(
 )
 _ACCEPTED = _SETTLED | frozenset(
     "works suits good fine perfect okay ok wants prefers prefer best better easiest free "
-    "available make say on-for it's that's then one instead".split()
+    "available make say it's that's then one instead".split()
 )
 _GETS = frozenset("gets get getting being".split())
 _POINTING = frozenset("it's that's".split())
@@ -71,7 +71,7 @@ _ASIDES = frozenset("mean meant know think guess believe suppose reckon".split()
 _FILLERS = frozenset(
     "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
     "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
-    "please first thing i.e hopefully perhaps around roughly i mean actually let's".split()
+    "please first thing hopefully perhaps around roughly i mean actually let's".split()
 )
 
 

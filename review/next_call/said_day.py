@@ -1,0 +1,47 @@
+"""What one expression means on its own, whatever stands around it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from review.next_call.expressions import Expression
+from review.next_call.meanings import resolve
+from review.next_call.model import NO_DAY_SAID
+from review.next_call.outcome import Context, Outcome
+from review.next_call.patterns import Phrase
+
+# No day is counted from one so near to the calendar's ends.
+MARGIN: Final = timedelta(days=31)
+
+
+def read(expression: Expression, context: Context) -> Outcome | None:
+    """What one expression means on its own; a clock time alone is today's, or tomorrow's once it is past."""
+    if expression.day is None:
+        assert expression.clock is not None
+        now = context.now
+        if now.date() >= date.max - MARGIN:
+            return None
+        today = expression.clock.at > now.time().replace(tzinfo=None)
+        day = now.date() + timedelta(days=not today)
+        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
+    if expression.anchor is not None:
+        anchor = read(expression.anchor, context)
+        context = replace(context, anchor=anchor.day if anchor else None)
+    outcome = resolve(expression.day, context)
+    if outcome and expression.apposed:
+        return _apposed(outcome, expression.apposed, context)
+    return outcome
+
+
+def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
+    """ "Next Tuesday, that's the 24th": the exact date settles it; where the two disagree both are offered."""
+    second = resolve(phrase, replace(context, previous=None))
+    if second is None or second.day is None:
+        return first
+    fits = second.day in (first.day, *first.others) or (
+        first.window is not None and first.window[0] <= second.day <= first.window[1]
+    )
+    if fits or first.day is None:
+        return second
+    chosen, other = (second.day, first.day) if phrase.exact else (first.day, second.day)
+    return Outcome(chosen, (other,), ambiguous=True, notes=("the weekday and the date do not agree",))
