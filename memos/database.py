@@ -155,11 +155,15 @@ class Transactions(Protocol):
 
 @contextmanager
 def transaction(conn: sqlite3.Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
-    """Read one state of the store (DEFERRED), or hold its one write lock from the start and commit all or nothing.
+    """Read one state of the store (DEFERRED), or hold its one write lock from the start and commit all or nothing. A
+    reading inside another transaction is a part of that.
 
     A transaction that begins by reading and then writes fails at once, without waiting, when another
     connection has written in between; an IMMEDIATE one waits its turn.
     """
+    if kind == "DEFERRED" and conn.in_transaction:
+        yield
+        return
     conn.execute(f"BEGIN {kind}")
     try:
         yield

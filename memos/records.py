@@ -84,6 +84,14 @@ def confirmed_at(conn: sqlite3.Connection, ids: Collection[str]) -> dict[str, dt
     return {memo_id: dt.datetime.fromisoformat(moment) for memo_id, moment in found}
 
 
+def numbers_of(conn: sqlite3.Connection, ids: Collection[str]) -> list[int]:
+    """The numbers of those of the memos that are stored."""
+    found = conn.execute(
+        "SELECT number FROM memos WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+    )
+    return [number for (number,) in found]
+
+
 def ids_about(conn: sqlite3.Connection, contact_id: int) -> list[str]:
     """The ids of the memos about a contact, oldest first."""
     found = conn.execute("SELECT id FROM memos WHERE contact_id = ? ORDER BY spoken_at_utc, number", [contact_id])

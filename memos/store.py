@@ -275,6 +275,11 @@ class Store:
                 batch = records.load(self._conn, numbers[first : first + size])
             yield batch
 
+    def with_ids(self, ids: Collection[str]) -> dict[str, Memo]:
+        """Those of the memos that are stored, by id."""
+        with self._transaction():
+            return {memo.id: memo for memo in records.load(self._conn, records.numbers_of(self._conn, ids))}
+
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""
         with self._transaction():

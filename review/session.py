@@ -224,7 +224,7 @@ class Session:
     def _undertaken(self) -> CommitmentQuestion:
         memo, settings = self._memo, self._settings
         found = [] if self.foreign else find_commitments(self._draft.text, memo.spoken_at, locale=settings.locale)
-        return CommitmentQuestion(found, self._now().date(), self._clock)
+        return CommitmentQuestion(found, self._now(), settings.locale, self._clock)
 
     def commitments_answered(self) -> None:
         """Take the answer to :attr:`commitments`.

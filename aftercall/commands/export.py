@@ -1,7 +1,7 @@
 """``aftercall export``: memos and calls for other programs."""
 
-from collections import Counter
 from datetime import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,10 @@ from aftercall.desk.errors import NothingFound
 from aftercall.desk.export import CRMS, FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from aftercall.desk.export.crm import Activity
     from aftercall.desk.export.hand_out import Exporter
-    from memos.store import Store
 
 
 @click.command()
@@ -62,38 +61,20 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool,
     exporter = None if form in FORMATS else _exporter(form)
     file = None if destination is None or str(destination) == "-" else destination
     with app.past_memos() as store:
-        if form == "json" and not dry_run:
-            _in_pieces(app, store, file)
-            return
         data = everything(store, app.home.audio, app.now())
-    if dry_run:
-        app.say(f"Would write {counted(data)}.")
-        return
-    texts = texts_of(data, form, exporter, only_memos=file is None or not file.is_dir())
-    if file is None:
-        for text in texts.values():
-            write_data(text, bom=bom)
-        return
-    paths = destinations(file, list(texts), f".{form}" if form in FORMATS else "", app.now())
-    write_files({paths[name]: f"\ufeff{text}" if bom else text for name, text in texts.items()})
-    _told(app, list(paths.values()), counted(data))
-
-
-def _in_pieces(app: App, store: "Store", file: Path | None) -> None:
-    """JSON, of which there may be more than fits into memory."""
-    from aftercall.desk.export.destination import destinations, write_files
-    from aftercall.desk.export.everything import in_words, json_pieces
-    from aftercall.terminal.output import write_data
-
-    count = Counter[str]()
-    pieces = json_pieces(store, app.home.audio, app.now(), count)
-    if file is None:
-        for piece in pieces:
-            write_data(piece)
-        return
-    [path] = destinations(file, ["everything"], ".json", app.now()).values()
-    write_files({path: pieces})
-    _told(app, [path], in_words(count))
+        if dry_run:
+            app.say(f"Would write {counted(data)}.")
+            return
+        only_memos = file is None or not file.is_dir()
+        texts = texts_of(store, data, form, exporter, app.home.audio, only_memos=only_memos)
+        mark = ["\ufeff"] if bom else []
+        if file is None:
+            for piece in chain.from_iterable(chain(mark, text) for text in texts.values()):
+                write_data(piece)
+            return
+        paths = destinations(file, list(texts), f".{form}" if form in FORMATS else "", app.now())
+        write_files({paths[name]: chain(mark, text) for name, text in texts.items()})
+        _told(app, list(paths.values()), counted(data))
 
 
 def _told(app: App, paths: "Sequence[Path]", what: str) -> None:
@@ -120,23 +101,22 @@ def _to_crm(app: App, crm: str, destination: Path | None, *, again: bool) -> Non
     when = When(CalendarSettings.of(app.settings, app.home).zone, time.fromisoformat(app.settings.work_start))
     with app.past_memos() as store:
         out = hand_out(store, crm, destination, when, app.now(), again=again)
-    if destination is None:
-        _show(out.activities)
+        if destination is None and out.out:
+            _show(out.activities(store))
     if out.why_refused:
         app.say(f"{out.why_refused} `aftercall contacts edit` adds one.")
-    if not out.activities:
+    if not out.out:
         raise NothingFound(f"Nothing new for {out.target.label} since the last export; --again repeats all of it.")
     for path in out.files:
         click.echo(path)
     app.say(out.summary(would=destination is None))
 
 
-def _show(activities: "Sequence[Activity]") -> None:
+def _show(activities: "Iterable[Activity]") -> None:
     from aftercall.desk.words import day
     from aftercall.terminal.output import print_table
 
-    if activities:
-        print_table(
-            [("memo", {"no_wrap": True}), ("as", {}), ("went out", {}), ("what", {"ratio": 1})],
-            [(one.memo.id, one.kind, day(one.before.date()) if one.before else "", one.subject) for one in activities],
-        )
+    print_table(
+        [("memo", {"no_wrap": True}), ("as", {}), ("went out", {}), ("what", {"ratio": 1})],
+        ((one.memo.id, one.kind, day(one.before.date()) if one.before else "", one.subject) for one in activities),
+    )

@@ -1,6 +1,7 @@
 """``aftercall import``: memos made elsewhere."""
 
 import sys
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,17 @@ def command(app: App, files: tuple[Path, ...]) -> None:
     spoken at the file's own recording time, or else at the file's date. A time that is still to come is not believed:
     you are asked at a terminal, and elsewhere the file's date counts.
     """
+    with app.any_store() as store:
+        refused = _imported(app, files, lambda recording_id: bool(store and store.confirmed_at([recording_id])))
+    if refused:
+        raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")
+
+
+def _imported(app: App, files: Sequence[Path], is_confirmed: Callable[[str], bool]) -> int:
+    """Import the files; how many of them could not be.
+
+    :param is_confirmed: whether the memo of that recording is stored.
+    """
     from aftercall.desk.hints import line_of
     from aftercall.desk.words import recording_in_words
     from capture.decode import import_file
@@ -34,7 +46,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
                 file,
                 app.inbox,
                 app.settings.max_import_seconds,
-                app.is_confirmed,
+                is_confirmed,
                 on_missing=partial(_say_missing, app, file),
                 ask_when=partial(_ask_when, app, file),
             )
@@ -47,8 +59,7 @@ def command(app: App, files: tuple[Path, ...]) -> None:
         else:
             app.say(f"{file.name}: {recording_in_words(recording, app.now().date())}")
             click.echo(recording.id)
-    if refused:
-        raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")
+    return refused
 
 
 def _say_missing(app: App, file: Path, what: str) -> None:

@@ -33,5 +33,6 @@ def reminder(waiting: list[Recording], now: datetime) -> str | None:
         return None
     since = waiting[0].spoken_at.astimezone(now.tzinfo)
     when = f"{since:%H:%M}" if since.date() == now.date() else long_day(since, now.date())
-    hurry = " before the day ends" if now.hour >= END_OF_DAY else ""
+    # What waits since another day has seen that day end.
+    hurry = " before the day ends" if since.date() == now.date() and now.hour >= END_OF_DAY else ""
     return f"{waiting_line(len(waiting))}{hurry}, since {when}: `aftercall review`"

@@ -26,8 +26,8 @@ def memo_rows(store: "Store", memos: "Iterable[Memo]", audio: Path) -> list[Row]
 
     :param audio: the folder with the sound of confirmed memos.
     """
-    corrected = store.exports.version_counts()
     memos = list(memos)
+    corrected = store.exports.corrected([memo.id for memo in memos])
     tasks = store.tasks.of_memos(memo.id for memo in memos)
     return [
         memo_row(memo, store.versions(memo.id) if memo.id in corrected else [], tasks.get(memo.id, []), audio)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import multiprocessing
 import os
 import resource
 import signal
 import sqlite3
 import stat
+import sys
 from contextlib import closing
+from dataclasses import replace
 
 import on_disk
 import pytest
@@ -360,6 +363,25 @@ def test_a_store_opened_read_only_reads_and_checks_and_refuses_to_write(path, ma
 
 
 # Check
+
+
+def check_in_little_memory(path, more: int) -> None:
+    """End with 0 where a store that may only be read is checked in `more` bytes besides what opening it took."""
+    with Store.open(path, read_only=True) as store:
+        assert store.count() > 0
+        scale = 1 if sys.platform == "darwin" else 1024
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale
+        faults = store.check()
+        took = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale - before
+    os._exit(0 if not faults and took < more else 1)
+
+
+def test_a_store_is_checked_in_less_memory_than_it_takes_on_the_disk(path, make_memo):
+    with Store.open(path) as store:
+        for number in range(4):
+            store.confirm(replace(make_memo(number), transcript_json=json.dumps("x" * 20_000_000)))
+    assert path.stat().st_size > 80_000_000
+    assert in_a_child(check_in_little_memory, path, 40_000_000) == 0
 
 
 @pytest.mark.parametrize("read_only", [False, True])

@@ -15,7 +15,7 @@ def three(store, make_memo):
     """A store with three memos, and an item for each."""
     for number in range(3):
         store.confirm(make_memo(number))
-    return store, [Item("note", memo.id, memo.text) for memo in store.list()]
+    return store, [Item.of("note", memo.id, memo.text) for memo in store.list()]
 
 
 def out(handed):
@@ -35,13 +35,13 @@ def test_each_target_and_each_kind_is_counted_for_itself(three):
     store, notes = three
     store.exports.hand_out("crm", notes, lambda _: None)
     assert len(store.exports.outgoing("other", notes)) == 3
-    assert len(store.exports.outgoing("crm", [Item("task", one.memo_id, one.content) for one in notes])) == 3
+    assert len(store.exports.outgoing("crm", [Item("task", one.memo_id, one.fingerprint) for one in notes])) == 3
 
 
 def test_what_changed_goes_out_again_and_says_when_it_did_before(three, clock):
     store, notes = three
     store.exports.hand_out("crm", notes, lambda _: None)
-    changed = [Item("note", notes[0].memo_id, "other words"), *notes[1:]]
+    changed = [Item.of("note", notes[0].memo_id, "other words"), *notes[1:]]
     [again] = store.exports.hand_out("crm", changed, lambda _: None)
     assert (again.item, again.before) == (changed[0], clock())
     assert store.exports.outgoing("crm", changed) == []
@@ -83,5 +83,5 @@ def test_a_memo_that_is_deleted_is_gone_from_the_ledger_too(three, path):
 
 def test_the_ledger_holds_no_word_of_what_went_out(store, path, make_memo):
     store.confirm(make_memo())
-    store.exports.hand_out("crm", [Item("note", make_memo().id, "zqwords")], lambda _: None)
+    store.exports.hand_out("crm", [Item.of("note", make_memo().id, "zqwords")], lambda _: None)
     assert not [file.name for file in path.parent.iterdir() if b"zqwords" in file.read_bytes()]

@@ -93,7 +93,7 @@ def test_a_call_that_the_rep_closed_stays_closed(store, ids):
 
 
 def test_what_was_handed_out_goes_out_again_and_undone_before_that_it_does_not(store, ids):
-    items = [Item("note", ids[2], "text")]
+    items = [Item.of("note", ids[2], "text")]
     store.exports.hand_out("hubspot", items, lambda out: None)
     store.address_book.move(ids[2], store.find_contact("Paul Becker"))
     assert len(store.exports.outgoing("hubspot", items)) == 1

@@ -385,6 +385,17 @@ def test_what_was_struck_of_it_is_not_stored_and_not_asked_again(desk: Desk, pro
     assert desk.store.tasks.all() == []
 
 
+def test_the_day_that_was_typed_for_it_is_stored(desk: Desk, promising: Session) -> None:
+    promising.commitments.change_day(1, "2031-01-07")
+    desk.keep_commitments(promising)
+
+    again = desk.open()
+    desk.promise(again)
+    again.confirm()
+    [task] = desk.store.tasks.open()
+    assert (task.sentence, task.by) == (PROMISED, date(2031, 1, 7))
+
+
 def test_what_was_confirmed_of_it_is_on_the_disk_before_the_next_question(desk: Desk, promising: Session) -> None:
     desk.keep_commitments(promising)
     again = desk.open()
@@ -597,6 +608,12 @@ class Attack(RuleBasedStateMachine):
     def strike_commitment(self, number: int) -> None:
         with suppress(NotTaken):
             self.session.commitments.strike(number)
+
+    @rule(number=st.integers(-1, 3), typed=st.sampled_from(["Tuesday", "none", "2031-01-07", "yesterday", "whenever"]))
+    def change_commitment(self, number: int, typed: str) -> None:
+        with suppress(NotTaken):
+            self.session.commitments.change_day(number, typed)
+            self.commitments_up = None
 
     @rule()
     def keep_commitments(self) -> None:

@@ -3,8 +3,8 @@
 Which page of each documents what is in docs/export.md.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from html import escape
 from typing import TYPE_CHECKING, Final, Literal
@@ -43,9 +43,9 @@ class Activity:
     def item(self) -> Item:
         """What the ledger knows it by. Another contact is no other note: the CRM has contacts of its own."""
         if self.call is None:
-            return Item("note", self.memo.id, self.memo.text)
+            return Item.of("note", self.memo.id, self.memo.text)
         due = self.call.follow_up
-        return Item("task", self.memo.id, f"{due.due_date} {clock_time(due.due_time)} {due.due_zone}")
+        return Item.of("task", self.memo.id, f"{due.due_date} {clock_time(due.due_time)} {due.due_zone}")
 
     @property
     def contact(self) -> "Contact | None":
@@ -99,25 +99,36 @@ class Target:
         return needed is None or bool(activity.contact and getattr(activity.contact, needed))
 
 
-def activities(store: "Store") -> list[Activity]:
-    """All that may go out: every memo and every open call, the oldest first."""
-    notes = [Activity("note", memo) for memo in reversed(store.list())]
-    return notes + [Activity("task", call.memo, call) for call in store.calls.due()]
+def activities(store: "Store") -> Iterator[Activity]:
+    """All that may go out: every memo, the oldest first, and every open call. Only some of them are in memory."""
+    for batch in store.in_batches():
+        yield from (Activity("note", memo) for memo in batch)
+    yield from (Activity("task", call.memo, call) for call in _open_calls(store))
 
 
-def chosen(activities: Sequence[Activity], out: "Sequence[Outgoing]") -> list[Activity]:
-    """The activities that go out, each with when it did before."""
-    by_item = {activity.item: activity for activity in activities}
-    return [replace(by_item[one.item], before=one.before) for one in out]
+def going_out(store: "Store", out: "Sequence[Outgoing]", kind: Kind) -> Iterator[Activity]:
+    """The activities of a kind that go out, each with when it did before. Only some of them are in memory."""
+    before = {one.item.memo_id: one.before for one in out if one.item.kind == kind}
+    if kind == "task":
+        for call in _open_calls(store):
+            if call.memo.id in before:
+                yield Activity(kind, call.memo, call, before[call.memo.id])
+        return
+    ids = list(before)
+    for first in range(0, len(ids), _AT_ONCE):
+        memos = store.with_ids(ids[first : first + _AT_ONCE])
+        yield from (Activity(kind, memos[one], None, before[one]) for one in ids[first : first + _AT_ONCE])
 
 
-def rows(target: Target, activities: Sequence[Activity], when: When) -> dict[Kind, list[Row]]:
-    """The rows of the files that are to be written."""
-    found: dict[Kind, list[Row]] = {}
-    for activity in activities:
-        row = target.note(activity) if activity.kind == "note" else target.task(activity, when)
-        found.setdefault(activity.kind, []).append(row)
-    return found
+def _open_calls(store: "Store") -> "Iterator[DueCall]":
+    ids = [slot.id for slot in store.calls.slots()]
+    for first in range(0, len(ids), _AT_ONCE):
+        yield from store.calls.details(ids[first : first + _AT_ONCE])
+
+
+def row(target: Target, activity: Activity, when: When) -> Row:
+    """The row of an import file for an activity."""
+    return target.note(activity) if activity.kind == "note" else target.task(activity, when)
 
 
 def fit(text: str, limit: int, made: Callable[[str], str] = str) -> str:
@@ -157,6 +168,7 @@ _HUBSPOT_OUTCOMES: Final[Mapping[Outcome | None, str]] = {
     Outcome.GATEKEEPER: "Left live message",
     Outcome.WRONG_NUMBER: "Wrong number",
 }
+_AT_ONCE: Final = 50
 _SUBJECT: Final = 255
 _HUBSPOT_BODY: Final = 65_536
 _SALESFORCE_DESCRIPTION: Final = 32_000

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from aftercall.desk.rows import Row
@@ -16,18 +16,31 @@ _PASSED_OVER: Final = " \u00a0\u3000\u200c\u200d"
 """What a spreadsheet may drop at the beginning of a cell. Tabs and line ends have become spaces by then."""
 
 
-def csv_text(rows: Sequence[Row]) -> str:
+_PIECE: Final = 1 << 16
+"""Characters."""
+
+
+def csv_text(rows: Iterable[Row]) -> str:
     """``rows`` as CSV with a header, which are the keys of the first; empty where there are none.
 
     No cell begins a formula: one that would comes with an apostrophe before it.
     """
+    return "".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Iterable[Row]) -> Iterator[str]:
+    """The same, a piece at a time: the rows are taken as they are needed."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    for row in rows[:1]:
-        writer.writerow(row)
-    for row in rows:
+    for number, row in enumerate(rows):
+        if not number:
+            writer.writerow(row)
         writer.writerow([_cell(value) for value in row.values()])
-    return text.getvalue()
+        if text.tell() > _PIECE:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -1,14 +1,14 @@
 """All that is stored, as data: memos, contacts and promised calls, each with all that is known of it."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
-from aftercall.desk.rows import Row, contact_detail, follow_up_row, memo_rows, moment
+from aftercall.desk.rows import Row, contact_detail, follow_up_row, memo_rows, moment, task_row
 
 if TYPE_CHECKING:
     from memos.store import Store
@@ -17,67 +17,95 @@ FORMAT: Final = "aftercall export"
 FORMAT_VERSION: Final = 1
 """To be raised when a field goes or changes its meaning; a new field is no reason."""
 
+LISTS: Final = ("memos", "contacts", "follow_ups")
+
+
+class Rows:
+    """Rows of data that are read from the store each time they are gone through: they need not all be in memory."""
+
+    def __init__(self, count: int, each: Callable[[], Iterable[Row]]) -> None:
+        self._count = count
+        self._each = each
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._each())
+
 
 def everything(store: "Store", audio: Path, now: datetime) -> Row:
-    """What ``export --to json`` writes; docs/export.md says what each field is. The oldest comes first."""
-    talks = store.address_book.talks()
+    """What ``export --to json`` writes; docs/export.md says what each field is. The oldest comes first.
+
+    Its lists are :class:`Rows`, for as long as the store is open.
+    """
+    memos, people, calls = store.exports.counts()
+
+    def contacts() -> Iterator[Row]:
+        talks = store.address_book.talks()
+        return (contact_detail(contact, talks.get(contact.id)) for contact in store.contacts())
+
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "exported_at": moment(now),
-        "memos": memo_rows(store, reversed(store.list()), audio),
-        "contacts": [contact_detail(contact, talks.get(contact.id)) for contact in store.contacts()],
-        "follow_ups": [follow_up_row(follow_up) for follow_up in store.exports.follow_ups()],
+        "memos": Rows(memos, lambda: (row for batch in store.in_batches() for row in memo_rows(store, batch, audio))),
+        "contacts": Rows(people, contacts),
+        "follow_ups": Rows(calls, lambda: map(follow_up_row, store.exports.follow_ups())),
     }
 
 
-def json_pieces(store: "Store", audio: Path, now: datetime, count: Counter[str]) -> Iterator[str]:
-    """:func:`everything` as JSON, a piece at a time: at no time is all of it in memory.
-
-    :param count: is told how many there were, as the pieces are taken.
-    """
-    talks = store.address_book.talks()
-    lists: dict[str, Iterable[Row]] = {
-        "memos": (row for batch in store.in_batches() for row in memo_rows(store, batch, audio)),
-        "contacts": (contact_detail(contact, talks.get(contact.id)) for contact in store.contacts()),
-        "follow_ups": (follow_up_row(follow_up) for follow_up in store.exports.follow_ups()),
-    }
-    head = {"format": FORMAT, "format_version": FORMAT_VERSION, "exported_at": moment(now)}
+def json_pieces(data: Row) -> Iterator[str]:
+    """:func:`everything` as JSON, a piece at a time."""
+    head = {name: value for name, value in data.items() if name not in LISTS}
     yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
-    for name, rows in lists.items():
+    for name in LISTS:
+        comma = ""
         yield f',\n  "{name}": ['
-        for row in rows:
+        for row in data[name]:
             # No string of JSON has a line end in it, so that what is put in before each line is between the values.
-            yield f"{',' * bool(count[name])}\n{indent(json.dumps(row, ensure_ascii=False, indent=2), '    ')}"
-            count[name] += 1
-        yield "\n  ]" if count[name] else "]"
+            yield f"{comma}\n{indent(json.dumps(row, ensure_ascii=False, indent=2), '    ')}"
+            comma = ","
+        yield "\n  ]" if comma else "]"
     yield "\n}\n"
 
 
-def in_words(count: Counter[str]) -> str:
-    """ "12 memos, 9 contacts, 8 promised calls"."""
-    return f"{count['memos']} memos, {count['contacts']} contacts, {count['follow_ups']} promised calls"
-
-
 def counted(data: Row) -> str:
-    """The same of data."""
-    return in_words(Counter({name: len(data[name]) for name in ("memos", "contacts", "follow_ups")}))
+    """ "12 memos, 9 contacts, 8 promised calls"."""
+    memos, contacts, calls = (len(data[name]) for name in LISTS)
+    return f"{memos} memos, {contacts} contacts, {calls} promised calls"
 
 
-def tables(data: Row) -> dict[str, list[Row]]:
+def tables(store: "Store", data: Row, audio: Path, wanted: Collection[str] | None = None) -> dict[str, Iterable[Row]]:
     """The same as tables for a spreadsheet, by name: a row per memo, with its contact and its promised call, one per
-    contact, one per promised call, and one for what was promised besides."""
-    calls = {call["memo_id"]: call for call in data["follow_ups"]}
-    return {
-        "memos": [_flat_memo(memo, calls.get(memo["id"], {})) for memo in data["memos"]],
-        "contacts": [_flat_contact(contact) for contact in data["contacts"]],
-        "calls": data["follow_ups"],
-        "promised": [
-            {"memo_id": memo["id"], "contact_id": (memo["contact"] or {}).get("id")} | task
-            for memo in data["memos"]
-            for task in memo["promised"]
-        ],
+    contact, one per promised call, and one for what was promised besides. Each can be gone through once; one that is
+    empty is left out.
+
+    :param wanted: the names of those that are; None: all.
+    """
+    made: dict[str, Iterator[Row]] = {
+        "memos": _flat_memos(store, audio),
+        "contacts": map(_flat_contact, data["contacts"]),
+        "calls": iter(data["follow_ups"]),
+        "promised": _promised(store),
     }
+    found = {name: rows for name, rows in made.items() if wanted is None or name in wanted}
+    return {name: chain([first], rows) for name, rows in found.items() if (first := next(rows, None))}
+
+
+def _flat_memos(store: "Store", audio: Path) -> Iterator[Row]:
+    for batch in store.in_batches():
+        calls = store.exports.follow_ups_of([memo.id for memo in batch])
+        for row in memo_rows(store, batch, audio):
+            call = calls.get(row["id"])
+            yield _flat_memo(row, follow_up_row(call) if call else {})
+
+
+def _promised(store: "Store") -> Iterator[Row]:
+    for task in store.tasks.all():
+        contact_id = task.contact.id if task.contact else None
+        yield {"memo_id": task.memo_id, "contact_id": contact_id} | task_row(task)
 
 
 def _flat_memo(memo: Row, call: Row) -> Row:

@@ -15,7 +15,7 @@ from cli import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.desk.export.crm import TARGETS, Activity, When, fit, rows
+from aftercall.desk.export.crm import TARGETS, Activity, When, fit, row
 from aftercall.desk.export.csv_text import csv_text
 from memos.models import (
     ConfirmedMemo,
@@ -276,8 +276,7 @@ def activity(
 def test_any_memo_gives_a_file_that_reads_back_the_same_without_a_formula(
     target: str, kind: Any, text: str, name: str, company: str | None, due: date, at: time | None, zone: str | None
 ) -> None:
-    made = rows(TARGETS[target], [activity(kind, text, name, company, due, at, zone)], BERLIN)[kind]
-    written = csv_text(made)
+    written = csv_text([row(TARGETS[target], activity(kind, text, name, company, due, at, zone), BERLIN)])
 
     assert written.encode("utf-8").decode("utf-8") == written
     [read] = csv.DictReader(io.StringIO(written))
@@ -300,8 +299,8 @@ def test_no_field_is_longer_than_the_crm_takes(target: str, limits: dict[str, in
     long = letter * 70_000
     seen = {}
     for kind in ("note", "task"):
-        [row] = rows(TARGETS[target], [activity(kind, long, long, None, date(2026, 12, 1), None, None)], BERLIN)[kind]  # type: ignore[index]  # a name of the rows
-        seen |= {name: len(row[name].encode("utf-16-le")) // 2 for name in limits if name in row}
+        made = row(TARGETS[target], activity(kind, long, long, None, date(2026, 12, 1), None, None), BERLIN)
+        seen |= {name: len(made[name].encode("utf-16-le")) // 2 for name in limits if name in made}
 
     assert set(seen) == set(limits)
     for name, length in seen.items():

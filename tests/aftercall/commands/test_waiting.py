@@ -40,6 +40,11 @@ class TestTheLine:
         memos = [spoken(now - timedelta(days=3)), spoken(now - timedelta(hours=1))]
         assert reminder(memos, now) == "2 memos wait to be read, since Saturday 21 November 12:00: `aftercall review`"
 
+    def test_of_one_that_waits_since_another_day_it_does_not_say_that_the_day_ends(self) -> None:
+        now = datetime(2026, 11, 24, 18, tzinfo=HOME_ZONE)
+        memos = [spoken(now - timedelta(days=168)), spoken(now - timedelta(hours=1))]
+        assert reminder(memos, now) == "2 memos wait to be read, since Tuesday 9 June 18:00: `aftercall review`"
+
     def test_every_command_ends_with_it_even_one_that_failed(self, home: Path) -> None:
         jotted = run("jot", "call her Monday", home=home)
         assert jotted.code == 0

@@ -2,16 +2,20 @@
 
 import json
 import tracemalloc
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
 from scripted_terminal import at
 from talks import talk
 
-from aftercall.desk.export.everything import everything, in_words, json_pieces
+from aftercall.desk.export import CRMS
+from aftercall.desk.export.crm import When
+from aftercall.desk.export.everything import counted, everything, json_pieces
+from aftercall.desk.export.hand_out import hand_out, texts_of
+from aftercall.desk.rows import Row
 from memos.models import ContactRef
 from memos.store import Store
 
@@ -25,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def fill(store: Store, count: int, text: str = "Łukasz said “yes”.\nTwice.") -> None:
-    first = talk(3, ContactRef("Łukasz Müller", "東京 Ltd"), text, due_in=2)
+    first = talk(3, ContactRef("Łukasz Müller", "東京 Ltd", email="l@example.com"), text, due_in=2)
     for number in range(count):
         store.confirm(replace(first, id=f"20261121-1640{number % 60:02d}-{number:04x}"))
 
@@ -33,12 +37,14 @@ def fill(store: Store, count: int, text: str = "Łukasz said “yes”.\nTwice."
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_the_pieces_together_are_the_whole(store: Store, tmp_path: Path, count: int) -> None:
     fill(store, count)
-    counted = Counter[str]()
+    data = everything(store, tmp_path, NOW)
 
-    text = "".join(json_pieces(store, tmp_path, NOW, counted))
+    text = "".join(json_pieces(data))
 
-    assert text == json.dumps(everything(store, tmp_path, NOW), ensure_ascii=False, indent=2) + "\n"
-    assert in_words(counted).startswith(f"{count} memos")
+    whole = data | {name: list(data[name]) for name in ("memos", "contacts", "follow_ups")}
+    assert text == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    assert [len(data[name]) for name in ("memos", "contacts", "follow_ups")] == [count, min(count, 1), count]
+    assert counted(data).startswith(f"{count} memos")
 
 
 def test_all_memos_come_in_batches_oldest_first(store: Store) -> None:
@@ -50,14 +56,47 @@ def test_all_memos_come_in_batches_oldest_first(store: Store) -> None:
     assert [memo_id for batch in batches for memo_id in batch] == [memo.id for memo in store.list()][::-1]
 
 
-def test_no_more_than_a_batch_is_in_memory(store: Store, tmp_path: Path) -> None:
-    fill(store, 300, "word " * 1000)
+def a_plugin(data: Row) -> Iterator[str]:
+    for _ in range(2):  # a list can be gone through as often as it takes
+        yield from (memo["text"] for memo in data["memos"])
+
+
+def exported(what: str, store: Store, folder: Path) -> tuple[int, int]:
+    """Export, and say how many characters came out, and the most memory that it took, in bytes."""
+    folder.mkdir()
     tracemalloc.start()
     try:
-        length = sum(map(len, json_pieces(store, tmp_path, NOW, Counter())))
+        if what in CRMS:
+            files = hand_out(store, what, folder, When("Europe/Berlin", time(9)), NOW, again=True).files
+            length = sum(file.stat().st_size for file in files)
+        else:
+            exporter = a_plugin if what == "plugin" else None
+            texts = texts_of(store, everything(store, folder, NOW), what, exporter, folder, only_memos=False)
+            length = sum(len(piece) for text in texts.values() for piece in text)
+        return length, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("what", ["json", "csv", "plugin", *CRMS])
+def test_twice_as_many_memos_take_hardly_more_memory(store: Store, tmp_path: Path, what: str) -> None:
+    fill(store, 120, "word " * 1000)
+    length, peak = exported(what, store, tmp_path / "some")
+    fill(store, 240, "word " * 1000)
+    twice, peak_of_twice = exported(what, store, tmp_path / "twice")
+
+    assert twice > 1.9 * length
+    assert peak_of_twice < 1.2 * peak
+
+
+def test_to_count_what_would_be_written_reads_no_memo(store: Store, tmp_path: Path) -> None:
+    fill(store, 20, "word " * 2000)
+    tracemalloc.start()
+    try:
+        said = counted(everything(store, tmp_path, NOW))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
 
-    assert length > 300 * 15_000
-    assert peak < 0.75 * length  # as a whole it took more than twice its length
+    assert said == "20 memos, 1 contacts, 20 promised calls"
+    assert peak < 100_000

@@ -1,9 +1,10 @@
 """What was promised besides the next call, at a terminal: one key keeps all of it, a number strikes one."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
-from scripted_terminal import Answer, Gone, Key, ScriptedTerminal
+from scripted_terminal import Answer, Gone, Key, Line, ScriptedTerminal
 
 from aftercall.terminal.commitment_screen import ask_commitments
 from memos.models import Commitment
@@ -14,9 +15,11 @@ QUOTE = Commitment("I'll send her the quote by Friday.", date(2026, 11, 27))
 LIST = Commitment("I promised him the price list.", None)
 
 
-def ask(*answers: Answer) -> tuple[tuple[Commitment, ...] | None, ScriptedTerminal]:
+def ask(
+    *answers: Answer, found: tuple[Commitment, ...] = (QUOTE, LIST)
+) -> tuple[tuple[Commitment, ...] | None, ScriptedTerminal]:
     terminal = ScriptedTerminal(answers)
-    question = CommitmentQuestion([QUOTE, LIST], date(2026, 11, 21), terminal.clock)
+    question = CommitmentQuestion(found, datetime(2026, 11, 21, 12, tzinfo=UTC), "en-US", terminal.clock)
     ask_commitments(terminal, question)
     assert terminal.all_given
     return question.answer, terminal
@@ -58,3 +61,31 @@ def test_nobody_reads_in_no_time() -> None:
 def test_leaving_keeps_the_memo(leave: Answer) -> None:
     with pytest.raises(NotConfirmed):
         ask(leave)
+
+
+def test_the_day_of_one_is_changed_by_the_words_that_change_a_call() -> None:
+    answer, terminal = ask(Key("a"), Key("2"), Line("next Tuesday"), Key("\r"))
+    assert answer == (QUOTE, replace(LIST, by=date(2026, 11, 24)))
+    assert "a another day" in terminal.shown
+    assert "2  by Tuesday 24 November 2026, in 3 days: “I promised him the price list.”" in terminal.shown
+
+
+def test_of_a_single_one_the_number_is_not_asked_and_none_takes_its_day_away() -> None:
+    assert ask(Key("a"), Line("none"), Key("\r"), found=(QUOTE,))[0] == (replace(QUOTE, by=None),)
+
+
+def test_an_empty_line_goes_back_to_the_day_on_offer() -> None:
+    answer, terminal = ask(Key("a"), Line("whenever"), Line(""), Key("\r"), found=(QUOTE,))
+    assert answer == (QUOTE,)
+    assert "No day was understood" in terminal.shown
+
+
+def test_a_number_that_nothing_has_changes_no_day() -> None:
+    answer, terminal = ask(Key("a"), Key("7"), Key("\r"))
+    assert answer == (QUOTE, LIST)
+    assert "nothing of that number" in terminal.shown
+
+
+def test_it_can_be_left_while_a_day_is_typed() -> None:
+    with pytest.raises(NotConfirmed):
+        ask(Key("a"), Key("1"), Line("q"))

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,16 @@ def test_a_memo_that_is_open_elsewhere_or_left_for_later_keeps_no_other_from_bei
         terminal.type("n")
         terminal.see("Left for later: 3 memos wait")
         assert terminal.end() == 5
+
+
+def test_a_memo_that_cannot_be_transcribed_keeps_no_other_from_being_read(
+    home: Path, sample: Callable[[str], Path]
+) -> None:
+    spoken = run("import", sample("plain"), home=home).out.strip()
+    run("jot", "It was green.", home=home)
+    with Terminal("review", home=home, surroundings={"AFTERCALL_MODEL": "no-such-model"}) as terminal:
+        terminal.see(f"{spoken} waits in the inbox: .*no-such-model")
+        terminal.see("It was green")
+        terminal.type("q")
+        assert terminal.end() == 5
+    assert spoken in run("inbox", "--ids", home=home).out

@@ -1,12 +1,19 @@
 """Text is cut, wrapped and put into columns by the cells it takes on a terminal."""
 
+import io
+import os
+import struct
+import sys
+import termios
 import unicodedata
+from fcntl import ioctl
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from aftercall.terminal.layout import columns, cut, padded, wrapped
+from aftercall.terminal.layout import columns, cut, padded, told, wrapped
 
 ROOM = st.integers(2, 60)
 TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab 東京é🎉\u202e\x1b\n")))
@@ -67,3 +74,25 @@ def test_one_column_gives_way_and_the_others_stay_whole() -> None:
 @given(st.lists(st.lists(TEXT, min_size=3, max_size=3), max_size=5), st.integers(40, 200))
 def test_no_row_is_wider_than_the_terminal(rows: list[list[str]], room: int) -> None:
     assert all(cell_len(line) <= room for line in columns(rows, room, 1))
+
+
+@pytest.mark.parametrize("room", [20, 40, 60, 80, 0])
+def test_what_is_told_at_a_terminal_is_broken_between_words_and_never_in_an_id(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = "2 memos wait to be read, the first of them is 20261121-164005-7f3a and the other 20261121-164011-0b1c"
+    ours, theirs = os.openpty()
+    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, room, 0, 0))
+    with os.fdopen(ours, "rb"), os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        lines = told(line).splitlines()
+    monkeypatch.undo()
+
+    assert " ".join(lines) == line
+    assert room == 0 or all(len(one) <= room for one in lines)
+    assert "20261121-164005-7f3a" in {word for one in lines for word in one.split()}
+
+
+def test_what_is_told_where_no_terminal_is_stays_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert told("word " * 100) == "word " * 100
