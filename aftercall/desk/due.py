@@ -101,11 +101,8 @@ class DueEntry:
     def notes(self, today: date) -> Iterator[str]:
         """How the call stands, in a few words each: put off, tried in vain, agreed for another day."""
         call = self.call
-        if call and call.follow_up.due_zone and call.follow_up.due_time:
-            yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
-        if call and call.follow_up.times_put_off and call.put_off_since:
-            since = short_day(call.put_off_since.date(), today)
-            yield f"put off {times(call.follow_up.times_put_off)} since {since}"
+        if call:
+            yield from _notes_of_the_call(call, today)
         if in_vain := tries(self.attempts, today):
             yield in_vain
         if self.wrong_since:
@@ -143,6 +140,14 @@ class DueEntry:
             "opening": self.opening.row(),
             "text": self.memo.text,
         }
+
+
+def _notes_of_the_call(call: DueCall, today: date) -> Iterator[str]:
+    if call.follow_up.due_zone and call.follow_up.due_time:
+        yield f"{call.follow_up.due_time:%H:%M} in {call.follow_up.due_zone}"
+    if call.follow_up.times_put_off and call.put_off_since:
+        since = short_day(call.put_off_since.date(), today)
+        yield f"put off {times(call.follow_up.times_put_off)} since {since}"
 
 
 @dataclass(frozen=True, slots=True)
