@@ -15,6 +15,8 @@ from aftercall.web.pages import Asked, get
 _WEEKS: Final = 13
 """A quarter of a year."""
 
+Row = dict[str, Any]
+
 
 def routes(house: House) -> list[Route]:
     """Its addresses."""
@@ -29,73 +31,71 @@ def _weeks(asked: Asked) -> Response:
         row = stats_row(store.stats(since, today)) if store else None
     if row is None or not (row["calls"] or row["notes"]):
         return asked.page("weeks.html", row=None, every=every or store is None)
-    weeks = _every_week(row["by_week"], {"calls": 0, "talks": 0}, today)
-    promised = _every_week(
-        [one for one in row["promises_by_week"] if date.fromisoformat(one["week"]) <= today],
-        {"made": 0, "on_the_day": 0, "late": 0, "overdue": 0, "put_off": 0},
-        today,
-    )
-    promises = row["promises"]
-    late = promises["held"] - promises["on_the_day"]
-    kept = {
-        "on the day": promises["on_the_day"],
-        "late": late,
-        "overdue": promises["overdue"],
-        "still to come": promises["open"] - promises["overdue"],
-        "cancelled": promises["cancelled"],
-    }
-    fills = ("solid", "hatch", "dots", "empty", "thin")
     return asked.page(
         "weeks.html",
         row=row,
         every=every,
         since=short_day(since, today) if since else "",
-        weeks=[(short_day(date.fromisoformat(one["week"]), today), one) for one in weeks],
-        week_bars=bars(
-            [
-                (
-                    short_day(date.fromisoformat(one["week"]), today),
-                    {"solid": one["talks"], "hatch": one["calls"] - one["talks"]},
-                    f"{one['talks']} of {one['calls']}",
-                )
-                for one in weeks
-            ]
-        ),
-        kept=kept,
-        kept_bars=bars(
-            [(name, {fill: count}, str(count)) for (name, count), fill in zip(kept.items(), fills, strict=True)]
-        ),
-        promised=[(short_day(date.fromisoformat(one["week"]), today), one) for one in promised],
-        promised_bars=bars(
-            [
-                (
-                    short_day(date.fromisoformat(one["week"]), today),
-                    {"solid": one["on_the_day"], "hatch": one["late"], "dots": one["overdue"]},
-                    f"{one['on_the_day']} of {one['made']}",
-                )
-                for one in promised
-            ]
-        ),
-        put_off_bars=bars(
-            [
-                (short_day(date.fromisoformat(one["week"]), today), {"thin": one["put_off"]}, str(one["put_off"]))
-                for one in promised
-                if any(week["put_off"] for week in promised)
-            ]
-        ),
-        late_by=promises["median_days_late"],
-        hours=row["by_hour"],
-        hour_bars=bars(
-            [
-                (f"{one['hour']:02}:00", {"solid": one["reached"] or 0.0}, _share(one["reached"], one["calls"]))
-                for one in row["by_hour"]
-            ],
-            most=1.0,
-        ),
+        late_by=row["promises"]["median_days_late"],
+        **_talks(row, today),
+        **_kept(row["promises"]),
+        **_promises(row, today),
+        **_hours(row),
     )
 
 
-def _every_week(weeks: list[dict[str, Any]], nothing: dict[str, Any], today: date) -> list[dict[str, Any]]:
+def _talks(row: Row, today: date) -> dict[str, Any]:
+    weeks = _labelled(_every_week(row["by_week"], {"calls": 0, "talks": 0}, today), today)
+    drawn = [
+        (label, {"solid": one["talks"], "hatch": one["calls"] - one["talks"]}, f"{one['talks']} of {one['calls']}")
+        for label, one in weeks
+    ]
+    return {"weeks": weeks, "week_bars": bars(drawn)}
+
+
+def _kept(promises: Row) -> dict[str, Any]:
+    kept = {
+        "on the day": promises["on_the_day"],
+        "late": promises["held"] - promises["on_the_day"],
+        "overdue": promises["overdue"],
+        "still to come": promises["open"] - promises["overdue"],
+        "cancelled": promises["cancelled"],
+    }
+    fills = ("solid", "hatch", "dots", "empty", "thin")
+    drawn = [(name, {fill: count}, str(count)) for (name, count), fill in zip(kept.items(), fills, strict=True)]
+    return {"kept": kept, "kept_bars": bars(drawn)}
+
+
+def _promises(row: Row, today: date) -> dict[str, Any]:
+    begun = [one for one in row["promises_by_week"] if date.fromisoformat(one["week"]) <= today]
+    nothing = {"made": 0, "on_the_day": 0, "late": 0, "overdue": 0, "put_off": 0}
+    weeks = _labelled(_every_week(begun, nothing, today), today)
+    drawn = [
+        (
+            label,
+            {"solid": one["on_the_day"], "hatch": one["late"], "dots": one["overdue"]},
+            f"{one['on_the_day']} of {one['made']}",
+        )
+        for label, one in weeks
+    ]
+    put_off = [(label, {"thin": one["put_off"]}, str(one["put_off"])) for label, one in weeks]
+    any_was = any(one["put_off"] for _, one in weeks)
+    return {"promised": weeks, "promised_bars": bars(drawn), "put_off_bars": bars(put_off if any_was else [])}
+
+
+def _hours(row: Row) -> dict[str, Any]:
+    drawn = [
+        (f"{one['hour']:02}:00", {"solid": one["reached"] or 0.0}, _share(one["reached"], one["calls"]))
+        for one in row["by_hour"]
+    ]
+    return {"hours": row["by_hour"], "hour_bars": bars(drawn, most=1.0)}
+
+
+def _labelled(weeks: list[Row], today: date) -> list[tuple[str, Row]]:
+    return [(short_day(date.fromisoformat(one["week"]), today), one) for one in weeks]
+
+
+def _every_week(weeks: list[Row], nothing: Row, today: date) -> list[Row]:
     """The weeks without a gap: one of which there is ``nothing`` is a week, too."""
     if not weeks:
         return []
