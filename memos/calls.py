@@ -27,10 +27,10 @@ class Calls:
         with self._transaction():
             return due.due(self._conn, until)
 
-    def slots(self) -> list[Slot]:
-        """When each open call is due: for choosing from thousands."""
+    def slots(self, until: dt.date | None = None) -> list[Slot]:
+        """When each open call is due, or each that is by that day: for choosing from thousands."""
         with self._transaction():
-            return due.slots(self._conn)
+            return due.slots(self._conn, until)
 
     def details(self, ids: Sequence[int]) -> list[DueCall]:
         """The follow-ups with these ids, in their order."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VARIABLE_PREFIX: Final = "AFTERCALL_"
 
-REACHING_OUT: Final = ("on_confirm", "caldav_url", "calendar_feed", "models")
+REACHING_OUT: Final = ("on_confirm", "caldav_url", "calendar_feed", "memo_folders", "models")
 """Settings that run a program, send memos elsewhere, or name files outside the folder: whoever did not write them is to
 be asked before they hold."""
 
@@ -35,7 +35,8 @@ def _system_country() -> str:
     return country if country and kinds.is_country(country) else "US"
 
 
-def _user_name() -> str:
+def user_name() -> str:
+    """What this account is called."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in a container
@@ -79,6 +80,14 @@ class Settings:
         list, "apps whose calls `watch` waits for, by a part of their name; empty: all", kinds.texts
     )
     min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
+    hang_ups: bool = _setting(True, "watch: whether it records when a phone app hangs up", kinds.switch)
+    memo_folders: list[str] = _setting(
+        list, "watch: folders whose sound files become memos, as they arrive; empty: none", kinds.folders
+    )
+    ring: bool = _setting(True, "watch: whether it rings at the time of a promised call", kinds.switch)
+    evening_reminder: str = _setting(
+        "17:00", "watch: when it says once how many memos wait; empty: never", kinds.clock_or_none
+    )
     last_call: str = _setting(
         "", "what a plugin calls the phone system that knows whom the last call was with; empty: none", kinds.text
     )
@@ -121,7 +130,7 @@ class Settings:
     work_days: list[int] = _setting(lambda: [1, 2, 3, 4, 5], "days you work, as Mon-Fri or Mon, Wed", kinds.weekdays)
     work_start: str = _setting("08:00", "when your working day starts", kinds.clock_time)
     work_end: str = _setting("18:00", "when your working day ends", kinds.clock_time)
-    reader: str = _setting(_user_name, "who confirms memos")
+    reader: str = _setting(user_name, "who confirms memos")
     buried_after: float = _setting(
         90.0, "days after which a contact without a next step comes up in `due`", kinds.number(1, 3650)
     )

@@ -3,16 +3,21 @@
 import signal
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Protocol, Self
 
 from capture.phone.hangup import CallEvent
-
-if TYPE_CHECKING:
-    from capture.phone.watch import PhoneWatch
 
 _LOOK_SECONDS: Final = 0.5
 _AGAIN_SECONDS: Final = 0.1
 """How often the reading is told, until it has heard: between two questions nothing listens."""
+
+
+class Phone(Protocol):
+    """What tells that a call has ended: capture.phone.watch.PhoneWatch, for one."""
+
+    def wait(self, timeout: float) -> CallEvent | None:
+        """Wait for at most ``timeout`` seconds until something becomes clear."""
+        ...
 
 
 class CallsMeanwhile:
@@ -22,7 +27,7 @@ class CallsMeanwhile:
     :ivar hung_up: whether one has.
     """
 
-    def __init__(self, phone: "PhoneWatch") -> None:
+    def __init__(self, phone: Phone) -> None:
         self._phone = phone
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="calls-meanwhile", daemon=True)
