@@ -8,6 +8,7 @@ import hashlib
 import secrets
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from json import dumps
@@ -34,8 +35,10 @@ def _address(home: Home) -> str:
         return rf"\\.\pipe\aftercall-{which}"
     from platformdirs import user_runtime_path
 
+    with warnings.catch_warnings(action="ignore"):  # that there is no XDG_RUNTIME_DIR, and another folder does
+        folder = user_runtime_path("aftercall", appauthor=False)
     # The path of a socket has room for about a hundred characters.
-    return str(private_folder(user_runtime_path("aftercall", appauthor=False)) / f"{which}.sock")
+    return str(private_folder(folder) / f"{which}.sock")
 
 
 def _key_file(home: Home) -> Path:
