@@ -23,9 +23,8 @@ def command() -> None:
 
 def _service(app: App) -> "Service":
     from aftercall.desk.service.service import service_for
-    from aftercall.desk.settings import user_name
 
-    return service_for(sys.platform, Path.home(), os.environ, app.home.data, user_name())
+    return service_for(sys.platform, Path.home(), os.environ, app.home.data)
 
 
 @command.command()

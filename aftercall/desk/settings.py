@@ -35,8 +35,7 @@ def _system_country() -> str:
     return country if country and kinds.is_country(country) else "US"
 
 
-def user_name() -> str:
-    """What this account is called."""
+def _user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in a container
@@ -130,7 +129,7 @@ class Settings:
     work_days: list[int] = _setting(lambda: [1, 2, 3, 4, 5], "days you work, as Mon-Fri or Mon, Wed", kinds.weekdays)
     work_start: str = _setting("08:00", "when your working day starts", kinds.clock_time)
     work_end: str = _setting("18:00", "when your working day ends", kinds.clock_time)
-    reader: str = _setting(user_name, "who confirms memos")
+    reader: str = _setting(_user_name, "who confirms memos")
     buried_after: float = _setting(
         90.0, "days after which a contact without a next step comes up in `due`", kinds.number(1, 3650)
     )

@@ -41,7 +41,7 @@ class Service:
     asked: Sequence[str]
 
 
-def service_for(system: str, home: Path, environment: Mapping[str, str], data: Path, user: str) -> Service:
+def service_for(system: str, home: Path, environment: Mapping[str, str], data: Path) -> Service:
     """What it is on a system (sys.platform).
 
     :param home: the user's own folder; ``data``: that of the memos.
@@ -61,7 +61,7 @@ def service_for(system: str, home: Path, environment: Mapping[str, str], data: P
         path = data / f"{NAME}.xml"
         return Service(
             path,
-            windows_task(program, user).encode("utf-16"),
+            windows_task(program, _windows_user(environment)).encode("utf-16"),
             [["schtasks", "/Create", "/TN", NAME, "/XML", str(path), "/F"], ["schtasks", "/Run", "/TN", NAME]],
             [["schtasks", "/End", "/TN", NAME], ["schtasks", "/Delete", "/TN", NAME, "/F"]],
             ["schtasks", "/Query", "/TN", NAME],
@@ -85,6 +85,11 @@ def program_of(system: str, environment: Mapping[str, str]) -> Program:
         python = quiet  # without a window
     inherited = {name: environment[name] for name in _INHERITED if environment.get(name)}
     return Program([str(python), "-m", "aftercall", "watch", "--later"], inherited)
+
+
+def _windows_user(environment: Mapping[str, str]) -> str:
+    """The account as the Task Scheduler names it."""
+    return "\\".join(filter(None, (environment.get("USERDOMAIN"), environment.get("USERNAME"))))
 
 
 def run(command: Sequence[str]) -> tuple[int, str]:
