@@ -86,7 +86,9 @@ class DesktopSession:
     def screenshot(self, path: Path) -> None:
         """Keep what the display shows, as a picture of the X window dump format."""
         path.write_bytes(
-            subprocess.run(["xwd", "-root", "-silent"], env=self._all, check=True, capture_output=True, timeout=60).stdout
+            subprocess.run(
+                ["xwd", "-root", "-silent"], env=self._all, check=True, capture_output=True, timeout=60
+            ).stdout
         )
 
     @property

@@ -381,7 +381,6 @@ def test_without_a_time_of_its_own_that_in_its_name_counts_unless_it_is_still_to
     assert other.spoken_at == UNCHANGED
 
 
-
 def test_a_time_that_is_still_to_come_is_asked_about(encode: Encode, inbox: Inbox) -> None:
     asked = []
     spoken_at = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)

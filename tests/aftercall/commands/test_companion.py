@@ -50,7 +50,9 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("runtime")
 class TestFolders:
-    def test_what_falls_into_a_folder_is_transcribed_and_waits(self, home: Path, tmp_path: Path, sample: Sample) -> None:
+    def test_what_falls_into_a_folder_is_transcribed_and_waits(
+        self, home: Path, tmp_path: Path, sample: Sample
+    ) -> None:
         folder = tmp_path / "phone"
         folder.mkdir()
         surroundings = NOBODY_HEARS | {"AFTERCALL_MEMO_FOLDERS": str(folder)}
@@ -65,7 +67,9 @@ class TestFolders:
         assert str(memo["spoken_at"]).startswith("2026-06-09T10:42:00"), "the file's own time goes before its name"
         assert "Laura" in str(memo["heard"])
 
-    def test_it_is_asked_once_what_is_to_become_of_what_is_there(self, home: Path, tmp_path: Path, sample: Sample) -> None:
+    def test_it_is_asked_once_what_is_to_become_of_what_is_there(
+        self, home: Path, tmp_path: Path, sample: Sample
+    ) -> None:
         folder = tmp_path / "phone"
         folder.mkdir()
         shutil.copy(sample("plain"), folder / "old.flac")
@@ -104,7 +108,9 @@ class TestToggle:
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
     ) -> None:
         surroundings = hearing(virtual_microphone) | NOBODY_HEARS
-        with Terminal("watch", "--later", "--device", DEVICE, home=home, surroundings=surroundings, seconds=90) as terminal:
+        with Terminal(
+            "watch", "--later", "--device", DEVICE, home=home, surroundings=surroundings, seconds=90
+        ) as terminal:
             terminal.see("Waiting")
             assert status(home)["recording"] is False
             assert run("toggle", "--number", "+1 512 555 0143", home=home).lines == ["A recording begins."]
@@ -126,7 +132,9 @@ class TestToggle:
     def test_it_ends_a_recording_that_another_command_makes(
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
     ) -> None:
-        with Terminal("record", "--later", "--device", DEVICE, home=home, surroundings=hearing(virtual_microphone)) as terminal:
+        with Terminal(
+            "record", "--later", "--device", DEVICE, home=home, surroundings=hearing(virtual_microphone)
+        ) as terminal:
             terminal.see("Speak now")
             player = virtual_microphone.play(sample("plain"))
             time.sleep(2)
@@ -138,9 +146,13 @@ class TestToggle:
 
     def test_without_a_companion_it_opens_a_terminal(self, home: Path, tmp_path: Path) -> None:
         program = tmp_path / "my-terminal"
-        program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/asked.part\nmv {tmp_path}/asked.part {tmp_path}/asked\n')
+        program.write_text(
+            f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/asked.part\nmv {tmp_path}/asked.part {tmp_path}/asked\n'
+        )
         program.chmod(0o700)
-        done = run("toggle", "--contact", "Dana Whitfield", "--number", "+15125550143", home=home, TERMINAL=str(program))
+        done = run(
+            "toggle", "--contact", "Dana Whitfield", "--number", "+15125550143", home=home, TERMINAL=str(program)
+        )
         assert done.lines == ["A recording begins in a new terminal."]
         wait_until((tmp_path / "asked").exists)
         asked = (tmp_path / "asked").read_text().splitlines()
@@ -187,7 +199,9 @@ def test_the_status_loads_nothing_that_it_does_not_need(home: Path, fill: Callab
         "try: main()\n"
         "finally: print(*sorted(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], env=environment(home), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(home), capture_output=True, text=True, check=True
+    )
     loaded = set(done.stdout.split())
     heavy = {"numpy", "torch", "av", "sounddevice", "rich", "prompt_toolkit", "sqlite_utils", "phonenumbers", "asyncio"}
     assert not loaded & heavy, loaded & heavy
