@@ -1,4 +1,4 @@
-"""A desktop for tests: a display that nobody sees (Xvfb), a session bus, and a daemon that shows notifications on it."""
+"""A desktop for tests: a display that nobody sees (Xvfb), a session bus, a daemon that shows notifications."""
 
 import os
 import shutil

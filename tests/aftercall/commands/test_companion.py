@@ -1,4 +1,4 @@
-"""The companion at work: what falls into a folder waits to be read, and a recording is begun and ended from anywhere."""
+"""The companion at work: what falls into a folder waits to be read, a recording begins and ends from anywhere."""
 
 import json
 import shutil

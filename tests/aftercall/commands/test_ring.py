@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import clock
 import pytest
@@ -67,7 +67,7 @@ class Ringing:
         surroundings |= clock.at(datetime.now().astimezone())
         self.process = subprocess.Popen([*AFTERCALL, "ring"], env=surroundings, stderr=subprocess.PIPE, text=True)
 
-    def __enter__(self) -> "Ringing":
+    def __enter__(self) -> Self:
         wait_for(self.desktop.windows, "nothing was shown")
         return self
 

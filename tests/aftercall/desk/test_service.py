@@ -62,7 +62,7 @@ def test_launchd_reads_the_agent_as_it_was_meant() -> None:
 
 
 def test_the_task_is_of_the_schema_and_its_parts_are_in_the_order_that_it_asks_for() -> None:
-    task = ET.fromstring(windows_task(Program(["C:\\Program Files\\py.exe", "-m", "aftercall"], {}), "ACME\\rita & co"))  # noqa: S314 - our own
+    task = ET.fromstring(windows_task(Program(["C:\\Program Files\\py.exe", "-m", "aftercall"], {}), "ACME\\rita & co"))
     order = ["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]
     assert [child.tag for child in task] == [f"{{{TASK['t']}}}{name}" for name in order]
     assert task.findtext("t:Actions/t:Exec/t:Command", namespaces=TASK) == "C:\\Program Files\\py.exe"
@@ -73,7 +73,7 @@ def test_the_task_is_of_the_schema_and_its_parts_are_in_the_order_that_it_asks_f
 
 def test_the_task_sets_what_the_environment_must_say() -> None:
     program = Program(["C:\\py.exe", "-m", "aftercall"], {"AFTERCALL_HOME": "D:\\memos & more"})
-    task = ET.fromstring(windows_task(program, "rita"))  # noqa: S314 - our own
+    task = ET.fromstring(windows_task(program, "rita"))
     assert task.findtext("t:Actions/t:Exec/t:Command", namespaces=TASK) == "cmd.exe"
     assert task.findtext("t:Actions/t:Exec/t:Arguments", namespaces=TASK) == (
         '/c "set "AFTERCALL_HOME=D:\\memos & more" && C:\\py.exe -m aftercall"'
@@ -101,7 +101,7 @@ def test_it_is_installed_asked_about_and_removed(system: str, tmp_path: Path) ->
 
 
 def test_what_the_system_refuses_is_told_with_what_it_said(tmp_path: Path) -> None:
-    with pytest.raises(ServiceTrouble, match="daemon-reload.*no such thing"):
+    with pytest.raises(ServiceTrouble, match=r"daemon-reload.*no such thing"):
         install(made("linux", tmp_path), System(1))
 
 
