@@ -131,7 +131,7 @@ def _look_first(app: App, fetch_old: bool) -> None:
     if fetch_old:
         for folder in folders:
             ledger.forget_old(folder)
-    for look in first_looks(ledger, folders):
+    for look in first_looks(ledger, folders, app.home.data):
         if not look.found or fetch_old:
             take_all(ledger, look)
         elif sys.stdin.isatty() and sys.stderr.isatty():

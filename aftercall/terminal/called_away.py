@@ -7,6 +7,9 @@ from typing import Final, Protocol, Self
 
 from capture.phone.hangup import CallEvent
 
+_CALLED_AWAY: Final = getattr(signal, "SIGUSR1", None)
+"""Windows has none: there a reading is not left, and the memo of the next call is asked for after it."""
+
 _LOOK_SECONDS: Final = 0.5
 _AGAIN_SECONDS: Final = 0.1
 """How often the reading is told, until it has heard: between two questions nothing listens."""
@@ -35,16 +38,18 @@ class CallsMeanwhile:
 
     def __enter__(self) -> Self:
         # Outside of keyboard.leaving, which alone can be left, the signal means nothing.
-        self._before = signal.signal(signal.SIGUSR1, lambda number, frame: None)
-        self._thread.start()
+        if _CALLED_AWAY is not None:
+            self._before = signal.signal(_CALLED_AWAY, lambda number, frame: None)
+            self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._thread.join()
-        signal.signal(signal.SIGUSR1, self._before)
+        if _CALLED_AWAY is not None:
+            self._thread.join()
+            signal.signal(_CALLED_AWAY, self._before)
 
     def _watch(self) -> None:
         while not self._over.is_set():
@@ -53,4 +58,4 @@ class CallsMeanwhile:
                 while not self._over.wait(_AGAIN_SECONDS):
                     main = threading.main_thread().ident
                     assert main is not None
-                    signal.pthread_kill(main, signal.SIGUSR1)
+                    signal.pthread_kill(main, _CALLED_AWAY)

@@ -28,24 +28,39 @@ class Version:
     mtime_ns: int
 
 
-def sound_files(folder: Path) -> dict[Path, Version]:
+def sound_files(folder: Path, without: Path | None = None) -> dict[Path, Version]:
     """The sound files in ``folder`` and the folders in it, without hidden ones and empty ones. Links to folders are not
     followed.
 
+    :param without: a folder that is not looked into, wherever it lies: our own.
     :raises OSError: the folder itself cannot be read; one within it is passed over.
     """
+    kept_out = _identity(without)
+    if kept_out is not None and kept_out in map(_identity, (folder, *folder.resolve().parents)):
+        return {}
     with os.scandir(folder) as entries:
-        return dict(_within(list(entries)))
+        return dict(_within(list(entries), kept_out))
 
 
-def _within(entries: list[os.DirEntry[str]]) -> Iterator[tuple[Path, Version]]:
+def _identity(folder: Path | None) -> tuple[int, int] | None:
+    """What tells a folder from every other, whatever it is called; None where there is none."""
+    try:
+        facts = folder.stat() if folder else None
+    except OSError:
+        return None
+    return (facts.st_dev, facts.st_ino) if facts else None
+
+
+def _within(entries: list[os.DirEntry[str]], kept_out: tuple[int, int] | None) -> Iterator[tuple[Path, Version]]:
     for entry in entries:
         if entry.name.startswith((".", _NOT_WHOLE)):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
+                if _identity(Path(entry.path)) == kept_out:
+                    continue
                 with os.scandir(entry.path) as inner:
-                    yield from _within(list(inner))
+                    yield from _within(list(inner), kept_out)
             elif os.path.splitext(entry.name)[1].casefold() in SOUND and entry.is_file():  # noqa: PTH122 - thousands
                 facts = entry.stat()
                 if facts.st_size:

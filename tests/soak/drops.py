@@ -1,5 +1,5 @@
-"""A thousand sound files that fall into a folder, whole and in pieces, renamed and copied, while the companion that looks
-after it is killed again and again, and what it has begun with it."""
+"""A thousand sound files that fall into a folder, whole and in pieces, renamed and copied, while the companion that
+looks after it is killed again and again, and what it has begun with it."""
 
 import os
 import random
@@ -48,7 +48,7 @@ class Drops:
     def rows(self, count: int) -> list[Row]:
         """Drop so many; then measure how long a memo takes from its last byte until it waits."""
         self._start()
-        self._wait(lambda: (self._home / "companion" / "fetched.jsonl").exists(), "it did not begin", 120)
+        self._wait((self._home / "companion" / "fetched.jsonl").exists, "it did not begin", 120)
         began = time.monotonic()
         dropped = self._drop_all(count)
         if self._process is None:

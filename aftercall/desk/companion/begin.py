@@ -1,5 +1,6 @@
 """The companion begun: who hears hang-ups, the loop with its parts, and the socket for other commands."""
 
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
@@ -33,12 +34,14 @@ def phone(app: App, stack: ExitStack, *, alone: bool) -> "PhoneWatch | None":
     def say_no_call(name: str) -> None:
         app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")
 
-    others = settings.memo_folders or settings.ring or settings.evening_reminder
+    others = bool(settings.memo_folders or settings.ring or settings.evening_reminder) and not alone
+    if others and sys.platform != "linux":  # where nothing would come by waiting
+        return None
     watch = PhoneWatch(
         HangUpSettings(settings.min_call_seconds),
         tuple(settings.phone_apps),
         say_no_call,
-        patient=bool(others) and not alone,
+        patient=others,
     )
     stack.enter_context(watch)
     if watch.trouble:

@@ -26,17 +26,25 @@ class Running(Protocol):
         ...
 
 
+class Saying(Running, Protocol):
+    """One that may say something besides."""
+
+    @property
+    def said(self) -> list[str]:
+        """What it said, line by line, once it has ended."""
+        ...
+
+
 class Child:
     """A running command. Its output is read as it comes, so that it never waits for that.
 
     :param on_end: called from another thread when it has ended.
     :ivar code: its exit code, once it has ended.
-    :ivar said: what it said besides its output, line by line, once it has ended.
     """
 
     def __init__(self, arguments: Sequence[str | Path], on_end: Callable[[], None]) -> None:
         self.code: int | None = None
-        self.said: list[str] = []
+        self._said: list[str] = []
         self._output: str | None = None
         self._on_end = on_end
         below = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
@@ -59,10 +67,15 @@ class Child:
 
     def _read(self) -> None:
         out, err = self._process.communicate()
-        self.code, self.said, self._output = self._process.returncode, err[:MOST_BYTES].splitlines(), out
+        self.code, self._said, self._output = self._process.returncode, err[:MOST_BYTES].splitlines(), out
         self._on_end()
 
     @property
     def output(self) -> str | None:
         """See Running."""
         return self._output
+
+    @property
+    def said(self) -> list[str]:
+        """See Saying."""
+        return self._said

@@ -17,14 +17,17 @@ class FirstLook:
     found: dict[Path, Version]
 
 
-def first_looks(ledger: Ledger, folders: list[Path]) -> list[FirstLook]:
-    """The folders that were never looked into; those that are not there are left for later."""
+def first_looks(ledger: Ledger, folders: list[Path], data: Path) -> list[FirstLook]:
+    """The folders that were never looked into; those that are not there are left for later.
+
+    :param data: our own folder, which is not looked into.
+    """
     looks = []
     for folder in folders:
         try:
             device = folder.stat().st_dev
             if is_first_look(ledger, folder, device):
-                looks.append(FirstLook(folder, device, sound_files(folder)))
+                looks.append(FirstLook(folder, device, sound_files(folder, data)))
         except OSError:
             continue
     return looks

@@ -103,7 +103,7 @@ class Folders:
         """What has arrived in a folder, and stopped growing."""
         try:
             device = folder.path.stat().st_dev
-            found = sound_files(folder.path)
+            found = sound_files(folder.path, self._inbox.folder.parent)
         except OSError as error:  # unmounted, or not there yet: nothing of it is forgotten
             if folder.path not in self._away:
                 self._away.add(folder.path)

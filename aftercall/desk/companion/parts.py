@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.app import App
-from aftercall.desk.companion.child import Child
+from aftercall.desk.companion.child import Child, Saying
 from aftercall.desk.companion.last import FETCHED, RANG, Last
 from aftercall.desk.companion.loop import LONGEST_SLEEP, Part
 from aftercall.desk.companion.ringing import alarm_at, due_now, evening_at, rung_file
-from aftercall.desk.companion.rings import Rung, evening_to_ring, next_moment, until
+from aftercall.desk.companion.rings import Rung, evening_to_ring, next_moment
+from aftercall.desk.companion.slots import slots_of
 
 if TYPE_CHECKING:
     from capture.folders.ledger import Ledger
@@ -42,11 +43,16 @@ def parts_of(app: App, say: Callable[[str], None], bell: Callable[[], None], wak
     :param wake: has every part get its turn, from any thread.
     """
     last = Last(app.home.data, app.now)
+
+    def begin_ring() -> Child:
+        last.note(RANG)
+        return Child(["ring"], wake)
+
     parts: list[Part] = []
     if app.settings.memo_folders:
         parts.append(_folders(app, say, wake, last))
     if app.settings.ring or app.settings.evening_reminder:
-        parts.append(Ringing(app, say, bell, wake, last))
+        parts.append(Ringing(app, begin_ring, say, bell))
     return parts
 
 
@@ -65,18 +71,27 @@ def _folders(app: App, say: Callable[[str], None], wake: Callable[[], None], las
 
 
 class Ringing:
-    """Implements aftercall.desk.companion.loop.Part: begins ``aftercall ring`` when something is to ring."""
+    """Implements aftercall.desk.companion.loop.Part: begins ``aftercall ring`` when something is to ring.
+
+    :param begin: begins it.
+    :param clock: seconds, monotonic.
+    """
 
     def __init__(
-        self, app: App, say: Callable[[str], None], bell: Callable[[], None], wake: Callable[[], None], last: Last
+        self,
+        app: App,
+        begin: Callable[[], Saying],
+        say: Callable[[str], None],
+        bell: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
+        self._begin_ring = begin
         self._say = say
         self._bell = bell
-        self._wake = wake
-        self._last = last
-        self._rings: list[Child] = []
-        self._begun: tuple[frozenset[str], float] = (frozenset(), 0.0)
+        self._clock = clock
+        self._rings: list[Saying] = []
+        self._begun: tuple[frozenset[str], float] = (frozenset(), -_AGAIN_SECONDS)
 
     def turn(self) -> float:
         """See Part."""
@@ -85,9 +100,9 @@ class Ringing:
         self._tell()
         app, now = self._app, self._app.now()
         rung = Rung.read(rung_file(app)).believed(now)
-        with app.any_store() as store:
-            due = {ring.key for ring in due_now(app, store, rung, now)}
-            soon = next_moment(store.calls.slots(until(now)), alarm_at(app.settings), now) if store else None
+        slots = slots_of(app, now)
+        due = {ring.key for ring in due_now(app, slots, rung, now)}
+        soon = next_moment(slots, alarm_at(app.settings), now)
         if evening_to_ring(evening_at(app.settings), rung, now):
             due.add("evening")
         self._begin(frozenset(due))
@@ -98,12 +113,11 @@ class Ringing:
 
     def _begin(self, due: frozenset[str]) -> None:
         begun, since = self._begun
-        if not due - begun and time.monotonic() - since < _AGAIN_SECONDS:
+        if not due - begun and self._clock() - since < _AGAIN_SECONDS:
             return
         if due:
-            self._begun = (due, time.monotonic())
-            self._rings.append(Child(["ring"], self._wake))
-            self._last.note(RANG)
+            self._begun = (due, self._clock())
+            self._rings.append(self._begin_ring())
 
     def _tell(self) -> None:
         """What was said by those that have ended: where there is no desktop, that is the ring itself."""

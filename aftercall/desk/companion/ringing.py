@@ -6,7 +6,7 @@ or after it was made.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +18,8 @@ from aftercall.desk.app import App
 from aftercall.desk.companion import alarms
 from aftercall.desk.companion.alarms import Alarm
 from aftercall.desk.companion.launching import dial, open_terminal
-from aftercall.desk.companion.rings import Ring, Rung, evening_to_ring, ring_of, to_ring, until
+from aftercall.desk.companion.rings import Ring, Rung, evening_to_ring, ring_of, to_ring
+from aftercall.desk.companion.slots import until
 from aftercall.desk.openings import OpeningSettings
 from aftercall.desk.words import who
 from ground.durable import disk_trouble, private_folder
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from aftercall.desk.companion.desktop import Notification, Pressed
     from aftercall.desk.settings import Settings
     from memos.models import DueCall
-    from memos.store import Store
+    from memos.slots import Slot
 
 UP_SECONDS: Final = 4 * 3600.0
 """How long the buttons of what was shown do something."""
@@ -64,11 +65,9 @@ def evening_at(settings: "Settings") -> clock_of_day | None:
     return clock_of_day.fromisoformat(settings.evening_reminder) if settings.evening_reminder else None
 
 
-def due_now(app: App, store: "Store | None", rung: Rung, now: datetime) -> list[Ring]:
+def due_now(app: App, slots: "Iterable[Slot]", rung: Rung, now: datetime) -> list[Ring]:
     """The calls that are to ring now."""
-    if store is None or not app.settings.ring:
-        return []
-    return to_ring(store.calls.slots(until(now)), alarm_at(app.settings), rung, now)
+    return to_ring(slots, alarm_at(app.settings), rung, now) if app.settings.ring else []
 
 
 def ring(app: App, show: Callable[[int, "Notification"], None]) -> list[Alarm]:
@@ -82,7 +81,7 @@ def ring(app: App, show: Callable[[int, "Notification"], None]) -> list[Alarm]:
         rung = Rung.read(rung_file(app)).believed(now)
         shown: list[Alarm] = []
         with app.any_store() as store:
-            rings = due_now(app, store, rung, now)
+            rings = due_now(app, store.calls.slots(until(now)) if store else [], rung, now)
             if store and rings:
                 calls = store.calls.details([each.call_id for each in rings])
                 shown = alarms.alarms(rings, calls, now, OpeningSettings.of(app.settings))
@@ -163,7 +162,7 @@ def _put_off(app: App, call: "DueCall", button: str) -> None:
 
 def ring_moment(call: "DueCall", alarm: clock_of_day | None) -> datetime | None:
     """When a call rings on this machine's clock."""
-    from memos.due import Slot
+    from memos.slots import Slot
 
     follow_up = call.follow_up
     slot = Slot(follow_up.id, follow_up.memo_id, follow_up.due_date, follow_up.due_time, follow_up.due_zone)

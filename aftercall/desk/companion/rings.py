@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from ground.durable import atomic_file, disk_trouble, private_folder
 from ground.reader import Senseless, read_json
-from memos.due import Slot
 from memos.lateness import local_due
+from memos.slots import Slot
 
 LATE: Final = timedelta(minutes=2)
 """Rung later than this, a call was missed: the machine was asleep or off, or nothing was there to ring."""
@@ -54,11 +54,6 @@ def ring_of(slot: Slot, alarm_at: time | None) -> Ring | None:
         return None
     key = " ".join((slot.memo_id, slot.due_date.isoformat(), f"{slot.due_time or ''}", slot.due_zone or ""))
     return Ring(slot.id, slot.memo_id, moment, key.rstrip())
-
-
-def until(now: datetime) -> date:
-    """The last day that a call can be promised for, in any zone, that may ring by now."""
-    return now.date() + timedelta(days=2)
 
 
 def to_ring(slots: Iterable[Slot], alarm_at: time | None, rung: "Rung", now: datetime) -> list[Ring]:

@@ -41,15 +41,12 @@ def status(app: App) -> Status:
 
     :raises MemosError: the store cannot be read.
     """
-    from aftercall.desk.companion.rings import until
+    from aftercall.desk.companion.slots import slots_of
     from memos.lateness import local_due
 
     now = app.now()
     recording = app.inbox.being_recorded() if app.home.inbox.is_dir() else None
     seconds = max(0, int((now - recording.spoken_at).total_seconds())) if recording else None
-    with app.any_store() as store:
-        # In another zone it may be a day later, and is due here today.
-        slots = store.calls.slots(until(now)) if store else []
-    due = sum(local_due(slot)[0] <= now.date() for slot in slots)
+    due = sum(local_due(slot)[0] <= now.date() for slot in slots_of(app, now))
     waiting = sum(1 for path in app.home.inbox.glob("*.wav"))
     return Status(seconds, recording.contact_hint if recording else None, waiting, due)

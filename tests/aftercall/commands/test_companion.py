@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 from cli import AFTERCALL, Terminal, environment, hearing, run
+from clock import BEGINNING, at
+from pexpect import TIMEOUT
 from virtual_microphone import DEVICE, VirtualMicrophone
 
 from aftercall.desk.companion.control import ask
 from aftercall.desk.home import Home
+from memos.models import Promise
 
 Sample = Callable[[str], Path]
 
@@ -103,6 +106,25 @@ class TestFolders:
 
 
 @pytest.mark.usefixtures("runtime")
+def test_it_rings_when_the_time_has_come(
+    home: Path, fill: Callable[..., None], make_memo: Callable[..., object]
+) -> None:
+    """Where there is no desktop: in the terminal, with its bell."""
+    moment = BEGINNING.replace(hour=14, minute=30)
+    fill(home, make_memo(0, next_call=Promise(moment.date(), moment.time(), None, "at half past two")))
+    surroundings = NOBODY_HEARS | {"AFTERCALL_RING": "yes", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus"}
+    with Terminal("watch", home=home, surroundings=surroundings | at(moment - timedelta(seconds=8))) as terminal:
+        terminal.see("Waiting")
+        terminal.see("\a")
+        terminal.see("Call Contact 0")
+        assert terminal.see("Hello Contact") == 0
+    with Terminal("watch", home=home, surroundings=surroundings | at(moment + timedelta(minutes=1))) as terminal:
+        terminal.see("Waiting")
+        terminal.child.timeout = 8
+        assert terminal.see("Call Contact 0", TIMEOUT) == 1
+
+
+@pytest.mark.usefixtures("runtime")
 class TestToggle:
     def test_the_companion_begins_a_recording_and_it_is_ended_from_elsewhere(
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path
@@ -185,8 +207,6 @@ def test_the_status_counts_what_waits_and_what_is_due(home: Path, fill: Callable
     fill(home, 0, 1, 2)  # due from 1 December on, a day apart
     assert status(home) == {"recording": False, "seconds": None, "contact": None, "waiting": 0, "due": 0}
     assert run("status", home=home).out == "nothing waits\n"
-    from clock import BEGINNING, at
-
     later = run("status", home=home, **at(BEGINNING.replace(month=12, day=2) + timedelta(hours=1)))
     assert later.out == "2 due\n"
 

@@ -14,8 +14,9 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftercall.desk.companion.rings import LATE, Ring, Rung, evening_to_ring, next_moment, ring_of, to_ring, until
-from memos.due import Slot
+from aftercall.desk.companion.rings import LATE, Ring, Rung, evening_to_ring, next_moment, ring_of, to_ring
+from aftercall.desk.companion.slots import until
+from memos.slots import Slot
 
 NINE = time(9)
 ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"]
