@@ -10,10 +10,11 @@ from aftercall.terminal.output import write_json
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
 @click.pass_obj
 def command(app: App, as_json: bool) -> None:
-    """Say whether a memo is being recorded, how many wait to be read, and how many calls are due.
+    """Say what is being recorded, what waits, and what is due.
 
-    For a status bar, which asks every second or so: nothing is changed or repaired, and nothing else is said.
-    docs/companion.md has examples.
+    Whether a memo is being recorded, and for how long; how many wait to be read; how many calls are due. For a status
+    bar, which asks every second or so: nothing is changed or repaired, and nothing else is said. docs/companion.md has
+    examples.
     """
     from aftercall.desk.companion.status import status
 

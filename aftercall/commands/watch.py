@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--fetch-old", is_flag=True, help="Fetch what was in memo_folders before they were looked after, too.")
 @click.pass_obj
 def command(app: App, number: str | None, device: str | None, later: bool, once: bool, fetch_old: bool) -> None:
-    """Wait until a phone app hangs up, then record; fetch memos, and ring.
+    """Record when a phone app hangs up, fetch memos, and ring.
 
     Sees any application (or those named in the setting phone_apps) take the microphone and let go of it, says "speak
     now", records, and reads the memo with you, in this terminal. Meanwhile what arrives in memo_folders is imported

@@ -52,6 +52,7 @@ class CallsMeanwhile:
             signal.signal(_CALLED_AWAY, self._before)
 
     def _watch(self) -> None:
+        assert _CALLED_AWAY is not None
         while not self._over.is_set():
             if self._phone.wait(_LOOK_SECONDS) is CallEvent.HUNG_UP:
                 self.hung_up = True

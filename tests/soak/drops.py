@@ -1,13 +1,11 @@
 """A thousand sound files that fall into a folder, whole and in pieces, renamed and copied, while the companion that
 looks after it is killed again and again, and what it has begun with it."""
 
-import os
 import random
 import shutil
 import signal
 import statistics
 import subprocess
-import sys
 import time
 import wave
 from collections import Counter
@@ -186,19 +184,3 @@ class Drops:
             took.append(time.monotonic() - last_byte)
         note = f"30 s of speech: median {statistics.median(took):.1f} s, at most {max(took):.1f} s"
         return Row("from the last byte until the memo waits", _MEASURED, [], note)
-
-
-def main() -> int:
-    """Run it by itself: drops.py FOLDER COUNT SEED."""
-    os.environ.setdefault("AFTERCALL_MODEL", "base")
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    drops = Drops(folder, {"XDG_CACHE_HOME": str(folder / "cache")}, int(sys.argv[3]))
-    for row in drops.rows(int(sys.argv[2])):
-        print(row.what, row.times, row.result, list(row.faults), row.note, flush=True)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    sys.exit(main())

@@ -15,7 +15,7 @@ from aftercall.desk.service.units import Program, launchd_agent, systemd_unit, w
 
 ODD = Program(
     ["/opt/my python/bin/python3", "-m", "aftercall", "watch", "50%", 'a "quoted" $HOME \\ word', "ünï"],
-    {"AFTERCALL_HOME": '/home/rita/50% & "more" <here> $x'},
+    {"AFTERCALL_HOME": '/srv/memos/50% & "more" <here> $x'},
 )
 TASK = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 
@@ -49,12 +49,12 @@ def test_the_unit_takes_specifiers_variables_and_quotes_literally() -> None:
     assert unit["Service"]["ExecStart"] == (
         '"/opt/my python/bin/python3" "-m" "aftercall" "watch" "50%%" "a \\"quoted\\" $$HOME \\\\ word" "ünï"'
     )
-    assert unit["Service"]["Environment"] == '"AFTERCALL_HOME=/home/rita/50%% & \\"more\\" <here> $x"'
+    assert unit["Service"]["Environment"] == '"AFTERCALL_HOME=/srv/memos/50%% & \\"more\\" <here> $x"'
     assert unit["Install"]["WantedBy"] == "default.target"
 
 
 def test_launchd_reads_the_agent_as_it_was_meant() -> None:
-    agent = plistlib.loads(launchd_agent(ODD, "/Users/rita/Library/Logs/x.log"))
+    agent = plistlib.loads(launchd_agent(ODD, "/Library/Logs/x.log"))
     assert agent["ProgramArguments"] == list(ODD.command)
     assert agent["EnvironmentVariables"] == dict(ODD.environment)
     assert agent["RunAtLoad"] is True
