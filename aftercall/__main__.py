@@ -28,7 +28,7 @@ def main() -> None:
 
     invocation = Invocation()
     code = _run(invocation)
-    if invocation.app is not None:
+    if invocation.app is not None and invocation.reminds:
         with suppress(AftercallError, OSError, ValueError):  # what ails the inbox is for the commands to tell
             invocation.app.remind()
     sys.exit(code)

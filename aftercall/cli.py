@@ -22,7 +22,13 @@ from aftercall.terminal.face import TerminalFace
 if TYPE_CHECKING:
     from review.ended_call import LastCalls
 
-_LEAVE_THE_DISK_ALONE: Final = ("completion", "config", "doctor", "when", "model", "plugins", "restore")
+_SAY_NO_MORE: Final = ("status", "toggle", "ring", "service")
+"""Commands that programs run rather than people, with no line at their end about what waits."""
+
+_LEAVE_THE_DISK_ALONE: Final = (
+    *("completion", "config", "doctor", "when", "model", "plugins", "restore"),
+    *_SAY_NO_MORE,
+)
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
 
 
@@ -31,9 +37,11 @@ class Invocation:
     """One run of the command line, for what is to be said at its very end.
 
     :ivar app: None until a command was found and the settings were read.
+    :ivar reminds: whether its last line says what waits to be read.
     """
 
     app: App | None = None
+    reminds: bool = True
 
 
 def _last_calls(name: str) -> "LastCalls | None":
@@ -91,7 +99,8 @@ def cli(ctx: click.Context) -> None:
     Without a command it records: hang up, type `aftercall`, speak. Everything stays on this machine.
     """
     app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain), _last_calls)
-    ctx.ensure_object(Invocation).app = app
+    invocation = ctx.ensure_object(Invocation)
+    invocation.app, invocation.reminds = app, ctx.invoked_subcommand not in _SAY_NO_MORE
     ctx.obj = app
     ctx.call_on_close(app.end)
     if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE and app.home.inbox.is_dir():

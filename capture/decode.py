@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from capture.damage import what_is_missing
-from capture.errors import NotSound
+from capture.errors import NotSound, NotWhole
 from capture.imported import Imported, suffixes
 from capture.inbox import Inbox
+from capture.names import time_in_name
 from capture.pcm import seconds
 from capture.recording import EndedBy, Recording, new_id
 from capture.tracks import TooLong, Track, read_track
@@ -139,7 +140,12 @@ def _spoken_at(
         return recorded_at, ""
     not_believed = f"; {recorded_at:%Y-%m-%d %H:%M} in the file was still to come" if recorded_at is not None else ""
     asked = ask_when(recorded_at) if recorded_at is not None else None
-    spoken_at, what = (asked, "as the rep said") if asked is not None else _file_date(path, now)
+    if asked is not None:
+        spoken_at, what = asked, "as the rep said"
+    elif (named := time_in_name(path.name)) is not None and named <= now + CLOCKS_DIFFER:
+        spoken_at, what = named, "the file's name"
+    else:
+        spoken_at, what = _file_date(path, now)
     return spoken_at, f" (time: {what}{not_believed})"
 
 
@@ -161,35 +167,45 @@ def import_file(
     is_known: Callable[[str], bool] = lambda recording_id: False,
     on_missing: Callable[[str], None] = lambda what: None,
     ask_when: Callable[[datetime], datetime | None] = lambda to_come: None,
+    *,
+    on_known: Callable[[str], None] = lambda recording_id: None,
+    if_whole: bool = False,
 ) -> Recording | None:
     """Copy a memo made elsewhere into the inbox. The same sound is taken once, whatever the file is called, when it was
-    copied and how it is tagged, so that a folder may be imported again and again: None is returned for one that is in
-    the inbox or that ``is_known`` knows.
+    copied and how it is tagged, and whoever else takes it at the same time, so that a folder may be imported again and
+    again: None is returned for one that is in the inbox or that ``is_known`` knows.
 
-    Its time is the file's own recording time, or else the time the file was last changed, which the source of the
-    recording then says, as it says what is missing of a damaged file. A time that is still to come is not believed.
+    Its time is the file's own recording time, or else that in its name, or else the time the file was last changed,
+    which the source of the recording then says, as it says what is missing of a damaged file. A time that is still to
+    come is not believed.
 
     :param ask_when: given such a time of the file's own, when the memo was spoken; None: nobody knows.
     :param on_missing: told what is missing of it, where it is damaged and was taken all the same.
+    :param on_known: told the id of the recording that it was before, where it was.
+    :param if_whole: do not take it where it is damaged: it may not be all there yet.
     :raises NotSound: see :func:`decode`.
+    :raises NotWhole: it is damaged.
     :raises DiskTrouble: nothing was added.
     """
     sound = decode(path, max_seconds)
-    # A name that is no UTF-8 cannot be written down as it is.
-    source = f"file: {path.name.encode('utf-8', 'replace').decode()}"
+    if sound.missing and if_whole:
+        raise NotWhole(f"{path} is not whole: {sound.missing}. Nothing was taken from it.")
     imported = Imported(inbox.folder)
-    before = imported.recording_of(sound.sha256)
-    if before is not None and (before in inbox or is_known(before)):
-        return None
-    spoken_at, what = _spoken_at(path, sound.recorded_at, ask_when)
-    source += what
-    if sound.missing:
-        source += f" ({sound.missing})"
-    ids = (new_id(spoken_at, suffix) for suffix in suffixes(sound.sha256))
-    with inbox.claim(spoken_at, filterfalse(is_known, chain([before] if before else [], ids))) as recording_id:
-        imported.note(sound.sha256, recording_id)
-        recording = Recording(recording_id, spoken_at, seconds(len(sound.pcm)), source, ended_by=EndedBy.IMPORTED)
-        inbox.add(recording, sound.pcm)
+    with imported.alone_with(sound.sha256):
+        before = imported.recording_of(sound.sha256)
+        if before is not None and (before in inbox or is_known(before)):
+            on_known(before)
+            return None
+        spoken_at, what = _spoken_at(path, sound.recorded_at, ask_when)
+        # A name that is no UTF-8 cannot be written down as it is.
+        source = f"file: {path.name.encode('utf-8', 'replace').decode()}{what}"
+        if sound.missing:
+            source += f" ({sound.missing})"
+        ids = (new_id(spoken_at, suffix) for suffix in suffixes(sound.sha256))
+        with inbox.claim(spoken_at, filterfalse(is_known, chain([before] if before else [], ids))) as recording_id:
+            imported.note(sound.sha256, recording_id)
+            recording = Recording(recording_id, spoken_at, seconds(len(sound.pcm)), source, ended_by=EndedBy.IMPORTED)
+            inbox.add(recording, sound.pcm)
     if sound.missing:
         on_missing(sound.missing)
     return recording

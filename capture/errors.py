@@ -35,6 +35,10 @@ class NotSound(CaptureError):
     """A file that is no sound, is too long, or is not a regular file."""
 
 
+class NotWhole(NotSound):
+    """A sound file of which something is missing, where only whole ones are wanted."""
+
+
 class UnknownRecording(CaptureError):
     """No recording goes by that id."""
 

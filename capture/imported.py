@@ -4,17 +4,22 @@ One small file each in ``imported/`` beside the inbox: it stays when the memo ha
 tells two sounds apart: of 300 files that were copied within one second two share 16 bits of their hash as often as not.
 """
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from capture.recording import is_id
 from ground.durable import atomic_file, disk_trouble, private_folder
+from ground.lock import hold, let_go, lock_of
 from ground.reader import read_regular
 
 IMPORTED: Final = "imported"
 
 _LONGEST: Final = 1000
+
+_AGAIN_SECONDS: Final = 0.02
 
 
 class Imported:
@@ -30,6 +35,22 @@ class Imported:
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
         return found if is_id(found) else None
+
+    @contextmanager
+    def alone_with(self, sha256: str) -> Iterator[None]:
+        """Keep others from importing that sound while the block runs, waiting until they have.
+
+        :raises DiskTrouble: there can be no lock.
+        """
+        lock = lock_of(self._folder / sha256)
+        with disk_trouble("Nothing was added."):
+            private_folder(self._folder)
+            while (descriptor := hold(lock)) is None:
+                time.sleep(_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            let_go(descriptor, lock)
 
     def note(self, sha256: str, recording_id: str) -> None:
         """Write down what a sound becomes.

@@ -31,7 +31,7 @@ from capture.recovery import Recovery, recover
 from ground.durable import atomic_file, disk_trouble, private_folder, sync_folder
 from ground.errors import AlreadyRunning
 from ground.ids import fitting
-from ground.lock import lock_of, only_one
+from ground.lock import is_held, lock_of, only_one
 
 
 class Inbox:
@@ -125,6 +125,17 @@ class Inbox:
     def in_progress(self) -> int:
         """How many recordings are being made right now (or wait to be recovered)."""
         return sum(1 for _ in self.folder.glob(f"*{PART_SUFFIX}"))
+
+    def being_recorded(self) -> Recording | None:
+        """The recording that a living process is making now; None where none is, or where sound is only added."""
+        for path in sorted(self.folder.glob(f"*{PART_SUFFIX}")):
+            if not is_held(lock_of(path)):
+                continue
+            try:
+                return self.notes.facts(path.name.removesuffix(PART_SUFFIX))
+            except ValueError:  # an import has only claimed the name
+                continue
+        return None
 
     def get(self, wanted: str) -> Recording:
         """The recording whose id is ``wanted``, or begins or ends with it, in any case.

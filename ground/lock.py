@@ -86,6 +86,20 @@ def hold(lock: Path) -> int | None:
         # Its holder took it away between the two steps: there is to be a new one.
 
 
+def is_held(lock: Path) -> bool:
+    """Whether a process holds a lock on the file ``lock`` now. One without a holder is taken away."""
+    if not lock.exists():
+        return False
+    try:
+        descriptor = hold(lock)
+    except OSError:
+        return False
+    if descriptor is None:
+        return True
+    let_go(descriptor, lock)
+    return False
+
+
 def let_go(descriptor: int, lock: Path) -> None:
     """Let go of a lock, and take its file away."""
     gone = False

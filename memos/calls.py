@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from memos import briefs, due, facts, followups
+from memos import briefs, due, facts, followups, slots
 from memos.briefs import Brief
 from memos.database import Transactions
-from memos.due import Buried, Slot
+from memos.due import Buried
 from memos.models import DueCall, FollowUp, Promise
+from memos.slots import Slot
 
 
 class Calls:
@@ -27,10 +28,10 @@ class Calls:
         with self._transaction():
             return due.due(self._conn, until)
 
-    def slots(self) -> list[Slot]:
-        """When each open call is due: for choosing from thousands."""
+    def slots(self, until: dt.date | None = None) -> list[Slot]:
+        """When each open call is due, or each that is by that day: for choosing from thousands."""
         with self._transaction():
-            return due.slots(self._conn)
+            return slots.slots(self._conn, until)
 
     def details(self, ids: Sequence[int]) -> list[DueCall]:
         """The follow-ups with these ids, in their order."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from memos.due import Slot
-from memos.models import FollowUp
+if TYPE_CHECKING:
+    from memos.models import FollowUp
+    from memos.slots import Slot
 
 
 class Lateness(Enum):

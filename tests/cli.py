@@ -46,8 +46,8 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """The surroundings of a command: this home, none of the tester's own settings, and ``more``.
 
     Without the line about waiting memos, which every command may end with, and without the tone, which a virtual
-    microphone would hear. Silence ends a memo without an offer, which has tests of its own. The size of the terminal
-    is that of the test's own, not of the tester's.
+    microphone would hear; nothing rings. Silence ends a memo without an offer, which has tests of its own. The size of
+    the terminal is that of the test's own, not of the tester's.
     """
     inherited = {
         name: value
@@ -62,6 +62,8 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "CUE": "no",
         "END_SILENCE": "2.5",
         "CLOSING_SILENCE": "2.5",
+        "RING": "no",
+        "EVENING_REMINDER": "",
     }
     ours = {f"AFTERCALL_{name}": value for name, value in settings.items()}
     return inherited | ours | {"AFTERCALL_HOME": str(home), "TERM": "xterm", "PYTHONUTF8": "1"} | more

@@ -5,6 +5,8 @@ from typing import Final
 COMMANDS: Final = {
     "record": "record",
     "watch": "watch",
+    "toggle": "toggle",
+    "status": "status",
     "jot": "jot",
     "import": "import_",
     "transcribe": "transcribe",
@@ -18,6 +20,7 @@ COMMANDS: Final = {
     "move": "move",
     "due": "due",
     "contacts": "contacts",
+    "ring": "ring",
     "done": "done",
     "snooze": "snooze",
     "cancel": "cancel",
@@ -33,6 +36,7 @@ COMMANDS: Final = {
     "model": "model",
     "plugins": "plugins",
     "config": "config",
+    "service": "service",
     "completion": "completion",
     "doctor": "doctor",
 }

@@ -1,7 +1,6 @@
 """``aftercall import``: memos made elsewhere."""
 
 import sys
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,60 +9,39 @@ import click
 
 from aftercall.desk.app import App
 from aftercall.desk.errors import FrontDoorError
+from aftercall.terminal.output import write_json
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--transcribe", "write_down", is_flag=True, help="Transcribe them, too; else that is done when they are read."
+)
+@click.option("--if-whole", is_flag=True, help="Leave a file that is damaged: it may still be copied.")
+@click.option("--nl", is_flag=True, help="What became of each file as JSON, one object a line.")
 @click.pass_obj
-def command(app: App, files: tuple[Path, ...]) -> None:
+def command(app: App, files: tuple[Path, ...], write_down: bool, if_whole: bool, nl: bool) -> None:
     """Copy memos made elsewhere into the inbox.
 
     For those spoken into a phone or a dictation machine. Takes WAV, FLAC, MP3, OGG, M4A and whatever else FFmpeg's
     libraries read. The files stay where they are; one that was imported before is passed over. A memo counts as
-    spoken at the file's own recording time, or else at the file's date. A time that is still to come is not believed:
-    you are asked at a terminal, and elsewhere the file's date counts.
+    spoken at the file's own recording time, or else at that in its name, or else at the file's date. A time that is
+    still to come is not believed: you are asked at a terminal, and elsewhere the file's date counts.
     """
-    with app.any_store() as store:
-        refused = _imported(app, files, lambda recording_id: bool(store and store.confirmed_at([recording_id])))
-    if refused:
-        raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")
-
-
-def _imported(app: App, files: Sequence[Path], is_confirmed: Callable[[str], bool]) -> int:
-    """Import the files; how many of them could not be.
-
-    :param is_confirmed: whether the memo of that recording is stored.
-    """
-    from aftercall.desk.hints import line_of
-    from aftercall.desk.words import recording_in_words
-    from capture.decode import import_file
-    from capture.errors import NotSound
+    from aftercall.desk.importing import Importing
 
     refused = 0
-    for file in files:
-        try:
-            recording = import_file(
-                file,
-                app.inbox,
-                app.settings.max_import_seconds,
-                is_confirmed,
-                on_missing=partial(_say_missing, app, file),
-                ask_when=partial(_ask_when, app, file),
-            )
-        except NotSound as error:
-            refused += 1
-            app.say(line_of(error))
-            continue
-        if recording is None:
-            app.say(f"{file.name} was imported before.")
-        else:
-            app.say(f"{file.name}: {recording_in_words(recording, app.now().date())}")
-            click.echo(recording.id)
-    return refused
-
-
-def _say_missing(app: App, file: Path, what: str) -> None:
-    app.say(f"{file.name} is damaged: {what}. The rest of it was taken.")
+    with Importing(app, ask_when=partial(_ask_when, app), transcribe=write_down, if_whole=if_whole) as importing:
+        for file in files:
+            done = importing.take(file)
+            refused += done.why is not None
+            if nl:
+                write_json(done.row(), indent=None)
+                sys.stdout.flush()
+            elif done.is_new:
+                click.echo(done.recording_id)
+    if refused:
+        raise FrontDoorError(f"{refused} of {len(files)} files were not imported; they are as they were.")
 
 
 def _ask_when(app: App, file: Path, to_come: datetime) -> datetime | None:

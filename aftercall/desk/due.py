@@ -11,10 +11,11 @@ from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_a
 from aftercall.desk.rows import Row, contact_row, moment
 from aftercall.desk.settings import Settings
 from aftercall.desk.words import clock_time, short_day, times, tries
-from memos.due import Buried, Slot
+from memos.due import Buried
 from memos.lateness import local_due
 from memos.models import Contact, DueCall, Memo
 from memos.outcomes import Attempts, is_talk
+from memos.slots import Slot
 from memos.store import Store
 from memos.tasks import Task
 

@@ -11,6 +11,7 @@ from aftercall.desk.hints import line_of
 from aftercall.desk.listening import Listening
 from aftercall.desk.offer import OfferedEnd
 from aftercall.desk.settings import Settings
+from aftercall.desk.stop_file import StopFile
 from aftercall.desk.words import clock, recording_in_words
 from capture.cue import Cue
 from capture.endpoint import EndpointSettings, Phase
@@ -84,14 +85,13 @@ def record(
                 offered.look(progress)
             screen.show(progress, listening.text if listening else "")
 
-        def asked_to_stop() -> EndedBy | None:
-            return screen.asked_to_stop() or also_stop()
-
+        begin = listening.begin if listening else lambda path: None
+        asked_to_stop = stack.enter_context(StopFile(screen.asked_to_stop, also_stop, on_begin=begin))
         recorded = recorder.record(
             source,
             contact_hint=contact,
             asked_to_stop=asked_to_stop,
-            on_begin=listening.begin if listening else lambda path: None,
+            on_begin=asked_to_stop.begin,
             on_progress=on_progress,
         )
         # Asked to leave while the end of it was written, on a slow disk: there is no time to read either.

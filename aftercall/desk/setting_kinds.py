@@ -59,6 +59,15 @@ def file_to_write(value: Any) -> str:
     return text(value)
 
 
+def folders(value: Any) -> list[str]:
+    """Folders, by whole paths, which may begin with ~; they need not be there now."""
+    found = texts(value)
+    for each in found:
+        if not Path(path(each)).expanduser().is_absolute():
+            raise ValueError("a list of folders, each with its whole path")
+    return found
+
+
 def program(value: Any) -> list[str]:
     """A program, by its name or path, and its arguments; or nothing."""
     command = texts(value)

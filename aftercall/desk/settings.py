@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VARIABLE_PREFIX: Final = "AFTERCALL_"
 
-REACHING_OUT: Final = ("on_confirm", "caldav_url", "calendar_feed", "models")
+REACHING_OUT: Final = ("on_confirm", "caldav_url", "calendar_feed", "memo_folders", "models")
 """Settings that run a program, send memos elsewhere, or name files outside the folder: whoever did not write them is to
 be asked before they hold."""
 
@@ -79,6 +79,14 @@ class Settings:
         list, "apps whose calls `watch` waits for, by a part of their name; empty: all", kinds.texts
     )
     min_call_seconds: float = _setting(5.0, "watch: a shorter use of the microphone is no call", kinds.number(0, 3600))
+    hang_ups: bool = _setting(True, "watch: whether it records when a phone app hangs up", kinds.switch)
+    memo_folders: list[str] = _setting(
+        list, "watch: folders whose sound files become memos, as they arrive; empty: none", kinds.folders
+    )
+    ring: bool = _setting(True, "watch: whether it rings at the time of a promised call", kinds.switch)
+    evening_reminder: str = _setting(
+        "17:00", "watch: when it says once how many memos wait; empty: never", kinds.clock_or_none
+    )
     last_call: str = _setting(
         "", "what a plugin calls the phone system that knows whom the last call was with; empty: none", kinds.text
     )

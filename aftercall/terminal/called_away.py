@@ -3,16 +3,24 @@
 import signal
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Protocol, Self
 
 from capture.phone.hangup import CallEvent
 
-if TYPE_CHECKING:
-    from capture.phone.watch import PhoneWatch
+_CALLED_AWAY: Final = getattr(signal, "SIGUSR1", None)
+"""Windows has none: there a reading is not left, and the memo of the next call is asked for after it."""
 
 _LOOK_SECONDS: Final = 0.5
 _AGAIN_SECONDS: Final = 0.1
 """How often the reading is told, until it has heard: between two questions nothing listens."""
+
+
+class Phone(Protocol):
+    """What tells that a call has ended: capture.phone.watch.PhoneWatch, for one."""
+
+    def wait(self, timeout: float) -> CallEvent | None:
+        """Wait for at most ``timeout`` seconds until something becomes clear."""
+        ...
 
 
 class CallsMeanwhile:
@@ -22,7 +30,7 @@ class CallsMeanwhile:
     :ivar hung_up: whether one has.
     """
 
-    def __init__(self, phone: "PhoneWatch") -> None:
+    def __init__(self, phone: Phone) -> None:
         self._phone = phone
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="calls-meanwhile", daemon=True)
@@ -30,22 +38,25 @@ class CallsMeanwhile:
 
     def __enter__(self) -> Self:
         # Outside of keyboard.leaving, which alone can be left, the signal means nothing.
-        self._before = signal.signal(signal.SIGUSR1, lambda number, frame: None)
-        self._thread.start()
+        if _CALLED_AWAY is not None:
+            self._before = signal.signal(_CALLED_AWAY, lambda number, frame: None)
+            self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._thread.join()
-        signal.signal(signal.SIGUSR1, self._before)
+        if _CALLED_AWAY is not None:
+            self._thread.join()
+            signal.signal(_CALLED_AWAY, self._before)
 
     def _watch(self) -> None:
+        assert _CALLED_AWAY is not None
         while not self._over.is_set():
             if self._phone.wait(_LOOK_SECONDS) is CallEvent.HUNG_UP:
                 self.hung_up = True
                 while not self._over.wait(_AGAIN_SECONDS):
                     main = threading.main_thread().ident
                     assert main is not None
-                    signal.pthread_kill(main, signal.SIGUSR1)
+                    signal.pthread_kill(main, _CALLED_AWAY)

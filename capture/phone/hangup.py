@@ -48,6 +48,11 @@ class HangUpPolicy:
         """Whether the microphone is held, as far as is known."""
         return self._began is not None and self._let_go is None
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether something becomes clear by nothing but the time that goes by."""
+        return self._let_go is not None and not self._reported
+
     def update(self, held: bool, now: float) -> CallEvent | None:
         """Take whether any phone app holds the microphone at the time ``now`` (seconds, monotonic)."""
         return self._taken(now) if held else self._free(now)

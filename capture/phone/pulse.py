@@ -27,6 +27,7 @@ class PulseAudio:
 
     def __init__(self) -> None:
         self._pulse: Any = None
+        self._changed = False
 
     def open(self) -> None:
         """See AudioSystem."""
@@ -42,6 +43,7 @@ class PulseAudio:
             ) from error
 
         def stop(event: Any) -> None:
+            self._changed = True
             raise pulsectl.PulseLoopStop
 
         pulse = pulsectl.Pulse(OWN_NAME, connect=False)
@@ -63,11 +65,13 @@ class PulseAudio:
                 self._pulse.close()
             self._pulse = None
 
-    def wait(self, timeout: float) -> None:
+    def wait(self, timeout: float) -> bool:
         """See AudioSystem."""
         with self._connection() as pulse:
             # Not 0, which pulsectl 24.12 takes for "without end", whatever its documentation says.
             pulse.event_listen(max(timeout, 0.001))
+        changed, self._changed = self._changed, False
+        return changed
 
     def holders(self) -> tuple[Holder, ...]:
         """See AudioSystem."""

@@ -33,8 +33,8 @@ class AudioSystem(Protocol):
 
     def close(self) -> None: ...
 
-    def wait(self, timeout: float) -> None:
-        """Wait for at most ``timeout`` seconds until something changes.
+    def wait(self, timeout: float) -> bool:
+        """Wait for at most ``timeout`` seconds until something changes; whether it has.
 
         :raises NoSoundServer: it is gone; :meth:`open` may be called again.
         """

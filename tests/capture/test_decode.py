@@ -369,6 +369,18 @@ def test_a_time_at_which_nobody_can_have_spoken_gives_way_to_the_date_of_the_fil
 TO_COME = {"creation_time": "2940-01-01T10:20:30Z"}
 
 
+def test_without_a_time_of_its_own_that_in_its_name_counts_unless_it_is_still_to_come(
+    encode: Encode, inbox: Inbox, six_seconds: bytes
+) -> None:
+    recording = import_file(encode("Voice 260203_161718.m4a"), inbox, 600)
+    assert recording is not None
+    assert recording.spoken_at == datetime(2026, 2, 3, 16, 17, 18).astimezone()
+    assert recording.source == "file: Voice 260203_161718.m4a (time: the file's name)"
+    other = import_file(encode("Voice 890203_161718.m4a", six_seconds[64_000:]), inbox, 600)
+    assert other is not None
+    assert other.spoken_at == UNCHANGED
+
+
 def test_a_time_that_is_still_to_come_is_asked_about(encode: Encode, inbox: Inbox) -> None:
     asked = []
     spoken_at = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)

@@ -64,6 +64,8 @@ TRIES: Final = (
     _reads("contacts", "merges"),
     _reads("export", "--to", "csv", "-"),
     _reads("inbox"),
+    _reads("status", "--json"),
+    _reads("service", "status"),
     _reads("when", "next Tuesday"),
     _reads("config"),
     _reads("plugins"),
@@ -88,6 +90,8 @@ TRIES: Final = (
     _is_refused("backup", "FILE"),
     _is_refused("restore", "FILE", ends=(1, 2)),
     _is_refused("watch", "--once", ends=(1, 6)),
+    _is_refused("toggle", ends=(0, 1)),
+    _is_refused("ring"),
     _is_refused("doctor"),
 )
 

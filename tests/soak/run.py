@@ -1,6 +1,8 @@
 """The soak: kills, failing disks and power cuts, by the hundred, against the real commands. Takes about 15 minutes.
 
-Usage: run.py [--seed N] [--kills N] [--power-cuts N] [kills] [calls] [power] [disk] [offer] [refusing]
+Usage: run.py [--seed N] [--kills N] [--power-cuts N] [--drops N] [PART...]
+
+The parts are kills, calls, power, disk, offer, refusing and drops.
 
 Ends with a table, and with 1 if a promise was not kept. See docs/soak.md.
 """
@@ -19,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for what the tests share
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the packages before the folders of tests that are called like them
 
 import steps
+from drops import Drops
 from kills import Killing
 from memo import Memo, surroundings
 from offered import OfferedEnds
@@ -26,7 +29,7 @@ from power import PowerCuts, full_disk
 from refusing import Refusing
 from report import Row, table
 
-PARTS: Final = ("kills", "calls", "power", "disk", "offer", "refusing")
+PARTS: Final = ("kills", "calls", "power", "disk", "offer", "refusing", "drops")
 
 
 def main() -> int:
@@ -37,6 +40,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="how many")
     parser.add_argument("--power-cuts", type=int, default=6, help="how many, of each kind that takes a while")
     parser.add_argument("--offers", type=int, default=10, help="kills at each moment of an offer")
+    parser.add_argument("--drops", type=int, default=1000, help="sound files dropped into a folder")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
@@ -72,6 +76,8 @@ def _rows(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
         yield from OfferedEnds(folder, memo, asked.seed).rows(asked.offers)
     if "refusing" in parts:
         yield from Refusing(folder, memo).rows()
+    if "drops" in parts:
+        yield from Drops(folder, surroundings(folder), asked.seed).rows(asked.drops)
 
 
 def _calls(folder: Path, memo: Memo) -> Iterator[Row]:

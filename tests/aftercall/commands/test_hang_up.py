@@ -8,6 +8,7 @@ import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import pytest
 from cli import Terminal, hearing, run
@@ -145,6 +146,24 @@ class TestWatch:
             terminal.end()
         memos = waiting(home)
         assert [memo["stage"] for memo in memos] == ["being read", "transcribed"]
+
+    def test_ten_hang_ups_have_their_cue_in_time_with_every_other_part_at_work(
+        self, virtual_microphone: VirtualMicrophone, home: Path, tmp_path: Path, surroundings: dict[str, str]
+    ) -> None:
+        (tmp_path / "phone").mkdir()
+        every_part = {
+            "AFTERCALL_MEMO_FOLDERS": str(tmp_path / "phone"),
+            "AFTERCALL_RING": "yes",
+            "AFTERCALL_EVENING_REMINDER": "23:59",
+            "AFTERCALL_NO_SPEECH": "1",
+        }
+        with Terminal(
+            "watch", "--later", "--device", DEVICE, home=home, surroundings=surroundings | every_part
+        ) as terminal:
+            delays = [hang_up(terminal, virtual_microphone) for _ in range(10)]
+        print("hang-up -> speak now:", [f"{delay:.2f}" for delay in delays])
+        assert median(delays) < 0.6
+        assert max(delays) < 1.0
 
     def test_one_watcher_is_enough(self, home: Path, surroundings: dict[str, str]) -> None:
         with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings) as terminal:

@@ -1,0 +1,1 @@
+"""Folders that fill by themselves: which sound in them is new, and has stopped growing. Nothing in them is changed."""
