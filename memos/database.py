@@ -181,6 +181,8 @@ def naming_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _named(path, error) from error
+    except OverflowError as error:
+        raise StoreError(path, "no number in it is that large") from error
     except OSError as error:
         raise (StoreFull if error.errno in FULL else StoreError)(path, error.strerror) from error
 

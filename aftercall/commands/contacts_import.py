@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from aftercall.terminal.doubts import Asker
     from memos.cards.card import Card, Fault
     from memos.cards.taking import Taken
+
+_LONGEST: Final = 1 << 28
+"""Bytes of an address book: some hundred thousand people with their notes."""
 
 
 @click.command("import")
@@ -76,12 +79,15 @@ def _books(app: App, files: Sequence[Path]) -> list[_Book]:
 
 
 def _read(app: App, file: Path) -> _Book:
+    from ground.reader import Senseless, read_regular
     from memos.cards.card import Card, Fault
     from memos.cards.files import read
     from memos.errors import NoAddressBook
 
     try:
-        raw = file.read_bytes()
+        raw = read_regular(file, _LONGEST)
+    except Senseless as error:
+        raise NoAddressBook(f"it cannot be read ({error}); nothing was imported") from error
     except OSError as error:
         raise NoAddressBook(f"it cannot be read ({error.strerror}); nothing was imported") from error
     found = list(read(raw, app.settings.country))

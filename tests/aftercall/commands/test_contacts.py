@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import resource
 import sqlite3
 from collections.abc import Callable
@@ -452,3 +453,22 @@ class TestANumberIsAName:
         assert run("brief", "+15125550143", "--no-ask", home=home).code == 0
         assert run("contacts", "edit", "512 555 0143", "--name", "Dana Whitfield", home=home).code == 0
         assert (shown(home, "1")["name"], shown(home, "1")["spellings"]) == ("Dana Whitfield", [])
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "endless"])
+def test_what_is_no_file_is_no_address_book_and_holds_nothing_up(home: Path, tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/zero") if kind == "endless" else tmp_path / "book"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    done = run("contacts", "import", path, home=home)
+    assert done.code == 1
+    assert "cannot be read" in done.lines[0]
+
+
+def test_a_number_that_no_store_can_hold_is_one_line(home: Path) -> None:
+    assert run("contacts", "add", "Dana", home=home).code == 0
+    done = run("contacts", "undo", "99999999999999999999", home=home)
+    assert (len(done.lines), "unexpectedly" in done.err) == (1, False)
+    assert done.code != 0
