@@ -36,6 +36,8 @@ from memos.search import EVERY_MEMO, Filters, Hit
 from memos.spelling import Respelling
 from memos.stats import Stats
 from memos.tasks import Tasks
+from memos.team import noting
+from memos.team.membership import Team
 from memos.vocabulary import Mishearing
 
 
@@ -100,6 +102,8 @@ class Store:
     def _transaction(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> Iterator[None]:
         with naming_errors(self.path), transaction(self._conn, kind):
             yield
+            if kind == "IMMEDIATE":
+                noting.note(self._conn, self._clock())
 
     def confirm(self, memo: ConfirmedMemo) -> bool:
         """Store `memo`: the memo, its sentences, its contact, its follow-up and tasks, all of it or nothing.
@@ -189,6 +193,11 @@ class Store:
     def calendar(self) -> CalendarBook:
         """What is to stand in calendars, and what was last written to them."""
         return CalendarBook(self._conn, self._transaction, self._clock)
+
+    @property
+    def team(self) -> Team:
+        """The team's book, where the store is in one."""
+        return Team(self._conn, self._transaction, self._clock)
 
     @property
     def exports(self) -> Exports:

@@ -114,10 +114,18 @@ class Session:
         self._diary = diary
         self._sentences = split_sentences(memo.transcript)
         self._draft = Draft.resume(memo.draft, memo.transcript.text, [sentence.text for sentence in self._sentences])
+        if memo.private and not self._draft.private:
+            self._draft.private = True
+            self._keep(self._draft)
         self.no_speech = why_no_speech(memo.transcript) if not self._draft.sentences else None
         """Why what was heard reads like no speech; None where it does not, or the rep reads it all the same."""
         self.gate = self._new_gate()
         """The sentences, one up at a time."""
+
+    @property
+    def private(self) -> bool:
+        """Whether the memo is shared with no team."""
+        return self._draft.private
 
     @property
     def stage(self) -> Stage:
@@ -292,4 +300,5 @@ class Session:
             outcome=draft.outcome,
             commitments=draft.commitments or (),
             call_reading=self.call.reading,
+            private=draft.private,
         )
