@@ -123,6 +123,8 @@ def _bring_to(
         followups.note(conn, row["id"], moving, by=moved_by or course.memo_id, zone=due.zone)
     if turned and course.state != "open":
         whose = authors.get(course.closed_by or "")
+        named = conn.execute("SELECT called FROM team_people WHERE login = ?", [whose]).fetchone()
+        whose = named[0] if named else whose
         closing = FollowUpEvent(course.state, now, before=after, reason=f"{whose} spoke with them" if whose else None)
         followups.note(conn, row["id"], closing, by=closed_by or course.memo_id)
     elif turned:

@@ -217,20 +217,21 @@ class Store:
         """
         with self._transaction("IMMEDIATE"):
             erase.memos(self._conn, ids)
-        return self._scrub()
+        return self.scrub()
 
     def erase_contact(self, contact_id: int) -> bool:
         """Delete a contact and all memos about them, as `erase` does, and whatever else refers to them."""
         with self._transaction("IMMEDIATE"):
             erase.contact(self._conn, contact_id)
-        return self._scrub()
+        return self.scrub()
 
     def ids_about(self, contact_id: int) -> list[str]:
         """The ids of the memos about a contact, oldest first."""
         with self._transaction():
             return records.ids_about(self._conn, contact_id)
 
-    def _scrub(self) -> bool:
+    def scrub(self) -> bool:
+        """Take the words of what was deleted out of the file; False where another program keeps them in its log."""
         with naming_errors(self.path):
             return erase.scrub(self._conn)
 

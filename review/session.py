@@ -123,11 +123,6 @@ class Session:
         """The sentences, one up at a time."""
 
     @property
-    def private(self) -> bool:
-        """Whether the memo is shared with no team."""
-        return self._draft.private
-
-    @property
     def stage(self) -> Stage:
         """Where the reading is."""
         before = self._before_the_call()

@@ -25,7 +25,9 @@ def programs() -> Path:
     """The folder with the programs of the newest version there is; Debian has them outside of the path."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     folders += [Path(folder) for folder in os.get_exec_path()]
-    return next(folder for folder in folders if all((folder / name).exists() for name in ("initdb", "postgres", "psql")))
+    return next(
+        folder for folder in folders if all((folder / name).exists() for name in ("initdb", "postgres", "psql"))
+    )
 
 
 class PostgresServer:

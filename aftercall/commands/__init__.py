@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "brief": "brief",
     "stats": "stats",
     "calendar": "calendar",
+    "team": "team",
     "delete": "delete",
     "purge": "purge",
     "export": "export",

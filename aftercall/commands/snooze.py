@@ -27,9 +27,9 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     is past or not understood, and where more than one call fits; 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for, task_for
+    from aftercall.desk.lookup import call_for, task_for, team_call_for
     from aftercall.desk.typed_days import time_to_come
-    from aftercall.desk.words import call_with, promise_to, short_day, times
+    from aftercall.desk.words import call_with, promise_to, short_day, team_call, times
     from memos.models import Promise
     from review.next_call import spell_out
 
@@ -46,6 +46,11 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
                 return
             calendars_are_stale(app)
             app.say(f"Moved: {promise_to(task)}, to {spell_out(to, now.date())}.")
+            return
+        if theirs := team_call_for(store, call):
+            store.team.move(theirs.memo_id, Promise(to.date, to.time, None, to.heard), agreed=agreed)
+            whose = team_call(theirs, store.team.names())
+            app.say(f"Moved: {whose}, to {spell_out(to, now.date())}. It goes to the team with the next sync.")
             return
         before = call_for(store, call, app.say)
         after = store.calls.move(before, Promise(to.date, to.time, None, to.heard), agreed=agreed)

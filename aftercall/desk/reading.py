@@ -72,7 +72,9 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript", *, priva
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
         answers = SealedNotes(inbox.notes, REVIEW, app.home.data)
         keep = partial(answers.keep, recording.id, transcript)
-        memo = _unconfirmed(app, recording, transcript, answers.read(recording.id, transcript), private)
+        answered = answers.read(recording.id, transcript)
+        private = private or bool(answered and answered.get("private"))
+        memo = _unconfirmed(app, recording, transcript, answered, private)
         session = Session(memo, store, review_settings(settings), keep, app.now, diary=diary(settings, store))
         try:
             reader.read(session, player, again)
@@ -91,7 +93,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript", *, priva
             if settings.keep_audio == 0:
                 erase_files(app.home.data, files_of(app.home.audio, [recording.id]))
     if confirmed is None:
-        _record_again(app, recording, private or session.private)
+        _record_again(app, recording, private)
         return
     calendars_are_stale(app)
     reader.stored(_what_next(confirmed, app))

@@ -10,7 +10,9 @@ from aftercall.desk.brief import Briefing
 from aftercall.desk.homework import topic_in_words
 from aftercall.desk.words import clock_time, days, how_near, short_day, times, who
 from aftercall.terminal.layout import cut, wrapped
+from memos.outcomes import ATTEMPTS, is_talk
 from memos.tasks import Task
+from memos.team.views import TeamMemo
 
 LINES: Final = 23
 """What fits a terminal of 24 lines, with the prompt below it."""
@@ -74,8 +76,19 @@ def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterat
     for index, (memo, most) in enumerate(zip(brief.memos, shares, strict=False)):
         text = f"{short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"
         yield from _paragraph("" if index else "Memos", text, room, most)
+    for index, heard in enumerate(briefing.heard):
+        yield from _paragraph("" if index else "Team", _heard(briefing, heard), room, shares[min(index, 2)])
     if briefing.opening:
         yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
+
+
+def _heard(briefing: Briefing, memo: TeamMemo) -> str:
+    """ "Ana spoke with them Tue 24 November: ..."."""
+    rep = briefing.names.get(memo.author, memo.author)
+    did = "spoke with them" if is_talk(memo.outcome) else "noted"
+    if memo.outcome in ATTEMPTS:
+        did = "called in vain"
+    return f"{rep} {did} {short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"
 
 
 def _agreed(briefing: Briefing) -> str:

@@ -11,8 +11,8 @@ _IN_A_TEAM = "EXISTS (SELECT 1 FROM team)"
 
 
 def _noticing(name: str, on: str, kind: str, key: str, when: str = "TRUE") -> str:
-    return (  # our own names
-        f"CREATE TRIGGER {name} AFTER {on} WHEN {_IN_A_TEAM} AND {when} BEGIN"
+    return (
+        f"CREATE TRIGGER {name} AFTER {on} WHEN {_IN_A_TEAM} AND {when} BEGIN"  # noqa: S608 - our own names
         f" INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('{kind}', {key}); END;\n"
     )
 
@@ -20,7 +20,7 @@ def _noticing(name: str, on: str, kind: str, key: str, when: str = "TRUE") -> st
 def _getting_a_uid(table: str) -> str:
     # Of random bytes: no clock and no counter of one laptop in it.
     return (
-        f"ALTER TABLE {table} ADD COLUMN uid TEXT;\n"
+        f"ALTER TABLE {table} ADD COLUMN uid TEXT;\n"  # noqa: S608 - our own names
         f"UPDATE {table} SET uid = lower(hex(randomblob(16)));\n"
         f"CREATE UNIQUE INDEX {table}_uid ON {table} (uid);\n"
         f"CREATE TRIGGER {table}_get_a_uid AFTER INSERT ON {table} WHEN new.uid IS NULL BEGIN"
@@ -30,8 +30,7 @@ def _getting_a_uid(table: str) -> str:
 
 _BY_HAND = "new.memo_id IS NULL AND new.what <> 'opened'"
 
-SQL = (
-    """
+_TABLES = """
 CREATE TABLE team (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     address TEXT NOT NULL,
@@ -115,6 +114,9 @@ CREATE TABLE private_contacts (
 );
 
 """
+
+SQL = (
+    _TABLES  # noqa: S608 - our own names
     + "".join(map(_getting_a_uid, ("contacts", "followup_events", "contact_facts", "brief_readings")))
     + """
 ALTER TABLE followup_events ADD COLUMN author TEXT;

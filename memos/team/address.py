@@ -41,7 +41,7 @@ class Address:
         if any(not _is_here(host) for host in self._hosts) and self._options.get("sslmode") != _TRUSTED:
             raise BadTeamAddress(
                 "the server is another machine, so the way to it must be encrypted and its certificate checked: add "
-                f"?sslmode={_TRUSTED} (and sslrootcert=FILE, where the certificate is one of your own); nothing was sent"
+                f"?sslmode={_TRUSTED} (and sslrootcert=FILE, where it is one of your own); nothing was sent"
             )
 
     @property
@@ -53,7 +53,7 @@ class Address:
         """All that libpq may connect to: it takes several, and lets options say otherwise."""
         named = urlsplit(self.url).netloc.rpartition("@")[2]
         hosts = [unquote(each) for each in named.split(",")]
-        hosts = [each.rpartition(":")[0] if each.rpartition(":")[2].isdecimal() else each for each in hosts]
+        hosts = [host if port.isdecimal() else each for each in hosts for host, _, port in [each.rpartition(":")]]
         for option in ("host", "hostaddr"):
             hosts += self._options.get(option, "").split(",")
         return [host.strip("[]") for host in hosts if host]

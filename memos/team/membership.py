@@ -168,10 +168,27 @@ class Team:
         with self._transaction():
             return views.memos(self._conn, ids)
 
+    def makers(self) -> dict[int, str]:
+        """Of each contact that is shared, who made it known, by its id here."""
+        with self._transaction():
+            found = self._conn.execute(
+                "SELECT contacts.id, devices.author FROM contacts JOIN"
+                " (SELECT subject, author, min(stamp) FROM team_entries WHERE kind = 'contact'"
+                " GROUP BY subject) AS devices"
+                " ON devices.subject = contacts.uid WHERE merged_into IS NULL"
+            )
+            return dict(found.fetchall())
+
     def names(self) -> dict[str, str]:
         """What the reps are called, by login."""
         with self._transaction():
             return dict(self._conn.execute("SELECT login, called FROM team_people").fetchall())
+
+    def waiting(self) -> int:
+        """How many entries have not gone out yet."""
+        with self._transaction():
+            team = membership(self._conn)
+            return waiting(self._conn, team) if team else 0
 
     def standing(self) -> Standing:
         """How it stands; raises NotInATeam."""

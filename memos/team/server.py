@@ -108,12 +108,12 @@ class Server:
     def rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with naming(self._address):
-            return self.conn.execute(sql, given or None).fetchall()  # type: ignore[call-overload,no-any-return]  # our own words
+            return self.conn.execute(sql, given or None).fetchall()
 
     def run(self, sql: str, given: Sequence[object] = ()) -> None:
         """A statement of which no rows are wanted."""
         with naming(self._address):
-            self.conn.execute(sql, given or None)  # type: ignore[call-overload]  # as above
+            self.conn.execute(sql, given or None)
 
     def login(self) -> str:
         """Who is connected."""
@@ -135,6 +135,11 @@ class Server:
         if standing != "member":
             raise TeamLockedOut(f"{self.login()} is not in this team; {_SAFE}")
 
+    def leave(self) -> None:
+        """Lock this login out, at once; raises TeamLockedOut where it was."""
+        self.require_member()
+        self.run("SELECT aftercall.leave()")
+
     def heads(self) -> dict[str, tuple[int, str]]:
         """How far the entries of each device go, and the stamp of the last."""
         return {
@@ -155,6 +160,11 @@ class Server:
         self.run(
             "INSERT INTO aftercall.devices (device, login) VALUES (%s, session_user) ON CONFLICT DO NOTHING", [device]
         )
+
+    def heard_something(self, seconds: float) -> bool:
+        """Whether within so many seconds a device was told to have said something; after LISTEN."""
+        with naming(self._address):
+            return any(True for _ in self.conn.notifies(timeout=seconds, stop_after=1))
 
     def push(self, team: Membership, entries: Sequence[Entry]) -> None:
         """Say these, the next of this device, in their order; said once more they change nothing."""

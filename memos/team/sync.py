@@ -1,7 +1,7 @@
 """The store and the team's book brought together: first what others have said comes, then what was said here goes.
 
 Both by counting: of each device there is how far its entries were seen, here and there. An entry that holds is said
-again until it was heard, and heard twice it changes nothing; so a way that breaks anywhere is gone once more from there.
+again until it was heard, and heard twice it changes nothing; so a way that breaks is gone once more from there.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ BATCH = 2000
 
 @dataclass(slots=True)
 class Synced:
-    """What one sync has done: how many entries came and went; `erased` are memos of the rep's own that are deleted, here
-    and everywhere, as somebody has deleted the person; `scrub`, that words are to be taken out of the file."""
+    """What one sync has done: how many entries came and went; `erased` are memos of the rep's own that are deleted,
+    here and everywhere, as somebody has deleted the person; `scrub`: words are to be taken out of the file."""
 
     came: int = 0
     went: int = 0
@@ -53,6 +53,13 @@ def sync(
         noting.note(conn, now())
     heads = server.heads()
     team = _as_ourselves(conn, transaction, heads)
+    people = server.people()
+    with transaction("IMMEDIATE"):
+        conn.executemany(
+            "INSERT INTO team_people (login, called) VALUES (?, ?)"
+            " ON CONFLICT (login) DO UPDATE SET called = excluded.called",
+            people.items(),
+        )
     seen = dict(conn.execute("SELECT device, n FROM team_heads").fetchall())
     for device, (head, _) in sorted(heads.items()):
         if device == team.device:
@@ -74,13 +81,7 @@ def sync(
             done.scrub |= taken.scrub
             progress(done.came)
     _push(conn, transaction, server, heads, done, progress)
-    people = server.people()
     with transaction("IMMEDIATE"):
-        conn.executemany(
-            "INSERT INTO team_people (login, called) VALUES (?, ?)"
-            " ON CONFLICT (login) DO UPDATE SET called = excluded.called",
-            people.items(),
-        )
         conn.execute(
             "UPDATE team SET synced_at = ?, failing_since = NULL, failure = NULL", [now().isoformat(timespec="seconds")]
         )

@@ -1,4 +1,4 @@
-"""What is to be seen of a team's book at home, without the server: calls, what colleagues heard, figures; each says whose."""
+"""What is to be seen of a team's book at home, without the server: calls, what colleagues heard, figures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TeamMemo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCall:
-    """A promised call of the book; `author` is who promised it, `changed_by` who last moved or closed it, if anybody."""
+    """A promised call of the book; `author` is who promised it, `changed_by` who moved or closed it last, if any."""
 
     memo: TeamMemo
     due_date: dt.date

@@ -1,8 +1,8 @@
 """The book, who is in the team, and who may do what."""
 
 # What a member may do goes through row-level security; what keeps the tables that follow from the book, and what
-# deletes, are functions of the owner. A login is in the team while its row in `members` has no `left_at`: that is looked
-# at in every statement, so that whoever leaves is locked out at once, in connections that are open as well.
+# deletes, are functions of the owner. A login is in the team while its row in `members` has no `left_at`: that is
+# looked at in every statement, so that whoever leaves is locked out at once, in connections that are open as well.
 #
 # `session_user`, not `current_user`: it stays the login within functions of the owner, and nobody can set it.
 #
@@ -137,11 +137,11 @@ BEGIN
     CASE new.kind
     WHEN 'memo' THEN
         SELECT name, company INTO who FROM aftercall.contacts WHERE uid = new.about;
-        INSERT INTO aftercall.memos (id, author, contact, spoken_at, moment, outcome, next_call, text, called, company,
-                words)
-            VALUES (new.subject, new.author, new.about, new.body ->> 'spoken_at', (new.body ->> 'spoken_at')::timestamptz,
-                new.body ->> 'outcome', new.body #>> '{next_call,0}' IS NOT NULL, saying,
-                coalesce(who.name, ''), coalesce(who.company, ''),
+        INSERT INTO aftercall.memos
+                (id, author, contact, spoken_at, moment, outcome, next_call, text, called, company, words)
+            VALUES (new.subject, new.author, new.about, new.body ->> 'spoken_at',
+                (new.body ->> 'spoken_at')::timestamptz, new.body ->> 'outcome',
+                new.body #>> '{next_call,0}' IS NOT NULL, saying, coalesce(who.name, ''), coalesce(who.company, ''),
                 aftercall.words_of(saying, coalesce(who.name, ''), coalesce(who.company, '')))
             ON CONFLICT (id) DO UPDATE SET contact = excluded.contact, called = excluded.called,
                 company = excluded.company,

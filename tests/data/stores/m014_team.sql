@@ -6,20 +6,20 @@ CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-29 00:21:57.826595+00:00');
-INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-29 00:21:57.862080+00:00');
-INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-29 00:21:57.890848+00:00');
-INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-29 00:21:57.901065+00:00');
-INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-29 00:21:57.921586+00:00');
-INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-29 00:21:57.947120+00:00');
-INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-29 00:21:57.957193+00:00');
-INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-29 00:21:57.978250+00:00');
-INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-29 00:21:58.006743+00:00');
-INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-29 00:21:58.053424+00:00');
-INSERT INTO _sqlite_migrations VALUES(11,'memos','m011_tasks','2026-11-29 00:21:58.072736+00:00');
-INSERT INTO _sqlite_migrations VALUES(12,'memos','m012_call_readings','2026-11-29 00:21:58.094399+00:00');
-INSERT INTO _sqlite_migrations VALUES(13,'memos','m013_marks','2026-11-29 00:21:58.137022+00:00');
-INSERT INTO _sqlite_migrations VALUES(14,'memos','m014_team','2026-11-29 00:21:58.229617+00:00');
+INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-29 00:35:49.180583+00:00');
+INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-29 00:35:49.429401+00:00');
+INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-29 00:35:49.563151+00:00');
+INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-29 00:35:49.809412+00:00');
+INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-29 00:35:49.845946+00:00');
+INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-29 00:35:49.914940+00:00');
+INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-29 00:35:49.949885+00:00');
+INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-29 00:35:50.000231+00:00');
+INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-29 00:35:50.063057+00:00');
+INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-29 00:35:50.085121+00:00');
+INSERT INTO _sqlite_migrations VALUES(11,'memos','m011_tasks','2026-11-29 00:35:50.111872+00:00');
+INSERT INTO _sqlite_migrations VALUES(12,'memos','m012_call_readings','2026-11-29 00:35:50.161409+00:00');
+INSERT INTO _sqlite_migrations VALUES(13,'memos','m013_marks','2026-11-29 00:35:50.181093+00:00');
+INSERT INTO _sqlite_migrations VALUES(14,'memos','m014_team','2026-11-29 00:35:50.384123+00:00');
 CREATE TABLE contacts (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -27,8 +27,8 @@ CREATE TABLE contacts (
     phone TEXT,
     email TEXT
 , role TEXT, note TEXT, merged_into INTEGER REFERENCES contacts (id) ON DELETE CASCADE, uid TEXT);
-INSERT INTO contacts VALUES(1,'Anna Lee','Acme','+12125550123','anna@example.com',NULL,NULL,NULL,'ea0aaf4de3869b42cf40ba984c512f02');
-INSERT INTO contacts VALUES(2,'Jan Kowalski',NULL,NULL,NULL,NULL,NULL,NULL,'6b2fc87d6e7c1974ebee1dd5505028a5');
+INSERT INTO contacts VALUES(1,'Anna Lee','Acme','+12125550123','anna@example.com',NULL,NULL,NULL,'85e62c15c0395933caf7bbd142db8139');
+INSERT INTO contacts VALUES(2,'Jan Kowalski',NULL,NULL,NULL,NULL,NULL,NULL,'2dc56d78ccdad4171a47758deb9b9c95');
 CREATE TABLE contact_spellings (
     contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     spelling TEXT NOT NULL,
@@ -124,8 +124,8 @@ CREATE TABLE followup_events (
     to_time TEXT,
     reason TEXT
 , memo_id TEXT REFERENCES memos (id) ON DELETE SET NULL, as_of TEXT, to_zone TEXT, uid TEXT, author TEXT);
-INSERT INTO followup_events VALUES(1,1,'opened','2026-11-21T16:42:05+00:00',NULL,NULL,'2026-12-01','14:30',NULL,'20261121-164005-0001',NULL,'America/New_York','3e5ad06b4912e4cfff2fab768a08e43a',NULL);
-INSERT INTO followup_events VALUES(2,2,'opened','2026-11-23T10:01:00+00:00',NULL,NULL,'2026-12-24',NULL,NULL,'20261123-100000-0003',NULL,NULL,'ac0e00e4838731a20f682596c3d80d0d',NULL);
+INSERT INTO followup_events VALUES(1,1,'opened','2026-11-21T16:42:05+00:00',NULL,NULL,'2026-12-01','14:30',NULL,'20261121-164005-0001',NULL,'America/New_York','6ce8673a86a0947d1c11b9209e8cb0db',NULL);
+INSERT INTO followup_events VALUES(2,2,'opened','2026-11-23T10:01:00+00:00',NULL,NULL,'2026-12-24',NULL,NULL,'20261123-100000-0003',NULL,NULL,'4ac9d82a64b45586d0b04b41f6e1d7b1',NULL);
 CREATE TABLE contact_facts (
     id INTEGER PRIMARY KEY,
     contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,

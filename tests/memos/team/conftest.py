@@ -17,13 +17,6 @@ from memos.team.server import Server
 START = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    server = PostgresServer()
-    yield server
-    server.remove()
-
-
 def no_password() -> None:
     """What is asked for a password where none is needed."""
 
