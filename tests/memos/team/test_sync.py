@@ -5,23 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from team_machine import book_of, calls_of
 
 from memos.models import ContactRef, Correction, Promise, Sentence
 from memos.outcomes import Outcome
-
-
-def spoken(make_memo, number, rep, **changes):
-    return make_memo(number, id=f"20261121-16400{number}-{rep}{number:02x}", **changes)
-
-
-def book_of(store) -> dict[str, tuple[str, str, str]]:
-    """What a store holds of the book: by key who said what holds, when, and what."""
-    found = store._conn.execute("SELECT key, author, stamp, body FROM team_entries").fetchall()
-    return {key: tuple(rest) for key, *rest in found}
-
-
-def calls_of(store) -> list[tuple]:
-    return store._conn.execute("SELECT * FROM team_calls ORDER BY memo_id").fetchall()
 
 
 def people_of(store) -> list[tuple]:
@@ -34,9 +21,9 @@ def people_of(store) -> list[tuple]:
     ).fetchall()
 
 
-def test_what_one_rep_confirms_all_others_have(reps, everybody_syncs, make_memo):
+def test_what_one_rep_confirms_all_others_have(reps, everybody_syncs, spoken):
     ana, ben, cara = reps.values()
-    ana.store.confirm(spoken(make_memo, 1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
+    ana.store.confirm(spoken(1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
     everybody_syncs()
     assert [contact.called for contact in ben.store.contacts()] == ["Dana Whitfield (Brightwater)"]
     assert ben.store.contacts()[0].phone == "+15125550143"
@@ -45,11 +32,11 @@ def test_what_one_rep_confirms_all_others_have(reps, everybody_syncs, make_memo)
     assert calls_of(ana.store) == calls_of(ben.store) == calls_of(cara.store) != []
 
 
-def test_a_late_call_that_a_colleague_has_made_is_closed(reps, everybody_syncs, make_memo):
+def test_a_late_call_that_a_colleague_has_made_is_closed(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
-    ana.store.confirm(spoken(make_memo, 1, "a", next_call=Promise(dt.date(2026, 11, 22), None, None, "")))
+    ana.store.confirm(spoken(1, "a", next_call=Promise(dt.date(2026, 11, 22), None, None, "")))
     everybody_syncs()
-    ben.store.confirm(spoken(make_memo, 2, "b"))
+    ben.store.confirm(spoken(2, "b"))
     everybody_syncs()
     assert ana.store.due() == []
     [contact] = ana.store.contacts()
@@ -58,19 +45,19 @@ def test_a_late_call_that_a_colleague_has_made_is_closed(reps, everybody_syncs, 
     assert [call.memo.id for call in ben.store.due()] == ["20261121-164002-b02"]
 
 
-def test_what_a_colleague_promised_for_a_later_day_stays_theirs(reps, everybody_syncs, make_memo):
+def test_what_a_colleague_promised_for_a_later_day_stays_theirs(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
-    ana.store.confirm(spoken(make_memo, 1, "a"))
+    ana.store.confirm(spoken(1, "a"))
     everybody_syncs()
-    ben.store.confirm(spoken(make_memo, 2, "b", outcome=Outcome.VOICEMAIL))
+    ben.store.confirm(spoken(2, "b", outcome=Outcome.VOICEMAIL))
     everybody_syncs()
     assert [call.follow_up.due_date for call in ana.store.due()] == [dt.date(2026, 12, 2)]
     assert [call.follow_up.due_date for call in ben.store.due()] == [dt.date(2026, 12, 3)]
 
 
-def test_a_correction_reaches_the_others_as_a_version(reps, everybody_syncs, make_memo):
+def test_a_correction_reaches_the_others_as_a_version(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
-    memo = spoken(make_memo, 1, "a")
+    memo = spoken(1, "a")
     ana.store.confirm(memo)
     everybody_syncs()
     sentence = Sentence(0, memo.text, "Anna wants it by Monday.", "edit", 3.0)
@@ -80,12 +67,10 @@ def test_a_correction_reaches_the_others_as_a_version(reps, everybody_syncs, mak
     assert f"version/{memo.id}/2" in book_of(ben.store)
 
 
-def test_two_who_are_made_one_are_one_for_everybody_and_two_again_when_that_is_undone(reps, everybody_syncs, make_memo):
+def test_two_who_are_made_one_are_one_for_everybody_and_two_again_when_that_is_undone(reps, everybody_syncs, spoken):
     ana, ben, cara = reps.values()
-    ana.store.confirm(spoken(make_memo, 1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
-    ben.store.confirm(
-        spoken(make_memo, 2, "b", contact=ContactRef("Dana Witfield", "Brightwater", None, "d@b.example"))
-    )
+    ana.store.confirm(spoken(1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
+    ben.store.confirm(spoken(2, "b", contact=ContactRef("Dana Witfield", "Brightwater", None, "d@b.example")))
     everybody_syncs()
     before = people_of(cara.store)
     kept, merged = cara.store.contacts()
@@ -101,9 +86,9 @@ def test_two_who_are_made_one_are_one_for_everybody_and_two_again_when_that_is_u
     assert len(ben.store.contacts()) == 2
 
 
-def test_a_promise_that_a_colleague_moves_is_moved_for_its_owner(reps, everybody_syncs, make_memo):
+def test_a_promise_that_a_colleague_moves_is_moved_for_its_owner(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
-    memo = spoken(make_memo, 1, "a")
+    memo = spoken(1, "a")
     ana.store.confirm(memo)
     everybody_syncs()
     with pytest.raises(IndexError):
@@ -118,9 +103,9 @@ def test_a_promise_that_a_colleague_moves_is_moved_for_its_owner(reps, everybody
     assert ana.store.due() == []
 
 
-def test_both_answers_are_kept_and_the_later_one_holds(reps, everybody_syncs, make_memo):
+def test_both_answers_are_kept_and_the_later_one_holds(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
-    ana.store.confirm(spoken(make_memo, 1, "a"))
+    ana.store.confirm(spoken(1, "a"))
     everybody_syncs()
     ana.store.calls.answer(ana.store.contacts()[0].id, "budget", "40k")
     ana.sync()
@@ -133,16 +118,16 @@ def test_both_answers_are_kept_and_the_later_one_holds(reps, everybody_syncs, ma
         assert rep.store._conn.execute("SELECT count(*) FROM contact_facts").fetchone() == (2,)
 
 
-def test_a_deleted_person_is_gone_everywhere_for_good(reps, everybody_syncs, make_memo, postgres, book):
+def test_a_deleted_person_is_gone_everywhere_for_good(reps, everybody_syncs, spoken, postgres, book):
     ana, ben, cara = reps.values()
-    ana.store.confirm(spoken(make_memo, 1, "a", text="Zanzibar is what Anna asked for."))
+    ana.store.confirm(spoken(1, "a", text="Zanzibar is what Anna asked for."))
     everybody_syncs()
-    ben.store.confirm(spoken(make_memo, 2, "b", text="Zanzibar again."))
+    ben.store.confirm(spoken(2, "b", text="Zanzibar again."))
     ben.sync()
     cara.sync()
     cara.store.erase_contact(cara.store.contacts()[0].id)
     cara.sync()
-    ana.store.confirm(spoken(make_memo, 3, "a", text="Zanzibar, weeks later."))
+    ana.store.confirm(spoken(3, "a", text="Zanzibar, weeks later."))
     assert set(ana.sync().erased) == {"20261121-164001-a01", "20261121-164003-a03"}
     everybody_syncs()
     for rep in (ana, ben, cara):
@@ -156,9 +141,9 @@ def test_a_deleted_person_is_gone_everywhere_for_good(reps, everybody_syncs, mak
     assert b"Anna" not in dumped
 
 
-def test_a_memo_that_its_author_deletes_is_gone_for_all(reps, everybody_syncs, make_memo):
+def test_a_memo_that_its_author_deletes_is_gone_for_all(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
-    memo = spoken(make_memo, 1, "a")
+    memo = spoken(1, "a")
     ana.store.confirm(memo)
     everybody_syncs()
     ana.store.erase([memo.id])
