@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from memos import contacts, find_contact, merging, moving, records, search
+from memos import contacts, find_contact, merging, moving, privacy, records, search
 from memos.cards import taking
 from memos.cards.card import Card
 from memos.cards.doubt import Candidate
@@ -20,6 +20,7 @@ from memos.errors import ContactExists
 from memos.known import Known, fold, nearest
 from memos.models import Contact, Merge, Talks
 from memos.outcomes import IS_TALK
+from memos.team import noting
 
 
 class AddressBook:
@@ -34,6 +35,8 @@ class AddressBook:
     def _transaction(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> Iterator[None]:
         with naming_errors(self._path), transaction(self._conn, kind):
             yield
+            if kind == "IMMEDIATE":
+                noting.note(self._conn, self._clock())
 
     def find(self, text: str) -> Contact:
         """The contact that `text` means: an id, a name, a piece of one or a near miss, a number, an address.
@@ -91,6 +94,16 @@ class AddressBook:
                 _refuse_double(known.named(after.name), after)
             contacts.save(self._conn, before, after)
         return after
+
+    def keep_private(self, contact_id: int, private: bool) -> None:
+        """Share a contact with a team, or nothing of them: see :mod:`memos.privacy`."""
+        with self._transaction("IMMEDIATE"):
+            (privacy.keep_contact if private else privacy.share_contact)(self._conn, contact_id)
+
+    def is_private(self, contact_id: int) -> bool:
+        """Whether nothing of a contact is shared with a team."""
+        with self._transaction():
+            return privacy.is_contact(self._conn, contact_id)
 
     def merge(self, kept: Contact, merged: Contact) -> Merge:
         """Make `merged` part of `kept`; raises CannotMerge when they are one."""

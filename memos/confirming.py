@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from memos import attempts, call_readings, contacts, followups, lessons, records, tasks
+from memos import attempts, call_readings, contacts, followups, lessons, privacy, records, tasks
 from memos.database import rows
 from memos.errors import AlreadyConfirmed
 from memos.lessons import Difference
@@ -24,10 +24,12 @@ def confirm(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> 
         return False
     if memo.contact is None:
         _insert(conn, memo, None)
+        privacy.confirmed(conn, memo.id, None, private=memo.private, new=False)
         followups.open_for_nobody(conn, memo, now)
         return True
     before, contact = contacts.find_or_create(conn, memo.contact)
     _insert(conn, memo, contact.id)
+    privacy.confirmed(conn, memo.id, contact.id, private=memo.private, new=before is None)
     if taught := Difference.between(before, contact):
         lessons.keep(conn, memo.id, contact.id, taught)
     attempts.mark_wrong(conn, memo, contact.id, before)

@@ -18,20 +18,24 @@ from memos.outcomes import Outcome, is_talk
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A memo: when it was spoken, in UTC so that texts sort as moments do, and on which day where it was."""
+    """A memo: when it was spoken, in UTC so that texts sort as moments do, and on which day where it was.
+
+    `author` is who confirmed it, where more than one rep calls the contact.
+    """
 
     memo_id: str
     at: str
     day: dt.date
     outcome: Outcome | None
     next_call: Promise | None
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What the rep made of a call by hand; `call` is the id of the memo that opened it, `to` the day it got, if any.
 
-    `after` sorts it among the memos: it comes after all that the rep knew of when they made it.
+    `after` sorts it among the memos: it comes after all that the rep knew of when they made it. `author` is who did.
     """
 
     call: str
@@ -39,6 +43,7 @@ class Change:
     at: dt.datetime
     what: Literal["put_off", "moved", "agreed", "done", "cancelled", "reopened"]
     to: Promise | None
+    author: str = ""
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class Course:
 
     `agreed` is the day on which the contact expects it, None where they know nothing of it. `moved_by` and `closed_by`
     are the memos that did that last; None where the rep did, by hand, at `closed_at`. `held_on` is the day of the talk.
+    `author` is who promised it, `changed_by` who closed or moved it last.
     """
 
     memo_id: str
@@ -58,6 +64,8 @@ class Course:
     closed_by: str | None = None
     closed_at: dt.datetime | None = None
     held_on: dt.date | None = None
+    author: str = ""
+    changed_by: str = ""
 
 
 @dataclass(slots=True)
@@ -74,27 +82,33 @@ class _Telling:
 
     def hear(self, memo: Told) -> None:
         """A talk closes what is open. A call that reached nobody leaves it open, on the day that was said, if one was;
-        a day that moves no call is a call of its own, of which the contact knows only after a talk."""
+        a day that moves no call is a call of its own, of which the contact knows only after a talk.
+
+        What somebody else promised is closed by a talk on its day or later: it has been held then, by a colleague. What
+        they promised for a later day stays theirs, and no call in vain moves it."""
         talk = is_talk(memo.outcome)
         if talk:
             for course in self.open():
-                course.state, course.closed_by, course.closed_at = "done", memo.memo_id, None
-                course.held_on = memo.day
+                if course.author == memo.author or course.due.date <= memo.day:
+                    course.state, course.closed_by, course.closed_at = "done", memo.memo_id, None
+                    course.held_on, course.changed_by = memo.day, memo.author
         if memo.next_call is None:
             return
-        if not talk and (still_open := self.open()):
-            first = still_open[0]
-            first.due, first.moved_by = memo.next_call, memo.memo_id
+        own = [course for course in self.open() if course.author == memo.author]
+        if not talk and own:
+            first = own[0]
+            first.due, first.moved_by, first.changed_by = memo.next_call, memo.memo_id, memo.author
             self.went_into[memo.memo_id] = first.memo_id
         else:
             agreed = memo.next_call.date if talk else None
-            self.courses[memo.memo_id] = Course(memo.memo_id, memo.next_call, agreed)
+            self.courses[memo.memo_id] = Course(memo.memo_id, memo.next_call, agreed, author=memo.author)
 
     def change(self, change: Change) -> None:
         """What the rep did to a call; nothing where a talk that they told of only later had closed it by then."""
         course = self.courses.get(self.went_into.get(change.call, change.call))
         if course is None or (course.state != "open" and change.what != "reopened"):
             return
+        course.changed_by = change.author
         if change.what == "done" or change.what == "cancelled":
             course.state, course.closed_by, course.closed_at = change.what, None, change.at
             course.held_on = change.at.date() if change.what == "done" else None

@@ -50,8 +50,14 @@ def known(conn: sqlite3.Connection, contact_id: int) -> dict[str, Fact]:
 
 
 def history(conn: sqlite3.Connection, contact_id: int) -> list[Fact]:
-    """All answers there ever were, in order; an empty one where an answer was withdrawn."""
+    """All answers there ever were, in order; an empty one where an answer was withdrawn.
+
+    In a team the order is that of the stamps, the same for all.
+    """
     found = rows(
-        conn, "SELECT topic, answer, answered_at FROM contact_facts WHERE contact_id = ? ORDER BY id", [contact_id]
+        conn,
+        "SELECT topic, answer, answered_at FROM contact_facts WHERE contact_id = ?"
+        " ORDER BY stamp IS NOT NULL, stamp, id",
+        [contact_id],
     )
     return [Fact(row["topic"], row["answer"], dt.datetime.fromisoformat(row["answered_at"])) for row in found]

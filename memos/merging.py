@@ -131,6 +131,12 @@ def references(conn: sqlite3.Connection) -> list[tuple[str, str]]:
     return found
 
 
+def give_all(conn: sqlite3.Connection, giver: int, taker: int) -> None:
+    """Let all that refers to one contact refer to another, without a row of the history that would undo it."""
+    for table, column in references(conn):
+        list(_move(conn, table, column, giver, taker))
+
+
 def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: int) -> Iterator[Key]:
     """Let the rows that refer to one contact refer to another; yields what each is found by."""
     names = [row["name"] for row in rows(conn, "SELECT name FROM pragma_table_info(?) WHERE pk > 0", [table])]

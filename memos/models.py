@@ -200,13 +200,15 @@ class ConfirmedMemo(MemoContent):
     """A memo that the rep has read and confirmed, ready to be stored.
 
     `transcript_json` is the whole transcript with the probability of every word; `commitments` are what the rep has
-    confirmed that they undertook; `call_reading` is what was offered as the next call.
+    confirmed that they undertook; `call_reading` is what was offered as the next call. `private`: it is shared with no
+    team.
     """
 
     transcript_json: str
     contact: ContactRef | None = None
     commitments: tuple[Commitment, ...] = ()
     call_reading: CallReading | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

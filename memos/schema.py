@@ -22,6 +22,7 @@ from memos.migrations import (
     m011_tasks,
     m012_call_readings,
     m013_marks,
+    m014_team,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _STEPS = (
     m011_tasks,
     m012_call_readings,
     m013_marks,
+    m014_team,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Mapping
 
 from memos import followups, records
 from memos.course import Change, Course, Told, tell
@@ -19,35 +20,46 @@ def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
     What is as it was is not touched. Each change is noted in the history of its call and raises its sequence. A call
     that turns out to have moved another one goes, and what the rep did to it by hand is that one's from then on.
     """
-    memos = [
+    own = _told(conn, "memos", "contact_id = ?", contact_id)
+    colleagues = _told(conn, "team_memos", "contact_id = ? AND id NOT IN (SELECT id FROM memos)", contact_id)
+    courses, went_into = tell([*own, *colleagues], _by_hand(conn, contact_id))
+    stored = {
+        row["memo_id"]: row
+        for row in rows(conn, "SELECT * FROM followups WHERE contact_id = ? ORDER BY id", [contact_id])
+    }
+    promised = {memo.memo_id: memo.next_call for memo in own}
+    authors = {memo.memo_id: memo.author for memo in colleagues}
+    for memo_id, course in courses.items():
+        if memo_id not in promised:
+            continue  # a colleague's, and in their store
+        row = stored.get(memo_id)
+        if row is None:
+            row = _opened(conn, contact_id, course, promised[memo_id], now)
+            stored[memo_id] = row
+        _bring_to(conn, row, course, authors, now)
+    for memo_id in stored.keys() - courses.keys():
+        taker = stored.get(went_into.get(memo_id, ""))
+        _drop(conn, stored[memo_id]["id"], taker["id"] if taker else None)
+
+
+def _told(conn: sqlite3.Connection, table: str, where: str, contact_id: int) -> list[Told]:
+    author = "author" if table == "team_memos" else "coalesce((SELECT login FROM team), '')"
+    return [
         Told(
             row["id"],
             row["spoken_at_utc"],
             dt.datetime.fromisoformat(row["spoken_at"]).date(),
             Outcome(row["outcome"]) if row["outcome"] else None,
             records.promise(row),
+            row["author"],
         )
         for row in rows(
             conn,
-            "SELECT id, spoken_at, spoken_at_utc, outcome, next_call_date, next_call_time, next_call_zone,"
-            " next_call_heard FROM memos WHERE contact_id = ?",
+            "SELECT id, spoken_at, spoken_at_utc, outcome, next_call_date, next_call_time, next_call_zone,"  # noqa: S608 - our own names
+            f" next_call_heard, {author} AS author FROM {table} WHERE {where}",
             [contact_id],
         )
     ]
-    courses, went_into = tell(memos, _by_hand(conn, contact_id))
-    stored = {
-        row["memo_id"]: row
-        for row in rows(conn, "SELECT * FROM followups WHERE contact_id = ? ORDER BY id", [contact_id])
-    }
-    promised = {memo.memo_id: memo.next_call for memo in memos}
-    for memo_id, course in courses.items():
-        row = stored.get(memo_id)
-        if row is None:
-            row = _opened(conn, contact_id, course, promised[memo_id], now)
-            stored[memo_id] = row
-        _bring_to(conn, row, course, now)
-    for memo_id in stored.keys() - courses.keys():
-        _drop(conn, stored[memo_id]["id"], stored[went_into[memo_id]]["id"] if memo_id in went_into else None)
 
 
 def _by_hand(conn: sqlite3.Connection, contact_id: int) -> list[Change]:
@@ -55,7 +67,8 @@ def _by_hand(conn: sqlite3.Connection, contact_id: int) -> list[Change]:
         conn,
         "SELECT followups.memo_id AS call, at, as_of, what, to_date, to_time, to_zone"
         " FROM followup_events AS events JOIN followups ON followups.id = followup_id"
-        " WHERE contact_id = ? AND events.memo_id IS NULL AND what <> 'opened' ORDER BY events.id",
+        " WHERE contact_id = ? AND events.memo_id IS NULL AND what <> 'opened'"
+        " ORDER BY as_of, author IS NOT NULL, events.id",
         [contact_id],
     )
     changes = []
@@ -76,7 +89,10 @@ def _opened(
     return row
 
 
-def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: dt.datetime) -> None:
+def _bring_to(
+    conn: sqlite3.Connection, row: sqlite3.Row, course: Course, authors: Mapping[str, str], now: dt.datetime
+) -> None:
+    """`authors` says of each memo of a colleague's whose it is: it is in no table that the call could refer to."""
     due = course.due
     time = records.clock_time(due.time)
     moved = (row["due_date"], row["due_time"], row["due_zone"]) != (due.date.isoformat(), time, due.zone)
@@ -89,7 +105,7 @@ def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: d
         "state": course.state,
         "times_put_off": course.times_put_off,
         "closed_at": _closed_at(row, course, now),
-        "closed_by_memo_id": course.closed_by,
+        "closed_by_memo_id": _own(course.closed_by, authors),
         "held_on": course.held_on.isoformat() if course.held_on else None,
         "sequence": row["sequence"] + (moved or turned),
     }
@@ -97,7 +113,11 @@ def _bring_to(conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: d
         return
     columns = ", ".join(f"{name} = :{name}" for name in values)
     conn.execute(f"UPDATE followups SET {columns} WHERE id = :id", values | {"id": row["id"]})  # noqa: S608 - our own names
-    _note_what_happened(conn, row, course, now, moved=moved, turned=turned)
+    _note_what_happened(conn, row, course, authors, now, moved=moved, turned=turned)
+
+
+def _own(memo_id: str | None, authors: Mapping[str, str]) -> str | None:
+    return None if memo_id in authors else memo_id
 
 
 def _closed_at(row: sqlite3.Row, course: Course, now: dt.datetime) -> str | None:
@@ -107,16 +127,26 @@ def _closed_at(row: sqlite3.Row, course: Course, now: dt.datetime) -> str | None
 
 
 def _note_what_happened(
-    conn: sqlite3.Connection, row: sqlite3.Row, course: Course, now: dt.datetime, *, moved: bool, turned: bool
+    conn: sqlite3.Connection,
+    row: sqlite3.Row,
+    course: Course,
+    authors: Mapping[str, str],
+    now: dt.datetime,
+    *,
+    moved: bool,
+    turned: bool,
 ) -> None:
     due = course.due
     before, after = _moment(row, "due_date", "due_time"), (due.date, due.time)
     if moved and not (turned and course.state == "open"):
         moving = FollowUpEvent("moved", now, before, after)
-        followups.note(conn, row["id"], moving, by=course.moved_by or course.memo_id, zone=due.zone)
+        followups.note(conn, row["id"], moving, by=_own(course.moved_by, authors) or course.memo_id, zone=due.zone)
     if turned and course.state != "open":
-        closing = FollowUpEvent(course.state, now, before=after)
-        followups.note(conn, row["id"], closing, by=course.closed_by or course.memo_id)
+        whose = authors.get(course.closed_by or "")
+        named = conn.execute("SELECT called FROM team_people WHERE login = ?", [whose]).fetchone()
+        whose = named[0] if named else whose
+        closing = FollowUpEvent(course.state, now, before=after, reason=f"{whose} spoke with them" if whose else None)
+        followups.note(conn, row["id"], closing, by=_own(course.closed_by, authors) or course.memo_id)
     elif turned:
         followups.note(conn, row["id"], FollowUpEvent("reopened", now, after=after), by=course.memo_id, zone=due.zone)
 

@@ -36,6 +36,8 @@ from memos.search import EVERY_MEMO, Filters, Hit
 from memos.spelling import Respelling
 from memos.stats import Stats
 from memos.tasks import Tasks
+from memos.team import noting
+from memos.team.membership import Team
 from memos.vocabulary import Mishearing
 
 
@@ -100,6 +102,8 @@ class Store:
     def _transaction(self, kind: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> Iterator[None]:
         with naming_errors(self.path), transaction(self._conn, kind):
             yield
+            if kind == "IMMEDIATE":
+                noting.note(self._conn, self._clock())
 
     def confirm(self, memo: ConfirmedMemo) -> bool:
         """Store `memo`: the memo, its sentences, its contact, its follow-up and tasks, all of it or nothing.
@@ -191,6 +195,11 @@ class Store:
         return CalendarBook(self._conn, self._transaction, self._clock)
 
     @property
+    def team(self) -> Team:
+        """The team's book, where the store is in one."""
+        return Team(self._conn, self._transaction, self._clock)
+
+    @property
     def exports(self) -> Exports:
         """What is handed out to other programs, and what was before."""
         return Exports(self._conn, self._transaction, self._clock)
@@ -208,20 +217,21 @@ class Store:
         """
         with self._transaction("IMMEDIATE"):
             erase.memos(self._conn, ids)
-        return self._scrub()
+        return self.scrub()
 
     def erase_contact(self, contact_id: int) -> bool:
         """Delete a contact and all memos about them, as `erase` does, and whatever else refers to them."""
         with self._transaction("IMMEDIATE"):
             erase.contact(self._conn, contact_id)
-        return self._scrub()
+        return self.scrub()
 
     def ids_about(self, contact_id: int) -> list[str]:
         """The ids of the memos about a contact, oldest first."""
         with self._transaction():
             return records.ids_about(self._conn, contact_id)
 
-    def _scrub(self) -> bool:
+    def scrub(self) -> bool:
+        """Take the words of what was deleted out of the file; False where another program keeps them in its log."""
         with naming_errors(self.path):
             return erase.scrub(self._conn)
 

@@ -28,6 +28,7 @@ class Draft:
     :ivar commitments: what the rep undertook besides the next call; None until it is answered.
     :ivar contact: whom the talk was with; None when nobody was named, or when it was not asked yet.
     :ivar contact_answered: which of the two it is.
+    :ivar private: whether the memo is shared with no team.
     """
 
     heard: str
@@ -41,6 +42,7 @@ class Draft:
     added: dict[int, Added] = field(default_factory=dict)
     outcome: Outcome | None = None
     commitments: tuple[Commitment, ...] | None = None
+    private: bool = False
 
     @property
     def text(self) -> str:
@@ -99,8 +101,10 @@ class Draft:
 
         :param sentences: ``heard`` as it is cut now, an empty one for each hole; answers to another cut are void, too.
         """
+        # What was to be private stays so, whatever becomes of the answers.
+        private = bool(data and data.get("private"))
         if not data or data.get("heard") != heard:
-            return cls(heard)
+            return cls(heard, private=private)
         try:
             answered = [_answered(**sentence) for sentence in data["sentences"]]
             taken_back = [_answered(**sentence) for sentence in data.get("taken_back", [])]
@@ -114,11 +118,11 @@ class Draft:
             promised = data.get("commitments")
             commitments = None if promised is None else tuple(_undertaken(*one) for one in promised)
         except (AttributeError, KeyError, TypeError, ValueError):
-            return cls(heard)
+            return cls(heard, private=private)
         if not _fit(sentences, added, answered, taken_back):
-            return cls(heard)
+            return cls(heard, private=private)
         again = (said_again, saying_again, adding, added)
-        return cls(heard, answered, contact, contact_answered, taken_back, *again, outcome, commitments)
+        return cls(heard, answered, contact, contact_answered, taken_back, *again, outcome, commitments, private)
 
 
 def _fit(

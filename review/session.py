@@ -114,6 +114,9 @@ class Session:
         self._diary = diary
         self._sentences = split_sentences(memo.transcript)
         self._draft = Draft.resume(memo.draft, memo.transcript.text, [sentence.text for sentence in self._sentences])
+        if memo.private and not self._draft.private:
+            self._draft.private = True
+            self._keep(self._draft)
         self.no_speech = why_no_speech(memo.transcript) if not self._draft.sentences else None
         """Why what was heard reads like no speech; None where it does not, or the rep reads it all the same."""
         self.gate = self._new_gate()
@@ -292,4 +295,5 @@ class Session:
             outcome=draft.outcome,
             commitments=draft.commitments or (),
             call_reading=self.call.reading,
+            private=draft.private,
         )

@@ -16,6 +16,7 @@ class Unconfirmed:
     :ivar duration: seconds of sound.
     :ivar draft: what an earlier review left, as :class:`Draft` wrote it.
     :ivar call: what the phone system noted of the call, where that is known.
+    :ivar private: whether it is to be shared with no team; once said so, it stays so when it is read later.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Unconfirmed:
     transcript: Transcript
     draft: dict[str, Any] | None
     call: EndedCall | None = None
+    private: bool = False

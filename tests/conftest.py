@@ -11,6 +11,7 @@ import clock
 import hypothesis
 import numpy as np
 import pytest
+from postgres_server import PostgresServer
 from transcripts import transcript_of
 from virtual_microphone import VirtualMicrophone, missing_packages
 
@@ -31,6 +32,14 @@ def _the_day() -> Iterator[None]:
     """Every file of tests begins on the same day, at the same time."""
     with clock.begun():
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, started when the first test asks for it."""
+    server = PostgresServer()
+    yield server
+    server.remove()
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "stats": "stats",
     "page": "page",
     "calendar": "calendar",
+    "team": "team",
     "delete": "delete",
     "purge": "purge",
     "export": "export",

@@ -1,6 +1,7 @@
 """``aftercall brief``: read before you dial."""
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -25,6 +26,8 @@ def command(
         aftercall brief Dana Whitfield
 
         aftercall brief Dana --set budget=40k --set role="head of purchasing"
+
+    In a team, what colleagues heard of them last is shown as well, and who it was.
 
     Who it is and the number, what was agreed, what you promised, the last three memos, how the call may begin; and what
     is not known yet, as questions. At a terminal you can answer these at once: y after what you typed keeps it, Enter
@@ -59,7 +62,11 @@ def command(
             except NoSuchNumber as why:
                 app.say(str(why))
 
-        briefing = brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings))
+        briefing = replace(
+            brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings)),
+            heard=tuple(store.team.heard(whom.id)),
+            names=store.team.names(),
+        )
         if as_json:
             memos = memo_rows(store, briefing.brief.memos, app.home.audio)
             write_json(briefing.row(memos))

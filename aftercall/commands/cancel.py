@@ -24,9 +24,9 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     where more than one call or contact fits, 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for, contact_for, task_for
+    from aftercall.desk.lookup import call_for, contact_for, task_for, team_call_for
     from aftercall.desk.next_step_left import next_step_left
-    from aftercall.desk.words import call_with, promise_to, who
+    from aftercall.desk.words import call_with, promise_to, team_call, who
 
     words = " ".join(call)
     with app.past_memos() as store:
@@ -35,6 +35,10 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
             if reason or for_good:
                 raise click.UsageError("--reason and --for-good are for calls.")
             app.say(f"Cancelled: {promise_to(store.tasks.close(task, 'cancelled'))}.")
+            return
+        if not for_good and (theirs := team_call_for(store, words)):
+            store.team.close(theirs.memo_id, "cancelled", reason)
+            app.say(f"Cancelled: {team_call(theirs, store.team.names())}. It goes to the team with the next sync.")
             return
         if not for_good:
             follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)

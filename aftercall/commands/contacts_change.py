@@ -38,14 +38,22 @@ def add(app: App, name: str, details: "Details", spellings: tuple[str, ...]) -> 
 @click.command()
 @click.argument("contact", metavar="CONTACT")
 @click.option("--name", help="The name; the one before stays as another spelling.")
+@click.option(
+    "--private/--shared", "private", default=None, help="Share nothing of them with your team, or share them again."
+)
 @detail_options
 @further_options
 @click.pass_obj
-def edit(app: App, contact: str, name: str | None, details: "Details", further: "Further") -> None:
+def edit(
+    app: App, contact: str, name: str | None, private: bool | None, details: "Details", further: "Further"
+) -> None:
     """Change what is known of CONTACT. An empty value takes a detail away: --company "".
 
     A number that is among the further ones changes places with the main one when it is given as --phone; any other
     replaces it.
+
+    What is --private stays on this machine, and so do memos about them; what your team knew by then stays there. With
+    --shared the contact and later memos are shared, the memos from before are not.
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.contact_changes import changes
@@ -55,10 +63,16 @@ def edit(app: App, contact: str, name: str | None, details: "Details", further: 
     if name is not None and tidy(name) is None:
         raise click.UsageError("A contact needs a name.")
     wanted = changes(name, details, further)
-    if not wanted:
+    if not wanted and private is None:
         raise click.UsageError("Nothing to change: say what, as --company NAME or --add-spelling NAME.")
     with known_contacts(app) as store:
         known = find_contact(store, contact, None)
+        if private is not None:
+            store.address_book.keep_private(known.id, private)
+            how = "private: later memos about them stay here, too" if private else "shared, with later memos about them"
+            app.say(f"{_called(known)} is {how}.")
+            if not wanted:
+                return
         changed = store.address_book.change(known.id, lambda before: reduce(lambda one, do: do(one), wanted, before))
     if changed == known:
         app.say(f"{_called(changed)} was so already; nothing was changed.")

@@ -19,19 +19,25 @@ def command(app: App, call: tuple[str, ...]) -> None:
 
     What you promised besides calls has an id with a number, as 7f3a.1, and is ticked off by that alone.
 
+    A call that a colleague has promised is ticked off by its id, and your team sees that it was you.
+
     Of calls you need it only for one without a memo: confirming the memo of a talk with the contact ticks off the call
     that was promised to them before. Exit code 2 where more than one call fits, 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for, task_for
+    from aftercall.desk.lookup import call_for, task_for, team_call_for
     from aftercall.desk.next_step_left import next_step_left
-    from aftercall.desk.words import call_with, promise_to
+    from aftercall.desk.words import call_with, promise_to, team_call
 
     words = " ".join(call)
     with app.past_memos() as store:
         if task := task_for(store, words):
             app.say(f"Done: {promise_to(store.tasks.close(task, 'done'))}.")
             calendars_are_stale(app)
+            return
+        if theirs := team_call_for(store, words):
+            store.team.close(theirs.memo_id, "done")
+            app.say(f"Done: {team_call(theirs, store.team.names())}. It goes to the team with the next sync.")
             return
         follow_up = store.calls.close(call_for(store, words, app.say), "done")
         calendars_are_stale(app)

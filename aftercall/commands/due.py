@@ -24,9 +24,10 @@ from aftercall.terminal.output import format_options, write_rows
     show_default=True,
     help="How many overdue, later, promised and buried at most.",
 )
+@click.option("--team", is_flag=True, help="The calls of all reps of your team; each row says whose.")
 @format_options
 @click.pass_obj
-def command(app: App, which: str | None, until: date | None, limit: int, form: str | None) -> None:
+def command(app: App, which: str | None, until: date | None, limit: int, team: bool, form: str | None) -> None:
     """List what you promised: overdue, today, this week.
 
     Each with the end of its id, for done, snooze and cancel, and each late one with words to open it. Then what
@@ -39,6 +40,11 @@ def command(app: App, which: str | None, until: date | None, limit: int, form: s
 
     if which and until:
         raise click.UsageError(f"--{which} and --until exclude each other.")
+    if team:
+        from aftercall.commands import team_lists
+
+        team_lists.due(app, which, until, limit, form)
+        return
     now, settings = app.now(), DueSettings.of(app.settings)
     with app.past_memos() as store:
         found = choose(store, now, settings, which, until, limit)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--realtime", is_flag=True, help="With --from: hear it as fast as it was spoken.")
 @click.option("--max-seconds", type=click.IntRange(1, 7200), help="Stop after this long at the latest.")
 @click.option("--later", is_flag=True, help="Only record; transcribe and read it later.")
+@click.option("--private", is_flag=True, help="Share it with no team: it stays on this machine.")
 @click.option("--engine", metavar="NAME", help="openai-whisper or faster-whisper.")
 @click.option("--model", metavar="NAME", help="Whisper model.")
 @click.option("--plain", is_flag=True, help="For a screen reader: line after line, in words, nothing redrawn.")
@@ -36,6 +37,7 @@ def command(
     realtime: bool,
     max_seconds: int | None,
     later: bool,
+    private: bool,
     engine: str | None,
     model: str | None,
     plain: bool,
@@ -73,7 +75,9 @@ def command(
         if recorded.recording.ended_by is EndedBy.INTERRUPT:
             raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.")
         if not (later or is_for_later(recorded)):
-            read_back(app, recorded, listening)
+            read_back(app, recorded, listening, private=private)
+        elif private:
+            app.say("It is private only if you say so when you read it: aftercall review --private")
 
 
 def _source(app: App, device: str | None, file: Path | None, realtime: bool) -> "Source":

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("recording_id", metavar="[ID]", required=False)
+@click.option("--private", is_flag=True, help="Share it with no team: it stays on this machine.")
 @click.option("--plain", is_flag=True, help="For a screen reader: line after line, in words, nothing redrawn.")
 @click.pass_obj
-def command(app: App, recording_id: str | None, plain: bool) -> None:
+def command(app: App, recording_id: str | None, private: bool, plain: bool) -> None:
     """Read and confirm the memos in the inbox.
 
     Oldest first, or just the one called ID. Each sentence is shown by itself: keep it, edit it, hear it, say it again,
@@ -42,11 +43,11 @@ def command(app: App, recording_id: str | None, plain: bool) -> None:
     terminal = open_terminal(plain=app.settings.plain)
     if len(waiting) > 1:
         terminal.show(f"{waiting_line(len(waiting)).capitalize()}. The oldest comes first.")
-    if left := _review_all(app, terminal, waiting):
+    if left := _review_all(app, terminal, waiting, private):
         raise NotConfirmed(f"Left for later: {waiting_line(left)}.")
 
 
-def _review_all(app: App, terminal: "Terminal", waiting: "list[Recording]") -> int:
+def _review_all(app: App, terminal: "Terminal", waiting: "list[Recording]", private: bool) -> int:
     """One after the other, until the rep has had enough; how many of them were left for later."""
     from aftercall.desk.hints import line_of
     from aftercall.desk.transcribing import make_transcriber
@@ -57,7 +58,7 @@ def _review_all(app: App, terminal: "Terminal", waiting: "list[Recording]") -> i
     with make_transcriber(app) as transcriber:
         for number, recording in enumerate(waiting, start=1):
             try:
-                _review(app, terminal, recording, transcriber)
+                _review(app, terminal, recording, transcriber, private)
             except AftercallError as why:
                 # One that cannot be read now must not keep the others from being read.
                 if len(waiting) == 1 or not _is_of_one_memo(why):
@@ -73,7 +74,7 @@ def _review_all(app: App, terminal: "Terminal", waiting: "list[Recording]") -> i
     return left
 
 
-def _review(app: App, terminal: "Terminal", recording: "Recording", transcriber: "Transcriber") -> None:
+def _review(app: App, terminal: "Terminal", recording: "Recording", transcriber: "Transcriber", private: bool) -> None:
     from aftercall.desk.reading import confirm, stopping_keeps_the_memo
     from aftercall.desk.transcribing import kept_transcript, transcribe
     from aftercall.desk.words import long_day
@@ -85,7 +86,7 @@ def _review(app: App, terminal: "Terminal", recording: "Recording", transcriber:
     spoken = long_day(recording.spoken_at, app.now().date())
     terminal.show()
     terminal.show(printable(f"Memo{who}, spoken {spoken}") + "\n")
-    confirm(app, recording, transcript)
+    confirm(app, recording, transcript, private=private)
 
 
 def _is_of_one_memo(why: AftercallError) -> bool:

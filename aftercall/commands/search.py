@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
+@click.option("--team", is_flag=True, help="The memos of all reps, on your team's server.")
 @filter_options
 @format_options
 @click.pass_obj
-def command(app: App, query: tuple[str, ...], filters: "Filters", limit: int, form: str | None) -> None:
+def command(app: App, query: tuple[str, ...], team: bool, filters: "Filters", limit: int, form: str | None) -> None:
     """Find past memos by their words, best match first.
 
     Words must all occur. "A phrase" occurs as it stands, pric* is how a word begins; after --, a word with a minus
@@ -37,6 +38,11 @@ def command(app: App, query: tuple[str, ...], filters: "Filters", limit: int, fo
     from aftercall.desk.rows import memo_rows
     from aftercall.desk.searching import find
 
+    if team:
+        from aftercall.commands import team_lists
+
+        team_lists.search(app, " ".join(query), filters, limit, form)
+        return
     with app.past_memos() as store:
         hits, instead = find(store, " ".join(query), filters, limit)
         if instead:

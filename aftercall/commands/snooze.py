@@ -27,8 +27,8 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     is past or not understood, and where more than one call fits; 3 where none does.
     """
     from aftercall.desk.calendars import calendars_are_stale
-    from aftercall.desk.lookup import call_for, task_for
-    from aftercall.desk.putting_off import put_off, put_off_task
+    from aftercall.desk.lookup import call_for, task_for, team_call_for
+    from aftercall.desk.putting_off import put_off, put_off_task, put_off_team_call
     from aftercall.desk.typed_days import time_to_come
 
     now = app.now()
@@ -38,6 +38,8 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
             if agreed:
                 raise click.UsageError("--agreed is for calls.")
             lines = put_off_task(store, task, to, now)
+        elif theirs := team_call_for(store, call):
+            lines = put_off_team_call(store, theirs, to, now, agreed=agreed)
         else:
             lines = put_off(store, call_for(store, call, app.say), to, now, agreed=agreed)
         calendars_are_stale(app)

@@ -12,10 +12,11 @@ from aftercall.terminal.output import write_json
 
 @click.command()
 @click.option("--since", type=PAST_DAY, help="Only calls and promises of that day or later (ISO, or in words).")
+@click.option("--team", is_flag=True, help="A row for each rep of your team.")
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--csv", "form", flag_value="csv", help="As CSV: a row for the total, each week, hour and weekday.")
 @click.pass_obj
-def command(app: App, since: date | None, form: str | None) -> None:
+def command(app: App, since: date | None, team: bool, form: str | None) -> None:
     """Show calls, talks and promises in figures.
 
     How many calls reached somebody, how many it takes for a talk, at which hour and on which weekday; how many promised
@@ -24,6 +25,11 @@ def command(app: App, since: date | None, form: str | None) -> None:
     """
     from aftercall.desk.stats import stats_row, table_rows
 
+    if team:
+        from aftercall.commands import team_lists
+
+        team_lists.stats(app, since, form)
+        return
     today = app.now().date()
     with app.past_memos() as store:
         row = stats_row(store.stats(since, today))

@@ -1,17 +1,22 @@
 """What a brief says of a contact: what is stored, and what follows from it today."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aftercall.desk.homework import questions
 from aftercall.desk.openings import Opening, OpeningSettings, opening, opening_after_silence
 from aftercall.desk.rows import Row, contact_row, moment, task_row
 from aftercall.desk.settings import Settings
+from aftercall.desk.team_rows import heard_rows
 from aftercall.desk.words import clock_time
 from memos.briefs import Brief
 from memos.lateness import local_due
 from memos.outcomes import is_talk
+
+if TYPE_CHECKING:
+    from memos.team.views import TeamMemo
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Briefing:
 
     :ivar due, at: when the open call is due on the rep's own clock.
     :ivar opening: None where no call is open and the last talk is not long ago.
+    :ivar heard: the last memos of colleagues about them, newest first; and what each colleague is called.
     """
 
     brief: Brief
@@ -80,6 +86,8 @@ class Briefing:
     at: time | None
     questions: dict[str, str]
     opening: Opening | None
+    heard: tuple["TeamMemo", ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def days_since_talk(self) -> int | None:
@@ -131,6 +139,7 @@ class Briefing:
             "read_at": moment(brief.read_at),
             "rests_since": moment(brief.rests_since),
             "memos": memos,
+            "colleagues": heard_rows(self.heard, self.names),
         }
 
 

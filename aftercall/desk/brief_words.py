@@ -4,7 +4,9 @@ from datetime import date
 
 from aftercall.desk.brief import Briefing
 from aftercall.desk.words import clock_time, days, how_near, short_day, times
+from memos.outcomes import ATTEMPTS, is_talk
 from memos.tasks import Task
+from memos.team.views import TeamMemo
 
 
 def number_in_words(briefing: Briefing) -> str | None:
@@ -80,3 +82,12 @@ def _nothing_open(briefing: Briefing) -> str:
     if brief.memos and brief.memos[0].no_next_call_reason:
         return f"no next step: {brief.memos[0].no_next_call_reason}"
     return "no next step"
+
+
+def heard_by_a_colleague(briefing: Briefing, memo: TeamMemo) -> str:
+    """ "Ana spoke with them Tue 24 November: ..."."""
+    rep = briefing.names.get(memo.author, memo.author)
+    did = "spoke with them" if is_talk(memo.outcome) else "noted"
+    if memo.outcome in ATTEMPTS:
+        did = "called in vain"
+    return f"{rep} {did} {short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"

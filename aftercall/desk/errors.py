@@ -76,5 +76,6 @@ EXIT_CODES: Final = {
     7: "disk",
     8: "no weights",
     9: "calendar: changes wait for the server, or for an answer of yours",
+    10: "team: the server could not be brought together with; what is to go out waits",
     130: "stopped with Ctrl-C, other than in recording or reading",
 }

@@ -12,6 +12,7 @@ from memos.known import fold
 from memos.models import Contact, FollowUp
 from memos.store import Store
 from memos.tasks import Task
+from memos.team.views import TeamCall
 
 _ID_PIECE: Final = re.compile(r"[0-9a-f-]{3,}")
 _MOST_NAMED: Final = 5
@@ -77,6 +78,21 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
         raise AmbiguousName(f"More than one call fits {words!r}, nothing was changed: {listed}; give the id.")
     [call] = calls.values()
     return call
+
+
+def team_call_for(store: Store, words: str) -> TeamCall | None:
+    """The call that a colleague has promised and whose memo has an id like that, where none of the rep's own has; None
+    where there is none.
+
+    :raises AmbiguousName: more than one has; then they are named.
+    """
+    if not _may_be_id(words) or store.calls.with_id_like(words):
+        return None
+    found = store.team.calls_like(words)
+    if len(found) > 1:
+        listed = _listed(f"{call.memo_id} {who(call.memo.contact)}, {day(call.due_date)}" for call in found)
+        raise AmbiguousName(f"More than one call fits {words!r}, nothing was changed: {listed}; give the id.")
+    return found[0] if found else None
 
 
 def task_for(store: Store, words: str) -> Task | None:

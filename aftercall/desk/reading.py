@@ -38,8 +38,8 @@ def stopping_keeps_the_memo() -> Iterator[None]:
         raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.") from None
 
 
-def read_back(app: App, recorded: "Recorded", listening: "Listening") -> None:
-    """Let the rep read and confirm what was just recorded and heard.
+def read_back(app: App, recorded: "Recorded", listening: "Listening", *, private: bool = False) -> None:
+    """Let the rep read and confirm what was just recorded and heard; if ``private``, it is shared with no team.
 
     :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`confirm`.
     """
@@ -48,11 +48,13 @@ def read_back(app: App, recorded: "Recorded", listening: "Listening") -> None:
         transcript = listening.finish(recording)
     if not transcript.segments and not transcript.holes:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
-    confirm(app, recording, transcript)
+    confirm(app, recording, transcript, private=private)
 
 
-def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
+def confirm(app: App, recording: "Recording", transcript: "Transcript", *, private: bool = False) -> None:
     """Let the rep read and confirm a memo; store it, and tidy it out of the inbox. Or throw it away, if told so.
+
+    :param private: it is shared with no team; said once, it stays so when it is left for later.
 
     :raises NotConfirmed: the rep left, or nobody can be reading (NoTerminal); nothing is stored.
     """
@@ -70,7 +72,9 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
         answers = SealedNotes(inbox.notes, REVIEW, app.home.data)
         keep = partial(answers.keep, recording.id, transcript)
-        memo = _unconfirmed(app, recording, transcript, answers.read(recording.id, transcript))
+        answered = answers.read(recording.id, transcript)
+        private = private or bool(answered and answered.get("private"))
+        memo = _unconfirmed(app, recording, transcript, answered, private)
         session = Session(memo, store, review_settings(settings), keep, app.now, diary=diary(settings, store))
         try:
             reader.read(session, player, again)
@@ -89,7 +93,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
             if settings.keep_audio == 0:
                 erase_files(app.home.data, files_of(app.home.audio, [recording.id]))
     if confirmed is None:
-        _record_again(app, recording)
+        _record_again(app, recording, private)
         return
     calendars_are_stale(app)
     reader.stored(_what_next(confirmed, app))
@@ -99,7 +103,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript") -> None:
 
 
 def _unconfirmed(
-    app: App, recording: "Recording", transcript: "Transcript", answers: "dict[str, Any] | None"
+    app: App, recording: "Recording", transcript: "Transcript", answers: "dict[str, Any] | None", private: bool
 ) -> "Unconfirmed":
     from aftercall.desk.last_call import last_call, number_of
     from review.unconfirmed import Unconfirmed
@@ -114,10 +118,11 @@ def _unconfirmed(
         transcript,
         answers,
         call,
+        private,
     )
 
 
-def _record_again(app: App, recording: "Recording") -> None:
+def _record_again(app: App, recording: "Recording", private: bool) -> None:
     """Have a memo that could not be read spoken again, and read that. The first stays until there is another."""
     from aftercall.desk.recording import is_for_later, microphone, record
     from review.errors import NotConfirmed
@@ -128,7 +133,7 @@ def _record_again(app: App, recording: "Recording") -> None:
         raise NotConfirmed("It waits in the inbox, to be read later.")
     with stopping_keeps_the_memo(), make_transcriber(app) as transcriber:
         transcript = transcribe(app, recorded.recording, transcriber)
-    confirm(app, recorded.recording, transcript)
+    confirm(app, recorded.recording, transcript, private=private)
 
 
 def _still_open(confirmed: "ConfirmedMemo", store: "Store") -> str | None:

@@ -1,5 +1,6 @@
 """Contacts, calls, recordings and moments in the words in which a rep reads them, at any face."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from memos.models import Contact, ContactPoint, ContactRef, FollowUp, Merge
     from memos.outcomes import Attempts
     from memos.tasks import Task
+    from memos.team.views import TeamCall
 
 _NTH: Final = tuple(f"{nth} try" for nth in "first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
@@ -84,6 +86,13 @@ def call_with(follow_up: "FollowUp") -> str:
     """ "the call with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
     whom = who(follow_up.contact) if follow_up.contact else "nobody named"
     return f"the call with {whom}, due {day(follow_up.due_date, follow_up.due_time)} ({follow_up.memo_id})"
+
+
+def team_call(call: "TeamCall", names: Mapping[str, str]) -> str:
+    """ "the call of Ana Lima with Dana Whitfield (Brightwater), due Tue 24 Nov 2026 14:30 (20261121-164005-7f3a)"."""
+    whom = who(call.memo.contact) if call.memo.contact else "nobody named"
+    whose = names.get(call.author, call.author)
+    return f"the call of {whose} with {whom}, due {day(call.due_date, call.due_time)} ({call.memo_id})"
 
 
 def promise_to(task: "Task") -> str:

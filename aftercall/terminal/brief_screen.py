@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from aftercall.desk.brief import Briefing
-from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words, promised
+from aftercall.desk.brief_words import agreed, heard_by_a_colleague, how_it_stands, number_in_words, promised
 from aftercall.desk.homework import topic_in_words
 from aftercall.desk.words import short_day, who
 from aftercall.terminal.layout import cut, wrapped
@@ -52,6 +52,10 @@ def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterat
     for index, (memo, most) in enumerate(zip(brief.memos, shares, strict=False)):
         text = f"{short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"
         yield from _paragraph("" if index else "Memos", text, room, most)
+    for index, heard in enumerate(briefing.heard):
+        yield from _paragraph(
+            "" if index else "Team", heard_by_a_colleague(briefing, heard), room, shares[min(index, 2)]
+        )
     if briefing.opening:
         yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
 

@@ -1,0 +1,42 @@
+"""What is shared with no team: memos that the rep has kept private, and all that is about a private contact."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def confirmed(conn: sqlite3.Connection, memo_id: str, contact_id: int | None, *, private: bool, new: bool) -> None:
+    """Keep a memo private that was confirmed as that, or is about a contact who is.
+
+    A contact who is `new` with a private memo is private, too: their name was learnt from it.
+    """
+    if private and new and contact_id is not None:
+        keep_contact(conn, contact_id)
+    if private or (contact_id is not None and is_contact(conn, contact_id)):
+        conn.execute("INSERT OR IGNORE INTO private_memos (memo_id) VALUES (?)", [memo_id])
+
+
+def keep_contact(conn: sqlite3.Connection, contact_id: int) -> None:
+    """Share nothing of a contact from now on. What a team knows of them by then stays there."""
+    conn.execute("INSERT OR IGNORE INTO private_contacts (contact_id) VALUES (?)", [contact_id])
+
+
+def share_contact(conn: sqlite3.Connection, contact_id: int) -> None:
+    """Share a contact, and the memos about them that are confirmed from now on. The earlier ones stay private."""
+    conn.execute(
+        "INSERT OR IGNORE INTO private_memos (memo_id) SELECT id FROM memos WHERE contact_id = ?"
+        " AND id NOT IN (SELECT subject FROM team_entries WHERE kind = 'memo')"
+        " AND EXISTS (SELECT 1 FROM private_contacts WHERE private_contacts.contact_id = memos.contact_id)",
+        [contact_id],
+    )
+    conn.execute("DELETE FROM private_contacts WHERE contact_id = ?", [contact_id])
+
+
+def is_contact(conn: sqlite3.Connection, contact_id: int) -> bool:
+    """Whether a contact is private."""
+    return conn.execute("SELECT 1 FROM private_contacts WHERE contact_id = ?", [contact_id]).fetchone() is not None
+
+
+def is_memo(conn: sqlite3.Connection, memo_id: str) -> bool:
+    """Whether a memo is private."""
+    return conn.execute("SELECT 1 FROM private_memos WHERE memo_id = ?", [memo_id]).fetchone() is not None

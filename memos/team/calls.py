@@ -1,0 +1,97 @@
+"""The promised calls of the team's book, as they follow from its memos and from what was done to them by hand.
+
+The same for everybody: only what is shared is told, in the order of the stamps.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from memos import records
+from memos.course import Change, Course, Told, tell
+from memos.database import rows
+from memos.models import Promise
+from memos.outcomes import Outcome
+from memos.team.entries import Body, Entry, load
+
+
+def told(row: sqlite3.Row) -> Told:
+    """A row of team_memos."""
+    return Told(
+        row["id"],
+        row["spoken_at_utc"],
+        dt.datetime.fromisoformat(row["spoken_at"]).date(),
+        Outcome(row["outcome"]) if row["outcome"] else None,
+        records.promise(row),
+        row["author"],
+    )
+
+
+def change(entry: Entry) -> Change:
+    """What a rep did to a call by hand."""
+    body = entry.body
+    return Change(
+        entry.subject,
+        after_of(entry),
+        dt.datetime.fromisoformat(body["at"]),
+        body["what"],
+        promise(body),
+        entry.author,
+    )
+
+
+def after_of(entry: Entry) -> str:
+    """Where a change stands among the memos: after all that its author knew of, by the stamp of doing it."""
+    return max(entry.stamp, str(entry.body["as_of"]))
+
+
+def promise(body: Body) -> Promise | None:
+    """The day that a call got by a change, if it got one."""
+    if body["to"] is None:
+        return None
+    day, time, zone = body["to"]
+    return Promise(dt.date.fromisoformat(day), dt.time.fromisoformat(time) if time else None, zone, "")
+
+
+def derive(conn: sqlite3.Connection, contact_ids: Iterable[int], memo_ids: Iterable[str] = ()) -> None:
+    """Bring the calls with these contacts, and those of memos that name nobody, to what follows from the book."""
+    for contact_id in contact_ids:
+        _of(conn, rows(conn, "SELECT * FROM team_memos WHERE contact_id = ?", [contact_id]))
+    for row in rows(
+        conn,
+        "SELECT * FROM team_memos WHERE contact_id IS NULL AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(memo_ids))],
+    ):
+        _of(conn, [row])
+
+
+def _of(conn: sqlite3.Connection, found: list[sqlite3.Row]) -> None:
+    ids = json.dumps([row["id"] for row in found])
+    changes = load(conn, "kind = 'change' AND subject IN (SELECT value FROM json_each(?))", [ids])
+    changes.sort(key=lambda entry: (after_of(entry), entry.key))
+    courses, _ = tell(map(told, found), [change(entry) for entry in changes])
+    conn.execute("DELETE FROM team_calls WHERE memo_id IN (SELECT value FROM json_each(?))", [ids])
+    conn.executemany(
+        "INSERT INTO team_calls (memo_id, due_date, due_time, due_zone, agreed_date, state, times_put_off, held_on,"
+        " closed_by, changed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        map(_row, courses.values()),
+    )
+
+
+def _row(course: Course) -> tuple[object, ...]:
+    due = course.due
+    return (
+        course.memo_id,
+        due.date.isoformat(),
+        records.clock_time(due.time),
+        due.zone,
+        course.agreed.isoformat() if course.agreed else None,
+        course.state,
+        course.times_put_off,
+        course.held_on.isoformat() if course.held_on else None,
+        course.closed_by,
+        course.changed_by or None,
+    )

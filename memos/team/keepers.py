@@ -1,0 +1,48 @@
+"""Which contact each is part of, where contacts were merged on several laptops."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from memos.team.entries import load
+
+
+def roots(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of each contact that is part of another, the one it is part of in the end.
+
+    `merged` are (contact, kept) in the order of their stamps. One that would close a circle is passed over: two reps
+    have merged the same two the other way round, and the first holds.
+    """
+    into: dict[str, str] = {}
+
+    def root(uid: str) -> str:
+        while uid in into:
+            uid = into[uid]
+        return uid
+
+    for uid, kept in merged:
+        if root(kept) != uid:
+            into[uid] = kept  # noqa: PERF403 - what was put in before decides
+    return {uid: root(uid) for uid in into}
+
+
+def all_roots(conn: sqlite3.Connection) -> dict[str, str]:
+    """The same for all merges of the book."""
+    found = load(conn, "kind = 'merged' ORDER BY stamp")
+    return roots((entry.subject, entry.body["into"]) for entry in found if entry.body["into"])
+
+
+def id_of(conn: sqlite3.Connection, uid: str | None) -> int | None:
+    """The id here of the contact with that uid, or of the one that it is part of; None where it is not known here."""
+    return ids_of(conn, [uid]).get(uid) if uid else None
+
+
+def ids_of(conn: sqlite3.Connection, uids: Iterable[str]) -> dict[str, int]:
+    """The same for many."""
+    found = conn.execute(
+        "SELECT uid, coalesce(merged_into, id) FROM contacts WHERE uid IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(uids))],
+    )
+    return dict(found.fetchall())

@@ -1,0 +1,282 @@
+"""What was done to the store, said as entries of the team's book; what is private is not said.
+
+Triggers note which rows may have changed. When the transaction ends they are compared with the book, in the same
+transaction: what the book holds already is not said again, so that what came from the team does not go back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from memos import contacts, lessons, privacy
+from memos.database import rows
+from memos.records import utc
+from memos.team import calls
+from memos.team.entries import Kind, Pen, digest, key_of, load, membership, of_key
+from memos.team.keepers import all_roots, id_of
+
+
+@dataclass(slots=True)
+class _Noting:
+    pen: Pen
+    contacts: set[int] = field(default_factory=set)
+    memos: set[str] = field(default_factory=set)
+    """Those whose calls are to be told anew."""
+
+    @property
+    def conn(self) -> sqlite3.Connection:
+        return self.pen.conn
+
+
+def note(conn: sqlite3.Connection, now: dt.datetime) -> None:
+    """Say what has changed since the last time; within the transaction that has changed it."""
+    dirty = conn.execute("SELECT kind, key FROM team_dirty").fetchall()
+    if not dirty:
+        return
+    if (team := membership(conn)) is not None:
+        noting = _Noting(Pen(conn, team, now))
+        # What tombstones take need not be said; changes and versions are of memos, and those of contacts.
+        for wanted, say in _WAYS.items():
+            for kind, key in dirty:
+                if kind == wanted:
+                    say(noting, key)
+        calls.derive(conn, noting.contacts, noting.memos)
+        noting.pen.put_down()
+    conn.execute("DELETE FROM team_dirty")
+
+
+def note_everything(conn: sqlite3.Connection) -> None:
+    """Have all that is in the store looked at by the next `note`: it has just come into a team."""
+    for kind, rest in (
+        ("contact", "id FROM contacts"),
+        ("memo", "id FROM memos"),
+        ("fact", "id FROM contact_facts"),
+        ("change", "id FROM followup_events WHERE memo_id IS NULL AND what <> 'opened'"),
+        ("reading", "id FROM brief_readings"),
+        ("rest", "contact_id FROM contacts_at_rest"),
+        ("task", "memo_id || '.' || number FROM tasks"),
+    ):
+        conn.execute(f"INSERT OR IGNORE INTO team_dirty (kind, key) SELECT '{kind}', {rest}")
+
+
+def _private(conn: sqlite3.Connection, contact_id: int | None) -> bool:
+    return contact_id is not None and privacy.is_contact(conn, contact_id)
+
+
+def _gone(noting: _Noting, uid: str) -> None:
+    key = key_of("gone_contact", uid)
+    noting.pen.write("gone_contact", key, uid, {})
+    noting.conn.execute("DELETE FROM team_entries WHERE subject = ? AND key <> ?", [uid, key])
+
+
+def _contact(noting: _Noting, key: str) -> None:
+    conn, contact_id = noting.conn, int(key)
+    found = contacts.load(conn, [contact_id])
+    if contact_id not in found or _private(conn, contact_id):
+        return
+    contact = found[contact_id]
+    [(uid, kept)] = conn.execute("SELECT uid, merged_into FROM contacts WHERE id = ?", [contact_id]).fetchall()
+    secret = secrets(conn, contact_id)
+    for name in contacts.COLUMNS:
+        value = getattr(contact, name)
+        entry_key = key_of("contact", uid, name)
+        if (name, value) not in secret and (value or name == "name" or of_key(conn, entry_key)):
+            noting.pen.write("contact", entry_key, uid, {"field": name, "value": value})
+    points = {
+        digest(point.kind, point.value): {"kind": point.kind, "value": point.value, "label": point.label}
+        for point in contact.points
+        if (point.kind, point.value) not in secret
+    }
+    spellings = {digest(each): {"value": each} for each in contact.spellings if ("spelling", each) not in secret}
+    _set(noting, "point", uid, points)
+    _set(noting, "spelling", uid, spellings)
+    if kept is None or not _private(conn, kept):
+        into = conn.execute("SELECT uid FROM contacts WHERE id = ?", [kept]).fetchone()
+        key = key_of("merged", uid)
+        if (into or of_key(conn, key)) and all_roots(conn).get(uid) != (into[0] if into else None):
+            noting.pen.write("merged", key, uid, {"into": into[0] if into else None})
+    # Memos that came along are about the one that was kept, or about this one again.
+    noting.contacts |= {contact_id} if kept is None else {contact_id, kept}
+
+
+def _set(noting: _Noting, kind: Kind, uid: str, present: Mapping[str, Mapping[str, str | None]]) -> None:
+    """Say which points or spellings a contact has: those that are new, and those that are there no more."""
+    for name, body in present.items():
+        noting.pen.write(kind, key_of(kind, uid, name), uid, {**body, "there": True})
+    for entry in load(noting.conn, "subject = ? AND kind = ?", [uid, kind]):
+        if entry.body["there"] and entry.key.rpartition("/")[2] not in present:
+            noting.pen.write(kind, entry.key, uid, entry.body | {"there": False})
+
+
+def secrets(conn: sqlite3.Connection, contact_id: int) -> set[tuple[str, str | None]]:
+    """What of a contact was learnt from private memos only, as (column, value) and ("spelling", it).
+
+    Not from one that has made the contact: who shares that contact shares what it is known by.
+    """
+    found: set[tuple[str, str | None]] = set()
+    for (memo_id,) in conn.execute(
+        "SELECT memo_lessons.memo_id FROM memo_lessons JOIN private_memos USING (memo_id) WHERE contact_id = ?",
+        [contact_id],
+    ).fetchall():
+        taught = lessons.of(conn, memo_id)
+        if taught and "name" not in taught.columns:
+            found |= {(name, after) for name, (_, after) in taught.columns.items() if after}
+            found |= {("spelling", each) for each in taught.spellings[0]}
+            found |= {(point.kind, point.value) for point in taught.points[0]}
+    return found
+
+
+def _memo(noting: _Noting, memo_id: str) -> None:
+    conn = noting.conn
+    found = rows(conn, "SELECT * FROM memos WHERE id = ?", [memo_id])
+    held = of_key(conn, key_of("memo", memo_id))
+    if not found:
+        if held and held.author == noting.pen.team.login:
+            _forget(noting, memo_id)
+        return
+    [memo] = found
+    if (not held and privacy.is_memo(conn, memo_id)) or _private(conn, memo["contact_id"]):
+        return
+    versions = rows(conn, "SELECT * FROM memo_versions WHERE memo_id = ? ORDER BY version", [memo_id])
+    said = [*versions, memo]
+    body = {
+        **_words(said[0]),
+        "contact": _whom(conn, memo["contact_id"], held.about if held else None),
+        "spoken_at": memo["spoken_at"],
+        "duration": memo["duration"],
+        "language": memo["language"],
+        "outcome": memo["outcome"],
+        "next_call": [memo[f"next_call_{part}"] for part in ("date", "time", "zone", "heard")],
+        "reason": memo["no_next_call_reason"],
+    }
+    noting.pen.write("memo", key_of("memo", memo_id), memo_id, body)
+    keep_memo(conn, memo_id, noting.pen.team.login, body, memo["contact_id"])
+    for number, version in enumerate(said[1:], start=2):
+        noting.pen.write("version", key_of("version", memo_id, str(number)), memo_id, _words(version))
+    noting.memos.add(memo_id)
+    if memo["contact_id"] is not None:
+        noting.contacts.add(memo["contact_id"])
+
+
+def _words(row: sqlite3.Row) -> dict[str, object]:
+    return {name: row[name] for name in ("text", "confirmed_by", "confirmed_at", "reading_seconds")}
+
+
+def _whom(conn: sqlite3.Connection, contact_id: int | None, before: str | None) -> str | None:
+    """The uid of a contact; the one that the memo was said to be about `before`, where that is part of them now."""
+    if before and id_of(conn, before) == contact_id:
+        return before
+    found = conn.execute("SELECT uid FROM contacts WHERE id = ?", [contact_id]).fetchone()
+    return found[0] if found else None
+
+
+def keep_memo(
+    conn: sqlite3.Connection, memo_id: str, author: str, body: Mapping[str, object], contact_id: int | None
+) -> None:
+    """Have a memo of the book among those of which calls are told."""
+    spoken = str(body["spoken_at"])
+    call = body["next_call"]
+    assert isinstance(call, list)
+    conn.execute(
+        "INSERT INTO team_memos (id, author, about, contact_id, spoken_at, spoken_at_utc, outcome,"
+        " next_call_date, next_call_time, next_call_zone, next_call_heard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET about = excluded.about, contact_id = excluded.contact_id",
+        [
+            *(memo_id, author, body["contact"], contact_id, spoken, utc(dt.datetime.fromisoformat(spoken))),
+            *(body["outcome"], *call),
+        ],
+    )
+
+
+def _forget(noting: _Noting, memo_id: str) -> None:
+    """A tombstone for a memo of the rep's own, and nothing else of it."""
+    about = noting.conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchone()
+    if about and about[0] is not None:
+        noting.contacts.add(about[0])
+    noting.pen.write("gone_memo", key_of("gone_memo", memo_id), memo_id, {})
+    noting.conn.execute("DELETE FROM team_memos WHERE id = ?", [memo_id])
+    noting.conn.execute("DELETE FROM team_entries WHERE subject = ? AND kind <> 'gone_memo'", [memo_id])
+
+
+def _change(noting: _Noting, key: str) -> None:
+    conn = noting.conn
+    found = rows(
+        conn,
+        "SELECT events.*, followups.memo_id AS call, contact_id FROM followup_events AS events"
+        " JOIN followups ON followups.id = followup_id WHERE events.id = ? AND events.memo_id IS NULL"
+        " AND author IS NULL",
+        [key],
+    )
+    if not found or of_key(conn, key_of("memo", found[0]["call"])) is None or _private(conn, found[0]["contact_id"]):
+        return
+    [row] = found
+    body = {
+        "what": row["what"],
+        "at": row["at"],
+        "as_of": row["as_of"] or utc(dt.datetime.fromisoformat(row["at"])),
+        "from": row["from_date"] and [row["from_date"], row["from_time"]],
+        "to": row["to_date"] and [row["to_date"], row["to_time"], row["to_zone"]],
+        "reason": row["reason"],
+    }
+    stamp = noting.pen.write("change", key_of("change", row["uid"]), row["call"], body, since=body["as_of"])
+    if stamp:
+        conn.execute("UPDATE followup_events SET as_of = ? WHERE id = ?", [max(stamp, body["as_of"]), key])
+    noting.memos.add(row["call"])
+    if row["contact_id"] is not None:
+        noting.contacts.add(row["contact_id"])
+
+
+def _of_contact(noting: _Noting, kind: Kind, table: str, key: str) -> tuple[sqlite3.Row, str] | None:
+    """A row that tells something of a contact, and the contact's uid; None where that is private."""
+    conn = noting.conn
+    found = rows(conn, f"SELECT * FROM {table} WHERE rowid = ?", [key])  # noqa: S608 - our own names
+    if not found or _private(conn, found[0]["contact_id"]):
+        return None
+    [(uid,)] = conn.execute("SELECT uid FROM contacts WHERE id = ?", [found[0]["contact_id"]]).fetchall()
+    return found[0], uid
+
+
+def _fact(noting: _Noting, key: str) -> None:
+    if (told := _of_contact(noting, "fact", "contact_facts", key)) and told[0]["author"] is None:
+        row, uid = told
+        body = {name: row[name] for name in ("topic", "answer", "answered_at")}
+        since = utc(dt.datetime.fromisoformat(row["answered_at"]))
+        stamp = noting.pen.write("fact", key_of("fact", row["uid"]), uid, body, since=since)
+        noting.conn.execute("UPDATE contact_facts SET stamp = ? WHERE id = ?", [stamp, key])
+
+
+def _reading(noting: _Noting, key: str) -> None:
+    if told := _of_contact(noting, "reading", "brief_readings", key):
+        row, uid = told
+        read_at = utc(dt.datetime.fromisoformat(row["read_at"]))
+        noting.pen.write("reading", key_of("reading", row["uid"]), uid, {"read_at": row["read_at"]}, since=read_at)
+
+
+def _rest(noting: _Noting, key: str) -> None:
+    if told := _of_contact(noting, "rest", "contacts_at_rest", key):
+        row, uid = told
+        noting.pen.write("rest", key_of("rest", uid), uid, {"since": row["since"], "reason": row["reason"]})
+
+
+def _task(noting: _Noting, key: str) -> None:
+    memo_id, _, number = key.rpartition(".")
+    found = rows(noting.conn, "SELECT * FROM tasks WHERE memo_id = ? AND number = ?", [memo_id, number])
+    if found and of_key(noting.conn, key_of("memo", memo_id)):
+        body = {name: found[0][name] for name in ("sentence", "by_date", "state", "closed_at")}
+        noting.pen.write("task", key_of("task", memo_id, number), memo_id, body)
+
+
+_WAYS: Final[Mapping[str, Callable[[_Noting, str], None]]] = {
+    "gone": _gone,
+    "contact": _contact,
+    "memo": _memo,
+    "fact": _fact,
+    "change": _change,
+    "reading": _reading,
+    "rest": _rest,
+    "task": _task,
+}

@@ -1,0 +1,84 @@
+"""Contacts of the store brought to what the book says of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection
+
+from memos import contacts
+from memos.models import Contact, ContactPoint
+from memos.team import noting
+from memos.team.entries import Entry, load
+
+
+def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
+    """Bring these contacts to what the book says, made where there are none; the uids of those that were made.
+
+    Numbers, addresses and spellings that the book has never heard of are the rep's own, and stay.
+    """
+    said: dict[str, list[Entry]] = defaultdict(list)
+    for entry in load(
+        conn,
+        "kind IN ('contact', 'point', 'spelling') AND subject IN (SELECT value FROM json_each(?)) ORDER BY stamp, key",
+        [json.dumps(sorted(uids))],
+    ):
+        said[entry.subject].append(entry)
+    here = dict(
+        conn.execute(
+            "SELECT uid, id FROM contacts WHERE uid IN (SELECT value FROM json_each(?))", [json.dumps(sorted(uids))]
+        ).fetchall()
+    )
+    known = contacts.load(conn, here.values())
+    [(highest,)] = conn.execute("SELECT coalesce(max(id), 0) FROM contacts").fetchall()
+    came = set()
+    # In one order, so that those that come together are told apart by the same ids in every run.
+    for uid in sorted(said):
+        before = known[here[uid]] if uid in here else None
+        if before is None:
+            highest += 1
+            came.add(uid)
+        after = _told(before or Contact(highest, "", None, None, None), said[uid])
+        if before is not None:
+            after = _with_secrets(conn, before, after)
+        if before is None:
+            conn.execute("INSERT INTO contacts (id, name, uid) VALUES (?, ?, ?)", [after.id, after.name, uid])
+            before = Contact(after.id, after.name, None, None, None)
+        contacts.save(conn, before, after)
+    return came
+
+
+def _with_secrets(conn: sqlite3.Connection, before: Contact, after: Contact) -> Contact:
+    """A number or an address that only private memos know is not dropped for one of a colleague's."""
+    secret = noting.secrets(conn, before.id)
+    return contacts.with_points(
+        after,
+        [
+            ContactPoint(kind, value)
+            for kind in contacts.KINDS
+            if (value := getattr(before, kind)) and (kind, value) in secret
+        ],
+    )
+
+
+def _told(contact: Contact, said: Collection[Entry]) -> Contact:
+    fields = {name: getattr(contact, name) for name in contacts.COLUMNS}
+    points = {(point.kind, point.value): point for point in contact.points}
+    spellings = dict.fromkeys(contact.spellings)
+    for entry in said:
+        body = entry.body
+        if entry.kind == "contact":
+            if body["field"] in fields:
+                fields[body["field"]] = body["value"] or (None if body["field"] != "name" else "")
+        elif entry.kind == "point":
+            key = (body["kind"], body["value"])
+            if body["there"]:
+                points[key] = ContactPoint(body["kind"], body["value"], body["label"])
+            else:
+                points.pop(key, None)
+        elif body["there"]:
+            spellings[body["value"]] = None
+        else:
+            spellings.pop(body["value"], None)
+    return Contact(id=contact.id, **fields, points=tuple(points.values()), spellings=tuple(spellings))

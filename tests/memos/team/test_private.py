@@ -1,0 +1,51 @@
+"""What is private never leaves: its bytes are looked for on the way and on the server."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cutting_proxy import CuttingProxy
+
+from memos.models import Contact, ContactRef, Promise
+
+SECRETS = (b"quixotic", b"5550199", b"Secretive", b"hushcorp", b"Whytfield", b"2026-12-24", b"sotto@voce")
+
+
+def test_nothing_private_goes_over_the_wire_or_is_on_the_server(reps, postgres, book, spoken, everybody_syncs):
+    ana = reps["ana"]
+    dana = ContactRef("Dana Whitfield", "Brightwater", "+15125550143")
+    ana.store.confirm(spoken(1, "a", contact=dana, text="A word that everybody may read: gazebo."))
+    proxy = CuttingProxy(postgres.port)
+    url = postgres.url(book, "ana", proxy.port)
+    ana.sync(url)
+    # A private memo teaches another spelling, number and address of somebody who is shared.
+    ana.store.confirm(
+        spoken(
+            2,
+            "a",
+            text="The quixotic one.",
+            contact=ContactRef("Dana Whytfield", None, "+15125550199", "sotto@voce.example", id=1),
+            next_call=Promise(dt.date(2026, 12, 24), None, None, "Christmas"),
+            private=True,
+        )
+    )
+    # A private memo makes somebody known; and somebody who is private is written of.
+    ana.store.confirm(spoken(3, "a", text="Also quixotic.", contact=ContactRef("Sam Secretive"), private=True))
+    hidden, _ = ana.store.address_book.add(Contact(0, "Hilda Hidden", "hushcorp", None, None))
+    ana.store.address_book.keep_private(hidden.id, True)
+    ana.store.confirm(spoken(4, "a", text="Just as quixotic.", contact=ContactRef("Hilda Hidden", "hushcorp")))
+    ana.store.calls.answer(hidden.id, "budget", "quixotic")
+    ana.store.calls.answer(1, "budget", "40k")
+    [call] = [call for call in ana.store.due() if call.memo.id.endswith("a02")]
+    ana.store.calls.close(call.follow_up, "cancelled", "quixotic")
+    ana.sync(url)
+    proxy.close()
+    assert b"gazebo" in proxy.sent
+    assert b"40k" in proxy.sent
+    dumped = postgres.dump(book)
+    for secret in SECRETS:
+        assert secret not in proxy.sent, secret
+        assert secret not in dumped, secret
+    everybody_syncs()
+    assert ana.store.contacts_by_phone("+15125550199")
+    assert [contact.name for contact in reps["ben"].store.contacts()] == ["Dana Whitfield"]

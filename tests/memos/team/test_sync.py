@@ -1,0 +1,152 @@
+"""Stores of several reps brought together through a real PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from team_machine import book_of, calls_of
+
+from memos.models import ContactRef, Correction, Promise, Sentence
+from memos.outcomes import Outcome
+
+
+def people_of(store) -> list[tuple]:
+    return store._conn.execute(
+        "SELECT own.uid, own.name, own.company, own.phone, own.email, own.role, own.note, kept.uid,"
+        " (SELECT group_concat(value) FROM (SELECT value FROM contact_points WHERE contact_id = own.id ORDER BY 1)),"
+        " (SELECT group_concat(s) FROM"
+        "   (SELECT spelling AS s FROM contact_spellings WHERE contact_id = own.id ORDER BY 1))"
+        " FROM contacts AS own LEFT JOIN contacts AS kept ON kept.id = own.merged_into ORDER BY own.uid"
+    ).fetchall()
+
+
+def test_what_one_rep_confirms_all_others_have(reps, everybody_syncs, spoken):
+    ana, ben, cara = reps.values()
+    ana.store.confirm(spoken(1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
+    everybody_syncs()
+    assert [contact.called for contact in ben.store.contacts()] == ["Dana Whitfield (Brightwater)"]
+    assert ben.store.contacts()[0].phone == "+15125550143"
+    assert ben.store.count() == 0
+    assert book_of(ana.store) == book_of(ben.store) == book_of(cara.store)
+    assert calls_of(ana.store) == calls_of(ben.store) == calls_of(cara.store) != []
+
+
+def test_a_late_call_that_a_colleague_has_made_is_closed(reps, everybody_syncs, spoken):
+    ana, ben, _ = reps.values()
+    ana.store.confirm(spoken(1, "a", next_call=Promise(dt.date(2026, 11, 22), None, None, "")))
+    everybody_syncs()
+    ben.store.confirm(spoken(2, "b"))
+    everybody_syncs()
+    assert ana.store.due() == []
+    [contact] = ana.store.contacts()
+    state, _, reason = ana.store.calls.brief(contact.id).closed
+    assert (state, reason) == ("done", "ben spoke with them")
+    assert [call.memo.id for call in ben.store.due()] == ["20261121-164002-b02"]
+
+
+def test_what_a_colleague_promised_for_a_later_day_stays_theirs(reps, everybody_syncs, spoken):
+    ana, ben, _ = reps.values()
+    ana.store.confirm(spoken(1, "a"))
+    everybody_syncs()
+    ben.store.confirm(spoken(2, "b", outcome=Outcome.VOICEMAIL))
+    everybody_syncs()
+    assert [call.follow_up.due_date for call in ana.store.due()] == [dt.date(2026, 12, 2)]
+    assert [call.follow_up.due_date for call in ben.store.due()] == [dt.date(2026, 12, 3)]
+
+
+def test_a_correction_reaches_the_others_as_a_version(reps, everybody_syncs, spoken):
+    ana, ben, _ = reps.values()
+    memo = spoken(1, "a")
+    ana.store.confirm(memo)
+    everybody_syncs()
+    sentence = Sentence(0, memo.text, "Anna wants it by Monday.", "edit", 3.0)
+    ana.store.correct(memo.id, Correction(1, (sentence,), "ana", memo.confirmed_at, 4.0))
+    everybody_syncs()
+    assert book_of(ana.store) == book_of(ben.store)
+    assert f"version/{memo.id}/2" in book_of(ben.store)
+
+
+def test_two_who_are_made_one_are_one_for_everybody_and_two_again_when_that_is_undone(reps, everybody_syncs, spoken):
+    ana, ben, cara = reps.values()
+    ana.store.confirm(spoken(1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
+    ben.store.confirm(spoken(2, "b", contact=ContactRef("Dana Witfield", "Brightwater", None, "d@b.example")))
+    everybody_syncs()
+    before = people_of(cara.store)
+    kept, merged = cara.store.contacts()
+    cara.store.address_book.merge(kept, merged)
+    everybody_syncs()
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store) != before
+    assert book_of(ana.store) == book_of(ben.store) == book_of(cara.store)
+    assert len(ana.store.contacts()) == len(ben.store.contacts()) == 1
+    cara.store.address_book.undo_merge()
+    everybody_syncs()
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
+    assert [row[:7] for row in people_of(ana.store)] == [row[:7] for row in before]
+    assert len(ben.store.contacts()) == 2
+
+
+def test_a_promise_that_a_colleague_moves_is_moved_for_its_owner(reps, everybody_syncs, spoken):
+    ana, ben, _ = reps.values()
+    memo = spoken(1, "a")
+    ana.store.confirm(memo)
+    everybody_syncs()
+    with pytest.raises(IndexError):
+        ben.store.calls.with_id_like(memo.id)[0]
+    [theirs] = ben.store.team.open_calls()
+    ben.store.team.move(theirs.memo_id, Promise(dt.date(2026, 12, 9), dt.time(9), None, ""), agreed=False)
+    everybody_syncs()
+    [call] = ana.store.due()
+    assert (call.follow_up.due_date, call.follow_up.times_put_off) == (dt.date(2026, 12, 9), 1)
+    ben.store.team.close(theirs.memo_id, "done")
+    everybody_syncs()
+    assert ana.store.due() == []
+
+
+def test_both_answers_are_kept_and_the_later_one_holds(reps, everybody_syncs, spoken):
+    ana, ben, _ = reps.values()
+    ana.store.confirm(spoken(1, "a"))
+    everybody_syncs()
+    ana.store.calls.answer(ana.store.contacts()[0].id, "budget", "40k")
+    ana.sync()
+    ben.sync()
+    ben.store.calls.answer(ben.store.contacts()[0].id, "budget", "50k")  # an hour earlier, by the clock of Ben
+    everybody_syncs()
+    for rep in (ana, ben):
+        contact = rep.store.contacts()[0]
+        assert rep.store.calls.brief(contact.id).facts["budget"].answer == "50k"
+        assert rep.store._conn.execute("SELECT count(*) FROM contact_facts").fetchone() == (2,)
+
+
+def test_a_deleted_person_is_gone_everywhere_for_good(reps, everybody_syncs, spoken, postgres, book):
+    ana, ben, cara = reps.values()
+    ana.store.confirm(spoken(1, "a", text="Zanzibar is what Anna asked for."))
+    everybody_syncs()
+    ben.store.confirm(spoken(2, "b", text="Zanzibar again."))
+    ben.sync()
+    cara.sync()
+    cara.store.erase_contact(cara.store.contacts()[0].id)
+    cara.sync()
+    ana.store.confirm(spoken(3, "a", text="Zanzibar, weeks later."))
+    assert set(ana.sync().erased) == {"20261121-164001-a01", "20261121-164003-a03"}
+    everybody_syncs()
+    for rep in (ana, ben, cara):
+        assert (rep.store.count(), rep.store.contacts()) == (0, [])
+        rep.store._conn.execute("VACUUM")
+        rep.store.scrub()
+        assert b"anzibar" not in rep.store.path.read_bytes()
+    assert book_of(ana.store) == book_of(ben.store) == book_of(cara.store)
+    dumped = postgres.dump(book)
+    assert b"anzibar" not in dumped
+    assert b"Anna" not in dumped
+
+
+def test_a_memo_that_its_author_deletes_is_gone_for_all(reps, everybody_syncs, spoken):
+    ana, ben, _ = reps.values()
+    memo = spoken(1, "a")
+    ana.store.confirm(memo)
+    everybody_syncs()
+    ana.store.erase([memo.id])
+    everybody_syncs()
+    assert [key for key in book_of(ben.store) if memo.id in key] == [f"gone_memo/{memo.id}"]
+    assert calls_of(ben.store) == []

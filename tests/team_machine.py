@@ -1,0 +1,269 @@
+"""What reps do, in any order, with syncs in between that may be cut; and what must hold when all have synced."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from postgres_server import REPS
+
+from memos.errors import MemosError, TeamTrouble
+from memos.models import ConfirmedMemo, ContactRef, Correction, Promise, Sentence
+from memos.outcomes import Outcome
+from memos.store import Store
+from memos.team.address import Address
+
+PEOPLE = [
+    ContactRef("Dana Whitfield", "Brightwater", "+15125550143"),
+    ContactRef("Dana Witfield", "Brightwater", "+15125550144"),
+    ContactRef("Jan Kowalski", "Fjordline"),
+    ContactRef("Mae Ito", None, None, "mae@example.com"),
+]
+START = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+WRONG_BY = {"ana": 0, "ben": -60, "cara": 60}
+SECRET = "quixotic"
+
+reps = st.sampled_from(REPS)
+people = st.integers(0, len(PEOPLE) - 1)
+some = st.integers(0, 40)
+
+
+class TeamMachine(RuleBasedStateMachine):
+    """Three reps. What the server is, the subclasses say."""
+
+    template: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="aftercall-team-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+        )
+        self.time = START
+        self.count = 0
+        self.stores: dict[str, Store] = {}
+        self.confirmed: dict[str, set[str]] = {name: set() for name in REPS}
+        self.deleted: set[str] = set()
+        self.deleted_people = False
+
+    def connect(self, rep: str, cut: int | None) -> Any:
+        raise NotImplementedError
+
+    def address(self, rep: str) -> str:
+        return f"postgresql://{rep}@localhost/book"
+
+    def clock_of(self, rep: str) -> dt.datetime:
+        self.time += dt.timedelta(seconds=7)
+        return self.time + dt.timedelta(minutes=WRONG_BY[rep])
+
+    @initialize()
+    def begin(self) -> None:
+        for name in REPS:
+            home = self.folder / name / "memos.db"
+            self.stores[name] = store = Store.open(home, clock=lambda name=name: self.clock_of(name))
+            with self.connect(name, None) as server:
+                store.team.join(server, Address(self.address(name)), name.title())
+        # So that there is something to do something to.
+        for number, name in enumerate(REPS):
+            self.confirm(name, number, Outcome.REACHED, 3 * number, private=False)
+            self.confirm(name, (number + 1) % len(PEOPLE), Outcome.VOICEMAIL, 4, private=number == 0)
+        for name in (*REPS, *REPS):
+            self.sync(name, None)
+
+    def teardown(self) -> None:
+        try:
+            if self.stores:
+                for _ in range(4):
+                    for name in REPS:
+                        self.sync(name, None)
+                self.check()
+        finally:
+            for store in self.stores.values():
+                store.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @rule(
+        rep=reps,
+        person=people,
+        outcome=st.sampled_from([None, *Outcome]),
+        days=st.integers(0, 9),
+        private=st.booleans(),
+    )
+    def confirm(self, rep: str, person: int, outcome: Outcome | None, days: int, private: bool) -> None:
+        self.count += 1
+        spoken_at = self.clock_of(rep)
+        memo_id = f"{spoken_at:%Y%m%d-%H%M%S}-{self.count:04x}"
+        text = f"Memo {self.count} of {rep}" + (f", {SECRET}." if private else ".")
+        self.stores[rep].confirm(
+            ConfirmedMemo(
+                id=memo_id,
+                spoken_at=spoken_at,
+                duration=9.0,
+                source="test",
+                heard=text,
+                text=text,
+                sentences=(Sentence(0, text, text, "keep", 2.5),),
+                language="en",
+                engine="e",
+                model="m",
+                weights_sha256="d0",
+                transcript_json="{}",
+                contact=PEOPLE[person],
+                outcome=outcome,
+                confirmed_by=rep,
+                confirmed_at=spoken_at,
+                reading_seconds=2.5,
+                next_call=Promise((START + dt.timedelta(days=days)).date(), None, None, "") if days else None,
+                no_next_call_reason=None if days else "no",
+                private=private,
+            )
+        )
+        self.confirmed[rep].add(memo_id)
+
+    def one(self, found: list[Any], which: int) -> Any:
+        return found[which % len(found)] if found else None
+
+    @rule(rep=reps, which=some)
+    def correct(self, rep: str, which: int) -> None:
+        if memo := self.one(self.stores[rep].list(), which):
+            number = len(self.stores[rep].versions(memo.id))
+            text = f"{memo.text} Corrected {number}."
+            sentence = Sentence(0, memo.heard, text, "edit", 2.5)
+            self.stores[rep].correct(memo.id, Correction(number, (sentence,), rep, self.clock_of(rep), 2.5))
+
+    @rule(rep=reps, which=some, person=some)
+    def move_memo(self, rep: str, which: int, person: int) -> None:
+        store = self.stores[rep]
+        memo, taker = self.one(store.list(), which), self.one(store.contacts(), person)
+        if memo and taker:
+            with suppress(MemosError):
+                store.address_book.move(memo.id, taker)
+
+    @rule(rep=reps, one=some, other=some)
+    def merge(self, rep: str, one: int, other: int) -> None:
+        found = self.stores[rep].contacts()
+        if len(found) > 1 and self.one(found, one) != self.one(found, other):
+            self.stores[rep].address_book.merge(self.one(found, one), self.one(found, other))
+
+    @rule(rep=reps)
+    def undo_merge(self, rep: str) -> None:
+        with suppress(MemosError):
+            self.stores[rep].address_book.undo_merge()
+
+    @rule(rep=reps, which=some)
+    def change_number(self, rep: str, which: int) -> None:
+        from dataclasses import replace
+
+        self.count += 1
+        if contact := self.one(self.stores[rep].contacts(), which):
+            number = f"+151255501{self.count % 100:02}"
+            self.stores[rep].address_book.change(contact.id, lambda before: replace(before, phone=number))
+
+    @rule(rep=reps, which=some)
+    def delete_memo(self, rep: str, which: int) -> None:
+        if memo := self.one(self.stores[rep].list(), which):
+            self.stores[rep].erase([memo.id])
+            self.deleted.add(memo.id)
+
+    @rule(rep=reps, which=some, sure=st.integers(0, 3))
+    def delete_person(self, rep: str, which: int, sure: int) -> None:
+        contact = self.one(self.stores[rep].contacts(), which)
+        if contact and not sure:
+            self.stores[rep].erase_contact(contact.id)
+            self.deleted_people = True
+
+    @rule(rep=reps, which=some, days=st.integers(1, 20), agreed=st.booleans())
+    def snooze(self, rep: str, which: int, days: int, agreed: bool) -> None:
+        to = Promise((START + dt.timedelta(days=days)).date(), None, None, "")
+        store = self.stores[rep]
+        if call := self.one(store.due(), which):
+            store.calls.move(call.follow_up, to, agreed=agreed)
+
+    @rule(rep=reps, which=some, days=st.integers(0, 20))
+    def change_a_colleagues(self, rep: str, which: int, days: int) -> None:
+        store = self.stores[rep]
+        theirs = [call for call in store.team.open_calls() if call.author != rep]
+        if call := self.one(theirs, which):
+            if days:
+                store.team.move(call.memo_id, Promise((START + dt.timedelta(days=days)).date(), None, None, ""))
+            else:
+                store.team.close(call.memo_id, "done")
+
+    @rule(rep=reps, which=some, state=st.sampled_from(["done", "cancelled"]))
+    def close(self, rep: str, which: int, state: Any) -> None:
+        if call := self.one(self.stores[rep].due(), which):
+            self.stores[rep].calls.close(call.follow_up, state)
+
+    @rule(rep=reps, which=some, answer=st.sampled_from(["40k", "50k", ""]))
+    def answer(self, rep: str, which: int, answer: str) -> None:
+        if contact := self.one(self.stores[rep].contacts(), which):
+            self.stores[rep].calls.answer(contact.id, "budget", answer)
+
+    @rule(rep=reps, cut=st.none() | st.integers(0, 12))
+    def sync(self, rep: str, cut: int | None) -> None:
+        try:
+            with self.connect(rep, cut) as server:
+                self.stores[rep].team.sync(server)
+        except TeamTrouble:
+            assert cut is not None
+
+    def check(self) -> None:
+        """All books are equal, on the server as well; nothing is lost, and nothing private is there."""
+        books = [book_of(store) for store in self.stores.values()]
+        server = self.server_book()
+        for book in books:
+            assert book == server
+        assert len({repr(calls_of(store)) for store in self.stores.values()}) == 1
+        assert len({repr(shared_people_of(store)) for store in self.stores.values()}) == 1
+        assert SECRET not in repr(server)
+        for rep, store in self.stores.items():
+            there = {memo.id for memo in store.list()}
+            assert there <= self.confirmed[rep] - self.deleted
+            if not self.deleted_people:
+                assert there == self.confirmed[rep] - self.deleted
+            assert store.check() == []
+            self.check_own_calls(store)
+
+    def check_own_calls(self, store: Store) -> None:
+        """What is told at home of the rep's own calls is what the team is told, but for what is private."""
+        columns = "memo_id, due_date, state, times_put_off, agreed_date, held_on"
+        secret = (
+            "SELECT contact_id FROM memos JOIN private_memos ON memo_id = id WHERE contact_id IS NOT NULL"
+            " UNION SELECT contact_id FROM private_contacts"
+        )
+        own = store._conn.execute(
+            f"SELECT {columns} FROM followups WHERE contact_id NOT IN ({secret}) ORDER BY memo_id"
+        ).fetchall()
+        told = store._conn.execute(
+            f"SELECT {columns} FROM team_calls WHERE memo_id IN"
+            f" (SELECT id FROM memos WHERE contact_id NOT IN ({secret})) ORDER BY memo_id"
+        ).fetchall()
+        assert own == told
+
+    def server_book(self) -> dict[str, tuple[str, str, str]]:
+        raise NotImplementedError
+
+
+def book_of(store: Store) -> dict[str, tuple[str, str, str]]:
+    """What a store holds of the book: by key who said what holds, when, and what."""
+    found = store._conn.execute("SELECT key, author, stamp, body FROM team_entries").fetchall()
+    return {key: (author, stamp, body) for key, author, stamp, body in found}
+
+
+def calls_of(store: Store) -> list[tuple[Any, ...]]:
+    """The calls of the team, as a store knows them."""
+    return store._conn.execute("SELECT * FROM team_calls ORDER BY memo_id").fetchall()
+
+
+def shared_people_of(store: Store) -> list[tuple[Any, ...]]:
+    """The contacts of a store that the team knows, with what of them the team has said."""
+    return store._conn.execute(
+        "SELECT own.uid, own.name, own.company, kept.uid FROM contacts AS own"
+        " LEFT JOIN contacts AS kept ON kept.id = own.merged_into"
+        " WHERE own.uid IN (SELECT subject FROM team_entries WHERE kind = 'contact') ORDER BY own.uid"
+    ).fetchall()
