@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -100,9 +101,10 @@ def test_the_facts_told_for_a_day_are_those_that_its_rival_has_not() -> None:
 def test_it_knows_nothing_of_the_verdicts_of_the_rules() -> None:
     text = "I'll ring her Tuesday. She flies out on Friday."
     before, other = memo(text), memo(text)
-    for dated in other.dated:
-        dated.mention.stand("declined", "for this test")
-        dated.mention.direct = dated.mention.theirs = True
+    other.dated[:] = [
+        replace(dated, mention=replace(dated.mention.stands("declined", "for this test"), direct=True, theirs=True))
+        for dated in other.dated
+    ]
 
     assert candidates(other)[0].features == candidates(before)[0].features
 
