@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 
 from memos import records
@@ -16,6 +17,7 @@ from memos.database import rows
 from memos.models import Promise
 from memos.outcomes import Outcome
 from memos.team.entries import Body, Entry, load
+from memos.team.keepers import all_roots
 
 
 def told(row: sqlite3.Row) -> Told:
@@ -58,8 +60,14 @@ def promise(body: Body) -> Promise | None:
 
 def derive(conn: sqlite3.Connection, contact_ids: Iterable[int], memo_ids: Iterable[str] = ()) -> None:
     """Bring the calls with these contacts, and those of memos that name nobody, to what follows from the book."""
+    roots = all_roots(conn)
     for contact_id in contact_ids:
-        _of(conn, rows(conn, "SELECT * FROM team_memos WHERE contact_id = ?", [contact_id]))
+        # Whom a rep has made one with somebody private is somebody else for the team.
+        found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for row in rows(conn, "SELECT * FROM team_memos WHERE contact_id = ?", [contact_id]):
+            found[roots.get(row["about"], row["about"])].append(row)
+        for of_one in found.values():
+            _of(conn, of_one)
     for row in rows(
         conn,
         "SELECT * FROM team_memos WHERE contact_id IS NULL AND id IN (SELECT value FROM json_each(?))",

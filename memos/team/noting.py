@@ -95,12 +95,25 @@ def _contact(noting: _Noting, key: str) -> None:
     _set(noting, "point", uid, points)
     _set(noting, "spelling", uid, spellings)
     if kept is None or not _private(conn, kept):
-        into = conn.execute("SELECT uid FROM contacts WHERE id = ?", [kept]).fetchone()
-        key = key_of("merged", uid)
-        if (into or of_key(conn, key)) and all_roots(conn).get(uid) != (into[0] if into else None):
-            noting.pen.write("merged", key, uid, {"into": into[0] if into else None})
-    # Memos that came along are about the one that was kept, or about this one again.
-    noting.contacts |= {contact_id} if kept is None else {contact_id, kept}
+        _merged(noting, uid, kept)
+
+
+def _merged(noting: _Noting, uid: str, kept: int | None) -> None:
+    """Say what a contact is part of, or that it is part of nothing any more. Memos of colleagues about it are about the
+    one that was kept then, or about this one again."""
+    conn = noting.conn
+    found = conn.execute("SELECT uid FROM contacts WHERE id = ?", [kept]).fetchone()
+    into = found[0] if found else None
+    key = key_of("merged", uid)
+    if not (into or of_key(conn, key)) or (before := all_roots(conn).get(uid)) == into:
+        return
+    noting.pen.write("merged", key, uid, {"into": into})
+    whose = id_of(conn, uid)
+    conn.execute("UPDATE team_memos SET contact_id = ? WHERE about = ?", [whose, uid])
+    for entry in load(conn, "kind = 'fact' AND subject = ?", [uid]):
+        conn.execute("UPDATE contact_facts SET contact_id = ? WHERE uid = ?", [whose, entry.key.rpartition("/")[2]])
+    ids = conn.execute("SELECT id FROM contacts WHERE uid IN (?, ?, ?)", [uid, into, before])
+    noting.contacts |= {contact_id for (contact_id,) in ids.fetchall()}
 
 
 def _set(noting: _Noting, kind: Kind, uid: str, present: Mapping[str, Mapping[str, str | None]]) -> None:
@@ -154,6 +167,9 @@ def _memo(noting: _Noting, memo_id: str) -> None:
         "reason": memo["no_next_call_reason"],
     }
     noting.pen.write("memo", key_of("memo", memo_id), memo_id, body)
+    before = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchone()
+    if before and before[0] is not None:
+        noting.contacts.add(before[0])
     keep_memo(conn, memo_id, noting.pen.team.login, body, memo["contact_id"])
     for number, version in enumerate(said[1:], start=2):
         noting.pen.write("version", key_of("version", memo_id, str(number)), memo_id, _words(version))

@@ -47,14 +47,17 @@ def take(conn: sqlite3.Connection, found: Sequence[Entry], now: dt.datetime) -> 
     assert team is not None
     noting.note(conn, now)
     taken = Taken()
+    bereft: set[int] = set()
     for entry in found:
         if entry.kind in TOMBSTONES and not of_key(conn, entry.key):
             taken.new += 1
+            about = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [entry.subject]).fetchone()
+            bereft |= {about[0]} if about and about[0] is not None else set()
             _bury(conn, entry, taken)
     noting.note(conn, now)  # what was the rep's own about whom was deleted goes elsewhere, too
     new = [entry for entry in found if entry.kind not in TOMBSTONES and _kept(conn, entry)]
     taken.new += len(new)
-    _fit(conn, new, now)
+    _fit(conn, new, bereft, now)
     conn.execute("DELETE FROM team_dirty")
     latest = max((entry.stamp for entry in found), default="")
     conn.execute("UPDATE team SET clock = max(clock, ?)", [latest])
@@ -93,8 +96,8 @@ def _bury(conn: sqlite3.Connection, entry: Entry, taken: Taken) -> None:
     put(conn, entry)
 
 
-def _fit(conn: sqlite3.Connection, new: Sequence[Entry], now: dt.datetime) -> None:
-    """Bring the store to what the book says, where that is new."""
+def _fit(conn: sqlite3.Connection, new: Sequence[Entry], bereft: set[int], now: dt.datetime) -> None:
+    """Bring the store to what the book says, where that is new. `bereft` are contacts of whom memos were deleted."""
     of = {kind: [entry for entry in new if entry.kind == kind] for kind in {entry.kind for entry in new}}
     people = {entry.subject for kind in ("contact", "point", "spelling") for entry in of.get(kind, ())}
     came = fit_contacts(conn, people)
@@ -122,7 +125,7 @@ def _fit(conn: sqlite3.Connection, new: Sequence[Entry], now: dt.datetime) -> No
     changed = {entry.subject for entry in of.get("change", ())} | about
     for entry in of.get("change", ()):
         fit_change(conn, entry)
-    told_anew = touched | moved | _contacts_of(conn, changed)
+    told_anew = touched | moved | bereft | _contacts_of(conn, changed)
     for contact_id in told_anew:
         if conn.execute("SELECT 1 FROM memos WHERE contact_id = ?", [contact_id]).fetchone():
             settle(conn, contact_id, now)
