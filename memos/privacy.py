@@ -26,6 +26,7 @@ def keep_contact(conn: sqlite3.Connection, contact_id: int) -> None:
         f" (SELECT subject FROM team_entries WHERE kind = 'memo' AND {unsent})",
         [contact_id],
     )
+    conn.execute("DELETE FROM team_dirty WHERE kind = 'gone_memo'")  # they are not gone
     # An entry that took the place of one that went out has to go as well, or others would keep that one.
     conn.execute(
         "DELETE FROM team_entries WHERE subject IN (SELECT uid FROM contacts WHERE id = ?)"  # noqa: S608 - as above

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from memos.errors import TeamUnreachable
 from memos.team.entries import Entry, Membership, holds_over
@@ -55,7 +55,7 @@ class MemoryServer:
         self._book = book
         self._login = login
 
-    def __enter__(self) -> MemoryServer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -169,6 +169,7 @@ CREATE TRIGGER team_notices_shared_contacts AFTER DELETE ON private_contacts WHE
 END;
 CREATE TRIGGER team_memos_take_their_words AFTER DELETE ON team_memos BEGIN
     DELETE FROM team_entries WHERE subject = old.id AND kind NOT IN ('gone_memo', 'gone_contact');
+    INSERT OR IGNORE INTO team_dirty (kind, key) SELECT 'gone_memo', old.id WHERE EXISTS (SELECT 1 FROM team);
 END;
 """
 )

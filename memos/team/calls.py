@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from memos import records
 from memos.course import Change, Course, Told, tell
@@ -18,6 +18,25 @@ from memos.models import Promise
 from memos.outcomes import Outcome
 from memos.team.entries import Body, Entry, load
 from memos.team.keepers import all_roots
+
+
+def keep_memo(
+    conn: sqlite3.Connection, memo_id: str, author: str, body: Mapping[str, object], contact_id: int | None
+) -> None:
+    """Have a memo of the book among those of which calls are told."""
+    spoken = str(body["spoken_at"])
+    call = body["next_call"]
+    assert isinstance(call, list)
+    conn.execute(
+        "INSERT INTO team_memos (id, author, about, contact_id, spoken_at, spoken_at_utc, outcome,"
+        " next_call_date, next_call_time, next_call_zone, next_call_heard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET about = excluded.about,"
+        " contact_id = coalesce(excluded.contact_id, contact_id)",
+        [
+            *(memo_id, author, body["contact"], contact_id, spoken, records.utc(dt.datetime.fromisoformat(spoken))),
+            *(body["outcome"], *call),
+        ],
+    )
 
 
 def told(row: sqlite3.Row) -> Told:
@@ -42,6 +61,32 @@ def change(entry: Entry) -> Change:
         body["what"],
         promise(body),
         entry.author,
+    )
+
+
+def fit_change(conn: sqlite3.Connection, entry: Entry) -> None:
+    """What a colleague did to a call of the rep's own, in its history."""
+    found = conn.execute("SELECT id FROM followups WHERE memo_id = ?", [entry.subject]).fetchone()
+    if not found:
+        return
+    body = entry.body
+    before, after = body["from"] or [None, None], body["to"] or [None, None, None]
+    conn.execute(
+        "INSERT OR IGNORE INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone,"
+        " reason, as_of, uid, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(found[0], body["what"], body["at"], *before, *after, body["reason"]),
+            *(after_of(entry), entry.key.rpartition("/")[2], entry.author),
+        ],
+    )
+
+
+def changes_of(conn: sqlite3.Connection, contact_id: int) -> list[Entry]:
+    """What was done by hand to the shared calls with a contact."""
+    return load(
+        conn,
+        "kind = 'change' AND subject IN (SELECT id FROM team_memos WHERE contact_id = ?)",
+        [contact_id],
     )
 
 

@@ -49,7 +49,10 @@ def take(conn: sqlite3.Connection, found: Sequence[Entry], now: dt.datetime) -> 
     taken = Taken()
     bereft: set[int] = set()
     for entry in found:
-        if entry.kind in TOMBSTONES and not of_key(conn, entry.key):
+        if entry.kind in TOMBSTONES and (held := of_key(conn, entry.key)):
+            if holds_over(entry, held):
+                put(conn, entry)
+        elif entry.kind in TOMBSTONES:
             taken.new += 1
             about = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [entry.subject]).fetchone()
             bereft |= {about[0]} if about and about[0] is not None else set()
@@ -103,7 +106,7 @@ def _fit(conn: sqlite3.Connection, new: Sequence[Entry], bereft: set[int], now: 
     came = fit_contacts(conn, people)
     about = {entry.subject for entry in of.get("memo", ())}
     for entry in of.get("memo", ()):
-        noting.keep_memo(conn, entry.subject, entry.author, entry.body, None)
+        calls.keep_memo(conn, entry.subject, entry.author, entry.body, None)
     touched = _fit_merges(conn) if "merged" in of or came else set[int]()
     if came:
         about |= _about(conn, came)
@@ -124,7 +127,7 @@ def _fit(conn: sqlite3.Connection, new: Sequence[Entry], bereft: set[int], now: 
         )
     changed = {entry.subject for entry in of.get("change", ())} | about
     for entry in of.get("change", ()):
-        fit_change(conn, entry)
+        calls.fit_change(conn, entry)
     told_anew = touched | moved | bereft | _contacts_of(conn, changed)
     for contact_id in told_anew:
         if conn.execute("SELECT 1 FROM memos WHERE contact_id = ?", [contact_id]).fetchone():
@@ -248,20 +251,3 @@ def _fit_rest(conn: sqlite3.Connection, entry: Entry) -> None:
             " ON CONFLICT (contact_id) DO UPDATE SET since = excluded.since, reason = excluded.reason",
             [contact_id, entry.body["since"], entry.body["reason"]],
         )
-
-
-def fit_change(conn: sqlite3.Connection, entry: Entry) -> None:
-    """What a colleague did to a call of the rep's own, in its history."""
-    found = conn.execute("SELECT id FROM followups WHERE memo_id = ?", [entry.subject]).fetchone()
-    if not found:
-        return
-    body = entry.body
-    before, after = body["from"] or [None, None], body["to"] or [None, None, None]
-    conn.execute(
-        "INSERT OR IGNORE INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone,"
-        " reason, as_of, uid, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(found[0], body["what"], body["at"], *before, *after, body["reason"]),
-            *(calls.after_of(entry), entry.key.rpartition("/")[2], entry.author),
-        ],
-    )
