@@ -84,7 +84,7 @@ def main(memos: int, reps: int) -> None:
 
         for number, login in enumerate(logins[:-1]):
             (folder / login).mkdir()
-            generate(folder / login / "memos.db", memos // reps, number)
+            generate(folder / login / "memos.db", memos // reps, 2026 + number)
             store = join(login)
             # What the others have is not taken over here: that is the newcomer's to show.
             store._conn.execute("UPDATE team SET failure = NULL")

@@ -16,6 +16,13 @@ def confirmed(conn: sqlite3.Connection, memo_id: str, contact_id: int | None, *,
         conn.execute("INSERT OR IGNORE INTO private_memos (memo_id) VALUES (?)", [memo_id])
 
 
+def keep_memo(conn: sqlite3.Connection, memo_id: str) -> None:
+    """Share a memo no more of which nothing has gone out."""
+    conn.execute("INSERT OR IGNORE INTO private_memos (memo_id) SELECT id FROM memos WHERE id = ?", [memo_id])
+    conn.execute("DELETE FROM team_memos WHERE id = ?", [memo_id])
+    conn.execute("DELETE FROM team_dirty WHERE kind = 'gone_memo' AND key = ?", [memo_id])  # it is not gone
+
+
 def keep_contact(conn: sqlite3.Connection, contact_id: int) -> None:
     """Share nothing of a contact from now on. What a team knows of them by then stays there; what has not gone out does
     not go."""

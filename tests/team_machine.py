@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from postgres_server import REPS
 
-from memos.errors import MemosError, TeamTrouble
+from memos.errors import MemosError
 from memos.models import ConfirmedMemo, ContactRef, Correction, Promise, Sentence
 from memos.outcomes import Outcome
 from memos.store import Store
 from memos.team import noting
 from memos.team.address import Address
 from memos.team.entries import load
+from memos.team.errors import TeamTrouble
 
 PEOPLE = [
     ContactRef("Dana Whitfield", "Brightwater", "+15125550143"),

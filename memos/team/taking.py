@@ -71,10 +71,18 @@ def _kept(conn: sqlite3.Connection, entry: Entry) -> bool:
     """Whether it is new, and was put into the book."""
     if is_gone(conn, entry.subject) or (entry.about and is_gone(conn, entry.about)):
         return False
-    if not holds_over(entry, of_key(conn, entry.key)):
+    if not holds_over(entry, of_key(conn, entry.key)) or _has_our_id(conn, entry):
         return False
     put(conn, entry)
     return True
+
+
+def _has_our_id(conn: sqlite3.Connection, entry: Entry) -> bool:
+    """Whether it is of a colleague's memo that by chance has the id of one here, which comes first here."""
+    if entry.kind not in {"memo", "version"}:
+        return False
+    ours = conn.execute("SELECT login FROM memos, team WHERE id = ?", [entry.subject]).fetchone()
+    return ours is not None and ours[0] != entry.author
 
 
 def _bury(conn: sqlite3.Connection, entry: Entry, taken: Taken) -> None:

@@ -12,15 +12,9 @@ import pytest
 from cutting_proxy import CuttingProxy
 from team_machine import book_of, calls_of
 
-from memos.errors import (
-    BadTeamAddress,
-    MemosError,
-    TeamNotWritable,
-    TeamTooNew,
-    TeamTooOld,
-    TeamUnreachable,
-)
+from memos.errors import MemosError
 from memos.team.address import Address
+from memos.team.errors import BadTeamAddress, TeamNotWritable, TeamTooNew, TeamTooOld, TeamUnreachable
 
 
 def refused(rep, kind: type[MemosError], url: str | None = None) -> str:
@@ -112,7 +106,7 @@ def test_a_read_only_server_still_tells_what_colleagues_said(reps, everybody_syn
     postgres.run("postgres", f"ALTER DATABASE {book} SET default_transaction_read_only = on")
     with pytest.raises(TeamNotWritable, match="read-only"):
         ben.sync()
-    assert len(ben.store.team.heard(1)) == 1
+    assert {call.author for call in ben.store.team.open_calls()} == {"ana", "ben"}
     assert ben.store.team.waiting() > 0
     postgres.run("postgres", f"ALTER DATABASE {book} RESET default_transaction_read_only")
     everybody_syncs()
@@ -214,3 +208,19 @@ def test_an_address_that_is_not_to_be_trusted_is_refused(url):
 )
 def test_an_address_that_is_safe_is_taken(url):
     assert Address(url).login == "ana"
+
+
+def test_a_memo_that_by_chance_has_the_id_of_a_colleagues_stays_here_and_keeps_nothing_from_going(reps, spoken):
+    ana, ben, _ = reps.values()
+    same = spoken(1, "x")
+    ana.store.confirm(same)
+    ana.sync()
+    ben.store.confirm(spoken(1, "x", text="Of Ben, spoken in the same second."))
+    ben.store.confirm(spoken(2, "b"))
+    for _ in range(2):
+        ben.sync()
+        ana.sync()
+    assert ben.store.get(same.id).text == "Of Ben, spoken in the same second."
+    assert ben.store.team.waiting() == 0
+    assert {call.memo_id for call in ana.store.team.open_calls()} == {same.id, spoken(2, "b").id}
+    assert ana.store.get(same.id).text == same.text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from team_reps import Rep, connect
 
-from memos.errors import TeamLockedOut, TeamRefused
 from memos.team.entries import Entry, membership
+from memos.team.errors import TeamLockedOut, TeamRefused
 from memos.team.server import Server
 
 TABLES = ("members", "devices", "entries", "contacts", "memos")
