@@ -84,7 +84,8 @@ def _hit(row: Sequence[Any]) -> TeamHit:
 
 def _expression(query: Query) -> tuple[str, list[object]]:
     """The query as SQL that gives a tsquery, and what is bound in it; empty where nothing is asked for."""
-    parts, given = [], []
+    parts: list[str] = []
+    given: list[object] = []
     for term in query.terms:
         part, value = _term(term)
         parts.append(f"!!{part}" if term.unwanted else part)
