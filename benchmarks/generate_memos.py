@@ -105,6 +105,7 @@ class Maker:
 
     def __init__(self, count: int, seed: int) -> None:
         self._random = random.Random(seed)
+        self._shift = 977 * (seed - 2026)  # stores of two seeds have no id in common
         self._names = [self._word().title() + self._pick(ENDINGS) for _ in range(2500)]
         self._rare = sorted({self._word(3) for _ in range(20000)})
         self._random.shuffle(self._rare)
@@ -153,7 +154,7 @@ class Maker:
             )
             call = Promise(due, clock, None, sentences[-1])
         return ConfirmedMemo(
-            id=f"{spoken_at:%Y%m%d-%H%M%S}-{number & 0xFFFF:04x}",
+            id=f"{spoken_at:%Y%m%d-%H%M%S}-{number + self._shift & 0xFFFF:04x}",
             spoken_at=spoken_at,
             duration=round(len(text.split()) / WORDS_A_SECOND, 2),
             source="microphone: Headset",

@@ -16,8 +16,9 @@ from memos.errors import BuiltUpon, CannotMerge, CannotUndo, NoSuchMerge, NotFou
 from memos.known import fold
 from memos.models import Contact, ContactPoint, Merge
 
-# It says what was merged with what, so it stays as it is when one of them is merged again.
-_HISTORY = "contact_merges"
+_STAY = frozenset({"contact_merges", "private_contacts"})
+"""What says what was merged with what stays as it is when one of them is merged again; and who is private stays so, and
+makes whom they are part of private."""
 
 _DETAILS = frozenset({"contact_points", "contact_spellings"})
 
@@ -127,7 +128,7 @@ def references(conn: sqlite3.Connection) -> list[tuple[str, str]]:
     found = []
     for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
         keys = rows(conn, "SELECT * FROM pragma_foreign_key_list(?)", [table])
-        found += [(table, key["from"]) for key in keys if key["table"].lower() == "contacts" and table != _HISTORY]
+        found += [(table, key["from"]) for key in keys if key["table"].lower() == "contacts" and table not in _STAY]
     return found
 
 

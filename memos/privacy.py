@@ -16,9 +16,31 @@ def confirmed(conn: sqlite3.Connection, memo_id: str, contact_id: int | None, *,
         conn.execute("INSERT OR IGNORE INTO private_memos (memo_id) VALUES (?)", [memo_id])
 
 
+def keep_memo(conn: sqlite3.Connection, memo_id: str) -> None:
+    """Share a memo no more of which nothing has gone out."""
+    conn.execute("INSERT OR IGNORE INTO private_memos (memo_id) SELECT id FROM memos WHERE id = ?", [memo_id])
+    conn.execute("DELETE FROM team_memos WHERE id = ?", [memo_id])
+    conn.execute("DELETE FROM team_dirty WHERE kind = 'gone_memo' AND key = ?", [memo_id])  # it is not gone
+
+
 def keep_contact(conn: sqlite3.Connection, contact_id: int) -> None:
-    """Share nothing of a contact from now on. What a team knows of them by then stays there."""
+    """Share nothing of a contact from now on. What a team knows of them by then stays there; what has not gone out does
+    not go."""
     conn.execute("INSERT OR IGNORE INTO private_contacts (contact_id) VALUES (?)", [contact_id])
+    unsent = "device = (SELECT device FROM team) AND n > (SELECT pushed_n FROM team)"
+    conn.execute(
+        "DELETE FROM team_memos WHERE contact_id = ? AND id IN"  # noqa: S608 - our own words
+        f" (SELECT subject FROM team_entries WHERE kind = 'memo' AND {unsent})",
+        [contact_id],
+    )
+    conn.execute("DELETE FROM team_dirty WHERE kind = 'gone_memo'")  # they are not gone
+    # An entry that took the place of one that went out has to go as well, or others would keep that one.
+    conn.execute(
+        "DELETE FROM team_entries WHERE subject IN (SELECT uid FROM contacts WHERE id = ?)"  # noqa: S608 - as above
+        " AND NOT EXISTS (SELECT 1 FROM team_entries AS sent WHERE sent.subject = team_entries.subject"
+        f" AND NOT ({unsent}))",
+        [contact_id],
+    )
 
 
 def share_contact(conn: sqlite3.Connection, contact_id: int) -> None:
@@ -33,8 +55,12 @@ def share_contact(conn: sqlite3.Connection, contact_id: int) -> None:
 
 
 def is_contact(conn: sqlite3.Connection, contact_id: int) -> bool:
-    """Whether a contact is private."""
-    return conn.execute("SELECT 1 FROM private_contacts WHERE contact_id = ?", [contact_id]).fetchone() is not None
+    """Whether a contact is private, or somebody who is part of them is."""
+    found = conn.execute(
+        "SELECT 1 FROM private_contacts JOIN contacts ON id = contact_id WHERE :id IN (id, merged_into)",
+        {"id": contact_id},
+    )
+    return found.fetchone() is not None
 
 
 def is_memo(conn: sqlite3.Connection, memo_id: str) -> bool:

@@ -12,6 +12,7 @@ from memos.database import rows
 from memos.followups import FollowUpEvent, Moment
 from memos.models import Promise
 from memos.outcomes import Outcome
+from memos.team import calls
 
 
 def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
@@ -36,6 +37,8 @@ def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
         if row is None:
             row = _opened(conn, contact_id, course, promised[memo_id], now)
             stored[memo_id] = row
+            for entry in calls.changes_of(conn, contact_id):
+                calls.fit_change(conn, entry)
         _bring_to(conn, row, course, authors, now)
     for memo_id in stored.keys() - courses.keys():
         taker = stored.get(went_into.get(memo_id, ""))
@@ -63,21 +66,26 @@ def _told(conn: sqlite3.Connection, table: str, where: str, contact_id: int) -> 
 
 
 def _by_hand(conn: sqlite3.Connection, contact_id: int) -> list[Change]:
-    found = rows(
-        conn,
-        "SELECT followups.memo_id AS call, at, as_of, what, to_date, to_time, to_zone"
-        " FROM followup_events AS events JOIN followups ON followups.id = followup_id"
-        " WHERE contact_id = ? AND events.memo_id IS NULL AND what <> 'opened'"
-        " ORDER BY as_of, author IS NOT NULL, events.id",
-        [contact_id],
-    )
-    changes = []
-    for row in found:
-        at = dt.datetime.fromisoformat(row["at"])
-        to = _moment(row, "to_date", "to_time")
-        due = Promise(*to, row["to_zone"], "") if to else None
-        changes.append(Change(row["call"], row["as_of"] or records.utc(at), at, row["what"], due))
-    return changes
+    """What was done to the calls with a contact by hand, in order; of what a team knows, as it knows it: a call that
+    is part of another for a time has no history of its own here."""
+    shared = {entry.key: entry for entry in calls.changes_of(conn, contact_id)}
+    told = [(calls.after_of(entry), key, calls.change(entry)) for key, entry in shared.items()]
+    for number, row in enumerate(
+        rows(
+            conn,
+            "SELECT followups.memo_id AS call, at, as_of, what, to_date, to_time, to_zone, uid"
+            " FROM followup_events AS events JOIN followups ON followups.id = followup_id"
+            " WHERE contact_id = ? AND events.memo_id IS NULL AND what <> 'opened' ORDER BY events.id",
+            [contact_id],
+        )
+    ):
+        if f"change/{row['uid']}" not in shared:
+            at = dt.datetime.fromisoformat(row["at"])
+            to = _moment(row, "to_date", "to_time")
+            due = Promise(*to, row["to_zone"], "") if to else None
+            after = row["as_of"] or records.utc(at)
+            told.append((after, f"{number:08}", Change(row["call"], after, at, row["what"], due)))
+    return [change for _, _, change in sorted(told, key=lambda one: one[:2])]
 
 
 def _opened(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Self
 
-from memos.errors import TeamUnreachable
 from memos.team.entries import Entry, Membership, holds_over
+from memos.team.errors import TeamUnreachable
 
 
 class MemoryBook:

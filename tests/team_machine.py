@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from postgres_server import REPS
 
-from memos.errors import MemosError, TeamTrouble
+from memos.errors import MemosError
 from memos.models import ConfirmedMemo, ContactRef, Correction, Promise, Sentence
 from memos.outcomes import Outcome
 from memos.store import Store
+from memos.team import noting
 from memos.team.address import Address
+from memos.team.entries import load
+from memos.team.errors import TeamTrouble
 
 PEOPLE = [
     ContactRef("Dana Whitfield", "Brightwater", "+15125550143"),
@@ -219,7 +222,14 @@ class TeamMachine(RuleBasedStateMachine):
         for book in books:
             assert book == server
         assert len({repr(calls_of(store)) for store in self.stores.values()}) == 1
-        assert len({repr(shared_people_of(store)) for store in self.stores.values()}) == 1
+        # Whom one of them has made one with somebody private is for that one alone.
+        secret = {uid for store in self.stores.values() for uid in private_people_of(store)}
+        known = [
+            [row for row in shared_people_of(store) if not {row[0], row[2]} & secret] for store in self.stores.values()
+        ]
+        assert known[0] == known[1] == known[2]
+        for store in self.stores.values():
+            self.check_details(store, secret)
         assert SECRET not in repr(server)
         for rep, store in self.stores.items():
             there = {memo.id for memo in store.list()}
@@ -229,12 +239,23 @@ class TeamMachine(RuleBasedStateMachine):
             assert store.check() == []
             self.check_own_calls(store)
 
+    def check_details(self, store: Store, secret: set[str]) -> None:
+        """What a store knows of a contact is what the team has said, but for what only a private memo has taught."""
+        for entry in load(store._conn, "kind = 'contact'"):
+            if entry.subject not in secret:
+                field, said = entry.body["field"], entry.body["value"]
+                [(contact_id, here)] = store._conn.execute(
+                    f"SELECT id, {field} FROM contacts WHERE uid = ?", [entry.subject]
+                ).fetchall()
+                assert (here or None) == (said or None) or (field, here) in noting.secrets(store._conn, contact_id)
+
     def check_own_calls(self, store: Store) -> None:
-        """What is told at home of the rep's own calls is what the team is told, but for what is private."""
+        """What is told at home of the rep's own calls is told to the team, where nothing private is about them."""
         columns = "memo_id, due_date, state, times_put_off, agreed_date, held_on"
         secret = (
             "SELECT contact_id FROM memos JOIN private_memos ON memo_id = id WHERE contact_id IS NOT NULL"
-            " UNION SELECT contact_id FROM private_contacts"
+            " UNION SELECT contact_id FROM private_contacts UNION SELECT merged_into FROM contacts"
+            " JOIN private_contacts ON contact_id = id WHERE merged_into IS NOT NULL"
         )
         own = store._conn.execute(
             f"SELECT {columns} FROM followups WHERE contact_id NOT IN ({secret}) ORDER BY memo_id"
@@ -260,10 +281,20 @@ def calls_of(store: Store) -> list[tuple[Any, ...]]:
     return store._conn.execute("SELECT * FROM team_calls ORDER BY memo_id").fetchall()
 
 
+def private_people_of(store: Store) -> set[str]:
+    """The contacts that are private, and those that are one with them here."""
+    found = store._conn.execute(
+        "WITH secret AS"
+        " (SELECT coalesce(merged_into, id) AS whose FROM contacts JOIN private_contacts ON contact_id = id)"
+        " SELECT uid FROM contacts WHERE coalesce(merged_into, id) IN (SELECT whose FROM secret)"
+    )
+    return {uid for (uid,) in found}
+
+
 def shared_people_of(store: Store) -> list[tuple[Any, ...]]:
     """The contacts of a store that the team knows, with what of them the team has said."""
     return store._conn.execute(
-        "SELECT own.uid, own.name, own.company, kept.uid FROM contacts AS own"
+        "SELECT own.uid, own.name, kept.uid FROM contacts AS own"
         " LEFT JOIN contacts AS kept ON kept.id = own.merged_into"
         " WHERE own.uid IN (SELECT subject FROM team_entries WHERE kind = 'contact') ORDER BY own.uid"
     ).fetchall()

@@ -51,21 +51,21 @@ def imported_from_elsewhere(folder: str) -> Iterator[str]:
 
 def test_what_the_rooms_import_is_asked_for_by_name() -> None:
     """Not only by something else that is: that may do without it in its next version."""
-    known = {canonicalize_name(requirement.name) for requirement in asked_for("caldav", "fast", "web")}
+    known = {canonicalize_name(requirement.name) for requirement in asked_for("caldav", "fast", "team", "web")}
     imported = {name for room in ROOMS for name in imported_from_elsewhere(room)}
     assert {"av", "openai-whisper", "python-dateutil"} <= imported
     assert imported <= known
 
 
 def test_what_the_tests_import_is_asked_for_by_name() -> None:
-    known = {canonicalize_name(requirement.name) for requirement in asked_for("caldav", "fast", "web", "test")}
+    known = {canonicalize_name(requirement.name) for requirement in asked_for("caldav", "fast", "team", "web", "test")}
     assert set(imported_from_elsewhere("tests")) <= known
 
 
 def test_no_lower_bound_is_older_than_what_was_tested() -> None:
     """As many parts of the version as the bound has are those of constraints.txt: av>=18.1 where 18.1.0 was tested."""
     pins = pinned()
-    for requirement in asked_for("caldav", "fast", "web", "test", "weights"):
+    for requirement in asked_for("caldav", "fast", "team", "web", "test", "weights"):
         tested = pins[canonicalize_name(requirement.name)]
         assert tested in requirement.specifier, requirement
         [bound] = [part.version for part in requirement.specifier if part.operator in {">=", "=="}]

@@ -89,7 +89,7 @@ def sync(app: App) -> None:
 @click.pass_obj
 def status(app: App, form: str | None) -> None:
     """Show who is in the team, how much of each is known here, and what waits. Asks nothing of the server."""
-    from memos.errors import NotInATeam
+    from memos.team.errors import NotInATeam
 
     with app.any_store() as store:
         if store is None:
@@ -132,7 +132,7 @@ def leave(app: App, only_here: bool) -> None:
     administrator can let you in again.
     """
     from aftercall.desk.team import connect
-    from memos.errors import TeamLockedOut
+    from memos.team.errors import TeamLockedOut
 
     with app.store() as store:
         address = store.team.address

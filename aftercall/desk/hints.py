@@ -10,6 +10,7 @@ from aftercall.desk.installing import PROGRAM, Environment, command_line, how_to
 from capture import errors as capturing
 from ground.errors import AftercallError
 from memos import errors as memos
+from memos.team import errors as team
 
 HINTS: Final[Mapping[type[AftercallError], str]] = {
     capturing.NoUsableInput: "`aftercall doctor` lists the inputs.",
@@ -28,11 +29,11 @@ HINTS: Final[Mapping[type[AftercallError], str]] = {
     memos.StoreTooOld: "any command that opens it for writing, such as aftercall list, brings it up to date",
     memos.StoreTooNew: "update aftercall to open it",
     memos.CalendarTrouble: "they go out with the next: aftercall calendar sync",
-    memos.NotInATeam: "come into one with: aftercall team join ADDRESS",
-    memos.InATeam: "leave it with: aftercall team leave",
-    memos.TeamLockedOut: "an administrator of the team can let you in; what is here stays, and: aftercall team leave",
-    memos.TeamTooNew: "update aftercall to sync again",
-    memos.TeamTooOld: "its administrator makes it, or brings it up to date, with: aftercall team init ADDRESS",
+    team.NotInATeam: "come into one with: aftercall team join ADDRESS",
+    team.InATeam: "leave it with: aftercall team leave",
+    team.TeamLockedOut: "an administrator of the team can let you in; what is here stays, and: aftercall team leave",
+    team.TeamTooNew: "update aftercall to sync again",
+    team.TeamTooOld: "its administrator makes it, or brings it up to date, with: aftercall team init ADDRESS",
     memos.CalendarPasswordMissing: "give it with: aftercall calendar login",
 }
 """By the kind of error, or the nearest of its bases; what stands in braces is what the error carries."""

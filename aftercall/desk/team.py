@@ -14,7 +14,7 @@ from aftercall.desk.errors import FrontDoorError
 from aftercall.desk.hints import line_of
 from aftercall.desk.retention import erase_files, files_of
 from ground.errors import AftercallError
-from memos.errors import TeamTrouble
+from memos.team.errors import TeamTrouble
 
 if TYPE_CHECKING:
     from memos.store import Store

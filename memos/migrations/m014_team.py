@@ -148,6 +148,7 @@ ALTER TABLE contact_facts ADD COLUMN stamp TEXT;
     + _noticing("team_notices_lost_spellings", "DELETE ON contact_spellings", "contact", "old.contact_id")
     + _noticing("team_notices_new_facts", "INSERT ON contact_facts", "fact", "new.id")
     + _noticing("team_notices_changes", "INSERT ON followup_events", "change", "new.id", _BY_HAND)
+    + _noticing("team_notices_orphaned_changes", "UPDATE OF memo_id ON followup_events", "change", "new.id", _BY_HAND)
     + _noticing("team_notices_readings", "INSERT ON brief_readings", "reading", "new.id")
     + _noticing("team_notices_new_rests", "INSERT ON contacts_at_rest", "rest", "new.contact_id")
     + _noticing("team_notices_new_tasks", "INSERT ON tasks", "task", "new.memo_id || '.' || new.number")
@@ -168,6 +169,7 @@ CREATE TRIGGER team_notices_shared_contacts AFTER DELETE ON private_contacts WHE
 END;
 CREATE TRIGGER team_memos_take_their_words AFTER DELETE ON team_memos BEGIN
     DELETE FROM team_entries WHERE subject = old.id AND kind NOT IN ('gone_memo', 'gone_contact');
+    INSERT OR IGNORE INTO team_dirty (kind, key) SELECT 'gone_memo', old.id WHERE EXISTS (SELECT 1 FROM team);
 END;
 """
 )

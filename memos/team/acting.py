@@ -8,11 +8,12 @@ import uuid
 from typing import Literal
 
 from memos import records
-from memos.errors import CallClosed, NotInATeam
+from memos.errors import CallClosed
 from memos.models import Promise
 from memos.records import utc
 from memos.team import calls
 from memos.team.entries import Pen, key_of, membership
+from memos.team.errors import NotInATeam
 from memos.team.views import TeamCall
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from memos.errors import BadTeamAddress
+from memos.team.errors import BadTeamAddress
 
 _TRUSTED: Final = "verify-full"
 _SCHEMES: Final = ("postgresql", "postgres")

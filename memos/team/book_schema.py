@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from memos.errors import TeamRefused, TeamTooNew
+from memos.team.errors import TeamRefused, TeamTooNew
 from memos.team.migrations import t001_book
 from memos.team.server import Server
 

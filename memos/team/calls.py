@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from memos import records
 from memos.course import Change, Course, Told, tell
@@ -16,6 +17,26 @@ from memos.database import rows
 from memos.models import Promise
 from memos.outcomes import Outcome
 from memos.team.entries import Body, Entry, load
+from memos.team.keepers import all_roots
+
+
+def keep_memo(
+    conn: sqlite3.Connection, memo_id: str, author: str, body: Mapping[str, object], contact_id: int | None
+) -> None:
+    """Have a memo of the book among those of which calls are told."""
+    spoken = str(body["spoken_at"])
+    call = body["next_call"]
+    assert isinstance(call, list)
+    conn.execute(
+        "INSERT INTO team_memos (id, author, about, contact_id, spoken_at, spoken_at_utc, outcome,"
+        " next_call_date, next_call_time, next_call_zone, next_call_heard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET about = excluded.about,"
+        " contact_id = coalesce(excluded.contact_id, contact_id)",
+        [
+            *(memo_id, author, body["contact"], contact_id, spoken, records.utc(dt.datetime.fromisoformat(spoken))),
+            *(body["outcome"], *call),
+        ],
+    )
 
 
 def told(row: sqlite3.Row) -> Told:
@@ -43,6 +64,32 @@ def change(entry: Entry) -> Change:
     )
 
 
+def fit_change(conn: sqlite3.Connection, entry: Entry) -> None:
+    """What a colleague did to a call of the rep's own, in its history."""
+    found = conn.execute("SELECT id FROM followups WHERE memo_id = ?", [entry.subject]).fetchone()
+    if not found:
+        return
+    body = entry.body
+    before, after = body["from"] or [None, None], body["to"] or [None, None, None]
+    conn.execute(
+        "INSERT OR IGNORE INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone,"
+        " reason, as_of, uid, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(found[0], body["what"], body["at"], *before, *after, body["reason"]),
+            *(after_of(entry), entry.key.rpartition("/")[2], entry.author),
+        ],
+    )
+
+
+def changes_of(conn: sqlite3.Connection, contact_id: int) -> list[Entry]:
+    """What was done by hand to the shared calls with a contact."""
+    return load(
+        conn,
+        "kind = 'change' AND subject IN (SELECT id FROM team_memos WHERE contact_id = ?)",
+        [contact_id],
+    )
+
+
 def after_of(entry: Entry) -> str:
     """Where a change stands among the memos: after all that its author knew of, by the stamp of doing it."""
     return max(entry.stamp, str(entry.body["as_of"]))
@@ -58,8 +105,14 @@ def promise(body: Body) -> Promise | None:
 
 def derive(conn: sqlite3.Connection, contact_ids: Iterable[int], memo_ids: Iterable[str] = ()) -> None:
     """Bring the calls with these contacts, and those of memos that name nobody, to what follows from the book."""
+    roots = all_roots(conn)
     for contact_id in contact_ids:
-        _of(conn, rows(conn, "SELECT * FROM team_memos WHERE contact_id = ?", [contact_id]))
+        # Whom a rep has made one with somebody private is somebody else for the team.
+        found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for row in rows(conn, "SELECT * FROM team_memos WHERE contact_id = ?", [contact_id]):
+            found[roots.get(row["about"], row["about"])].append(row)
+        for of_one in found.values():
+            _of(conn, of_one)
     for row in rows(
         conn,
         "SELECT * FROM team_memos WHERE contact_id IS NULL AND id IN (SELECT value FROM json_each(?))",

@@ -31,7 +31,7 @@ _JUST_DONE: Final = dt.timedelta(minutes=1)
 
 TOMBSTONES: Final = ("gone_memo", "gone_contact")
 
-IMMUTABLE: Final = frozenset({"version", "change", "fact", "reading", *TOMBSTONES})
+IMMUTABLE: Final = frozenset({"version", "change", "fact", "reading"})
 """What is said once. Of a memo, whom it is about may be said again."""
 
 Body = dict[str, Any]
@@ -166,7 +166,7 @@ class Pen:
         `since` is when something immutable was done, in UTC.
         """
         held = of_key(self.conn, key)
-        if held and (kind in IMMUTABLE or written(held.body) == written(body)):
+        if held and (kind in IMMUTABLE or kind in TOMBSTONES or written(held.body) == written(body)):
             return held.stamp
         if is_gone(self.conn, subject) and kind not in TOMBSTONES:
             return None

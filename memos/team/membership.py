@@ -10,11 +10,12 @@ from typing import Literal
 
 from ground.ids import piece_of_id
 from memos.database import Transactions, bindable, rows
-from memos.errors import InATeam, NotFound, NotInATeam, TeamLockedOut, TeamTrouble
+from memos.errors import NotFound
 from memos.models import Promise
 from memos.team import acting, book_schema, noting, views
 from memos.team.address import Address
 from memos.team.entries import membership
+from memos.team.errors import InATeam, NotInATeam, TeamLockedOut, TeamTrouble
 from memos.team.server import Server
 from memos.team.sync import Synced, new_device, sync, waiting
 from memos.team.views import RepStats, TeamCall, TeamMemo

@@ -15,6 +15,7 @@ from typing import Final
 from memos import contacts, lessons, privacy
 from memos.database import rows
 from memos.records import utc
+from memos.settle import settle
 from memos.team import calls
 from memos.team.entries import Kind, Pen, digest, key_of, load, membership, of_key
 from memos.team.keepers import all_roots, id_of
@@ -26,6 +27,8 @@ class _Noting:
     contacts: set[int] = field(default_factory=set)
     memos: set[str] = field(default_factory=set)
     """Those whose calls are to be told anew."""
+    bereft: set[int] = field(default_factory=set)
+    """Those of whom a memo was deleted."""
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -44,6 +47,9 @@ def note(conn: sqlite3.Connection, now: dt.datetime) -> None:
             for kind, key in dirty:
                 if kind == wanted:
                     say(noting, key)
+        # As the team tells it: what went into a call that was deleted is a call of its own again.
+        for contact_id in noting.bereft:
+            settle(conn, contact_id, now)
         calls.derive(conn, noting.contacts, noting.memos)
         noting.pen.put_down()
     conn.execute("DELETE FROM team_dirty")
@@ -73,6 +79,11 @@ def _gone(noting: _Noting, uid: str) -> None:
     noting.conn.execute("DELETE FROM team_entries WHERE subject = ? AND key <> ?", [uid, key])
 
 
+def _gone_memo(noting: _Noting, memo_id: str) -> None:
+    """A memo went with the person it was about, whosever it is."""
+    noting.pen.write("gone_memo", key_of("gone_memo", memo_id), memo_id, {})
+
+
 def _contact(noting: _Noting, key: str) -> None:
     conn, contact_id = noting.conn, int(key)
     found = contacts.load(conn, [contact_id])
@@ -95,12 +106,25 @@ def _contact(noting: _Noting, key: str) -> None:
     _set(noting, "point", uid, points)
     _set(noting, "spelling", uid, spellings)
     if kept is None or not _private(conn, kept):
-        into = conn.execute("SELECT uid FROM contacts WHERE id = ?", [kept]).fetchone()
-        key = key_of("merged", uid)
-        if (into or of_key(conn, key)) and all_roots(conn).get(uid) != (into[0] if into else None):
-            noting.pen.write("merged", key, uid, {"into": into[0] if into else None})
-    # Memos that came along are about the one that was kept, or about this one again.
-    noting.contacts |= {contact_id} if kept is None else {contact_id, kept}
+        _merged(noting, uid, kept)
+
+
+def _merged(noting: _Noting, uid: str, kept: int | None) -> None:
+    """Say what a contact is part of, or that it is part of nothing any more. Memos of colleagues about it are about the
+    one that was kept then, or about this one again."""
+    conn = noting.conn
+    found = conn.execute("SELECT uid FROM contacts WHERE id = ?", [kept]).fetchone()
+    into = found[0] if found else None
+    key = key_of("merged", uid)
+    if not (into or of_key(conn, key)) or (before := all_roots(conn).get(uid)) == into:
+        return
+    noting.pen.write("merged", key, uid, {"into": into})
+    whose = id_of(conn, uid)
+    conn.execute("UPDATE team_memos SET contact_id = ? WHERE about = ?", [whose, uid])
+    for entry in load(conn, "kind = 'fact' AND subject = ?", [uid]):
+        conn.execute("UPDATE contact_facts SET contact_id = ? WHERE uid = ?", [whose, entry.key.rpartition("/")[2]])
+    ids = conn.execute("SELECT id FROM contacts WHERE uid IN (?, ?, ?)", [uid, into, before])
+    noting.contacts |= {contact_id for (contact_id,) in ids.fetchall()}
 
 
 def _set(noting: _Noting, kind: Kind, uid: str, present: Mapping[str, Mapping[str, str | None]]) -> None:
@@ -154,7 +178,10 @@ def _memo(noting: _Noting, memo_id: str) -> None:
         "reason": memo["no_next_call_reason"],
     }
     noting.pen.write("memo", key_of("memo", memo_id), memo_id, body)
-    keep_memo(conn, memo_id, noting.pen.team.login, body, memo["contact_id"])
+    before = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchone()
+    if before and before[0] is not None:
+        noting.contacts.add(before[0])
+    calls.keep_memo(conn, memo_id, noting.pen.team.login, body, memo["contact_id"])
     for number, version in enumerate(said[1:], start=2):
         noting.pen.write("version", key_of("version", memo_id, str(number)), memo_id, _words(version))
     noting.memos.add(memo_id)
@@ -174,29 +201,12 @@ def _whom(conn: sqlite3.Connection, contact_id: int | None, before: str | None) 
     return found[0] if found else None
 
 
-def keep_memo(
-    conn: sqlite3.Connection, memo_id: str, author: str, body: Mapping[str, object], contact_id: int | None
-) -> None:
-    """Have a memo of the book among those of which calls are told."""
-    spoken = str(body["spoken_at"])
-    call = body["next_call"]
-    assert isinstance(call, list)
-    conn.execute(
-        "INSERT INTO team_memos (id, author, about, contact_id, spoken_at, spoken_at_utc, outcome,"
-        " next_call_date, next_call_time, next_call_zone, next_call_heard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET about = excluded.about, contact_id = excluded.contact_id",
-        [
-            *(memo_id, author, body["contact"], contact_id, spoken, utc(dt.datetime.fromisoformat(spoken))),
-            *(body["outcome"], *call),
-        ],
-    )
-
-
 def _forget(noting: _Noting, memo_id: str) -> None:
     """A tombstone for a memo of the rep's own, and nothing else of it."""
     about = noting.conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchone()
     if about and about[0] is not None:
         noting.contacts.add(about[0])
+        noting.bereft.add(about[0])
     noting.pen.write("gone_memo", key_of("gone_memo", memo_id), memo_id, {})
     noting.conn.execute("DELETE FROM team_memos WHERE id = ?", [memo_id])
     noting.conn.execute("DELETE FROM team_entries WHERE subject = ? AND kind <> 'gone_memo'", [memo_id])
@@ -272,6 +282,7 @@ def _task(noting: _Noting, key: str) -> None:
 
 _WAYS: Final[Mapping[str, Callable[[_Noting, str], None]]] = {
     "gone": _gone,
+    "gone_memo": _gone_memo,
     "contact": _contact,
     "memo": _memo,
     "fact": _fact,

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from memos.errors import (
+from memos.team.address import Address
+from memos.team.entries import IMMUTABLE, Entry, Membership, written
+from memos.team.errors import (
     TeamExtraMissing,
     TeamLockedOut,
     TeamNotWritable,
@@ -19,8 +21,6 @@ from memos.errors import (
     TeamTrouble,
     TeamUnreachable,
 )
-from memos.team.address import Address
-from memos.team.entries import IMMUTABLE, Entry, Membership, written
 
 if TYPE_CHECKING:
     import psycopg

@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from memos import privacy
 from memos.database import Transactions
 from memos.team import noting
-from memos.team.entries import Membership, load, membership
+from memos.team.entries import Entry, Membership, load, membership
+from memos.team.errors import TeamRefused
 from memos.team.server import Server
 from memos.team.taking import take
 
@@ -106,12 +108,35 @@ def _push(
         batch = load(conn, "device = ? AND n > ? ORDER BY n LIMIT ?", [team.device, at, BATCH])
         if not batch:
             break
-        server.push(team, batch)
+        _say(conn, transaction, server, team, batch)
         at = batch[-1].n
         with transaction("IMMEDIATE"):
             conn.execute("UPDATE team SET pushed_n = max(pushed_n, ?)", [at])
         done.went += len(batch)
         progress(done.came + done.went)
+
+
+def _say(
+    conn: sqlite3.Connection, transaction: Transactions, server: Server, team: Membership, batch: Sequence[Entry]
+) -> None:
+    """Push a batch; where the server refuses what is in it, the halves of it, down to the one that it refuses.
+
+    That is a memo with the id of a colleague's: spoken in the same second, with the same four digits by chance. It
+    stays on this machine, as a private one.
+    """
+    try:
+        server.push(team, batch)
+    except TeamRefused:
+        if len(batch) > 1:
+            half = len(batch) // 2
+            for part in (batch[:half], batch[half:]):
+                _say(conn, transaction, server, team, part)
+            return
+        [entry] = batch
+        if entry.kind not in {"memo", "version"}:
+            raise
+        with transaction("IMMEDIATE"):
+            privacy.keep_memo(conn, entry.subject)
 
 
 def _as_ourselves(conn: sqlite3.Connection, transaction: Transactions, heads: dict[str, tuple[int, str]]) -> Membership:

@@ -47,14 +47,20 @@ def take(conn: sqlite3.Connection, found: Sequence[Entry], now: dt.datetime) -> 
     assert team is not None
     noting.note(conn, now)
     taken = Taken()
+    bereft: set[int] = set()
     for entry in found:
-        if entry.kind in TOMBSTONES and not of_key(conn, entry.key):
+        if entry.kind in TOMBSTONES and (held := of_key(conn, entry.key)):
+            if holds_over(entry, held):
+                put(conn, entry)
+        elif entry.kind in TOMBSTONES:
             taken.new += 1
+            about = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [entry.subject]).fetchone()
+            bereft |= {about[0]} if about and about[0] is not None else set()
             _bury(conn, entry, taken)
     noting.note(conn, now)  # what was the rep's own about whom was deleted goes elsewhere, too
     new = [entry for entry in found if entry.kind not in TOMBSTONES and _kept(conn, entry)]
     taken.new += len(new)
-    _fit(conn, new, now)
+    _fit(conn, new, bereft, now)
     conn.execute("DELETE FROM team_dirty")
     latest = max((entry.stamp for entry in found), default="")
     conn.execute("UPDATE team SET clock = max(clock, ?)", [latest])
@@ -65,10 +71,18 @@ def _kept(conn: sqlite3.Connection, entry: Entry) -> bool:
     """Whether it is new, and was put into the book."""
     if is_gone(conn, entry.subject) or (entry.about and is_gone(conn, entry.about)):
         return False
-    if not holds_over(entry, of_key(conn, entry.key)):
+    if not holds_over(entry, of_key(conn, entry.key)) or _has_our_id(conn, entry):
         return False
     put(conn, entry)
     return True
+
+
+def _has_our_id(conn: sqlite3.Connection, entry: Entry) -> bool:
+    """Whether it is of a colleague's memo that by chance has the id of one here, which comes first here."""
+    if entry.kind not in {"memo", "version"}:
+        return False
+    ours = conn.execute("SELECT login FROM memos, team WHERE id = ?", [entry.subject]).fetchone()
+    return ours is not None and ours[0] != entry.author
 
 
 def _bury(conn: sqlite3.Connection, entry: Entry, taken: Taken) -> None:
@@ -93,14 +107,14 @@ def _bury(conn: sqlite3.Connection, entry: Entry, taken: Taken) -> None:
     put(conn, entry)
 
 
-def _fit(conn: sqlite3.Connection, new: Sequence[Entry], now: dt.datetime) -> None:
-    """Bring the store to what the book says, where that is new."""
+def _fit(conn: sqlite3.Connection, new: Sequence[Entry], bereft: set[int], now: dt.datetime) -> None:
+    """Bring the store to what the book says, where that is new. `bereft` are contacts of whom memos were deleted."""
     of = {kind: [entry for entry in new if entry.kind == kind] for kind in {entry.kind for entry in new}}
     people = {entry.subject for kind in ("contact", "point", "spelling") for entry in of.get(kind, ())}
     came = fit_contacts(conn, people)
     about = {entry.subject for entry in of.get("memo", ())}
     for entry in of.get("memo", ()):
-        noting.keep_memo(conn, entry.subject, entry.author, entry.body, None)
+        calls.keep_memo(conn, entry.subject, entry.author, entry.body, None)
     touched = _fit_merges(conn) if "merged" in of or came else set[int]()
     if came:
         about |= _about(conn, came)
@@ -121,8 +135,8 @@ def _fit(conn: sqlite3.Connection, new: Sequence[Entry], now: dt.datetime) -> No
         )
     changed = {entry.subject for entry in of.get("change", ())} | about
     for entry in of.get("change", ()):
-        fit_change(conn, entry)
-    told_anew = touched | moved | _contacts_of(conn, changed)
+        calls.fit_change(conn, entry)
+    told_anew = touched | moved | bereft | _contacts_of(conn, changed)
     for contact_id in told_anew:
         if conn.execute("SELECT 1 FROM memos WHERE contact_id = ?", [contact_id]).fetchone():
             settle(conn, contact_id, now)
@@ -245,20 +259,3 @@ def _fit_rest(conn: sqlite3.Connection, entry: Entry) -> None:
             " ON CONFLICT (contact_id) DO UPDATE SET since = excluded.since, reason = excluded.reason",
             [contact_id, entry.body["since"], entry.body["reason"]],
         )
-
-
-def fit_change(conn: sqlite3.Connection, entry: Entry) -> None:
-    """What a colleague did to a call of the rep's own, in its history."""
-    found = conn.execute("SELECT id FROM followups WHERE memo_id = ?", [entry.subject]).fetchone()
-    if not found:
-        return
-    body = entry.body
-    before, after = body["from"] or [None, None], body["to"] or [None, None, None]
-    conn.execute(
-        "INSERT OR IGNORE INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone,"
-        " reason, as_of, uid, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(found[0], body["what"], body["at"], *before, *after, body["reason"]),
-            *(calls.after_of(entry), entry.key.rpartition("/")[2], entry.author),
-        ],
-    )

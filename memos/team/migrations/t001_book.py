@@ -104,7 +104,8 @@ CREATE FUNCTION aftercall.lock_out(who text) RETURNS void LANGUAGE sql
 CREATE FUNCTION aftercall.let_in(who text) RETURNS void LANGUAGE sql
     SET search_path = pg_catalog, pg_temp AS $$ UPDATE aftercall.members SET left_at = NULL WHERE login = who $$;
 
--- Only the author corrects or deletes a memo. Volatile, so that it sees what the same statement has added before.
+-- Only the author corrects or deletes a memo; it goes with the person whom it is about as well. Volatile, so that it
+-- sees what the same statement has added before.
 CREATE FUNCTION aftercall.may_say(what text, whose text) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -112,7 +113,9 @@ BEGIN
         RETURN EXISTS (SELECT 1 FROM aftercall.memos WHERE id = whose AND author = session_user)
             OR EXISTS (SELECT 1 FROM aftercall.entries AS e WHERE e.key = 'gone_memo/' || whose);
     ELSIF what IN ('memo', 'gone_memo') THEN
-        RETURN NOT EXISTS (SELECT 1 FROM aftercall.memos WHERE id = whose AND author <> session_user);
+        RETURN NOT EXISTS (SELECT 1 FROM aftercall.memos WHERE id = whose AND author <> session_user
+            AND NOT (what = 'gone_memo'
+                AND EXISTS (SELECT 1 FROM aftercall.entries AS e WHERE e.key = 'gone_contact/' || contact)));
     END IF;
     RETURN what IN ('change', 'task', 'contact', 'point', 'spelling', 'merged', 'fact', 'reading', 'rest',
         'gone_contact');
@@ -213,7 +216,7 @@ CREATE POLICY own_entries ON aftercall.entries FOR INSERT
         AND aftercall.may_say(kind, subject));
 CREATE POLICY later_entries ON aftercall.entries FOR UPDATE
     USING ((SELECT aftercall.is_member())
-        AND (kind IN ('task', 'contact', 'point', 'spelling', 'merged', 'rest')
+        AND (kind IN ('task', 'contact', 'point', 'spelling', 'merged', 'rest', 'gone_memo', 'gone_contact')
             OR kind = 'memo' AND author = session_user))
     WITH CHECK (author = session_user
         AND device IN (SELECT d.device FROM aftercall.devices AS d WHERE d.login = session_user));

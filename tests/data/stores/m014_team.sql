@@ -6,20 +6,20 @@ CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-29 00:35:49.180583+00:00');
-INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-29 00:35:49.429401+00:00');
-INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-29 00:35:49.563151+00:00');
-INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-29 00:35:49.809412+00:00');
-INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-29 00:35:49.845946+00:00');
-INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-29 00:35:49.914940+00:00');
-INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-29 00:35:49.949885+00:00');
-INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-29 00:35:50.000231+00:00');
-INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-29 00:35:50.063057+00:00');
-INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-29 00:35:50.085121+00:00');
-INSERT INTO _sqlite_migrations VALUES(11,'memos','m011_tasks','2026-11-29 00:35:50.111872+00:00');
-INSERT INTO _sqlite_migrations VALUES(12,'memos','m012_call_readings','2026-11-29 00:35:50.161409+00:00');
-INSERT INTO _sqlite_migrations VALUES(13,'memos','m013_marks','2026-11-29 00:35:50.181093+00:00');
-INSERT INTO _sqlite_migrations VALUES(14,'memos','m014_team','2026-11-29 00:35:50.384123+00:00');
+INSERT INTO _sqlite_migrations VALUES(1,'memos','m001_tables','2026-11-29 01:11:45.711730+00:00');
+INSERT INTO _sqlite_migrations VALUES(2,'memos','m002_search','2026-11-29 01:11:45.800018+00:00');
+INSERT INTO _sqlite_migrations VALUES(3,'memos','m003_contacts','2026-11-29 01:11:45.811032+00:00');
+INSERT INTO _sqlite_migrations VALUES(4,'memos','m004_followups','2026-11-29 01:11:45.839031+00:00');
+INSERT INTO _sqlite_migrations VALUES(5,'memos','m005_calendar','2026-11-29 01:11:45.854096+00:00');
+INSERT INTO _sqlite_migrations VALUES(6,'memos','m006_upkeep','2026-11-29 01:11:45.876319+00:00');
+INSERT INTO _sqlite_migrations VALUES(7,'memos','m007_versions','2026-11-29 01:11:45.892081+00:00');
+INSERT INTO _sqlite_migrations VALUES(8,'memos','m008_exports','2026-11-29 01:11:45.916624+00:00');
+INSERT INTO _sqlite_migrations VALUES(9,'memos','m009_moves','2026-11-29 01:11:45.939832+00:00');
+INSERT INTO _sqlite_migrations VALUES(10,'memos','m010_outcomes','2026-11-29 01:11:45.953675+00:00');
+INSERT INTO _sqlite_migrations VALUES(11,'memos','m011_tasks','2026-11-29 01:11:45.973375+00:00');
+INSERT INTO _sqlite_migrations VALUES(12,'memos','m012_call_readings','2026-11-29 01:11:45.989495+00:00');
+INSERT INTO _sqlite_migrations VALUES(13,'memos','m013_marks','2026-11-29 01:11:46.014804+00:00');
+INSERT INTO _sqlite_migrations VALUES(14,'memos','m014_team','2026-11-29 01:11:46.057591+00:00');
 CREATE TABLE contacts (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -27,8 +27,8 @@ CREATE TABLE contacts (
     phone TEXT,
     email TEXT
 , role TEXT, note TEXT, merged_into INTEGER REFERENCES contacts (id) ON DELETE CASCADE, uid TEXT);
-INSERT INTO contacts VALUES(1,'Anna Lee','Acme','+12125550123','anna@example.com',NULL,NULL,NULL,'85e62c15c0395933caf7bbd142db8139');
-INSERT INTO contacts VALUES(2,'Jan Kowalski',NULL,NULL,NULL,NULL,NULL,NULL,'2dc56d78ccdad4171a47758deb9b9c95');
+INSERT INTO contacts VALUES(1,'Anna Lee','Acme','+12125550123','anna@example.com',NULL,NULL,NULL,'029e8d994d607448ad3efecaf192465f');
+INSERT INTO contacts VALUES(2,'Jan Kowalski',NULL,NULL,NULL,NULL,NULL,NULL,'629802bd55c2c5c404c4cd3d632ed453');
 CREATE TABLE contact_spellings (
     contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     spelling TEXT NOT NULL,
@@ -124,8 +124,8 @@ CREATE TABLE followup_events (
     to_time TEXT,
     reason TEXT
 , memo_id TEXT REFERENCES memos (id) ON DELETE SET NULL, as_of TEXT, to_zone TEXT, uid TEXT, author TEXT);
-INSERT INTO followup_events VALUES(1,1,'opened','2026-11-21T16:42:05+00:00',NULL,NULL,'2026-12-01','14:30',NULL,'20261121-164005-0001',NULL,'America/New_York','6ce8673a86a0947d1c11b9209e8cb0db',NULL);
-INSERT INTO followup_events VALUES(2,2,'opened','2026-11-23T10:01:00+00:00',NULL,NULL,'2026-12-24',NULL,NULL,'20261123-100000-0003',NULL,NULL,'4ac9d82a64b45586d0b04b41f6e1d7b1',NULL);
+INSERT INTO followup_events VALUES(1,1,'opened','2026-11-21T16:42:05+00:00',NULL,NULL,'2026-12-01','14:30',NULL,'20261121-164005-0001',NULL,'America/New_York','1bcaa61dc7c6cbaebc7b4bbb47358d13',NULL);
+INSERT INTO followup_events VALUES(2,2,'opened','2026-11-23T10:01:00+00:00',NULL,NULL,'2026-12-24',NULL,NULL,'20261123-100000-0003',NULL,NULL,'da93a314f61266091b9636ca717226a5',NULL);
 CREATE TABLE contact_facts (
     id INTEGER PRIMARY KEY,
     contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
@@ -440,6 +440,7 @@ CREATE TRIGGER team_notices_new_spellings AFTER INSERT ON contact_spellings WHEN
 CREATE TRIGGER team_notices_lost_spellings AFTER DELETE ON contact_spellings WHEN EXISTS (SELECT 1 FROM team) AND TRUE BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('contact', old.contact_id); END;
 CREATE TRIGGER team_notices_new_facts AFTER INSERT ON contact_facts WHEN EXISTS (SELECT 1 FROM team) AND TRUE BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('fact', new.id); END;
 CREATE TRIGGER team_notices_changes AFTER INSERT ON followup_events WHEN EXISTS (SELECT 1 FROM team) AND new.memo_id IS NULL AND new.what <> 'opened' BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('change', new.id); END;
+CREATE TRIGGER team_notices_orphaned_changes AFTER UPDATE OF memo_id ON followup_events WHEN EXISTS (SELECT 1 FROM team) AND new.memo_id IS NULL AND new.what <> 'opened' BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('change', new.id); END;
 CREATE TRIGGER team_notices_readings AFTER INSERT ON brief_readings WHEN EXISTS (SELECT 1 FROM team) AND TRUE BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('reading', new.id); END;
 CREATE TRIGGER team_notices_new_rests AFTER INSERT ON contacts_at_rest WHEN EXISTS (SELECT 1 FROM team) AND TRUE BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('rest', new.contact_id); END;
 CREATE TRIGGER team_notices_new_tasks AFTER INSERT ON tasks WHEN EXISTS (SELECT 1 FROM team) AND TRUE BEGIN INSERT OR IGNORE INTO team_dirty (kind, key) VALUES ('task', new.memo_id || '.' || new.number); END;
@@ -459,6 +460,7 @@ CREATE TRIGGER team_notices_shared_contacts AFTER DELETE ON private_contacts WHE
 END;
 CREATE TRIGGER team_memos_take_their_words AFTER DELETE ON team_memos BEGIN
     DELETE FROM team_entries WHERE subject = old.id AND kind NOT IN ('gone_memo', 'gone_contact');
+    INSERT OR IGNORE INTO team_dirty (kind, key) SELECT 'gone_memo', old.id WHERE EXISTS (SELECT 1 FROM team);
 END;
 PRAGMA writable_schema=OFF;
 COMMIT;

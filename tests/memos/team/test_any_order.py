@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import random
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
-from hypothesis import settings
+import pytest
+from cutting_proxy import CuttingProxy
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
 from memory_book import MemoryBook, MemoryServer
+from postgres_server import REPS, PostgresServer
 from team_machine import TeamMachine
+from team_reps import connect, make_book
 
+from memos.outcomes import Outcome
 from memos.team.entries import written
 
 
@@ -27,4 +35,83 @@ class InMemory(TeamMachine):
 
 
 TestInMemory = InMemory.TestCase
-TestInMemory.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestInMemory.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+@pytest.fixture(scope="module")
+def server(postgres: PostgresServer) -> Iterator[None]:
+    """The server, and a way to it that breaks, for machines, which take no fixtures."""
+    OnPostgres.postgres, OnPostgres.proxy = postgres, CuttingProxy(postgres.port)
+    yield
+    OnPostgres.proxy.close()
+
+
+class OnPostgres(TeamMachine):
+    """Against a real one, the way to which breaks at any piece that is sent: few."""
+
+    postgres: ClassVar[PostgresServer]
+    proxy: ClassVar[CuttingProxy]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.book = make_book(self.postgres)
+
+    def connect(self, rep: str, cut: int | None) -> Any:
+        self.proxy.cut_after(None if cut is None else 2 * cut)
+        return connect(self.postgres.url(self.book, rep, self.proxy.port))
+
+    def server_book(self) -> dict[str, tuple[str, str, str]]:
+        with connect(self.postgres.url(self.book, "boss")) as boss:
+            found = boss.rows("SELECT key, author, stamp, body FROM aftercall.entries")
+        return {key: (author, stamp, written(body)) for key, author, stamp, body in found}
+
+
+@pytest.mark.usefixtures("server")
+def test_any_order_with_a_real_server_whose_way_breaks() -> None:
+    run_state_machine_as_test(
+        OnPostgres, settings=settings(max_examples=4, stateful_step_count=15, deadline=None, phases=[Phase.generate])
+    )
+
+
+def test_a_long_walk_with_a_real_server_whose_way_breaks(server: None) -> None:
+    """What is rare in short ones: seventy steps of every kind, the same in every run."""
+    walk(OnPostgres(), random.Random(1), 70)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_long_walk_in_memory(seed: int) -> None:
+    walk(InMemory(), random.Random(seed), 40)
+
+
+def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
+    """Random steps, each as likely as the others, but syncs and memos more so; then all sync, and are compared."""
+
+    def rep() -> str:
+        return chance.choice(REPS)
+
+    def some() -> int:
+        return chance.randrange(40)
+
+    ways: list[Callable[[], None]] = [
+        lambda: machine.confirm(
+            rep(), chance.randrange(4), chance.choice([None, *Outcome]), chance.randrange(10), chance.random() < 0.2
+        ),
+        lambda: machine.confirm(rep(), chance.randrange(4), Outcome.REACHED, chance.randrange(10), False),
+        lambda: machine.correct(rep(), some()),
+        lambda: machine.move_memo(rep(), some(), some()),
+        lambda: machine.merge(rep(), some(), some()),
+        lambda: machine.undo_merge(rep()),
+        lambda: machine.change_number(rep(), some()),
+        lambda: machine.delete_memo(rep(), some()),
+        lambda: machine.delete_person(rep(), some(), chance.randrange(8)),
+        lambda: machine.snooze(rep(), some(), chance.randrange(1, 20), chance.random() < 0.5),
+        lambda: machine.change_a_colleagues(rep(), some(), chance.randrange(20)),
+        lambda: machine.close(rep(), some(), chance.choice(["done", "cancelled"])),
+        lambda: machine.answer(rep(), some(), chance.choice(["40k", "50k", ""])),
+        lambda: machine.sync(rep(), chance.choice([None, None, *range(8)])),
+        lambda: machine.sync(rep(), None),
+    ]
+    machine.begin()
+    for _ in range(steps):
+        chance.choice(ways)()
+    machine.teardown()

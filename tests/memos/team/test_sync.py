@@ -41,7 +41,7 @@ def test_a_late_call_that_a_colleague_has_made_is_closed(reps, everybody_syncs, 
     assert ana.store.due() == []
     [contact] = ana.store.contacts()
     state, _, reason = ana.store.calls.brief(contact.id).closed
-    assert (state, reason) == ("done", "ben spoke with them")
+    assert (state, reason) == ("done", "Ben spoke with them")
     assert [call.memo.id for call in ben.store.due()] == ["20261121-164002-b02"]
 
 

@@ -1,0 +1,160 @@
+"""A team's book of many memos: how long syncs and searches take, beside the same queries by psql alone.
+
+Starts a PostgreSQL of its own, as the tests do, with made-up memos of several reps (generate_memos.py). Seconds of
+the processor are told beside those of the clock, as a busy machine has more of the latter. Usage:
+team.py [MEMOS] [REPS]; a million memos of fifty reps take some hours on two cores and 6 GB of disk.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
+
+import psutil  # noqa: E402  # after the path
+from generate_memos import generate  # noqa: E402
+from postgres_server import PostgresServer  # noqa: E402
+
+from memos.models import Contact  # noqa: E402
+from memos.query import Query  # noqa: E402
+from memos.search import EVERY_MEMO, Filters  # noqa: E402
+from memos.store import Store  # noqa: E402
+from memos.team import book_schema  # noqa: E402
+from memos.team.address import Address  # noqa: E402
+from memos.team.searching import search  # noqa: E402
+from memos.team.server import Server  # noqa: E402
+
+QUERIES: Final = (
+    ("two words", "budget quote", "words @@ to_tsquery('aftercall.words', 'budget & quote')"),
+    ("a word that most have", "the", "words @@ to_tsquery('aftercall.words', 'the')"),
+    ("a phrase", '"before the board"', "words @@ phraseto_tsquery('aftercall.words', 'before the board')"),
+    ("a beginning", "contr*", "words @@ to_tsquery('aftercall.words', 'contr:*')"),
+    ("not", "budget -quote", "words @@ to_tsquery('aftercall.words', 'budget & !quote')"),
+)
+TIMES: Final = 7
+
+
+def no_password() -> None:
+    """None is needed."""
+
+
+def timed(what: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    begin = time.perf_counter()
+    what()
+    return time.perf_counter() - begin
+
+
+def cpu(postgres: PostgresServer) -> float:
+    """Seconds of the processor that went into this program and the connections of the server that are closed."""
+    server = psutil.Process(postgres.process.pid).cpu_times()
+    return time.process_time() + server.children_user + server.children_system
+
+
+def median(what: Callable[[], object]) -> float:
+    """The median of some runs, in milliseconds."""
+    return statistics.median(timed(what) for _ in range(TIMES)) * 1000
+
+
+def main(memos: int, reps: int) -> None:
+    """Fill, and print a table."""
+    folder = Path(tempfile.mkdtemp(prefix="aftercall-bench-"))
+    postgres = PostgresServer()
+    try:
+        book = postgres.database()
+        logins = [f"rep{number}" for number in range(reps)] + ["newcomer"]
+        with Server.connect(Address(postgres.url(book, "boss")), no_password) as server:
+            book_schema.prepare(server)
+        for login in logins:
+            postgres.run("postgres", f"CREATE ROLE {login} LOGIN IN ROLE aftercall_member")
+
+        def join(login: str) -> Store:
+            path = folder / login / "memos.db"
+            store = Store.open(path, clock=lambda: datetime.now(UTC))
+            address = Address(postgres.url(book, login))
+            with Server.connect(address, no_password) as server:
+                store.team.join(server, address, login.title())
+            return store
+
+        def sync(store: Store) -> None:
+            with Server.connect(store.team.address, no_password) as server:
+                store.team.sync(server)
+
+        for number, login in enumerate(logins[:-1]):
+            (folder / login).mkdir()
+            generate(folder / login / "memos.db", memos // reps, 2026 + number)
+            store = join(login)
+            if number == 0:
+                busy = cpu(postgres)
+                seconds = timed(lambda s=store: sync(s))
+                print(
+                    f"first sync, {memos // reps} memos go: {seconds:.1f} s, {cpu(postgres) - busy:.1f} s of CPU",
+                    flush=True,
+                )
+                first = store
+            else:
+                sync(store)
+                store.close()
+                shutil.rmtree(folder / login)
+        postgres.run(book, "VACUUM ANALYZE")
+        newcomer = join("newcomer")
+        busy, seconds = cpu(postgres), timed(lambda: sync(newcomer))
+        print(f"first sync, {memos} memos come: {seconds:.1f} s, {cpu(postgres) - busy:.1f} s of CPU", flush=True)
+        print(f"sync with nothing to do: {median(lambda: sync(newcomer)):.0f} ms")
+
+        def one_more() -> None:
+            newcomer.address_book.add(Contact(0, f"Nobody {time.perf_counter()}", None, None, None))
+            sync(newcomer)
+
+        print(f"sync with one contact to send: {median(one_more):.0f} ms")
+        sync(first)
+        print(f"sync of what another sent: {timed(lambda: sync(first)) * 1000:.0f} ms")
+        count = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+        before = int(postgres.run(book, count))
+        for _ in range(10):
+            sync(newcomer)
+        time.sleep(1)
+        print(f"transactions of an idle sync, every five minutes: {(int(postgres.run(book, count)) - before) / 10:.0f}")
+        print(f"{'search':24}{'aftercall':>12}{'psql':>12}")
+        with Server.connect(newcomer.team.address, no_password) as server:
+            for name, query, where in QUERIES:
+                ours = median(lambda q=query: search(server, Query.parse(q), EVERY_MEMO, 20))
+                sql = f"SELECT id FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT 20"
+                theirs = psql(postgres, book, sql)
+                print(f"{name:24}{ours:9.0f} ms{theirs:9.0f} ms", flush=True)
+            filters = Filters(contact="Dana", since=date(2026, 1, 1))
+            print(
+                f"{'a word, by contact':24}{median(lambda: search(server, Query.parse('budget'), filters, 20)):9.0f} ms"
+            )
+        print(f"on the server: {postgres.run(book, 'SELECT pg_size_pretty(pg_database_size(current_database()))')}")
+        print(f"in the newcomer's memos.db: {newcomer.path.stat().st_size / 1e6:.0f} MB")
+    finally:
+        postgres.remove()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def psql(postgres: PostgresServer, book: str, sql: str) -> float:
+    """Milliseconds that psql says a query takes, the median, as a member."""
+    lines = ["\\timing on", *[f"{sql};"] * TIMES]
+    done = subprocess.run(
+        ["psql", postgres.url(book, "newcomer"), "-Xq", "-o", "/dev/null"],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return statistics.median(float(line.split()[1]) for line in done.stdout.splitlines() if line.startswith("Time:"))
+
+
+if __name__ == "__main__":
+    main(int((sys.argv[1:2] or ["1000000"])[0]), int((sys.argv[2:3] or ["50"])[0]))
