@@ -35,6 +35,8 @@ def key(name: str) -> str:
 class StoreMachine(RuleBasedStateMachine):
     """The model: memos by id; who each is about; when each promised call is due, and which of them are open.
 
+    `moved` says of a call that was moved by hand as of when that was: what was spoken before does not close it.
+
     `bearer` says who goes by a name: a merged contact's names are the kept one's. A contact is called by its own name.
     """
 
@@ -50,6 +52,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.about: dict[str, str] = {}
         self.due_on: dict[str, dt.date] = {}
         self.open_calls: set[str] = set()
+        self.moved: dict[str, dt.datetime] = {}
         self.bearer: dict[str, str] = {}
         self.merges: list[tuple[str, str, set[str], set[str]]] = []
 
@@ -99,7 +102,8 @@ class StoreMachine(RuleBasedStateMachine):
             if name:
                 self.about[memo.id] = self.bearer.setdefault(key(name), key(name))
                 same = {other for other, bearer in self.about.items() if bearer == self.about[memo.id]}
-                self.open_calls -= {other for other in same if self.memos[other].spoken_at < memo.spoken_at}
+                since = {other: self.moved.get(other, self.memos[other].spoken_at) for other in same}
+                self.open_calls -= {other for other in same if since[other] < memo.spoken_at}
                 later = {other for other in same if self.memos[other].spoken_at > memo.spoken_at}
             if agreed:
                 self.due_on[memo.id] = memo.next_call.date
@@ -138,6 +142,8 @@ class StoreMachine(RuleBasedStateMachine):
             assert (moved.due_date, moved.state) == (day, "open")
             self.due_on[memo_id] = day
             self.open_calls.add(memo_id)
+            same = {other for other, bearer in self.about.items() if bearer == self.about.get(memo_id)}
+            self.moved[memo_id] = max(NOW, *(self.memos[other].spoken_at for other in {*same, memo_id}))
 
     @rule(memo_id=ids, state=st.sampled_from(["done", "cancelled"]))
     def close_call(self, memo_id, state):
