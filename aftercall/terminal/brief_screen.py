@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,7 +12,9 @@ from aftercall.desk.words import clock_time, days, how_near, short_day, times, w
 from aftercall.terminal.layout import cut, wrapped
 from memos.outcomes import ATTEMPTS, is_talk
 from memos.tasks import Task
-from memos.team.views import TeamMemo
+
+if TYPE_CHECKING:
+    from memos.team.views import TeamMemo
 
 LINES: Final = 23
 """What fits a terminal of 24 lines, with the prompt below it."""
@@ -82,7 +84,7 @@ def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterat
         yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
 
 
-def _heard(briefing: Briefing, memo: TeamMemo) -> str:
+def _heard(briefing: Briefing, memo: "TeamMemo") -> str:
     """ "Ana spoke with them Tue 24 November: ..."."""
     rep = briefing.names.get(memo.author, memo.author)
     did = "spoke with them" if is_talk(memo.outcome) else "noted"
