@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from memos import (
     call_readings,
@@ -37,8 +37,10 @@ from memos.spelling import Respelling
 from memos.stats import Stats
 from memos.tasks import Tasks
 from memos.team import noting
-from memos.team.membership import Team
 from memos.vocabulary import Mishearing
+
+if TYPE_CHECKING:
+    from memos.team.membership import Team
 
 
 def now() -> dt.datetime:
@@ -197,6 +199,8 @@ class Store:
     @property
     def team(self) -> Team:
         """The team's book, where the store is in one."""
+        from memos.team.membership import Team  # what it needs takes time to import, and most commands need none of it
+
         return Team(self._conn, self._transaction, self._clock)
 
     @property

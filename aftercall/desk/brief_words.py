@@ -1,12 +1,15 @@
 """A brief in words, as every face shows it: the number, how it stands, what was agreed and what was promised."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from aftercall.desk.brief import Briefing
 from aftercall.desk.words import clock_time, days, how_near, short_day, times
 from memos.outcomes import ATTEMPTS, is_talk
 from memos.tasks import Task
-from memos.team.views import TeamMemo
+
+if TYPE_CHECKING:
+    from memos.team.views import TeamMemo
 
 
 def number_in_words(briefing: Briefing) -> str | None:
@@ -84,7 +87,7 @@ def _nothing_open(briefing: Briefing) -> str:
     return "no next step"
 
 
-def heard_by_a_colleague(briefing: Briefing, memo: TeamMemo) -> str:
+def heard_by_a_colleague(briefing: Briefing, memo: "TeamMemo") -> str:
     """ "Ana spoke with them Tue 24 November: ..."."""
     rep = briefing.names.get(memo.author, memo.author)
     did = "spoke with them" if is_talk(memo.outcome) else "noted"

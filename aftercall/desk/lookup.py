@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aftercall.desk.errors import AmbiguousName, NothingFound
 from aftercall.desk.words import day, who
@@ -12,7 +12,9 @@ from memos.known import fold
 from memos.models import Contact, FollowUp
 from memos.store import Store
 from memos.tasks import Task
-from memos.team.views import TeamCall
+
+if TYPE_CHECKING:
+    from memos.team.views import TeamCall
 
 _ID_PIECE: Final = re.compile(r"[0-9a-f-]{3,}")
 _MOST_NAMED: Final = 5
@@ -80,7 +82,7 @@ def call_for(store: Store, words: str, say: Callable[[str], None]) -> FollowUp:
     return call
 
 
-def team_call_for(store: Store, words: str) -> TeamCall | None:
+def team_call_for(store: Store, words: str) -> "TeamCall | None":
     """The call that a colleague has promised and whose memo has an id like that, where none of the rep's own has; None
     where there is none.
 

@@ -155,6 +155,10 @@ class Server:
         """The next entries of a device."""
         return [Entry(*row) for row in self.rows(_PULL, [device, after, until, most])]
 
+    def is_a_colleagues(self, memo_id: str) -> bool:
+        """Whether the book has a memo with that id of another login's."""
+        return bool(self.rows("SELECT 1 FROM aftercall.memos WHERE id = %s AND author <> session_user", [memo_id]))
+
     def add_device(self, device: str) -> None:
         """Make a device known as one of this login's."""
         self.run(

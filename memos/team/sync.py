@@ -127,13 +127,14 @@ def _say(
     try:
         server.push(team, batch)
     except TeamRefused:
+        server.require_member()  # or nothing of all this would be taken
         if len(batch) > 1:
             half = len(batch) // 2
             for part in (batch[:half], batch[half:]):
                 _say(conn, transaction, server, team, part)
             return
         [entry] = batch
-        if entry.kind not in {"memo", "version"}:
+        if entry.kind not in {"memo", "version"} or not server.is_a_colleagues(entry.subject):
             raise
         with transaction("IMMEDIATE"):
             privacy.keep_memo(conn, entry.subject)

@@ -67,7 +67,8 @@ ALTER TEXT SEARCH CONFIGURATION aftercall.words
 
 -- Accents do not matter, as at home: letters are taken apart, and the marks dropped.
 CREATE FUNCTION aftercall.plain(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$ SELECT regexp_replace(normalize($1, NFKD), U&'[\0300-\036F]', '', 'g') $$;
+    AS $$ SELECT CASE WHEN octet_length($1) = char_length($1) THEN $1
+        ELSE regexp_replace(normalize($1, NFKD), U&'[\0300-\036F]', '', 'g') END $$;
 
 CREATE FUNCTION aftercall.words_of(words text, called text, company text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
