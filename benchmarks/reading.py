@@ -32,11 +32,12 @@ MEMO: Final = (
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"\d+ of \d+   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
+_STYLE: Final = r"(?:\x1b\[[0-9;]*m)*"
 _STEPS: Final = (
     "The call ([^\n]*)\n.*?q later",
     "contact: ([^\n]*)Brightwater",
     "number to dial: ([^\n]*)0142",
-    r"You promised\s+(.*?)\r?\nEnter yes",
+    rf"You promised{_STYLE}\s+(.*?)\r?\n{_STYLE}Enter yes",
     "Next call ([^\n]*)\n.*?q later",
 )
 """What an experienced reader reads of each is in brackets; the keys they know."""

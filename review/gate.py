@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 from ground.printable import printable
-from memos.models import Sentence
+from memos.models import Action, Sentence
 from memos.vocabulary import Mishearing
 from review.again import SaidAgain, said_sentences, typed_sentences, with_added
 from review.draft import Draft
@@ -33,9 +33,8 @@ class Gate:
     :param draft: holds the answers; those that it has already are not asked again.
     :param marker: finds what to mark in a sentence.
     :param keep: called with the draft after each answer; it must write it to the disk.
+    :param clock: seconds, monotonic.
     :param misheard: what the rep has put right before, which is offered.
-
-    :ivar clock: seconds, monotonic.
     """
 
     def __init__(
@@ -51,7 +50,7 @@ class Gate:
         self._draft = draft
         self._marker = marker
         self._keep = keep
-        self.clock = clock
+        self._clock = clock
         self._misheard = misheard
         self._up = self._next()
 
@@ -100,7 +99,7 @@ class Gate:
         :param since: on the clock; from when a face has shown just these words, before there was a gate.
         """
         up = self._must_be_up()
-        up.since = self.clock() if since is None else since
+        up.since = self._clock() if since is None else since
         return up
 
     def remarks(self) -> Iterator[str]:
@@ -116,7 +115,7 @@ class Gate:
     def wait(self) -> float:
         """Seconds until the sentence that is up may be answered; all of its reading where it was not shown yet."""
         up = self._must_be_up()
-        return up.shortest if up.since is None else max(0.0, up.shortest - (self.clock() - up.since))
+        return up.shortest if up.since is None else max(0.0, up.shortest - (self._clock() - up.since))
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -134,11 +133,13 @@ class Gate:
         """
         self._answer(struck=True)
 
-    def edit(self, text: str, began: float | None = None) -> None:
+    def begin_edit(self) -> None:
+        """To be called by the face as it lets the sentence be edited: before, nobody can have read what will be new."""
+        self._must_be_up().editing = self._clock()
+
+    def edit(self, text: str) -> None:
         """Put ``text`` in its place, and keep that.
 
-        :param began: when the editing began, on the clock: before that nobody can have read what is new in it. None:
-            when the sentence came up.
         :raises NotTaken: nothing would be left of it; it stays as it was.
         :raises TooQuick: there was no time to read it; ``text`` is up now, to be read.
         """
@@ -149,8 +150,8 @@ class Gate:
             up.unread = up.shortest if self.wait() else up.unread  # it cannot be shortened away unread
             new = " ".join((Counter(edited.split()) - Counter(up.text.split())).elements())
             up.runs = self._marker.typed(edited)
-            if began is not None and self.clock() - began < shortest_reading(new):
-                up.since = None
+            if up.editing is None or self._clock() - up.editing < shortest_reading(new):
+                up.hide()
         self._answer(struck=False)
 
     def back(self) -> None:
@@ -181,7 +182,7 @@ class Gate:
         if not offered:
             raise NotTaken("Nothing in it was put right before; e edits it.")
         up.runs = self._marker.typed(with_suggestions(up.text, offered))
-        up.since = None
+        up.hide()
 
     # -- its sound ---------------------------------------------------------------------------------------------
 
@@ -212,8 +213,7 @@ class Gate:
     # -- said again, and added ---------------------------------------------------------------------------------
 
     def begin_again(self, *, adding: bool = False) -> None:
-        """To be called before a replacement, or what is to be added, is recorded: on the disk, so that one that is cut
-        off is found again."""
+        """To be called before a replacement or an addition is recorded: on the disk, so that one cut off is found."""
         self._draft.saying_again, self._draft.adding = self._must_be_up().position, adding
         self._keep(self._draft)
 
@@ -226,7 +226,7 @@ class Gate:
         elif said is not None:
             self._draft.said_again[up.position] = said
             self._take(up, said.words, said.recording_id)
-        up.since = None
+        up.hide()
         self._draft.saying_again, self._draft.adding = None, False
         self._keep(self._draft)
 
@@ -240,7 +240,8 @@ class Gate:
         if not added:
             raise NotTaken("Nothing was added.")
         self._draft.add(up.position, added)
-        up.of, up.since = len(self._all), None
+        up.of = len(self._all)
+        up.hide()
         self._keep(self._draft)
 
     # -- inside ------------------------------------------------------------------------------------------------
@@ -262,16 +263,13 @@ class Gate:
 
     def _answer(self, *, struck: bool) -> None:
         up = self._must_be_up()
-        seconds = 0.0 if up.since is None else self.clock() - up.since
+        seconds = 0.0 if up.since is None else self._clock() - up.since
         if up.since is None or seconds < up.shortest:
-            up.since = None  # it is to be shown once more, and its time counts anew
+            up.hide()  # it is to be shown once more, and its time counts anew
             raise TooQuick
         heard = up.sentence.text
-        if struck:
-            answer = Sentence(up.position, heard, "", "strike", seconds)
-        else:
-            answer = Sentence(up.position, heard, up.text, "keep" if up.text == heard else "edit", seconds)
-        self._draft.answer(answer)
+        action: Action = "strike" if struck else "keep" if up.text == heard else "edit"
+        self._draft.answer(Sentence(up.position, heard, "" if struck else up.text, action, seconds))
         self._keep(self._draft)
         self._up = self._next()
 
@@ -296,5 +294,5 @@ class Gate:
             up.runs = self._marker.typed(up.sentence.typed)
 
     def _take(self, up: Up, words: tuple[Word, ...], said_again: str | None) -> None:
-        up.runs, up.words, up.said_again = self._marker.heard(words), words, said_again
-        up.words_heard, up.since = 0, None
+        up.runs, up.words, up.said_again, up.words_heard = self._marker.heard(words), words, said_again, 0
+        up.hide()

@@ -16,6 +16,7 @@ class Up:
     :ivar words: of the sound behind it.
     :ivar said_again: the recording that `words` are from; None for the memo's own.
     :ivar since: when it came up, in seconds on the gate's clock; None until a face has said that it shows it.
+    :ivar editing: when it began to be edited, as it is up; None where it did not.
     :ivar unread: seconds that reading takes of what was replaced before it can have been read.
     :ivar words_heard: how many times one of its words was asked to be heard.
     """
@@ -27,8 +28,13 @@ class Up:
     words: tuple[Word, ...] = ()
     said_again: str | None = None
     since: float | None = None
+    editing: float | None = None
     unread: float = 0.0
     words_heard: int = 0
+
+    def hide(self) -> None:
+        """What was seen of it counts no more: it is to be shown once more."""
+        self.since = self.editing = None
 
     @property
     def text(self) -> str:

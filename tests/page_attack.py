@@ -9,11 +9,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, Final
 
+import httpx2
 from page_client import Page, Panel, app_at, put_into_inbox
 from transcripts import transcript_of
 
@@ -25,10 +28,13 @@ _THREADS: Final = 3
 _BURST: Final = 150
 """Requests between two pauses that are long enough for a sentence to be read: without them nothing would ever go on."""
 
+_TOLD_EVERY: Final = 2000
+"""Requests between two lines of progress."""
+
 _ACTS: Final = (
-    "keep strike edit back undo fix add look shown word leave discard read record again accept meant none type new"
-    " strike:1 strike:2 next answer choose:1 choose:2 choose:reached choose:no_call choose:-1 choose:99999999999"
-    " say.again ANSWERED confirm"
+    "keep strike editing edit edit back undo fix add look shown word leave discard read record again accept meant none"
+    " type new strike:1 strike:2 next answer choose:1 choose:2 choose:reached choose:no_call choose:-1"
+    " choose:99999999999 say.again ANSWERED confirm"
 ).split()
 
 _TEXTS: Final = (
@@ -51,19 +57,28 @@ class Told:
     """What was seen of one memo from outside.
 
     :ivar sent: when the request was made that brought each sentence first, by its number.
+    :ivar shown: the same of each text that was up as a sentence.
     :ivar promised: when the request was made that brought first what was promised besides the call; then what that is.
     :ivar went_on: when the question after that was seen first.
+    :ivar edits: when an editing was begun, as far as a request can have begun one.
+    :ivar lost: when the first request was made whose answer was lost: what it brought may have been sent then.
     """
 
     memo: str
     words: list[str]
     sent: dict[int, float] = field(default_factory=dict)
+    shown: dict[str, float] = field(default_factory=dict)
     promised: tuple[float, str] | None = None
     went_on: float | None = None
+    edits: list[float] = field(default_factory=list)
+    lost: float = float("inf")
 
 
 class Attack:
-    """Requests at one server until there were enough, and what they brought to light."""
+    """Requests at one server until there were enough, and what they brought to light.
+
+    :ivar lost: requests whose connection broke before there was an answer, as it does on a busy machine.
+    """
 
     def __init__(self, home: Path, page: Page, seed: int) -> None:
         self.home, self.page = home, page
@@ -71,7 +86,7 @@ class Attack:
         self.faults: list[str] = []
         self.statuses: Counter[int] = Counter()
         self.screens: Counter[str] = Counter()
-        self.answered = 0
+        self.answered = self.lost = 0
         self._lock = Lock()
         self._number = 0
         self._next_memo()
@@ -82,25 +97,50 @@ class Attack:
         words.append(f"I'll send Marker{self._number}x{_SENTENCES - 1} the quote by Friday.")
         memo = put_into_inbox(self.home, transcript_of(*words))
         self.told, self.turn = Told(memo, words), ""
-        self._answered_of_memo = 0
 
-    def run(self, requests: int) -> None:
-        """Make so many requests, a burst from several threads and then a pause, again and again."""
-        while requests > 0 and not self.faults:
-            burst = min(_BURST, requests)
-            requests -= burst
+    @property
+    def answers(self) -> int:
+        """How many requests were answered."""
+        return sum(self.statuses.values())
+
+    def run(self, requests: int, tell: Callable[[str], None]) -> None:
+        """Have so many requests answered, a burst from several threads and then a pause, again and again."""
+        told = 0
+        while self.answers < requests and not self.faults:
+            burst = min(_BURST, requests - self.answers)
             share = [burst // _THREADS + (number < burst % _THREADS) for number in range(_THREADS)]
             threads = [Thread(target=self._hammer, args=(count, self.random.random())) for count in share]
             for thread in threads:
                 thread.start()
             for thread in threads:
                 thread.join()
-            self._go_on()
+            asked = time.monotonic()
+            try:
+                self._go_on()
+            except httpx2.TransportError:
+                self._note_loss(asked)
+            if self.lost > requests:
+                self.faults.append("most requests had no answer")
+            if self.answers >= told + _TOLD_EVERY:
+                told = self.answers
+                tell(f"{told} answers, {self.lost} lost, {self.screens['stored and looked at']} memos stored")
 
     def _hammer(self, count: int, seed: float) -> None:
         chance = random.Random(seed)
         for _ in range(count):
-            self._one(chance)
+            asked = time.monotonic()
+            try:
+                self._one(chance)
+            except httpx2.TransportError:
+                self._note_loss(asked)
+            except Exception as error:  # noqa: BLE001  # a thread's last line: what ends it must not pass for no fault
+                self.faults.append(f"the attack itself failed: {error!r}")
+                return
+
+    def _note_loss(self, asked: float) -> None:
+        with self._lock:
+            self.lost += 1
+            self.told.lost = min(self.told.lost, asked)
 
     def _one(self, chance: random.Random) -> None:
         memo = self.told.memo
@@ -130,6 +170,8 @@ class Attack:
         if chance.random() < 0.1:
             fields["token"] = chance.choice(_TEXTS)
         asked = time.monotonic()
+        if fields.get("act") == "editing":
+            self.told.edits.append(asked)
         if chance.random() < 0.25:
             answer = self.page.client.get(path, params=fields, headers={"HX-Request": chance.choice(("true", ""))})
         else:
@@ -172,8 +214,10 @@ class Attack:
             panel = Panel(text)
             self.turn = panel.turn
             self.screens[panel.kind] += 1
+            if panel.kind == "sentence":
+                self.told.shown.setdefault(panel.sentence, min(asked, self.told.lost))
             if panel.kind == "commitments" and self.told.promised is None:
-                self.told.promised = (asked, _promised(panel))
+                self.told.promised = (min(asked, self.told.lost), _promised(panel))
             elif panel.kind in ("call", "stored") and self.told.went_on is None:
                 self.told.went_on = time.monotonic()
             draft = app_at(self.home).inbox.notes.read(self.told.memo, REVIEW) or {"sentences": [], "taken_back": []}
@@ -181,7 +225,7 @@ class Attack:
             for number in range(_SENTENCES):
                 if f"Marker{self._number}x{number} " not in text:
                     continue
-                self.told.sent.setdefault(number, asked)
+                self.told.sent.setdefault(number, min(asked, self.told.lost))
                 if panel.kind == "sentence" and done < number:
                     self.faults.append(f"sentence {number} was sent when {done} were answered")
             self._judge_draft(draft["sentences"])
@@ -201,8 +245,16 @@ class Attack:
                 self.faults.append(
                     f"sentence {number} was answered {now - self.told.sent[number]:.2f} s after it was sent"
                 )
+            elif one["action"] == "edit" and not self._can_have_read(one, self.told.sent[number], now):
+                self.faults.append(f"sentence {number} was edited to {one['text']!r}, which nobody can have read")
             if one["seconds"] < shortest_reading(one["text"] or one["heard"]):
                 self.faults.append(f"sentence {number} was answered after {one['seconds']:.2f} s")
+
+    def _can_have_read(self, one: dict[str, Any], sent: float, now: float) -> bool:
+        """Whether what is new in a sentence was typed, or shown, for long enough since it was sent."""
+        new = Counter(one["text"].split()) - Counter(one["heard"].split())
+        since = [when for when in (*self.told.edits, self.told.shown.get(one["text"], now)) if when >= sent]
+        return now - min(since, default=now) >= shortest_reading(" ".join(new.elements()))
 
     def _judge_stored(self) -> None:
         app = app_at(self.home)
@@ -231,12 +283,15 @@ def _promised(panel: Panel) -> str:
     return " ".join(line.text_content() for line in panel.element.find_class("said"))
 
 
-def attack(home: Path, requests: int, seed: int = 1) -> Attack:
-    """Attack a server at that home."""
+def attack(home: Path, requests: int, seed: int = 1, tell: Callable[[str], None] = lambda line: None) -> Attack:
+    """Attack a server at that home.
+
+    :param tell: takes lines of progress.
+    """
     with Page(home) as page:
         page.open()
         made = Attack(home, page, seed)
-        made.run(requests)
+        made.run(requests, tell)
     return made
 
 
@@ -244,8 +299,10 @@ def main() -> None:
     """Attack with as many requests as asked for, and say what came of it."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        made = attack(Path(folder) / "home", *map(int, sys.argv[1:]))
-        print(f"{sum(made.statuses.values())} answers in {time.monotonic() - began:.0f} s: {dict(made.statuses)}")
+        requests, *seed = map(int, sys.argv[1:])
+        made = attack(Path(folder) / "home", requests, *seed, tell=partial(print, flush=True))
+        took = time.monotonic() - began
+        print(f"{made.answers} answers in {took:.0f} s, {made.lost} lost: {dict(made.statuses)}")
         print(f"screens: {dict(made.screens)}; faults: {made.faults or 'none'}")
         sys.exit(bool(made.faults))
 

@@ -166,6 +166,12 @@ class Page:
         time.sleep(shortest_reading(panel.sentence) + 0.05)
         return self.act(memo, panel, act, text)
 
+    def edit(self, memo: str, panel: Panel, text: str) -> Panel:
+        """Edit the sentence that is up, for as long as reading what is put in its place takes."""
+        self.post(f"/read/{memo}", {"act": "editing", "turn": panel.turn})
+        time.sleep(shortest_reading(text) + 0.05)
+        return self.act(memo, panel, "edit", text)
+
 
 def keep_all(page: Page, memo: str, panel: Panel) -> Panel:
     """Read and keep every sentence."""

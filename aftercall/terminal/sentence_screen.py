@@ -190,12 +190,12 @@ class SentenceScreen:
         assert self._gate.up is not None
         cursor, before = first_doubtful(self._gate.up.runs), printable(self._gate.up.text)
         while True:
-            began = self._gate.clock()
+            self._gate.begin_edit()
             typed = self._terminal.line("  edit: ", before, cursor)
             if not typed and not before:
                 raise NotTaken("It is as it was.")
             try:
-                self._gate.edit(typed, began)
+                self._gate.edit(typed)
             except TooQuick:
                 raise
             except NotTaken as why:

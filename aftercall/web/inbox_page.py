@@ -5,12 +5,14 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
+from aftercall.desk.app import App
 from aftercall.desk.reminder import nothing_waits
 from aftercall.desk.stages import stage_of
 from aftercall.desk.transcribing import kept_transcript
 from aftercall.desk.words import long_day
 from aftercall.web.house import House
 from aftercall.web.pages import Asked, get
+from memos.errors import MemosError
 
 _SHOWN: Final = 90
 """Characters of what was heard: enough to know which memo it is. What is to be read is not sent before it is up."""
@@ -40,8 +42,17 @@ def _inbox(asked: Asked) -> Response:
             }
         )
     going_on = inbox.in_progress() if there else 0
-    new = not (memos or going_on or app.home.database.exists())
+    new = not (memos or going_on or _any_confirmed(app))
     return asked.page("inbox.html", memos=memos, nothing=nothing_waits(going_on), new=new)
+
+
+def _any_confirmed(app: App) -> bool:
+    """Whether a memo is stored. A store that cannot be opened is told of where it is needed: here a memo is recorded."""
+    try:
+        with app.any_store() as store:
+            return store is not None and store.count() > 0
+    except MemosError:
+        return True
 
 
 def _beginning(text: str) -> str:

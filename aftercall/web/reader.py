@@ -84,6 +84,8 @@ class PageReader:
                 up = screen.noting(_STALE)
             elif act.name == "shown":
                 self._show(session, anew=True)
+            elif act.name == "editing" and session.stage is Stage.READING:
+                session.gate.begin_edit()
             elif act.name == "word" and session.stage is Stage.READING:
                 up = self._word(session, screen)
             else:

@@ -1,6 +1,7 @@
 """The reading without any face: what is up, what may be answered; and nothing brings it to store what was not read."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -290,6 +291,58 @@ def test_a_sentence_cannot_be_shortened_away_unread(desk: Desk) -> None:
     assert gate.up is None
 
 
+NEW = "She liked it and wants four vans before the spring, with room for ladders in two of them."
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["nobody told of the editing", "the editing has just begun"])
+def test_what_is_new_in_an_edited_sentence_cannot_have_been_read_before_the_editing_began(
+    desk: Desk, told: bool
+) -> None:
+    gate = desk.open().gate
+    gate.show()
+    desk.seconds += 3600
+    if told:
+        gate.begin_edit()
+        desk.seconds += shortest_reading(NEW) - 0.5
+
+    with pytest.raises(TooQuick):
+        gate.edit(NEW)
+
+    assert gate.up is not None
+    assert (gate.up.position, gate.up.text) == (0, NEW)
+    gate.show()
+    desk.seconds += shortest_reading(NEW) + 0.001
+    gate.keep()
+    assert desk.draft is not None
+    assert [one["text"] for one in desk.draft["sentences"]] == [NEW]
+
+
+def test_an_editing_that_takes_as_long_as_reading_what_is_new_is_taken_at_once(desk: Desk) -> None:
+    gate = desk.open().gate
+    gate.show()
+    desk.seconds += 3600
+    gate.begin_edit()
+    desk.seconds += shortest_reading(NEW) + 0.001
+
+    gate.edit(NEW)
+
+    assert gate.up is not None
+    assert gate.up.position == 1
+
+
+def test_an_editing_begun_before_something_else_came_up_does_not_count(desk: Desk) -> None:
+    gate = desk.open().gate
+    gate.show()
+    gate.begin_edit()
+    desk.seconds += 3600
+    gate.undo()
+    gate.show()
+    desk.seconds += 3600
+
+    with pytest.raises(TooQuick):
+        gate.edit(NEW)
+
+
 def test_what_is_offered_of_the_call_has_to_be_read_and_takes_no_longer_than_a_glance(desk: Desk) -> None:
     desk.transcript = transcript_of("Just got off the phone with Dana. She wants the blue one.")
     session = desk.open()
@@ -467,6 +520,8 @@ class Attack(RuleBasedStateMachine):
         self.store = Store.open(Path(self.folder.name) / "memos.db", clock=lambda: NOW)
         self.shown: tuple[str, float] | None = None
         """What the face showed last, and when; None where something else is up by now."""
+        self.editing: float | None = None
+        """When the face let it be edited."""
         self.read: dict[int, float] = {}
         """By position, how much longer than needed each answered sentence was up, as the face saw it."""
         self.commitments_up: float | None = None
@@ -511,18 +566,28 @@ class Attack(RuleBasedStateMachine):
         if act in ("keep", "strike"):
             assert before is not None
             self.note(before.position, before.shown)
-        self.shown = None
+        self.shown = self.editing = None
+
+    @rule()
+    def begin_edit(self) -> None:
+        with suppress(NotTaken):
+            self.session.gate.begin_edit()
+            self.editing = self.desk.seconds
 
     @rule(text=TEXTS)
     def edit(self, text: str) -> None:
         before = self.session.gate.up
+        was, began = (before.text if before else ""), self.editing
         try:
             self.session.gate.edit(text)
         except NotTaken:
             return
         assert before is not None
         self.note(before.position, before.text)
-        self.shown = None
+        if new := " ".join((Counter(before.text.split()) - Counter(was.split())).elements()):
+            assert began is not None, "what is new was never typed"
+            assert self.desk.seconds - began >= shortest_reading(new) - 1e-9
+        self.shown = self.editing = None
 
     def note(self, position: int, text: str) -> None:
         assert self.shown is not None, "a sentence was answered that was not on the screen"
@@ -534,7 +599,7 @@ class Attack(RuleBasedStateMachine):
             self.session.gate.begin_again()
             again = SaidAgain("20261121-214105-0001", transcript_of("Quite another thing was said."))
             self.session.gate.end_again(again if said else None)
-            self.shown = None
+            self.shown = self.editing = None
 
     @rule(text=TEXTS)
     def add(self, text: str) -> None:
@@ -553,7 +618,7 @@ class Attack(RuleBasedStateMachine):
     def added(self) -> None:
         """What comes after the sentence that is up is another one now, and it was up as it is shown anew."""
         assert self.session.gate.up is not None
-        self.shown = None
+        self.shown = self.editing = None
         self.read = {at: more for at, more in self.read.items() if at < self.session.gate.up.position}
 
     @rule()
@@ -694,6 +759,7 @@ class Attack(RuleBasedStateMachine):
     def begin_anew(self) -> None:
         """The program was killed, or the memo is opened at another place: what is on the disk goes on."""
         self.session, self.shown, self.commitments_up = self.desk.open(), None, None
+        self.editing = None
 
     @rule()
     def confirm(self) -> None:
@@ -766,6 +832,8 @@ def with_hole(heard: Transcript) -> Transcript:
 def answer(desk: Desk, session: Session, act: str, *text: str) -> None:
     """Once it was up for as long as reading it takes."""
     up = session.gate.show()
+    if act == "edit":
+        session.gate.begin_edit()
     desk.seconds += max(shortest_reading(shown) for shown in (up.shown, *text)) + 0.001
     getattr(session.gate, act)(*text)
 

@@ -9,6 +9,10 @@
   const post = (address, fields) => fetch(address, {
     method: "POST", body: new URLSearchParams({ token: form_token, ...fields }), headers: { "HX-Request": "true" },
   });
+  const tell = (act) => {
+    const { reading, turn } = $("#panel").dataset;
+    post(`/read/${reading}`, { act, turn }).catch(() => {});
+  };
   const trouble = (line) => { $("#trouble").textContent = line; };
   const announce = (text) => { const live = $("#live"); live.textContent = ""; setTimeout(() => { live.textContent = text; }, 50); };
 
@@ -121,6 +125,7 @@
     if (!event.target.open) return;
     const field = $("[data-open]", event.target);
     if (!field) return;
+    if (field.dataset.begun) tell(field.dataset.begun);
     field.focus();
     const at = field.dataset.cursor === undefined ? field.value.length : Number(field.dataset.cursor);
     field.setSelectionRange(at, at);
@@ -193,8 +198,7 @@
   document.addEventListener("visibilitychange", () => {
     here();
     const panel = $("#panel");
-    if (document.visibilityState === "visible" && panel && $("[name=turn]", panel))
-      post(`/read/${panel.dataset.reading}`, { act: "shown", turn: panel.dataset.turn }).catch(() => {});
+    if (document.visibilityState === "visible" && panel && $("[name=turn]", panel)) tell("shown");
   });
   setInterval(here, 20000);
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from page_client import Page, Panel, app_at, keep_all, put_into_inbox
 from transcripts import transcript_of
 
@@ -67,6 +68,31 @@ def test_a_sentence_cannot_be_answered_before_it_was_up_for_its_reading_time(pag
         panel = page.act(memo, panel, act, first if act == "edit" else None)
         assert panel.sentence == first
         assert "quicker than anyone reads" in panel.notes[-1]
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["sent at once", "begun and sent at once"])
+def test_what_is_new_in_an_edited_sentence_is_read_however_long_the_sentence_was_up(
+    page: Page, home: Path, begun: bool
+) -> None:
+    memo = put_into_inbox(home, transcript_of("I spoke with Dana.", "She is glad."))
+    panel = page.read(memo)
+    time.sleep(shortest_reading(LONG) + 0.05)
+    if begun:
+        page.post(f"/read/{memo}", {"act": "editing", "turn": panel.turn})
+
+    panel = page.act(memo, panel, "edit", LONG)
+
+    assert panel.sentence == LONG
+    assert "quicker than anyone reads" in panel.notes[-1]
+    assert page.after_reading(memo, panel, "keep").sentence == "She is glad."
+
+
+def test_an_editing_that_took_its_time_is_taken_at_once(page: Page, home: Path) -> None:
+    memo = put_into_inbox(home, transcript_of("I spoke with Dana.", "She is glad."))
+
+    panel = page.edit(memo, page.read(memo), LONG)
+
+    assert panel.sentence == "She is glad."
 
 
 def test_the_time_counts_from_when_a_sentence_was_sent_and_not_from_when_it_came_up(page: Page, home: Path) -> None:
@@ -148,7 +174,7 @@ def test_doubtful_words_and_those_that_must_be_right_are_marked_and_told(page: P
 
 def test_a_sentence_is_edited_struck_gone_back_to_and_undone_as_at_a_terminal(page: Page, memo: str) -> None:
     panel = page.after_reading(memo, page.read(memo), "strike")
-    panel = page.after_reading(memo, panel, "edit", "She wants five vans.")
+    panel = page.edit(memo, panel, "She wants five vans.")
     panel = page.act(memo, panel, "back")
     assert panel.sentence == "She wants five vans."
     panel = page.act(memo, panel, "undo")
