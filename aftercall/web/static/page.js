@@ -122,6 +122,7 @@
     const field = $("[data-open]", event.target);
     if (!field) return;
     field.focus();
+    if (!field.setSelectionRange) return;
     const at = field.dataset.cursor === undefined ? field.value.length : Number(field.dataset.cursor);
     field.setSelectionRange(at, at);
   }, true);
