@@ -115,10 +115,14 @@ class Inbox:
 
     # -- what is in it -----------------------------------------------------------------------------------------
 
+    def ids(self) -> list[str]:
+        """Of the finished recordings that are not confirmed yet, the second they were made in oldest first: for whoever
+        does not need their facts, which are a file each."""
+        return sorted(path.stem for path in self.folder.glob("*.wav") if is_id(path.stem) and is_file(path))
+
     def recordings(self) -> list[Recording]:
         """Finished recordings that are not confirmed yet, oldest first."""
-        ids = (path.stem for path in self.folder.glob("*.wav") if is_id(path.stem) and is_file(path))
-        found = (self._with_duration(self.notes.facts_or_guess(recording_id)) for recording_id in ids)
+        found = (self._with_duration(self.notes.facts_or_guess(recording_id)) for recording_id in self.ids())
         # Not by the id alone: the end of an imported file's id comes from its sound.
         return sorted(found, key=lambda recording: (recording.spoken_at, recording.id))
 

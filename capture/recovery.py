@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from capture.checked import Checked
 from capture.notes import FACTS, SET_ASIDE, Notes, is_file, is_there
 from capture.open_recording import OpenRecording
 from capture.part import PART_SUFFIX, PartFile
@@ -29,7 +30,8 @@ def recover(notes: Notes) -> Recovery:
     """Finish what a crash left behind; never raises.
 
     Recordings in progress are told by their lock and left alone. A note that makes no sense is set aside, sound that
-    makes none with whatever belongs to it, and so is what bears the name of one of them and is no file.
+    makes none with whatever belongs to it, and so is what bears the name of one of them and is no file. What made sense
+    before and has not changed since is not read again.
     """
     recovery = Recovery([], [], [])
     steps = {"*.json": _check_note, f"*{PART_SUFFIX}": _finish_part, "*.wav": _check_wav}
@@ -38,9 +40,12 @@ def recover(notes: Notes) -> Recovery:
         # First what is no file, which would be in the way of a recording that is finished.
         for path in _no_files(notes.folder):
             _attempt(notes, recovery, path, _check_kind)
+        checked = Checked(notes.folder)
         for pattern, step in steps.items():
             for path in sorted(notes.folder.glob(pattern)):
-                _attempt(notes, recovery, path, step)
+                if not checked.knows(path) and _attempt(notes, recovery, path, step):
+                    checked.add(path)
+        checked.keep()
     except OSError as error:  # of the folder itself
         recovery.trouble.append(f"{notes.folder}: {error}")
     return recovery
@@ -59,14 +64,17 @@ def _no_files(folder: Path) -> list[Path]:
 _Step = Callable[[Notes, Recovery, Path], None]
 
 
-def _attempt(notes: Notes, recovery: Recovery, path: Path, step: _Step) -> None:
+def _attempt(notes: Notes, recovery: Recovery, path: Path, step: _Step) -> bool:
+    """Take a step with a file of ours; whether that found it as it ought to be."""
     if not is_id(path.name.split(".")[0]):
-        return
+        return False
     try:
         step(notes, recovery, path)
     except (AftercallError, OSError) as error:
         if path.exists():  # else another process has dealt with it in the meantime
             recovery.trouble.append(f"{path.name}: {error}")
+        return False
+    return path not in recovery.set_aside[-1:]
 
 
 def _set_aside(notes: Notes, recovery: Recovery, path: Path, pattern: str) -> None:

@@ -105,10 +105,10 @@ def _why(error: Exception) -> str:
 
 def _shallow(found: Any) -> Any:
     """`found`, if it is no deeper than `DEEPEST`: what a parser has room for may leave none to those who use it."""
-    level = [found]
+    level = [found] if isinstance(found, dict | list) else []
     for _ in range(DEEPEST):
-        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
-        level = [one for each in inner for one in each]
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [one for each in inner for one in each if isinstance(one, dict | list)]
         if not level:
             return found
     raise Senseless("too deep")

@@ -17,21 +17,20 @@ from aftercall.terminal.output import format_options, print_entry, write_rows
 def command(app: App, form: str | None) -> None:
     """List the memos that are not confirmed yet, oldest first."""
     from aftercall.desk.reminder import nothing_waits
-    from aftercall.desk.stages import stage_of
-    from aftercall.desk.transcribing import kept_transcript
+    from aftercall.desk.stages import heard_in
 
     inbox = app.inbox
     rows = []
     for recording in inbox.recordings():
-        transcript = kept_transcript(app, recording)
+        stage, heard = heard_in(inbox, recording.id)
         rows.append(
             {
                 "id": recording.id,
                 "spoken_at": recording.spoken_at.isoformat(timespec="seconds"),
                 "duration": recording.duration,
                 "contact_hint": recording.contact_hint,
-                "stage": stage_of(inbox, recording.id),
-                "heard": transcript.text if transcript else "",
+                "stage": stage,
+                "heard": heard,
             }
         )
     write_rows(rows, form, lambda rows: _entries(rows, app.now().date()))

@@ -192,7 +192,7 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             app.say(f"The call goes on after all; what was recorded of it is in {folder}.")
         elif later:
             listening.finish(recording)
-            notify_waiting(len(app.inbox.recordings()))
+            notify_waiting(len(app.inbox.ids()))
         elif not is_for_later(recorded):
             calls.at = "reading"
             with CallsMeanwhile(calls) as meanwhile:

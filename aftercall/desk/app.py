@@ -145,8 +145,9 @@ class App:
         if self.settings.reminder and self.home.inbox.is_dir():
             from aftercall.desk.reminder import reminder
 
-            if line := reminder(self.inbox.recordings(), self.now()):
-                self.say(line)
+            inbox = self.inbox
+            if ids := inbox.ids():
+                self.say(reminder(len(ids), inbox.notes.facts_or_guess(ids[0]).spoken_at, self.now()))
 
     def is_confirmed(self, recording_id: str) -> bool:
         """Whether the memo of that recording is stored."""

@@ -32,7 +32,7 @@ def _archive_confirmed(app: App) -> None:
     A store or a disk in trouble is only told of: it must not keep the rep from speaking the next memo.
     """
     try:
-        for recording_id in app.confirmed_among([recording.id for recording in app.inbox.recordings()]):
+        for recording_id in app.confirmed_among(app.inbox.ids()):
             archive_replacements(app.home.inbox, recording_id, app.home.audio)
             app.inbox.archive(recording_id, app.home.audio)
     except (AftercallError, OSError) as error:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Final
 
 from aftercall.desk.words import long_day
-from capture.recording import Recording
 
 END_OF_DAY: Final = 17
 """The hour, local time, from which the line says that the day ends."""
@@ -24,15 +23,14 @@ def nothing_waits(in_progress: int) -> str:
     return f"No memo waits to be read, but {are} not finished yet."
 
 
-def reminder(waiting: list[Recording], now: datetime) -> str | None:
-    """What to say about the recordings in the inbox, oldest first; None where there are none.
+def reminder(count: int, oldest: datetime, now: datetime) -> str:
+    """What to say about the recordings in the inbox, of which there is one at least.
 
+    :param oldest: when the first of them was spoken, with zone.
     :param now: with zone.
     """
-    if not waiting:
-        return None
-    since = waiting[0].spoken_at.astimezone(now.tzinfo)
+    since = oldest.astimezone(now.tzinfo)
     when = f"{since:%H:%M}" if since.date() == now.date() else long_day(since, now.date())
     # What waits since another day has seen that day end.
     hurry = " before the day ends" if since.date() == now.date() and now.hour >= END_OF_DAY else ""
-    return f"{waiting_line(len(waiting))}{hurry}, since {when}: `aftercall review`"
+    return f"{waiting_line(count)}{hurry}, since {when}: `aftercall review`"

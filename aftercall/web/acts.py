@@ -73,6 +73,11 @@ def _commitments(deed: _Deed) -> _Deed:
     return and_on
 
 
+def _change_day(session: Session, text: str) -> None:
+    number, _, day = text.partition(" ")
+    session.commitments.change_day(_number(number), day.strip())
+
+
 def _type_day(session: Session, text: str) -> None:
     if not session.call.type(text.strip()):
         raise NotTaken("Why is there no next call? Say it in a few words, below.")
@@ -110,6 +115,7 @@ _DEEDS: Final[Mapping[Stage, Mapping[str, _Deed]]] = {
     Stage.COMMITMENTS: {
         "accept": _commitments(lambda session, text: session.commitments.accept()),
         "strike": lambda session, text: session.commitments.strike(_number(text)),
+        "day": _change_day,
         "none": _commitments(lambda session, text: session.commitments.none()),
     },
     Stage.CALL: {

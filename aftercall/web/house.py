@@ -90,7 +90,7 @@ class House:
     def waiting(self) -> int:
         """How many memos wait to be read; 0 where that cannot be said, which the inbox tells."""
         with suppress(OSError, ValueError):
-            return len(self.app.inbox.recordings()) if self.app.home.inbox.is_dir() else 0
+            return len(self.app.inbox.ids()) if self.app.home.inbox.is_dir() else 0
         return 0
 
     # -- a request's own ---------------------------------------------------------------------------------------

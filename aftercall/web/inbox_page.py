@@ -7,8 +7,7 @@ from starlette.routing import Route
 
 from aftercall.desk.app import App
 from aftercall.desk.reminder import nothing_waits
-from aftercall.desk.stages import stage_of
-from aftercall.desk.transcribing import kept_transcript
+from aftercall.desk.stages import heard_in
 from aftercall.desk.words import long_day
 from aftercall.web.house import House
 from aftercall.web.pages import Asked, get
@@ -30,15 +29,15 @@ def _inbox(asked: Asked) -> Response:
     there = app.home.inbox.is_dir()
     memos: list[dict[str, Any]] = []
     for recording in inbox.recordings() if there else ():
-        transcript = kept_transcript(app, recording)
+        stage, heard = heard_in(inbox, recording.id)
         memos.append(
             {
                 "id": recording.id,
                 "spoken": long_day(recording.spoken_at, today),
                 "seconds": recording.duration,
                 "whom": recording.contact_hint,
-                "stage": stage_of(inbox, recording.id),
-                "heard": _beginning(transcript.text) if transcript else "",
+                "stage": stage,
+                "heard": _beginning(heard),
             }
         )
     going_on = inbox.in_progress() if there else 0

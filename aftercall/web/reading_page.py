@@ -41,7 +41,8 @@ def _panel(asked: Asked) -> Response:
 
 def _act(asked: Asked) -> Response:
     name, _, chosen = asked.form.get("act", "").partition(":")
-    act = Act(name, asked.form.get("turn", ""), asked.form.get("text", chosen))
+    text = " ".join(filter(None, (chosen, asked.form.get("text", ""))))  # which one, and what was typed for it
+    act = Act(name, asked.form.get("turn", ""), text)
     if name == "look":
         act = LOOK
     return _show(asked, _going_on(asked), act)

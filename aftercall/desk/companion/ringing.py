@@ -89,7 +89,7 @@ def ring(app: App, show: Callable[[int, "Notification"], None]) -> list[Alarm]:
                     each.key for slot in store.calls.slots() if (each := ring_of(slot, alarm_at(app.settings)))
                 }
         if evening_to_ring(evening_at(app.settings), rung, now):
-            if waiting := len(app.inbox.recordings()):
+            if waiting := len(app.inbox.ids()):
                 shown.append(alarms.waiting_alarm(waiting))
             rung = replace(rung, evening=now.date())
         elif not shown:

@@ -127,6 +127,7 @@
     if (!field) return;
     if (field.dataset.begun) tell(field.dataset.begun);
     field.focus();
+    if (!field.setSelectionRange) return;
     const at = field.dataset.cursor === undefined ? field.value.length : Number(field.dataset.cursor);
     field.setSelectionRange(at, at);
   }, true);

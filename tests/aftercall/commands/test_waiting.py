@@ -18,9 +18,6 @@ def spoken(moment: datetime) -> Recording:
 
 
 class TestTheLine:
-    def test_an_empty_inbox_needs_none(self) -> None:
-        assert reminder([], datetime(2026, 11, 24, 12, tzinfo=HOME_ZONE)) is None
-
     @pytest.mark.parametrize(
         ("hour", "expected"),
         [
@@ -33,17 +30,19 @@ class TestTheLine:
     def test_from_five_o_clock_it_says_that_the_day_ends(self, hour: int, expected: str) -> None:
         # Spoken in another zone than the one it is read in.
         memo = spoken(datetime(2026, 11, 24, 14, 30, tzinfo=UTC))
-        assert reminder([memo], datetime(2026, 11, 24, hour, tzinfo=HOME_ZONE)) == expected
+        assert reminder(1, memo.spoken_at, datetime(2026, 11, 24, hour, tzinfo=HOME_ZONE)) == expected
 
     def test_it_counts_from_the_oldest_and_names_another_day(self) -> None:
         now = datetime(2026, 11, 24, 12, tzinfo=HOME_ZONE)
-        memos = [spoken(now - timedelta(days=3)), spoken(now - timedelta(hours=1))]
-        assert reminder(memos, now) == "2 memos wait to be read, since Saturday 21 November 12:00: `aftercall review`"
+        oldest = now - timedelta(days=3)
+        assert (
+            reminder(2, oldest, now) == "2 memos wait to be read, since Saturday 21 November 12:00: `aftercall review`"
+        )
 
     def test_of_one_that_waits_since_another_day_it_does_not_say_that_the_day_ends(self) -> None:
         now = datetime(2026, 11, 24, 18, tzinfo=HOME_ZONE)
-        memos = [spoken(now - timedelta(days=168)), spoken(now - timedelta(hours=1))]
-        assert reminder(memos, now) == "2 memos wait to be read, since Tuesday 9 June 18:00: `aftercall review`"
+        oldest = now - timedelta(days=168)
+        assert reminder(2, oldest, now) == "2 memos wait to be read, since Tuesday 9 June 18:00: `aftercall review`"
 
     def test_every_command_ends_with_it_even_one_that_failed(self, home: Path) -> None:
         jotted = run("jot", "call her Monday", home=home)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -356,6 +357,42 @@ def test_what_was_promised_besides_the_call_is_confirmed_struck_and_taken_back_i
     page.act(memo, panel, "none", "they signed elsewhere")
     with app_at(home).store() as store:
         assert [task.sentence for task in store.tasks.open()] == ["I'll send her the quote by Friday."]
+
+
+def test_what_was_promised_gets_another_day_or_none_and_is_to_be_read_once_more(page: Page, home: Path) -> None:
+    memo, panel = promising(page, home)
+    assert panel.keys()["a"] == "Another day a"
+    assert panel.element.xpath(".//select[@name='act']/option/@value") == ["day:1", "day:2"]
+    assert "No day was understood" in page.act(memo, panel, "day:1", "bananas").notes[-1]
+    panel = page.read(memo)
+    assert "nothing of that number" in page.act(memo, panel, "day:3", "in three days").notes[-1]
+    panel = page.act(memo, page.read(memo), "day:1", "None")
+    assert "no day named: “I'll send her the quote by Friday.”" in panel.words
+    panel = page.act(memo, panel, "day:2", "in three days")
+    _, second = (" ".join(line.text_content().split()) for line in panel.element.find_class("said"))
+    assert second.startswith("by ")
+    assert "in 3 days: “I promised him the price list.”" in second
+    quick = page.act(memo, panel, "accept")
+    assert "quicker than anyone reads" in quick.notes[-1]
+
+    time.sleep(shortest_reading(panel.words) + 0.05)
+    panel = page.act(memo, quick, "accept")
+
+    assert panel.kind == "call"
+    page.act(memo, panel, "none", "they signed elsewhere")
+    in_three_days = app_at(home).now().date() + timedelta(days=3)
+    with app_at(home).store() as store:
+        by = {task.sentence: task.by for task in store.tasks.open()}
+    assert by == {"I'll send her the quote by Friday.": None, "I promised him the price list.": in_three_days}
+
+
+def test_of_one_promise_nobody_asks_which_gets_another_day(page: Page, home: Path) -> None:
+    memo = put_into_inbox(home, transcript_of("I'll send her the quote by Friday."))
+    panel = page.act(memo, keep_all(page, memo, page.read(memo)), "choose:reached")
+    panel = page.act(memo, panel, "answer", "")
+
+    assert not panel.element.xpath(".//select")
+    assert "in 2 days" in page.act(memo, panel, "day:1", "in two days").words
 
 
 def test_none_of_what_was_promised_is_kept_when_the_rep_says_so(page: Page, home: Path) -> None:
