@@ -184,6 +184,7 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             read_after=not later,
             also_stop=_another_call(calls),
         )
+        calls.at = "reading"  # another may be asked for again
         recording = recorded.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at
@@ -194,7 +195,6 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             listening.finish(recording)
             notify_waiting(len(app.inbox.recordings()))
         elif not is_for_later(recorded):
-            calls.at = "reading"
             with CallsMeanwhile(calls) as meanwhile:
                 read_back(app, recorded, listening)
             return meanwhile.hung_up
