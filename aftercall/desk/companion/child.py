@@ -13,7 +13,7 @@ from ground.reader import MOST_BYTES
 
 COMMAND: Final = (sys.executable, "-m", "aftercall")
 
-_NICE: Final = 10
+_NICE: Final = 5
 """Of what nobody waits for: a memo that is being recorded comes first."""
 
 
