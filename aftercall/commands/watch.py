@@ -164,8 +164,8 @@ def _load_ahead() -> None:
 
 def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: str | None) -> bool:
     """Record and read the memo of a call that has just ended; whether another one has ended in the meantime."""
+    from aftercall.desk.companion.child import Child
     from aftercall.desk.listening import Listening
-    from aftercall.desk.notify import notify_waiting
     from aftercall.desk.reading import read_back
     from aftercall.desk.recording import is_for_later, microphone, record
     from aftercall.terminal.called_away import CallsMeanwhile
@@ -193,7 +193,7 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             app.say(f"The call goes on after all; what was recorded of it is in {folder}.")
         elif later:
             listening.finish(recording)
-            notify_waiting(len(app.inbox.recordings()))
+            Child(["ring", "--waiting"])
         elif not is_for_later(recorded):
             with CallsMeanwhile(calls) as meanwhile:
                 read_back(app, recorded, listening)

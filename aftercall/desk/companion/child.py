@@ -42,7 +42,7 @@ class Child:
     :ivar code: its exit code, once it has ended.
     """
 
-    def __init__(self, arguments: Sequence[str | Path], on_end: Callable[[], None]) -> None:
+    def __init__(self, arguments: Sequence[str | Path], on_end: Callable[[], None] = lambda: None) -> None:
         self.code: int | None = None
         self._said: list[str] = []
         self._output: str | None = None

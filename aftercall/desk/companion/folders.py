@@ -54,7 +54,7 @@ class Folders:
 
     :param fetch: begins to import files; what it prints at its end is what ``aftercall import --nl`` prints.
     :param say: told what the rep may want to know.
-    :param on_fetched: told the id of each memo that is new in the inbox.
+    :param on_fetched: told the ids of the memos that are new in the inbox, those that came together at once.
     :param clock: seconds, monotonic.
     """
 
@@ -67,7 +67,7 @@ class Folders:
         *,
         say: Callable[[str], None],
         wake: Callable[[], None] = lambda: None,
-        on_fetched: Callable[[str], None] = lambda recording_id: None,
+        on_fetched: Callable[[Sequence[str]], None] = lambda recording_ids: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folders = [_Folder(path) for path in folders]
@@ -164,6 +164,8 @@ class Folders:
             self._wait_until = self._clock() + _AGAIN_SECONDS
         for entry, row in zip(batch.files, rows, strict=False):
             self._settle(entry, row, if_whole=batch.if_whole)
+        if new := [str(row["id"]) for row in rows if row.get("new")]:
+            self._on_fetched(new)
 
     def _settle(self, entry: Entry, row: dict[str, object], *, if_whole: bool) -> None:
         recording_id = row.get("id")
@@ -172,8 +174,6 @@ class Folders:
             if (before := self._grown_from(entry)) not in (None, recording_id):
                 self._set_aside(str(before), entry.path)
             self._ledger.note([Entry(entry.path, entry.version, entry.sha256, Became.MEMO, recording_id)])
-            if row.get("new"):
-                self._on_fetched(recording_id)
         elif if_whole and row.get("whole") is False:
             self._damaged[entry.path] = (entry.version, self._clock() + _DAMAGED_SECONDS)
         else:
