@@ -8,8 +8,9 @@ from aftercall.desk.app import App
 
 
 @click.command()
+@click.option("--waiting", is_flag=True, help="Only say how many memos wait to be read, with a button to read them.")
 @click.pass_obj
-def command(app: App) -> None:
+def command(app: App, waiting: bool) -> None:
     """Ring for the promised calls that are due now.
 
     `watch` does it at the right moment; this is for a scheduler of your own. Each call rings once for the time that it
@@ -18,11 +19,12 @@ def command(app: App) -> None:
     Where nothing shows notifications, it is printed, with the terminal's bell.
     """
     from aftercall.desk.companion.desktop import Desktop, NoDesktop, Notification
-    from aftercall.desk.companion.ringing import answer, ring
+    from aftercall.desk.companion.ringing import UP_SECONDS, WAITING_UP_SECONDS, answer, ring, say_what_waits
 
+    say, seconds = (say_what_waits, WAITING_UP_SECONDS) if waiting else (ring, UP_SECONDS)
     try:
         with Desktop() as desktop:
-            answer(app, desktop, ring(app, desktop.show))
+            answer(app, desktop, say(app, desktop.show), seconds)
             return
     except NoDesktop as trouble:
         reason = str(trouble)
@@ -35,4 +37,4 @@ def command(app: App) -> None:
         for line in (notification.title, *notification.message.splitlines()):
             app.say(line)
 
-    ring(app, print_it)
+    say(app, print_it)

@@ -164,8 +164,8 @@ def _load_ahead() -> None:
 
 def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: str | None) -> bool:
     """Record and read the memo of a call that has just ended; whether another one has ended in the meantime."""
+    from aftercall.desk.companion.child import Child
     from aftercall.desk.listening import Listening
-    from aftercall.desk.notify import notify_waiting
     from aftercall.desk.reading import read_back
     from aftercall.desk.recording import is_for_later, microphone, record
     from aftercall.terminal.called_away import CallsMeanwhile
@@ -184,6 +184,7 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             read_after=not later,
             also_stop=_another_call(calls),
         )
+        calls.at = "reading"  # another may be asked for again
         recording = recorded.recording
         if recording.ended_by is EndedBy.INTERRUPT:
             raise KeyboardInterrupt  # it is kept; and Ctrl-C ends the watch, whatever the watch is at
@@ -192,9 +193,8 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             app.say(f"The call goes on after all; what was recorded of it is in {folder}.")
         elif later:
             listening.finish(recording)
-            notify_waiting(len(app.inbox.ids()))
+            Child(["ring", "--waiting"])
         elif not is_for_later(recorded):
-            calls.at = "reading"
             with CallsMeanwhile(calls) as meanwhile:
                 read_back(app, recorded, listening)
             return meanwhile.hung_up

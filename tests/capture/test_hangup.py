@@ -15,7 +15,7 @@ from virtual_microphone import VirtualMicrophone
 from capture.errors import NoSoundServer
 from capture.phone.hangup import CallEvent, HangUpPolicy, HangUpSettings
 from capture.phone.system import Holder
-from capture.phone.watch import PhoneWatch
+from capture.phone.watch import CONNECT_SECONDS, PhoneWatch
 
 STEP = 0.05
 
@@ -77,7 +77,7 @@ def test_the_next_call_is_another_call() -> None:
 WATCH = textwrap.dedent("""
     import json, sys, time
     from capture.phone.hangup import HangUpSettings
-    from capture.phone.watch import PhoneWatch
+    from capture.phone.watch import CONNECT_SECONDS, PhoneWatch
     say = lambda name: print(json.dumps([name, 0.0]), flush=True)
     with PhoneWatch(HangUpSettings(min_call=0.5), tuple(sys.argv[1:]), say) as watch:
         print(json.dumps(["READY", time.monotonic()]), flush=True)
@@ -217,9 +217,10 @@ class Gone:
         if not self.there:
             raise NoSoundServer("gone")
 
-    def wait(self, timeout: float) -> None:
+    def wait(self, timeout: float) -> bool:
         self.look()
         time.sleep(timeout)
+        return False
 
     def holders(self) -> tuple[Holder, ...]:
         self.look()
@@ -236,3 +237,33 @@ def test_a_call_goes_on_while_the_sound_server_is_restarted() -> None:
         system.there = True
         assert watch.wait(0.3) is None
         assert watch.holders == ("Zoom",)
+
+
+def test_a_sound_server_that_is_not_there_yet_is_waited_for_where_that_is_wanted() -> None:
+    system = Gone()
+    system.there = False
+    with pytest.raises(NoSoundServer), PhoneWatch(HangUpSettings(min_call=0.0), system=system):
+        pass
+    with PhoneWatch(HangUpSettings(min_call=0.0), system=system, patient=True) as watch:
+        assert watch.trouble == "gone"
+        assert watch.wait(0.3) is None
+        system.there = True
+        assert watch.wait(CONNECT_SECONDS + 1) is CallEvent.BEGAN
+
+
+class Idle(Gone):
+    """A sound server that says nothing, and counts how often it is asked who holds the microphone."""
+
+    looks = 0
+
+    def holders(self) -> tuple[Holder, ...]:
+        self.looks += 1
+        return ()
+
+
+def test_while_nothing_happens_it_is_seldom_asked() -> None:
+    system = Idle()
+    with PhoneWatch(HangUpSettings(), system=system) as watch:
+        for _ in range(12):
+            assert watch.wait(0.2) is None
+    assert system.looks <= 4

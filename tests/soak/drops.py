@@ -21,7 +21,7 @@ RATE: Final = 16_000
 SECONDS: Final = 0.8
 _PIECE_LEFT: Final = 0.4
 """Of a file that is copied in pieces, as much is missing at least: a WAV that lacks less than 0.3 s counts as whole."""
-_REST_SECONDS: Final = 900.0
+_REST_SECONDS: Final = 1800.0
 _MEASURED: Final = 10
 _MEASURED_SECONDS: Final = 30
 

@@ -69,6 +69,7 @@ TRIES: Final = (
     _reads("when", "next Tuesday"),
     _reads("config"),
     _reads("plugins"),
+    _reads("completion", "bash"),
     _reads("model", "list"),
     _reads("calendar", "questions"),
     _is_refused("record", "--from", "SOUND", "--later"),
@@ -91,7 +92,7 @@ TRIES: Final = (
     _is_refused("restore", "FILE", ends=(1, 2)),
     _is_refused("watch", "--once", ends=(1, 6)),
     _is_refused("toggle", ends=(0, 1)),
-    _is_refused("ring"),
+    _is_refused("ring", ends=(0, 7)),  # nothing is due: a full disk takes an empty file
     _is_refused("doctor"),
 )
 

@@ -49,9 +49,9 @@ def alarms(rings: Sequence[Ring], calls: Sequence[DueCall], now: datetime, openi
     return said + [_one(ring, call, now, openings) for ring, call in late + in_time]
 
 
-def waiting_alarm(count: int) -> Alarm:
-    """What is said in the evening of memos that wait to be read."""
-    line = f"{waiting_line(count)} before the day ends."
+def waiting_alarm(count: int, *, evening: bool) -> Alarm:
+    """What is said of memos that wait to be read."""
+    line = f"{waiting_line(count)}{' before the day ends' if evening else ''}."
     return Alarm(Notification("aftercall", line, {READ: "Read"}, clicked=READ))
 
 

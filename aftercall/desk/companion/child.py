@@ -13,7 +13,7 @@ from ground.reader import MOST_BYTES
 
 COMMAND: Final = (sys.executable, "-m", "aftercall")
 
-_NICE: Final = 10
+_NICE: Final = 5
 """Of what nobody waits for: a memo that is being recorded comes first."""
 
 
@@ -42,7 +42,7 @@ class Child:
     :ivar code: its exit code, once it has ended.
     """
 
-    def __init__(self, arguments: Sequence[str | Path], on_end: Callable[[], None]) -> None:
+    def __init__(self, arguments: Sequence[str | Path], on_end: Callable[[], None] = lambda: None) -> None:
         self.code: int | None = None
         self._said: list[str] = []
         self._output: str | None = None

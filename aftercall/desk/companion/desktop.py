@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from aftercall.desk.errors import FrontDoorError
+from ground.printable import printable
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
@@ -47,6 +50,13 @@ class Pressed:
 
     number: int
     button: str
+
+
+def body(message: str, system: str = sys.platform) -> str:
+    """The lines as they are to be shown: without what a terminal, a reader or a desktop would act upon. On Linux the
+    body is markup (Desktop Notifications Specification 1.3, "Markup"), elsewhere it is text."""
+    lines = "\n".join(printable(line) for line in message.splitlines())
+    return escape(lines, quote=False) if system == "linux" else lines
 
 
 class Desktop:
@@ -116,8 +126,8 @@ class Desktop:
         clicked = notification.clicked
         try:
             sent = self._notifier.send(
-                notification.title,
-                notification.message,
+                printable(notification.title),
+                body(notification.message),
                 buttons=[
                     Button(title=says, identifier=name, on_pressed=lambda name=name: press(name))  # type: ignore[misc]  # mypy cannot infer it
                     for name, says in notification.buttons.items()

@@ -26,6 +26,9 @@ _DAMAGED_SECONDS: Final = 600.0
 """How long a file of which something is missing must have stayed the same, until it is taken as it is: a copy that
 stalled goes on, or is begun anew."""
 
+_REFUSED_SECONDS: Final = 60.0
+"""After which a file that could not be read as sound is tried once more: whoever copies it may have held it."""
+
 _AT_ONCE: Final = 50
 """Files that one process fetches: its model is loaded once for all of them."""
 
@@ -54,7 +57,7 @@ class Folders:
 
     :param fetch: begins to import files; what it prints at its end is what ``aftercall import --nl`` prints.
     :param say: told what the rep may want to know.
-    :param on_fetched: told the id of each memo that is new in the inbox.
+    :param on_fetched: told the ids of the memos that are new in the inbox, those that came together at once.
     :param clock: seconds, monotonic.
     """
 
@@ -67,7 +70,7 @@ class Folders:
         *,
         say: Callable[[str], None],
         wake: Callable[[], None] = lambda: None,
-        on_fetched: Callable[[str], None] = lambda recording_id: None,
+        on_fetched: Callable[[Sequence[str]], None] = lambda recording_ids: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folders = [_Folder(path) for path in folders]
@@ -81,6 +84,7 @@ class Folders:
         self._batch: _Batch | None = None
         self._wait_until = 0.0
         self._damaged: dict[Path, tuple[Version, float]] = {}
+        self._refused: dict[Path, tuple[Version, float]] = {}
         self._away: set[Path] = set()
 
     def turn(self) -> float:
@@ -129,8 +133,7 @@ class Folders:
         """Those whose content is new, each content once, with its hash."""
         contents = set()
         for path, version in settled.items():
-            held_back = self._damaged.get(path)
-            if held_back and held_back[0] == version and self._clock() < held_back[1]:
+            if self._is_held_back(path, version):
                 continue
             try:
                 sha256 = content_of(path)
@@ -143,6 +146,10 @@ class Folders:
             if sha256 not in contents:
                 contents.add(sha256)
                 yield Entry(path, version, sha256, Became.MEMO)
+
+    def _is_held_back(self, path: Path, version: Version) -> bool:
+        held = [self._damaged.get(path), self._refused.get(path)]
+        return any(one is not None and one[0] == version and self._clock() < one[1] for one in held)
 
     # -- fetching -----------------------------------------------------------------------------------------------
 
@@ -164,20 +171,25 @@ class Folders:
             self._wait_until = self._clock() + _AGAIN_SECONDS
         for entry, row in zip(batch.files, rows, strict=False):
             self._settle(entry, row, if_whole=batch.if_whole)
+        if new := [str(row["id"]) for row in rows if row.get("new")]:
+            self._on_fetched(new)
 
     def _settle(self, entry: Entry, row: dict[str, object], *, if_whole: bool) -> None:
+        if not _is_still(entry):  # what was fetched may be what is there now, and not what was read before
+            return
         recording_id = row.get("id")
         if isinstance(recording_id, str):
             self._damaged.pop(entry.path, None)
             if (before := self._grown_from(entry)) not in (None, recording_id):
                 self._set_aside(str(before), entry.path)
             self._ledger.note([Entry(entry.path, entry.version, entry.sha256, Became.MEMO, recording_id)])
-            if row.get("new"):
-                self._on_fetched(recording_id)
         elif if_whole and row.get("whole") is False:
             self._damaged[entry.path] = (entry.version, self._clock() + _DAMAGED_SECONDS)
+        elif self._refused.get(entry.path, (None,))[0] != entry.version:
+            self._refused[entry.path] = (entry.version, self._clock() + _REFUSED_SECONDS)
         else:
             self._damaged.pop(entry.path, None)
+            self._refused.pop(entry.path, None)
             self._say(f"Not fetched: {row.get('refused')}")
             self._ledger.note([Entry(entry.path, entry.version, entry.sha256, Became.REFUSED)])
 
@@ -200,6 +212,15 @@ class Folders:
                     return
             folder = self._inbox.discard(recording_id)
             self._say(f"{path.name} has grown; what was fetched of it before is in {folder}.")
+
+
+def _is_still(entry: Entry) -> bool:
+    """Whether the file is there under its name, as it was when it was read."""
+    try:
+        facts = entry.path.stat()
+    except OSError:
+        return False
+    return Version(facts.st_size, facts.st_mtime_ns) == entry.version
 
 
 def _rows(output: str) -> Iterator[dict[str, object]]:

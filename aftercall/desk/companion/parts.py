@@ -63,9 +63,11 @@ def _folders(app: App, say: Callable[[str], None], wake: Callable[[], None], las
         options = ["--transcribe", "--nl", *(["--if-whole"] if if_whole else [])]
         return Child(["import", *options, "--", *files], wake)
 
-    def fetched(recording_id: str) -> None:
+    def fetched(recording_ids: Sequence[str]) -> None:
         last.note(FETCHED)
-        say(f"Fetched: {recording_id} waits to be read.")
+        for recording_id in recording_ids:
+            say(f"Fetched: {recording_id} waits to be read.")
+        Child(["ring", "--waiting"])
 
     return Folders(memo_folders(app), app.inbox, ledger_of(app), fetch, say=say, wake=wake, on_fetched=fetched)
 

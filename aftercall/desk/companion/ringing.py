@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from memos.models import DueCall
     from memos.slots import Slot
 
-UP_SECONDS: Final = 4 * 3600.0
-"""How long the buttons of what was shown do something."""
+UP_SECONDS: Final = 3600.0
+"""How long the buttons of a call do something: some desktops keep what was shown for ever, a process waits for it."""
+
+WAITING_UP_SECONDS: Final = 600.0
+"""The same of how many memos wait, which the next one says anew."""
 
 _AGAIN_SECONDS: Final = 0.05
 
@@ -90,7 +93,7 @@ def ring(app: App, show: Callable[[int, "Notification"], None]) -> list[Alarm]:
                 }
         if evening_to_ring(evening_at(app.settings), rung, now):
             if waiting := len(app.inbox.ids()):
-                shown.append(alarms.waiting_alarm(waiting))
+                shown.append(alarms.waiting_alarm(waiting, evening=True))
             rung = replace(rung, evening=now.date())
         elif not shown:
             return []
@@ -100,6 +103,18 @@ def ring(app: App, show: Callable[[int, "Notification"], None]) -> list[Alarm]:
             rung = rung.with_rings(rings, open_keys=open_keys, now=now)
         rung.write(rung_file(app))
         return shown
+
+
+def say_what_waits(app: App, show: Callable[[int, "Notification"], None]) -> list[Alarm]:
+    """Show how many memos wait to be read, if any does; what was shown.
+
+    :raises NoDesktop: it was not.
+    """
+    waiting = len(app.inbox.recordings())
+    shown = [alarms.waiting_alarm(waiting, evening=False)] if waiting else []
+    for number, alarm in enumerate(shown):
+        show(number, alarm.notification)
+    return shown
 
 
 @contextmanager
@@ -115,7 +130,7 @@ def _alone(app: App) -> Iterator[None]:
         let_go(descriptor, lock)
 
 
-def answer(app: App, desk: Desk, shown: Sequence[Alarm], seconds: float = UP_SECONDS) -> None:
+def answer(app: App, desk: Desk, shown: Sequence[Alarm], seconds: float) -> None:
     """Do what the buttons say that are pressed, until all that was shown is gone."""
     end = time.monotonic() + seconds
     while (pressed := desk.wait(end - time.monotonic())) is not None:

@@ -19,13 +19,13 @@ def slots_of(app: App, now: datetime) -> "list[Slot]":
 
     :raises MemosError: the store cannot be read.
     """
-    from memos.errors import StoreNotWritable, StoreTooOld
+    from memos.errors import StoreFull, StoreNotWritable, StoreTooOld
     from memos.slots import open_slots
 
     if not app.home.database.exists():
         return []
     try:
         return open_slots(app.home.database, until(now))
-    except (StoreTooOld, StoreNotWritable):
+    except (StoreTooOld, StoreFull, StoreNotWritable):
         with app.store_to_read() as store:
             return store.calls.slots(until(now))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,8 @@ def waiting(home: Path) -> list[dict[str, object]]:
     return list(json.loads(run("inbox", "--json", home=home).out))
 
 
-def status(home: Path) -> dict[str, object]:
-    done = run("status", "--json", home=home)
+def status(home: Path, **variables: str) -> dict[str, object]:
+    done = run("status", "--json", home=home, **variables)
     assert done.err == ""
     return dict(json.loads(done.out))
 
@@ -204,11 +204,11 @@ class TestToggle:
 
 
 def test_the_status_counts_what_waits_and_what_is_due(home: Path, fill: Callable[..., None]) -> None:
-    fill(home, 0, 1, 2)  # due from 1 December on, a day apart
-    assert status(home) == {"recording": False, "seconds": None, "contact": None, "waiting": 0, "due": 0}
-    assert run("status", home=home).out == "nothing waits\n"
-    later = run("status", home=home, **at(BEGINNING.replace(month=12, day=2) + timedelta(hours=1)))
-    assert later.out == "2 due\n"
+    fill(home, 0, 1, 2)  # due from 1 December 2026 on, a day apart
+    before, later = (at(datetime(2026, *day, 11, tzinfo=BEGINNING.tzinfo)) for day in ((11, 30), (12, 2)))
+    assert status(home, **before) == {"recording": False, "seconds": None, "contact": None, "waiting": 0, "due": 0}
+    assert run("status", home=home, **before).out == "nothing waits\n"
+    assert run("status", home=home, **later).out == "2 due\n"
 
 
 def test_the_status_loads_nothing_that_it_does_not_need(home: Path, fill: Callable[..., None]) -> None:

@@ -211,6 +211,17 @@ def test_in_the_evening_it_says_once_how_many_memos_wait(home: Path, sample: Cal
     assert rung(home, **clock.at(clock.BEGINNING + timedelta(minutes=1)), **evening).err == ""
 
 
+def test_what_waits_is_said_whenever_that_is_asked_for(home: Path, sample: Callable[[str], Path]) -> None:
+    assert rung_waiting(home) == []
+    run("import", sample("plain"), home=home)
+    for _ in range(2):
+        assert rung_waiting(home)[1:] == ["aftercall", "1 memo waits to be read."]
+
+
+def rung_waiting(home: Path) -> list[str]:
+    return run("ring", "--waiting", home=home, **NOWHERE).lines
+
+
 def test_two_that_ring_at_the_same_time_ring_once(
     home: Path, fill: Callable[..., None], make_memo: Callable[..., Any]
 ) -> None:

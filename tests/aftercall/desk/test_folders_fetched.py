@@ -5,7 +5,7 @@ import os
 import random
 import shutil
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +44,13 @@ class Desk:
         self.said: list[str] = []
         self.fetches: list[list[str]] = []
         self.broken: int | None = None
+        self.before_fetch: list[Callable[[], object]] = []
 
     def fetch(self, files: Sequence[Path], if_whole: bool) -> Ended:
         """What `aftercall import --nl` does, without writing down what was said."""
         self.fetches.append([file.name for file in files])
+        if self.before_fetch:
+            self.before_fetch.pop()()
         lines = []
         for file in files[: self.broken]:
             known: list[str] = []
@@ -214,7 +217,7 @@ def test_what_is_no_sound_is_told_once(desk: Desk, begun: Folders) -> None:
     desk.go_on(begun, 200)
     with desk.companion() as later:
         desk.go_on(later, 200)
-    assert len(desk.fetches) == 1
+    assert len(desk.fetches) == 2, "once more after a minute"
     assert [line for line in desk.said if "memo.m4a" in line] == desk.said
     assert len(desk.said) == 1
 
@@ -285,6 +288,42 @@ def test_a_fetch_that_is_killed_is_done_again_for_what_it_did_not_get_to(desk: D
     desk.go_on(begun, 70)
     assert desk.memos == 5
     assert desk.fetches[1] == ["2.wav", "3.wav", "4.wav"]
+
+
+def test_a_file_that_is_renamed_while_it_is_fetched_is_fetched_under_its_new_name(desk: Desk, begun: Folders) -> None:
+    path = sound(desk.folder / "memo.wav", 1)
+    desk.before_fetch = [lambda: path.rename(desk.folder / "MEMO.wav")]
+    desk.go_on(begun, 10)
+    assert desk.fetches == [["memo.wav"], ["MEMO.wav"]]
+    assert desk.memos == 1
+
+
+def test_a_file_that_is_replaced_while_it_is_fetched_is_not_taken_for_the_one_before(
+    desk: Desk, begun: Folders
+) -> None:
+    path = sound(desk.folder / "memo.wav", 1)
+    first = path.read_bytes()
+    desk.before_fetch = [lambda: sound(path, 2, 0.06)]
+    desk.go_on(begun, 10)
+    (desk.folder / "other.wav").write_bytes(first)
+    desk.go_on(begun, 10)
+    assert desk.memos == 2
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_is_tried_again(desk: Desk, begun: Folders) -> None:
+    path = sound(desk.folder / "memo.wav", 1)
+    whole, times = path.read_bytes(), path.stat()
+
+    def put(content: bytes) -> None:
+        path.write_bytes(content)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    desk.before_fetch = [lambda: put(whole), lambda: put(bytes(len(whole)))]
+    desk.go_on(begun, 50)
+    assert desk.memos == 0
+    desk.go_on(begun, 30)
+    assert desk.memos == 1
+    assert desk.said == []
 
 
 def test_a_line_of_the_ledger_that_was_cut_off_spoils_no_other(desk: Desk, begun: Folders) -> None:

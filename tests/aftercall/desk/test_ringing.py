@@ -9,13 +9,15 @@ import pytest
 from cli import environment
 
 from aftercall.desk.app import App
+from aftercall.desk.companion.desktop import Notification, body
 from aftercall.desk.companion.loop import LONGEST_SLEEP
 from aftercall.desk.companion.parts import Ringing
 from aftercall.desk.companion.ringing import ring, rung_file
 from aftercall.desk.companion.rings import Rung
 from aftercall.terminal.face import TerminalFace
 from ground.errors import DiskTrouble
-from memos.models import Promise
+from memos.models import ContactRef, Promise
+from memos.outcomes import Outcome
 
 
 class Begun:
@@ -131,3 +133,38 @@ def test_two_calls_are_two_notifications_and_what_was_missed_is_one(
         "Call Contact 0 (Brightwater)",
         "Call Contact 1 (Brightwater)",
     ]
+
+
+def shown_of(home: Path) -> Notification:
+    shown: list[Notification] = []
+    ring(Desk(home).app, lambda number, notification: shown.append(notification))
+    [notification] = shown
+    return notification
+
+
+def test_without_a_number_nothing_can_be_dialled_and_of_nobody_there_is_no_brief(
+    tmp_path: Path, fill: Callable[..., None], make_memo: Callable[..., Any]
+) -> None:
+    fill(tmp_path / "a", make_memo(0, next_call=soon(), contact=ContactRef("Dana Whitfield")))
+    fill(tmp_path / "b", make_memo(0, next_call=soon(), contact=None))
+    fill(tmp_path / "c", make_memo(0, next_call=soon()))
+    without, nobody, whole = (shown_of(tmp_path / name) for name in "abc")
+    assert (without.title, list(without.buttons)) == ("Call Dana Whitfield", ["brief", "hour", "tomorrow"])
+    assert (nobody.title, list(nobody.buttons)) == ("Call somebody without a name", ["hour", "tomorrow"])
+    assert nobody.clicked is None
+    assert list(whole.buttons) == ["call", "brief", "hour", "tomorrow"]
+
+
+def test_a_number_that_turned_out_to_be_wrong_is_said_to_be_and_cannot_be_dialled(
+    home: Path, fill: Callable[..., None], make_memo: Callable[..., Any]
+) -> None:
+    fill(home, make_memo(0), make_memo(1, contact=make_memo(0).contact, outcome=Outcome.WRONG_NUMBER, next_call=soon()))
+    notification = shown_of(home)
+    assert notification.message.splitlines()[0] == "+15125550000 (turned out to be a wrong number)"
+    assert "call" not in notification.buttons
+
+
+def test_what_a_desktop_would_act_upon_is_shown_as_it_is_written() -> None:
+    message = "Smith & Sons <b>\u202e\nline\x1b[2J two"
+    assert body(message, "linux") == "Smith &amp; Sons &lt;b&gt;\nline[2J two"
+    assert body(message, "darwin") == "Smith & Sons <b>\nline[2J two"
