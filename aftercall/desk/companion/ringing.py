@@ -110,7 +110,7 @@ def say_what_waits(app: App, show: Callable[[int, "Notification"], None]) -> lis
 
     :raises NoDesktop: it was not.
     """
-    waiting = len(app.inbox.recordings())
+    waiting = len(app.inbox.ids())
     shown = [alarms.waiting_alarm(waiting, evening=False)] if waiting else []
     for number, alarm in enumerate(shown):
         show(number, alarm.notification)
