@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Share confirmed memos, contacts and promises with your team, in a PostgreSQL database.
+    """Share memos, contacts and promises with your team.
+
+    What is confirmed goes into a PostgreSQL database of your own.
 
     Everything works without it as before, and offline. What you keep private, sound, and what waits in the inbox never
     leaves this machine. Exit code 10: the server could not be reached, or would not; what is to go out waits.
@@ -25,7 +27,9 @@ def command() -> None:
 @click.argument("address", metavar="URL")
 @click.pass_obj
 def init(app: App, address: str) -> None:
-    """Make the tables of a team's book, or bring them up to date, as its administrator.
+    """Make or update the tables of a team's book.
+
+    For the administrator of the database.
 
     URL is postgresql://you@host/database?sslmode=verify-full, without the password, which is looked for in
     AFTERCALL_TEAM_PASSWORD, the keyring, PGPASSWORD and the pgpass file. Who is to be in the team gets a login, and the
@@ -88,7 +92,10 @@ def sync(app: App) -> None:
 @format_options
 @click.pass_obj
 def status(app: App, form: str | None) -> None:
-    """Show who is in the team, how much of each is known here, and what waits. Asks nothing of the server."""
+    """Show who is in the team, and what waits to go out.
+
+    Also how much of each is known here. Asks nothing of the server.
+    """
     from memos.team.errors import NotInATeam
 
     with app.any_store() as store:
@@ -126,7 +133,9 @@ def status(app: App, form: str | None) -> None:
 @click.option("--only-here", is_flag=True, help="Forget the team on this machine, and tell the server nothing.")
 @click.pass_obj
 def leave(app: App, only_here: bool) -> None:
-    """Leave the team: what colleagues have said goes from this machine, what is yours stays.
+    """Leave the team; what is yours stays here.
+
+    What colleagues have said goes from this machine.
 
     Memos that you have shared stay with the team. The server locks you out at once, in whatever you have open there; an
     administrator can let you in again.
