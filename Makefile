@@ -4,7 +4,7 @@ PYTHON_IN_VENV := .venv/bin/python
 
 ANY_DAYS := any-day-1 any-day-2 any-day-3 any-day-4
 
-.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types fence format readme bench soak
+.PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types fence format readme bench soak fuzz
 
 help:
 	@echo "make demo    set up, and take a spoken sample through the whole way"
@@ -16,6 +16,7 @@ help:
 	@echo "make readme  write the commands and settings into README.md, docs/commands.md and docs/man anew"
 	@echo "make bench   measure: people first, start, wait, accuracy, endings, search, reading; beside hns and others (takes"
 	@echo "             hours); on recordings of people in a folder (see benchmarks/strangers.py): make bench PEOPLE=FOLDER"
+	@echo "make fuzz    the tests that make up their own examples, with new ones each time"
 	@echo "make soak    kill, starve and cut the power, hundreds of times (takes a while; as root also the power)"
 
 demo:
@@ -90,3 +91,8 @@ bench:
 soak:
 	@.ci/setup test
 	$(PYTHON_IN_VENV) tests/soak/run.py
+
+fuzz:
+	@.ci/setup test
+	$(PYTHON_IN_VENV) -m pytest --hypothesis-profile=searching -n 2 --dist loadfile \
+		$(shell grep -rl --include='test_*.py' hypothesis tests)
