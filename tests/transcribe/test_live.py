@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ import pytest
 from processes import children
 
 from transcribe.client import EngineChoice, Transcriber
-from transcribe.errors import UnreadableSound, WorkerDied
-from transcribe.live import CHUNK_SAMPLES, LiveTranscription
+from transcribe.errors import GivenUp, UnreadableSound, WorkerDied
+from transcribe.live import LiveTranscription
+from transcribe.live_part import CHUNK_SAMPLES
 from transcribe.transcript import Segment, Transcript, Word
 from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places
@@ -32,7 +34,7 @@ class ScriptedTranscriber:
         self.befores: list[str | None] = []
         self.answers = threading.Event()
         self.answers.set()
-        self.abandoned = False
+        self.abandoned = self.given_up = False
         self.hear: Callable[[int, int], str] = lambda start, end: f"[{start}-{end}]"
         self._errors = list(errors)
 
@@ -46,6 +48,9 @@ class ScriptedTranscriber:
         assert self.answers.wait(5)
         if self.abandoned:
             raise WorkerDied("told to end")
+        if self.given_up:
+            self.given_up = False
+            raise GivenUp("told to give up")
         if self._errors:
             raise self._errors.pop(0)
         if more.get("speech") is not None:
@@ -55,6 +60,10 @@ class ScriptedTranscriber:
         words = tuple(Word(word, 0.0, 1.0, 1.0) for word in text.split())
         segment = Segment(0.0, 1.0, text, words, -0.1, 1.0, 0.0, 0.0)
         return Transcript((segment,), "en", "scripted", "none", "", 1.0)
+
+    def give_up(self) -> None:
+        self.given_up = True
+        self.answers.set()
 
     def abandon(self) -> None:
         self.abandoned = True
@@ -95,8 +104,8 @@ def memo() -> Callable[..., Memo]:
     return lambda *errors: Memo(ScriptedTranscriber(*errors))
 
 
-def ranges(memo: Memo) -> list[tuple[int, int | None]]:
-    return [(start, end) for _, start, end, _ in memo.transcriber.requests]
+def ranges(memo: Memo) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end, _ in memo.transcriber.requests if end is not None]
 
 
 def test_at_the_end_the_text_is_there_already(memo: Callable[..., Memo]) -> None:
@@ -167,18 +176,29 @@ def test_two_parts_that_fit_into_a_window_are_heard_again_as_one_and_said_once(m
     assert spoken.finish().text == " ".join(f"[{begin}-{end}]" for begin, end in (both, last))
 
 
-def test_a_part_that_does_not_fit_into_the_window_begins_another(memo: Callable[..., Memo]) -> None:
+def four_parts(memo: Callable[..., Memo]) -> Memo:
+    """A memo of four parts, two of which fit into a window."""
     spoken = memo()
-    for expected in (1, 2, 4, 5):
-        spoken.speak(350)
+    for part, expected in ((1, 1), (2, 2), (3, 4), (4, 6)):
+        spoken.speak(20)
+        if part > 2:
+            spoken.transcriber.wait_for(expected - 1)
+        spoken.speak(330)
         spoken.pause(expected=expected)
-    spoken.speak(20)
-    spoken.transcriber.wait_for(6)
-    [_, second, first_window, third, fourth, second_window] = ranges(spoken)
-    assert first_window == (0, second[1])
-    assert second_window == (third[0], fourth[1])
-    assert spoken.transcriber.befores[-1] == f"[0-{second[1]}]"
-    assert spoken.finish().text.startswith(f"[0-{second[1]}] [{third[0]}-{fourth[1]}]")
+    return spoken
+
+
+def test_a_part_that_does_not_fit_into_the_window_is_heard_with_the_end_of_the_one_before(
+    memo: Callable[..., Memo],
+) -> None:
+    spoken = four_parts(memo)
+    [_, second, both, third, later, _] = ranges(spoken)
+    assert both == (0, second[1])
+    assert 0 < later[0] < second[1]
+    assert later[1] == third[1]
+    assert third[1] - later[0] <= 28 * 16_000 / CHUNK_SAMPLES
+    # Nothing in it tells where the one hearing goes over into the other: they stay as they were.
+    assert f"[0-{second[1]}] [{third[0]}-{third[1]}]" in spoken.finish().text
 
 
 def test_parts_after_which_speech_goes_on_before_they_are_heard_are_heard_again_as_one_too(
@@ -207,18 +227,73 @@ def test_who_is_silent_for_long_and_then_never_pauses_is_heard(memo: Callable[..
     assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
 
 
-def test_an_end_that_does_not_fit_into_the_window_stays_as_it_was_heard(memo: Callable[..., Memo]) -> None:
-    spoken = memo()
-    for part in (1, 2, 4):
+class CountingTranscriber(ScriptedTranscriber):
+    """Hears a word in each second, its number; it mishears the first one and the last one of a range."""
+
+    def transcribe(self, path: Path, *, start: int = 0, end: int | None = None, **more: Any) -> Transcript:
+        empty = super().transcribe(path, start=start, end=end, **more)
+        assert end is not None
+        spoken = range(-(-start // 16_000), end // 16_000)
+        edges = (spoken[0] if start else None, spoken[-1])
+        words = tuple(Word("uh" if n in edges else str(n), n + 0.1, n + 0.6, 1.0) for n in spoken)
+        text = " ".join(word.text for word in words)
+        return replace(empty, segments=(replace(empty.segments[0], words=words, text=text),))
+
+
+def test_an_end_that_does_not_fit_into_the_window_is_heard_with_the_end_of_the_part_before() -> None:
+    spoken = Memo(CountingTranscriber())
+    for part in (1, 2):
         spoken.speak(350)
         spoken.pause(expected=part)
-    [_, second, first_window, third] = ranges(spoken)
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(330)
+    spoken.pause(expected=4)
+    assert spoken.live.text.count("uh") == 3
     spoken.live.shown(1)
+    spoken.transcriber.wait_for(5)
+    [*_, third, again] = ranges(spoken)
+    assert 0 < again[0] < third[0]
+    heard = spoken.finish().text
+    # What stood at the ends of both hearings is right, once, and only the very end is heard as badly as before.
+    assert heard == " ".join([*(str(n) for n in range(spoken.chunks * CHUNK_SAMPLES // 16_000 - 1)), "uh"])
+
+
+def test_what_is_said_after_that_is_told_only_the_text_before_it() -> None:
+    spoken = Memo(CountingTranscriber())
+    for part in (1, 2):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(330)
+    spoken.pause(expected=4)
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(5)
+    begin = ranges(spoken)[-1][0] * CHUNK_SAMPLES / 16_000
+    assert (spoken.transcriber.befores[-1] or "").split()[-1] == str(int(begin - 0.1))
+    spoken.finish()
+
+
+def test_words_that_wait_to_be_heard_come_before_what_only_makes_the_text_better(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.transcriber.answers.clear()
+    spoken.speak(350)
+    spoken.pause(expected=2)
+    spoken.speak(20)
     spoken.pause()
+    spoken.transcriber.answers.set()
+    spoken.transcriber.wait_for(3)
+    [_, second, remark] = ranges(spoken)
+    assert remark == (second[1], spoken.chunks)
+    assert spoken.live.whole is not None, "it may be up to be read, and what is up never changes"
     time.sleep(0.05)
-    assert len(spoken.transcriber.requests) == 4, "it does not fit into the window"
-    assert spoken.finish().text == f"[0-{second[1]}] [{third[0]}-{third[1]}]"
-    assert first_window == (0, second[1])
+    assert len(spoken.transcriber.requests) == 3
+    spoken.speak(10)
+    spoken.transcriber.wait_for(4)
+    assert ranges(spoken)[3] == (0, second[1])
 
 
 def shown(memo: Callable[..., Memo], words: int) -> Memo:
@@ -281,6 +356,55 @@ def test_words_that_came_with_the_key_are_waited_for(memo: Callable[..., Memo]) 
     threading.Timer(0.05, spoken.transcriber.answers.set).start()
     assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
     assert not spoken.transcriber.abandoned
+
+
+def test_a_short_remark_does_not_wait_for_what_only_makes_the_text_better(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for part in (1, 2):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    spoken.transcriber.answers.clear()
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    # A breath is nothing to hurry for.
+    spoken.speak(15, 0.05)
+    time.sleep(0.05)
+    assert not spoken.transcriber.answers.is_set()
+    spoken.pause(expected=4)
+    [_, second, both, remark] = ranges(spoken)
+    assert remark[0] == second[1]
+    assert spoken.live.whole is not None
+    # Who speaks on leaves time for it.
+    spoken.speak(10)
+    spoken.transcriber.wait_for(5)
+    assert ranges(spoken)[4] == both
+
+
+def test_speech_after_the_end_does_not_wait_for_the_end_to_be_heard_again(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.transcriber.answers.clear()
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(20)
+    spoken.pause(expected=4, chunks=25)
+    assert ranges(spoken)[3][1] > ranges(spoken)[2][1]
+
+
+def test_a_key_does_not_wait_for_closed_parts_to_be_heard_again(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for part in (1, 2):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    spoken.transcriber.answers.clear()
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    [first, second, _] = ranges(spoken)
+    text = spoken.finish().text
+    assert text == f"[0-{first[1]}] [{second[0]}-{second[1]}] [{second[1]}-{spoken.chunks}]"
 
 
 def test_a_click_in_the_silence_is_not_listened_to(memo: Callable[..., Memo]) -> None:
