@@ -6,9 +6,9 @@ done again as a whole at the next pause, not patched: half a sentence is heard b
 has become long enough is closed when speech goes on after it.
 
 Parts are short, so that nobody waits for the last one, and a short part is heard worse than a long one, most of all
-at its ends. So a part that was closed is listened to once more together with the one before it, or with as much of it
-as fits into Whisper's window: while the rep goes on speaking, and the last one while the first sentence is up to be
-read. So the text comes to be what a whole file would have given. That waits, and is given up where it has been begun,
+at its ends. So a part that was closed is listened to once more together with the one before it, as long as both fit
+into Whisper's window: while the rep goes on speaking, and the last one while the first sentence is up to be read. So
+the text comes to be what a whole file would have given. That waits, and is given up where it has been begun,
 when a pause comes after words that were not heard yet.
 
 The recorder only adds numbers to a list and never waits. If the worker fails, so does nothing but the head start: the
@@ -24,15 +24,7 @@ from transcribe.client import Progress, Transcriber
 from transcribe.context import text_before
 from transcribe.errors import GivenUp, TranscribeError, UnreadableSound
 from transcribe.live_cuts import LONG_PAUSE, LONGEST, PAUSE, ends_before, quiet, spoken, weakest
-from transcribe.live_part import (
-    CHUNK_SAMPLES,
-    Part,
-    joined,
-    segments_before,
-    spliced,
-    window_begin,
-    words_of,
-)
+from transcribe.live_part import CHUNK_SAMPLES, WINDOW, Part, joined, words_of
 from transcribe.transcript import Transcript
 
 _FEW: Final = 4 * CHUNK_SAMPLES
@@ -238,25 +230,24 @@ class LiveTranscription:
                 self._unjoined = max(1, min(self._unjoined, len(before)))
 
     def _heard_with(self, part: Part, end: int) -> Part | None:
-        """A part and what follows it up to chunk `end`, heard again as one; None where that cannot be told from it.
+        """A part and what follows it up to chunk `end`, heard again as one; None where they do not fit into a window.
 
         :raises GivenUp: words were said meanwhile that wait to be heard, and a long pause came.
         """
-        begin = window_begin(part, end, self._probabilities)
-        if begin is None:
+        if end - part.begin > WINDOW:
             return None
         self._joining = True
         try:
-            again = Part(begin, end, self._transcribe(begin, end))
+            return Part(part.begin, end, self._transcribe(part.begin, end))
         finally:
             self._joining = False
-        return again if begin == part.begin else spliced(part, again)
 
     def _transcribe(
         self, begin: int, end: int, samples: int | None = None, on_progress: Progress | None = None
     ) -> Transcript:
         """What is heard from one chunk to another; with `samples` up to there, beyond the last chunk."""
         speech = self._probabilities[begin:end] if samples is None else None
+        before = [segment for part in self._closed if part.end <= begin for segment in part.heard.segments]
 
         def ask() -> Transcript:
             return self._transcriber.transcribe(
@@ -264,7 +255,7 @@ class LiveTranscription:
                 start=begin * CHUNK_SAMPLES,
                 end=end * CHUNK_SAMPLES if samples is None else samples,
                 prompt=self._expected,
-                before=text_before(segments_before(self._closed, begin)),
+                before=text_before(before),
                 speech=speech,
                 on_progress=on_progress,
             )
