@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, Final, Self
 
 from ground.reader import MOST_BYTES, last_bytes
 from transcribe.engines import default_engine
-from transcribe.errors import EngineFailed, UnreadableSound, WorkerDied, error_of
-from transcribe.protocol import Load, Transcribe, decode
+from transcribe.errors import EngineFailed, GivenUp, UnreadableSound, WorkerDied, error_of
+from transcribe.protocol import GIVE_UP, Load, Transcribe, decode
 from transcribe.transcript import Transcript
 from transcribe.weights import ModelSource
 
@@ -133,6 +133,12 @@ class Transcriber:
         if worker := self._worker:
             worker.kill()
 
+    def give_up(self) -> None:
+        """Have another thread's `transcribe` end before it is done, with GivenUp, as soon as the engine has done what
+        it is at. Where nothing is transcribed, or the engine cannot be interrupted, nothing happens."""
+        if worker := self._worker:
+            worker.send(GIVE_UP)
+
     def _ask(self, request: Transcribe, on_progress: Progress | None) -> Transcript:
         if self._abandoned:
             raise WorkerDied("the transcriber was told to end; the recording is safe")
@@ -145,8 +151,8 @@ class Transcriber:
                 worker.loaded = True
             worker.send(request.line())
             return Transcript.from_dict(worker.wait_for("transcript", on_progress)["transcript"])
-        except UnreadableSound:
-            raise  # The worker is well: it has answered, and can be asked for another file.
+        except (UnreadableSound, GivenUp):
+            raise  # The worker is well: it has answered, and can be asked for something else.
         except BaseException:
             # After a death or Ctrl-C the pipe may hold replies that nobody waits for any more; after a
             # failed load there is no model; after EngineFailed its state is anyone's guess.
@@ -161,6 +167,7 @@ class _Worker:
     def __init__(self, command: Sequence[str], silence: float) -> None:
         self.loaded = False
         self._silence = silence
+        self._sending = threading.Lock()
         try:
             # A file, not a pipe: a worker that writes much must not block on a pipe that nobody empties.
             self._stderr: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the worker
@@ -183,7 +190,7 @@ class _Worker:
     def send(self, line: str) -> None:
         """Ask. A worker that is already dead is noticed when its reply is waited for."""
         assert self._process.stdin is not None
-        with suppress(OSError):
+        with suppress(OSError, ValueError), self._sending:  # ValueError: it was ended meanwhile
             self._process.stdin.write(line)
             self._process.stdin.flush()
 

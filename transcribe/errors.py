@@ -82,6 +82,10 @@ class EngineFailed(TranscribeError):
     """The engine raised something unforeseen; `detail` holds the traceback."""
 
 
+class GivenUp(TranscribeError):
+    """What was being transcribed was given up, since somebody asked for it; the worker can be asked again."""
+
+
 class WorkerDied(TranscribeError):
     """The worker process ended, fell silent, or spoke nonsense; `detail` holds the end of its stderr."""
 

@@ -158,22 +158,14 @@ def _inserted(segments: Sequence[Segment], more: Sequence[Segment], missed: Span
         # They were put there at first and are heard there again: once is enough.
         again = next((n for n in range(within, 0, -1) if _letters(words[count : count + n]) in heard), 0)
         if count:
-            early.append(_of(segment, [replace(w, end=min(w.end, max(first, w.start))) for w in words[:count]]))
+            early.append(segment.of([replace(w, end=min(w.end, max(first, w.start))) for w in words[:count]]))
         if words[count + again :]:
-            late.append(_of(segment, [_not_before(word, last) for word in words[count + again :]]))
+            late.append(segment.of([_not_before(word, last) for word in words[count + again :]]))
     return [*early, *more, *late]
 
 
 def _not_before(word: Word, seconds: float) -> Word:
     return replace(word, start=max(word.start, seconds), end=max(word.end, seconds))
-
-
-def _of(segment: Segment, words: Sequence[Word]) -> Segment:
-    """The part of a segment that has these words."""
-    if len(words) == len(segment.words):
-        return replace(segment, start=words[0].start, end=words[-1].end, words=tuple(words))
-    text = " ".join(word.text for word in words)
-    return replace(segment, start=words[0].start, end=words[-1].end, words=tuple(words), text=text)
 
 
 def _shifted(segment: Segment, by: float) -> Segment:

@@ -8,7 +8,8 @@ has become long enough is closed when speech goes on after it.
 Parts are short, so that nobody waits for the last one, and a short part is heard worse than a long one, most of all
 at its ends. So a part that was closed is listened to once more together with the one before it, as long as both fit
 into Whisper's window: while the rep goes on speaking, and the last one while the first sentence is up to be read. So
-the text comes to be what a whole file would have given.
+the text comes to be what a whole file would have given. That waits, and is given up where it has been begun,
+when a pause comes after words that were not heard yet.
 
 The recorder only adds numbers to a list and never waits. If the worker fails, so does nothing but the head start: the
 recording is transcribed when it is finished, as a file.
@@ -21,41 +22,13 @@ from typing import Final
 
 from transcribe.client import Progress, Transcriber
 from transcribe.context import text_before
-from transcribe.errors import TranscribeError, UnreadableSound
-from transcribe.live_part import Part, joined, words_of
+from transcribe.errors import GivenUp, TranscribeError, UnreadableSound
+from transcribe.live_cuts import LONG_PAUSE, LONGEST, PAUSE, ends_before, quiet, spoken, weakest
+from transcribe.live_part import CHUNK_SAMPLES, WINDOW, Part, joined, words_of
 from transcribe.transcript import Transcript
-
-CHUNK_SAMPLES: Final = 512
-"""Samples, at 16 kHz, that one probability of speech is about: 32 ms."""
-
-_CHUNKS_PER_SECOND: Final = 16_000 / CHUNK_SAMPLES
-_SPEECH: Final = 0.5
-_QUIET: Final = 0.35
-"""Silero's own thresholds, as in transcribe.voice_activity."""
-
-_PAUSE: Final = round(0.4 * _CHUNKS_PER_SECOND)
-"""Chunks. A stop consonant is a quarter of this; a breath between two phrases is longer."""
-
-_LONG_PAUSE: Final = round(0.7 * _CHUNKS_PER_SECOND)
-"""Chunks. After it a new sentence begins sooner than after a breath."""
-
-_NEARLY: Final = round(8 * _CHUNKS_PER_SECOND)
-"""Chunks after which a part is closed at a long pause."""
-
-_LONG_ENOUGH: Final = round(10 * _CHUNKS_PER_SECOND)
-"""Chunks after which a part is closed at any pause. Longer ones are done again too often, and waited for too long."""
-
-_LONGEST: Final = 2 * _LONG_ENOUGH
-"""Chunks after which a part is closed where speech is least probable: some people never pause."""
-
-_WINDOW: Final = round(28 * _CHUNKS_PER_SECOND)
-"""Chunks that Whisper hears at once: closed parts are listened to again as one as long as they fit into it."""
 
 _FEW: Final = 4 * CHUNK_SAMPLES
 """Samples after the last chunk in which nobody has said anything yet."""
-
-_MIN_SPEECH: Final = 3
-"""Chunks. Less is a click, as in transcribe.voice_activity."""
 
 
 class LiveTranscription:
@@ -73,9 +46,10 @@ class LiveTranscription:
         self._expected: str | None = None
         self._probabilities: list[float] = []
         self._closed: list[Part] = []
+        self._unjoined = 1
         self._attempt: Part | None = None
         self._shown: int | None = None
-        self._at_the_end = False
+        self._joining = self._at_the_end = False
         self._failed = False
         self._over = False
         self._news = threading.Condition()
@@ -86,6 +60,9 @@ class LiveTranscription:
         """Take the probability of speech of the next chunk, which is in the file already."""
         with self._news:
             self._probabilities.append(probability)
+            if self._joining and self._spoken_since() and quiet(self._probabilities, LONG_PAUSE):
+                self._joining = False
+                self._transcriber.give_up()
             self._news.notify()
 
     @property
@@ -129,8 +106,11 @@ class LiveTranscription:
             nothing_new = not self._spoken_since() and samples - len(self._probabilities) * CHUNK_SAMPLES <= _FEW
             in_vain = self._at_the_end and nothing_new
             self._news.notify()
+            joining = self._joining
         if in_vain:
             self._transcriber.abandon()
+        elif joining:
+            self._transcriber.give_up()
         self._thread.join()
         if not self._failed:
             try:
@@ -164,10 +144,10 @@ class LiveTranscription:
                 while not self._over:
                     if self._goes_on():
                         self._close()
-                        break
                     if (end := self._due()) is not None:
                         return end
-                    if self._shown is not None:
+                    # While nobody speaks, what was heard may be up to be read: then it is not heard again.
+                    if self._shown is not None or (self._unjoined < len(self._closed) and self._spoken_since()):
                         break
                     self._news.wait()
                 else:
@@ -185,31 +165,22 @@ class LiveTranscription:
     def _due(self) -> int | None:
         known = self._probabilities
         if self._spoken_since():
-            if len(known) - self._begin > _LONGEST:
-                return self._weakest()
-            if all(p < _QUIET for p in known[-_PAUSE:]):
+            if len(known) - self._begin > LONGEST:
+                return weakest(known, self._begin)
+            if quiet(known, PAUSE):
                 return len(known)
         return None
 
     def _spoken_since(self) -> bool:
         """Whether there is speech that was not listened to yet."""
-        listened = self._attempt.end if self._attempt else self._begin
-        return sum(p >= _SPEECH for p in self._probabilities[listened:]) >= _MIN_SPEECH
+        return spoken(self._probabilities[self._attempt.end if self._attempt else self._begin :])
 
     def _goes_on(self) -> bool:
         """Whether somebody speaks on after a part that is long enough to be closed."""
         attempt = self._attempt
         if attempt is None or not self._spoken_since():
             return False
-        spoken = [p >= _SPEECH for p in self._probabilities[attempt.begin :]]
-        middle = attempt.end - attempt.begin
-        pause = spoken.index(True, middle) - max((index for index in range(middle) if spoken[index]), default=0)
-        return attempt.end - attempt.begin >= (_NEARLY if pause >= _LONG_PAUSE else _LONG_ENOUGH)
-
-    def _weakest(self) -> int:
-        """The chunk in the second half of the open part at which a cut hurts least."""
-        half = self._begin + _LONG_ENOUGH
-        return min(range(half, self._begin + _LONGEST), key=lambda index: self._probabilities[index])
+        return ends_before(self._probabilities[attempt.begin :], attempt.end - attempt.begin)
 
     def _listen(self, end: int) -> None:
         heard = self._transcribe(self._begin, end)
@@ -222,35 +193,54 @@ class LiveTranscription:
         self._attempt = self._shown = None
 
     def _join(self) -> None:
-        """Listen to the part that was closed last once more, together with the one before it where both fit into a
-        window: each end of a part is heard with what was said next."""
-        if len(self._closed) < 2 or self._closed[-1].end - self._closed[-2].begin > _WINDOW:
-            return
-        begin, end = self._closed[-2].begin, self._closed[-1].end
-        heard = self._transcribe(begin, end)
+        """Listen to the first closed part that was not yet heard with the one before it, together with that."""
+        first, last = self._closed[self._unjoined - 1 : self._unjoined + 1]
+        try:
+            part = self._heard_with(first, last.end)
+        except GivenUp:
+            return  # It is done when somebody speaks on.
         with self._news:
-            self._closed[-2:] = [Part(begin, end, heard)]
+            if part:
+                self._closed[self._unjoined - 1 : self._unjoined + 1] = [part]
+            else:
+                self._unjoined += 1
 
     def _join_the_end(self) -> None:
-        """The same with the part that was heard last, unless a word that is being read would change."""
+        """Listen to the part that was heard last, with the one before it, unless a word that is up would change."""
         with self._news:
             words, self._shown = self._shown, None
-            attempt, last = self._attempt, self._closed[-1:]
-            if self._over or attempt is None or not last or attempt.end - last[0].begin > _WINDOW:
+            attempt = self._attempt
+            if self._over or attempt is None or not self._closed:
                 return
             self._at_the_end = True
+        *before, last = self._closed
         try:
-            part = Part(last[0].begin, attempt.end, self._transcribe(last[0].begin, attempt.end))
-        except TranscribeError:
-            if not self._over:
+            part = self._heard_with(last, attempt.end)
+        except TranscribeError as error:
+            if not self._over and not isinstance(error, GivenUp):
                 raise
-            return  # The reading has begun.
+            return  # The reading has begun, or somebody speaks on.
         finally:
             self._at_the_end = False
         with self._news:
-            before = self._closed[:-1]
-            if not self._over and words_of([*before, part])[:words] == words_of([*self._closed, attempt])[:words]:
+            if part is None or self._over:
+                return
+            if words_of([*before, part])[:words] == words_of([*self._closed, attempt])[:words]:
                 self._closed, self._attempt = before, part
+                self._unjoined = max(1, min(self._unjoined, len(before)))
+
+    def _heard_with(self, part: Part, end: int) -> Part | None:
+        """A part and what follows it up to chunk `end`, heard again as one; None where they do not fit into a window.
+
+        :raises GivenUp: words were said meanwhile that wait to be heard, and a long pause came.
+        """
+        if end - part.begin > WINDOW:
+            return None
+        self._joining = True
+        try:
+            return Part(part.begin, end, self._transcribe(part.begin, end))
+        finally:
+            self._joining = False
 
     def _transcribe(
         self, begin: int, end: int, samples: int | None = None, on_progress: Progress | None = None

@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from transcribe.transcript import Transcript
+
+CHUNK_SAMPLES: Final = 512
+"""Samples, at 16 kHz, that one probability of speech is about: 32 ms."""
+
+CHUNKS_PER_SECOND: Final = 16_000 / CHUNK_SAMPLES
+
+WINDOW: Final = round(28 * CHUNKS_PER_SECOND)
+"""Chunks that Whisper hears at once: parts are listened to again as one as long as they fit into it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@
                                                       loaded      engine, model, weights_sha256
     transcribe  path, start, end, prompt, before,     progress    done, total (seconds), any number, then
                 speech                                transcript  transcript
+    give-up                                           error       GivenUp, if it was at it still
     what cannot be done                               error       name, message, detail
 
-One request is answered before the next is read. Sound goes by path, never through the pipe; `start` and
-`end` count samples, so that a range of a file that is still growing can be asked for.
+One request is answered before the next is begun; what is being transcribed can be given up. Sound goes by path, never
+through the pipe; `start` and `end` count samples, so that a range of a file that is still growing can be asked for.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ground.reader import parse_json
 from transcribe.errors import EngineFailed
@@ -100,6 +101,10 @@ def parse_request(line: str) -> Load | Transcribe:
 def encode(kind: str, **fields: Any) -> str:
     """One line, ASCII only, with its end: no text, however odd, can break the framing."""
     return json.dumps({"type": kind, **fields}) + "\n"
+
+
+GIVE_UP: Final = encode("give-up")
+"""Asks the worker to give up what it is transcribing; where it is at nothing, nothing happens."""
 
 
 def decode(line: str) -> Mapping[str, Any]:

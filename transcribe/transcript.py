@@ -1,8 +1,8 @@
 """What was heard: words with times and probabilities. Immutable; corrections live elsewhere."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from transcribe.errors import BadTranscript
@@ -38,6 +38,11 @@ class Segment:
     no_speech_prob: float
     temperature: float
     """0 for beam search; above it, the sampling temperature of the attempt that was accepted."""
+
+    def of(self, words: Sequence[Word]) -> "Segment":
+        """The part of it that has these words, at least one."""
+        text = self.text if len(words) == len(self.words) else " ".join(word.text for word in words)
+        return replace(self, start=words[0].start, end=words[-1].end, words=tuple(words), text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ if __name__ == "__main__":
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from transcribe.audio import SAMPLE_RATE, read_pcm
+from transcribe.catalogue import OPENAI
 from transcribe.engines import Engine, check_language, load_engine
 from transcribe.hearing import hear
+from transcribe.interruption import Interruption
 from transcribe.memory import available
 from transcribe.weights import Places, find_weights
 
@@ -45,10 +47,10 @@ def load(request: Load, on_step: Callable[[str], None]) -> Engine:
     return load_engine(request.engine, weights, request.cache)
 
 
-def serve(requests: Iterable[str], replies: TextIO, loader: Loader = load) -> None:
+def serve(requests: Iterable[str], replies: TextIO, loader: Loader, interruption: Interruption) -> None:
     """Answer each request line with reply lines, until there are no more requests."""
-    session = _Session(replies, loader)
-    for line in requests:
+    session = _Session(replies, loader, interruption)
+    for line in interruption.requests(requests):
         try:
             session.answer(line)
         except TranscribeError as error:
@@ -59,15 +61,17 @@ def serve(requests: Iterable[str], replies: TextIO, loader: Loader = load) -> No
 
 
 class _Session:
-    def __init__(self, replies: TextIO, loader: Loader) -> None:
+    def __init__(self, replies: TextIO, loader: Loader, interruption: Interruption) -> None:
         self._replies = replies
         self._loader = loader
+        self._interruption = interruption
         self._engine: Engine | None = None
         self._language: str | None = None
 
     def say(self, kind: str, **fields: object) -> None:
-        self._replies.write(encode(kind, **fields))
-        self._replies.flush()
+        with self._interruption.allowed(False):  # not in the middle of a line
+            self._replies.write(encode(kind, **fields))
+            self._replies.flush()
 
     def answer(self, line: str) -> None:
         request = parse_request(line)
@@ -85,27 +89,31 @@ class _Session:
     def _transcribe(self, request: Transcribe) -> None:
         if self._engine is None:
             raise EngineFailed("the transcriber was asked to transcribe before a model was loaded")
-        transcript = hear(
-            self._engine,
-            read_pcm(request.path, request.start, request.end),
-            offset=request.start / SAMPLE_RATE,
-            language=self._language,
-            prompt=request.prompt,
-            before=request.before,
-            speech=request.speech,
-            on_progress=lambda done, total: self.say("progress", done=done, total=total),
-        )
+        pcm = read_pcm(request.path, request.start, request.end)
+        # openai-whisper leaves its hooks in the model where it is interrupted.
+        with self._interruption.allowed(self._engine.name != OPENAI):
+            transcript = hear(
+                self._engine,
+                pcm,
+                offset=request.start / SAMPLE_RATE,
+                language=self._language,
+                prompt=request.prompt,
+                before=request.before,
+                speech=request.speech,
+                on_progress=lambda done, total: self.say("progress", done=done, total=total),
+            )
         self.say("transcript", transcript=transcript.to_dict())
 
 
 def main(loader: Loader = load) -> None:
     """Serve standard input. Standard output carries replies only: what libraries print goes to stderr."""
     os.umask(0o077)  # What libraries put into the cache, as compiled code, is for this user to write and to read.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes our input.
+    interruption = Interruption()
+    signal.signal(signal.SIGINT, interruption.handle)  # Not for Ctrl-C: the parent takes that, and closes our input.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    serve(sys.stdin, replies, loader)
+    serve(sys.stdin, replies, loader, interruption)
 
 
 if __name__ == "__main__":

@@ -180,19 +180,17 @@ def _state(home: Path) -> dict[str, int]:
     return {str(path.relative_to(home)): path.stat().st_size for path in files}
 
 
-def missing_seconds(left: Left, found: Found, spoken: bytes | None, ended: datetime) -> float:
+def missing_seconds(left: Left, found: Found, spoken: bytes, ended: datetime) -> float:
     """How much sound is missing at the end, at the most, of what the source had given in real time.
 
-    The source is opened after the moment that the facts give as the beginning, so this never says too little. From a
-    microphone it is what had reached the disk, and of silence at the end nothing is missed.
+    The source is opened after the moment that the facts give as the beginning, so this never says too little.
     """
     if not left.began:
         return 0.0
     passed = (ended - next(iter(left.began.values()))).total_seconds()
     blocks = max(0, int(passed * BYTES_PER_SECOND) // BLOCK_BYTES)
-    given = blocks * BLOCK_BYTES if spoken is None else min(blocks * BLOCK_BYTES, len(spoken))
-    there = next(iter(left.parts.values()), found.kept) if spoken is None else found.kept
-    return max(0, given - len(there)) / BYTES_PER_SECOND
+    given = min(blocks * BLOCK_BYTES, len(spoken))
+    return max(0, given - len(found.kept)) / BYTES_PER_SECOND
 
 
 def wait_until(holds: Callable[[], object], seconds: float, pause: float = 0.001) -> bool:

@@ -9,11 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from checks import BYTES_PER_SECOND, Left, look, missing_seconds, next_command, wait_until
+from checks import BYTES_PER_SECOND, Left, look, next_command, wait_until
 from cli import Terminal, hearing
 from disks import PowerCut, grow, missing_for_mounts, missing_for_power_cuts, small
 from memo import Memo, surroundings
@@ -45,6 +44,7 @@ class OfferedEnds:
         self._folder = Path(tempfile.mkdtemp(dir=folder))
         self._memo = memo
         self._random = random.Random(seed)
+        self._first = (0.0, 0.0)
         self._env = surroundings(folder) | {"AFTERCALL_END_SILENCE": "1.2", "AFTERCALL_CLOSING_SILENCE": "60"}
 
     def rows(self, times: int) -> Iterator[Row]:
@@ -79,11 +79,11 @@ class OfferedEnds:
         home = Path(tempfile.mkdtemp(dir=self._folder)) / "home"
         with self._until(microphone, home, moment) as terminal:
             os.kill(terminal.child.pid, signal.SIGKILL)
-            ended = datetime.now(UTC)
+            given = self._given()
             terminal.child.wait()
         left = look(home)
         found = next_command(home, left, None)
-        missing = missing_seconds(left, found, None, ended) if left.parts else 0.0
+        missing = max(0.0, given - _sizes(left) / BYTES_PER_SECOND) if left.parts else 0.0
         if missing > MOST_MISSING:
             found.faults.append(f"{missing:.2f} s are missing at the end")
         found.faults += self._words(found.kept, moment)
@@ -122,6 +122,14 @@ class OfferedEnds:
             note = f"{len(found.kept) / BYTES_PER_SECOND:.2f} s kept, exit code {ended}"
         return Row(f"a disk of {NO_ROOM} fills while an offer stands", 1, faults + found.faults, note)
 
+    def _given(self) -> float:
+        """Seconds that the microphone has given since its first block reached the disk, and that block.
+
+        It runs in real time from there on; how long it took to be opened is another matter.
+        """
+        begun, there = self._first
+        return there + time.monotonic() - begun
+
     def _words(self, kept: bytes, moment: str) -> Iterator[str]:
         """What was spoken before the offer is there, as long as it was."""
         if moment != "speaking" and len(kept) < len(self._memo.pcm):
@@ -136,6 +144,8 @@ class OfferedEnds:
         env = self._env | hearing(microphone)
         with Terminal("record", "--device", DEVICE, home=home, surroundings=env, seconds=60) as terminal:
             terminal.see("Speak now")
+            wait_until(lambda: _sizes(look(home)), 10, 0.01)
+            self._first = time.monotonic(), _sizes(look(home)) / BYTES_PER_SECOND
             player = microphone.play(self._memo.path)
             for stage in MOMENTS:
                 if "offer" in stage:

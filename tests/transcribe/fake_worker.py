@@ -37,6 +37,9 @@ class FakeEngine:
             (self.marker.parent / "compiled").mkdir(exist_ok=True)
         if self.model == "hangs":
             time.sleep(60)
+        if self.model == "works-on":
+            while True:
+                time.sleep(0.02)
         if self.model == "raises":
             raise RuntimeError("first line\nsecond line")
         if self.model == "prints":

@@ -3,6 +3,7 @@ import os
 import signal
 import stat
 import sys
+import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 from processes import children
 
 from transcribe.client import EngineChoice, Transcriber
-from transcribe.errors import EngineFailed, NoWeights, UnknownLanguage, UnreadableSound, WorkerDied
+from transcribe.errors import EngineFailed, GivenUp, NoWeights, UnknownLanguage, UnreadableSound, WorkerDied
 from transcribe.protocol import Transcribe, decode, parse_request
 from transcribe.weights import Places
 
@@ -207,3 +208,30 @@ def test_a_message_is_one_line_whatever_is_in_it() -> None:
 def test_a_request_that_makes_no_sense_is_an_error_and_no_crash(line: str) -> None:
     with pytest.raises(EngineFailed):
         parse_request(line)
+
+
+def test_what_is_given_up_ends_at_once_and_the_worker_is_asked_again(
+    fake: Callable[..., Transcriber], memo: Path
+) -> None:
+    transcriber = fake("works-on")
+    before = children()
+    transcriber.give_up()  # nothing is begun yet
+    asked: list[float] = []
+
+    def ask_soon() -> None:
+        while not (memo_asked := transcriber._load.cache / "asked").exists():
+            time.sleep(0.01)
+        memo_asked.unlink()
+        asked.append(time.monotonic())
+        transcriber.give_up()
+
+    for _ in range(2):
+        threading.Thread(target=ask_soon).start()
+        with pytest.raises(GivenUp):
+            transcriber.transcribe(memo, end=16_000)
+        assert time.monotonic() - asked[-1] < 5
+    [worker] = children() - before
+    transcriber.give_up()  # it is at nothing
+    os.kill(worker, signal.SIGINT)
+    assert transcriber.transcribe(memo, end=0).text == ""
+    assert children() - before == {worker}

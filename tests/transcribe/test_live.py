@@ -15,8 +15,9 @@ import pytest
 from processes import children
 
 from transcribe.client import EngineChoice, Transcriber
-from transcribe.errors import UnreadableSound, WorkerDied
-from transcribe.live import CHUNK_SAMPLES, LiveTranscription
+from transcribe.errors import GivenUp, UnreadableSound, WorkerDied
+from transcribe.live import LiveTranscription
+from transcribe.live_part import CHUNK_SAMPLES
 from transcribe.transcript import Segment, Transcript, Word
 from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places
@@ -32,7 +33,7 @@ class ScriptedTranscriber:
         self.befores: list[str | None] = []
         self.answers = threading.Event()
         self.answers.set()
-        self.abandoned = False
+        self.abandoned = self.given_up = False
         self.hear: Callable[[int, int], str] = lambda start, end: f"[{start}-{end}]"
         self._errors = list(errors)
 
@@ -46,6 +47,9 @@ class ScriptedTranscriber:
         assert self.answers.wait(5)
         if self.abandoned:
             raise WorkerDied("told to end")
+        if self.given_up:
+            self.given_up = False
+            raise GivenUp("told to give up")
         if self._errors:
             raise self._errors.pop(0)
         if more.get("speech") is not None:
@@ -55,6 +59,10 @@ class ScriptedTranscriber:
         words = tuple(Word(word, 0.0, 1.0, 1.0) for word in text.split())
         segment = Segment(0.0, 1.0, text, words, -0.1, 1.0, 0.0, 0.0)
         return Transcript((segment,), "en", "scripted", "none", "", 1.0)
+
+    def give_up(self) -> None:
+        self.given_up = True
+        self.answers.set()
 
     def abandon(self) -> None:
         self.abandoned = True
@@ -95,8 +103,8 @@ def memo() -> Callable[..., Memo]:
     return lambda *errors: Memo(ScriptedTranscriber(*errors))
 
 
-def ranges(memo: Memo) -> list[tuple[int, int | None]]:
-    return [(start, end) for _, start, end, _ in memo.transcriber.requests]
+def ranges(memo: Memo) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end, _ in memo.transcriber.requests if end is not None]
 
 
 def test_at_the_end_the_text_is_there_already(memo: Callable[..., Memo]) -> None:
@@ -169,8 +177,13 @@ def test_two_parts_that_fit_into_a_window_are_heard_again_as_one_and_said_once(m
 
 def test_a_part_that_does_not_fit_into_the_window_begins_another(memo: Callable[..., Memo]) -> None:
     spoken = memo()
-    for expected in (1, 2, 4, 5):
+    for part in (1, 2):
         spoken.speak(350)
+        spoken.pause(expected=part)
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    for expected in (4, 5):
+        spoken.speak(330)
         spoken.pause(expected=expected)
     spoken.speak(20)
     spoken.transcriber.wait_for(6)
@@ -209,16 +222,40 @@ def test_who_is_silent_for_long_and_then_never_pauses_is_heard(memo: Callable[..
 
 def test_an_end_that_does_not_fit_into_the_window_stays_as_it_was_heard(memo: Callable[..., Memo]) -> None:
     spoken = memo()
-    for part in (1, 2, 4):
+    for part in (1, 2):
         spoken.speak(350)
         spoken.pause(expected=part)
-    [_, second, first_window, third] = ranges(spoken)
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(330)
+    spoken.pause(expected=4)
+    [_, second, _, third] = ranges(spoken)
     spoken.live.shown(1)
     spoken.pause()
     time.sleep(0.05)
     assert len(spoken.transcriber.requests) == 4, "it does not fit into the window"
     assert spoken.finish().text == f"[0-{second[1]}] [{third[0]}-{third[1]}]"
-    assert first_window == (0, second[1])
+
+
+def test_words_that_wait_to_be_heard_come_before_what_only_makes_the_text_better(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.transcriber.answers.clear()
+    spoken.speak(350)
+    spoken.pause(expected=2)
+    spoken.speak(20)
+    spoken.pause()
+    spoken.transcriber.answers.set()
+    spoken.transcriber.wait_for(3)
+    [_, second, remark] = ranges(spoken)
+    assert remark == (second[1], spoken.chunks)
+    assert spoken.live.whole is not None, "it may be up to be read, and what is up never changes"
+    time.sleep(0.05)
+    assert len(spoken.transcriber.requests) == 3
+    spoken.speak(10)
+    spoken.transcriber.wait_for(4)
+    assert ranges(spoken)[3] == (0, second[1])
 
 
 def shown(memo: Callable[..., Memo], words: int) -> Memo:
@@ -281,6 +318,55 @@ def test_words_that_came_with_the_key_are_waited_for(memo: Callable[..., Memo]) 
     threading.Timer(0.05, spoken.transcriber.answers.set).start()
     assert spoken.finish().text.endswith(f"-{spoken.chunks}]")
     assert not spoken.transcriber.abandoned
+
+
+def test_a_short_remark_does_not_wait_for_what_only_makes_the_text_better(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for part in (1, 2):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    spoken.transcriber.answers.clear()
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    # A breath is nothing to hurry for.
+    spoken.speak(15, 0.05)
+    time.sleep(0.05)
+    assert not spoken.transcriber.answers.is_set()
+    spoken.pause(expected=4)
+    [_, second, both, remark] = ranges(spoken)
+    assert remark[0] == second[1]
+    assert spoken.live.whole is not None
+    # Who speaks on leaves time for it.
+    spoken.speak(10)
+    spoken.transcriber.wait_for(5)
+    assert ranges(spoken)[4] == both
+
+
+def test_speech_after_the_end_does_not_wait_for_the_end_to_be_heard_again(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(350)
+    spoken.pause(expected=1)
+    spoken.speak(50)
+    spoken.pause(expected=2)
+    spoken.transcriber.answers.clear()
+    spoken.live.shown(1)
+    spoken.transcriber.wait_for(3)
+    spoken.speak(20)
+    spoken.pause(expected=4, chunks=25)
+    assert ranges(spoken)[3][1] > ranges(spoken)[2][1]
+
+
+def test_a_key_does_not_wait_for_closed_parts_to_be_heard_again(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    for part in (1, 2):
+        spoken.speak(350)
+        spoken.pause(expected=part)
+    spoken.transcriber.answers.clear()
+    spoken.speak(20)
+    spoken.transcriber.wait_for(3)
+    [first, second, _] = ranges(spoken)
+    text = spoken.finish().text
+    assert text == f"[0-{first[1]}] [{second[0]}-{second[1]}] [{second[1]}-{spoken.chunks}]"
 
 
 def test_a_click_in_the_silence_is_not_listened_to(memo: Callable[..., Memo]) -> None:
