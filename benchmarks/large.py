@@ -144,17 +144,17 @@ def row(home: Path, command: list[str], plugin: Path, out: Path, runs: int) -> N
 def make_large(home: Path) -> None:
     """A home with so many memos."""
     half = home.with_name("large.part")
-    half.mkdir()
+    half.mkdir(mode=0o700)
     generate(half / "memos.db", MEMOS)
     half.rename(home)
 
 
 def make_waiting(home: Path) -> None:
     """A home in which so many typed memos wait, and a store of a few that are confirmed."""
-    home.mkdir()
+    home.mkdir(mode=0o700)
     generate(home / "memos.db", 100)
     inbox = home / "inbox"
-    inbox.mkdir()
+    inbox.mkdir(mode=0o700)
     for number, (_, memo) in enumerate(Maker(WAITING, 1).memos()):
         spoken_at = TODAY - timedelta(minutes=number)
         recording_id = new_id(spoken_at, f"{number & 0xFFFF:04x}")

@@ -96,6 +96,10 @@ class Calls:
             briefs.mark_read(self._conn, contact_id, self._clock())
 
     def answer(self, contact_id: int, topic: str, text: str) -> None:
-        """Keep what was learnt of a contact (see memos.facts.TOPICS); an empty text withdraws it."""
+        """Keep what was learnt of a contact (see memos.facts.TOPICS); an empty text withdraws it.
+
+        Raises ValueError for an unknown topic.
+        """
+        facts.require(topic)
         with self._transaction("IMMEDIATE"):
             facts.answer(self._conn, contact_id, topic, text, self._clock())

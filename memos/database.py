@@ -185,6 +185,8 @@ def naming_errors(path: Path) -> Iterator[None]:
         raise StoreError(path, "no number in it is that large") from error
     except OSError as error:
         raise (StoreFull if error.errno in FULL else StoreError)(path, error.strerror) from error
+    except ValueError as error:  # a date that does not exist, a word that stands for nothing: another program wrote it
+        raise StoreDamaged(path, str(error)) from error
 
 
 _OF_THE_DISK = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})

@@ -27,10 +27,14 @@ class Fact:
     answered_at: dt.datetime | None
 
 
-def answer(conn: sqlite3.Connection, contact_id: int, topic: str, text: str, now: dt.datetime) -> None:
-    """Keep an answer; an empty one says that it is not known any more. Raises ValueError for an unknown topic."""
+def require(topic: str) -> None:
+    """Raises ValueError for an unknown topic."""
     if topic not in TOPICS:
         raise ValueError(f"no topic {topic!r}")
+
+
+def answer(conn: sqlite3.Connection, contact_id: int, topic: str, text: str, now: dt.datetime) -> None:
+    """Keep an answer to a known topic; an empty one says that it is not known any more."""
     text = bindable(text.strip())
     if topic == ROLE:
         conn.execute("UPDATE contacts SET role = ? WHERE id = ?", [text or None, contact_id])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from memos import contacts
 from memos.database import rows
-from memos.models import ConfirmedMemo, Memo, Promise, Sentence
+from memos.models import ConfirmedMemo, Contact, Memo, Promise, Sentence
 from memos.outcomes import Outcome
 from memos.search_marks import marks_of
 
@@ -118,19 +118,24 @@ def load(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Memo]:
         [wanted],
     )
     people = contacts.load(conn, {row["contact_id"] for row in found if row["contact_id"] is not None})
-    memos = {
-        row["number"]: Memo(
+    memos = {row["number"]: _memo(row, sentences[row["id"]], people.get(row["contact_id"])) for row in found}
+    return [memos[number] for number in numbers if number in memos]
+
+
+def _memo(row: sqlite3.Row, sentences: Sequence[Sentence], contact: Contact | None) -> Memo:
+    """Raises ValueError, naming the memo, where a value of it makes no sense."""
+    try:
+        return Memo(
             **{column: row[column] for column in _PLAIN},
             spoken_at=dt.datetime.fromisoformat(row["spoken_at"]),
             confirmed_at=dt.datetime.fromisoformat(row["confirmed_at"]),
-            sentences=tuple(sentences[row["id"]]),
+            sentences=tuple(sentences),
             next_call=promise(row),
             outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-            contact=people.get(row["contact_id"]),
+            contact=contact,
         )
-        for row in found
-    }
-    return [memos[number] for number in numbers if number in memos]
+    except ValueError as error:
+        raise ValueError(f"memo {row['id']}: {error}") from error
 
 
 def promise(row: sqlite3.Row) -> Promise | None:

@@ -72,7 +72,9 @@ def _everything(app: App, form: str, destination: Path | None, *, dry_run: bool,
             for piece in chain.from_iterable(chain(mark, text) for text in texts.values()):
                 write_data(piece)
             return
-        paths = destinations(file, list(texts), f".{form}" if form in FORMATS else "", app.now())
+        paths = destinations(file, list(texts) or ["memos"], f".{form}" if form in FORMATS else "", app.now())
+        if not texts:
+            raise NothingFound("There is no memo to be exported yet. No file was written.")
         write_files({paths[name]: chain(mark, text) for name, text in texts.items()})
         _told(app, list(paths.values()), counted(data))
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from ground.printable import printable
 
-NARROWEST: Final = 60
+NARROWEST: Final = 20
 WIDEST: Final = 200
 
 _BETWEEN_KEYS: Final = " · "
@@ -103,7 +103,7 @@ def columns(rows: Sequence[Sequence[str]], room: int, shrinks: int, gap: int = 2
     clean = [[printable(cell) for cell in row] for row in rows]
     widths = [max(cells(row[index]) for row in clean) for index in range(len(clean[0]))]
     others = sum(widths) - widths[shrinks] + gap * (len(widths) - 1)
-    widths[shrinks] = min(widths[shrinks], max(12, room - others))
+    widths[shrinks] = min(widths[shrinks], max(6, room - others))
     return [
         cut((" " * gap).join(padded(cell, widths[i]) for i, cell in enumerate(row)).rstrip(), room) for row in clean
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import sqlite3
 
 import on_disk
 import pytest
 
-from memos.errors import AlreadyConfirmed, AmbiguousId, NotFound
+from memos.errors import AlreadyConfirmed, AmbiguousId, NotFound, StoreDamaged
 from memos.models import ContactRef, Promise, Sentence
 from memos.search import Filters
 
@@ -182,3 +183,32 @@ def test_no_promise_is_made_with_a_time_that_the_store_would_cut(time):
 def test_no_contact_is_made_without_a_name():
     with pytest.raises(ValueError, match="name"):
         ContactRef(" ", "Acme")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("spoken_at", "2026-02-31T10:00:00-05:00"),
+        ("confirmed_at", "yesterday"),
+        ("next_call_date", "2026-13-01"),
+        ("next_call_time", "25:00"),
+        ("outcome", "eaten"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_told_in_one_line_that_names_the_memo(store, make_memo, column, value):
+    memo = make_memo()
+    store.confirm(memo)
+    with sqlite3.connect(store.path) as conn:
+        conn.execute("PRAGMA ignore_check_constraints = ON")
+        conn.execute(f"UPDATE memos SET {column} = ?", [value])
+    for look in (store.list, lambda: store.search("offer"), lambda: store.get(memo.id)):
+        with pytest.raises(StoreDamaged, match=memo.id):
+            look()
+
+
+def test_figures_over_a_date_that_does_not_exist_are_refused_in_one_line(store, make_memo):
+    store.confirm(make_memo())
+    with sqlite3.connect(store.path) as conn:
+        conn.execute("UPDATE memos SET spoken_at = '2026-02-31T10:00:00-05:00'")
+    with pytest.raises(StoreDamaged):
+        store.stats(None, dt.date(2026, 11, 24))

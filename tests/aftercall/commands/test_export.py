@@ -125,6 +125,19 @@ class TestEverything:
         for words in (["--to", "word"], ["--to", "json", "--again"], ["--to", "hubspot"], ["--to", "hubspot", "-"], []):
             assert run("export", *words, home=three).code == 2
 
+    @pytest.mark.parametrize(("folder", "code"), [("nowhere", 1), (".", 3)])
+    def test_a_store_without_memos_makes_no_file_and_says_so(
+        self, home: Path, tmp_path: Path, folder: str, code: int
+    ) -> None:
+        Store.open(home / "memos.db").close()
+        file = tmp_path / folder / "a.csv"
+
+        done = run("export", "--to", "csv", str(file), home=home)
+
+        assert (done.code, done.out) == (code, "")
+        assert ("There is no folder" if code == 1 else "no memo to be exported yet") in done.err
+        assert not file.exists()
+
     def test_without_memos_there_is_nothing_to_export(self, home: Path) -> None:
         assert run("export", "--to", "json", home=home).code == 3
 

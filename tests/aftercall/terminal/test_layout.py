@@ -96,3 +96,12 @@ def test_what_is_told_at_a_terminal_is_broken_between_words_and_never_in_an_id(
 def test_what_is_told_where_no_terminal_is_stays_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert told("word " * 100) == "word " * 100
+
+
+def test_a_list_of_calls_keeps_the_ids_at_the_end_of_its_lines_on_a_phone() -> None:
+    rows = [["3 days late", "Tue 17 Nov", "Dana Whitfield (Brightwater)", "7f3a"]]
+
+    [line] = columns(rows, 40, 2)
+
+    assert line.endswith("7f3a")
+    assert cell_len(line) <= 40
