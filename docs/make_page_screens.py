@@ -1,7 +1,8 @@
 """Takes the pictures of docs/page.md and the README: the page in Chromium, wide, narrow and dark, with a sample memo.
 
 `python docs/make_page_screens.py` needs chromium and the development setup; it transcribes a sample with the real model
-and reads it by keyboard up to the question of the next call. What is due and the weeks are of made-up calls.
+and reads it by keyboard up to the question of the next call. What is due and the weeks are of made-up calls. It is
+always the morning of the same day, as in the tests, so that a picture changes only where the page does.
 """
 
 import os
@@ -17,6 +18,9 @@ from typing import Any, Final
 
 from make_screens import waiting_memo
 from playwright.sync_api import sync_playwright
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+import clock
 
 from memos.models import ConfirmedMemo, ContactRef, Promise, Sentence
 from memos.outcomes import Outcome
@@ -43,15 +47,21 @@ _PEOPLE: Final = (
 )
 
 
+def on_a_working_day(moment: datetime) -> datetime:
+    """The same, or the Friday before a weekend."""
+    return moment - timedelta(days=max(0, moment.weekday() - 4))
+
+
 def fill(home: Path, now: datetime) -> None:
     """Calls of the last ten weeks with some people, some of them in vain."""
     chance = random.Random(11)  # noqa: S311 - made-up calls, no secret
     with Store.open(home / "memos.db", clock=lambda: now) as store:
         for number in range(44):
-            spoken_at = (now - timedelta(days=68 - number * 1.55)).replace(hour=chance.choice((9, 10, 11, 14, 16)))
+            spoken_at = on_a_working_day(now - timedelta(days=68 - number * 1.55))
+            spoken_at = spoken_at.replace(hour=chance.choice((9, 10, 11, 14, 16)))
             name, company, text = _PEOPLE[number % 4]
             outcome = chance.choice((Outcome.REACHED, Outcome.REACHED, Outcome.VOICEMAIL, Outcome.NO_ANSWER))
-            due = spoken_at.date() + timedelta(days=chance.choice((2, 4, 7)))
+            due = on_a_working_day(spoken_at + timedelta(days=chance.choice((2, 4, 7)))).date()
             sentence = Sentence(0, text, text, "keep", 4.0)
             phone = f"+1512555014{number % 4}"
             memo = ConfirmedMemo(
@@ -111,8 +121,9 @@ def answer(tab: Any, key: str) -> None:
 
 def main() -> None:
     """Take all of them."""
-    with waiting_memo() as environment, sync_playwright() as playwright:
-        fill(Path(environment["AFTERCALL_HOME"]), datetime.now().astimezone())
+    now = clock.BEGINNING
+    with clock.begun(), waiting_memo(now) as environment, sync_playwright() as playwright:
+        fill(Path(environment["AFTERCALL_HOME"]), now)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(environment) as address:
             tab = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})

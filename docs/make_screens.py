@@ -94,18 +94,21 @@ class Screen:
 
 
 @contextmanager
-def waiting_memo() -> Iterator[dict[str, str]]:
-    """A home in which the sample waits to be read."""
+def waiting_memo(spoken_at: datetime | None = None) -> Iterator[dict[str, str]]:
+    """A home in which the sample waits to be read.
+
+    :param spoken_at: with zone; None: just now.
+    """
     with tempfile.TemporaryDirectory(prefix="aftercall-screens-") as home:
         settings = {"HOME": home, "LOCALE": "en-US", "COUNTRY": "US", "READER": "Rita", "REMINDER": "no"}
         ours = {f"AFTERCALL_{name}": value for name, value in settings.items()}
         for command in (["import", str(SAMPLE)], ["transcribe"]):
             done = [sys.executable, "-m", "aftercall", *command]
             subprocess.run(done, env=os.environ | ours, check=True, capture_output=True)
-        # As if it was spoken just now, so that the next call is days ahead.
+        # As if it was spoken then, so that the next call is days ahead.
         [facts] = Path(home, "inbox").glob("*-????.json")
-        spoken_at = datetime.now().astimezone().isoformat()
-        facts.write_text(json.dumps(json.loads(facts.read_bytes()) | {"spoken_at": spoken_at}), "utf-8")
+        spoken = (spoken_at or datetime.now().astimezone()).isoformat()
+        facts.write_text(json.dumps(json.loads(facts.read_bytes()) | {"spoken_at": spoken}), "utf-8")
         yield ours | {"PATH": os.environ["PATH"], "PS1": "$ "}
 
 

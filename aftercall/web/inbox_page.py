@@ -46,7 +46,7 @@ def _inbox(asked: Asked) -> Response:
 
 
 def _any_confirmed(app: App) -> bool:
-    """Whether a memo is stored. A store that cannot be opened is told of where it is needed: here one is recorded."""
+    """Whether a memo is stored. A store that cannot be opened is told of elsewhere: here memos are recorded."""
     try:
         with app.any_store() as store:
             return store is not None and store.count() > 0

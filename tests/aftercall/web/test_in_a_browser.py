@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from page_client import Page, app_at, put_into_inbox
 from transcripts import transcript_of
 from virtual_microphone import VirtualMicrophone
 
+from memos.models import ContactRef, Promise
 from review.reading import shortest_reading
 
 Sample = Callable[[str], Path]
+Make = Callable[..., Any]
 Tab = Any
 
 
@@ -142,12 +145,17 @@ def test_keys_that_are_held_or_pressed_too_soon_answer_nothing(served: Tab, home
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_runs_over_the_edge_of_a_narrow_page_and_every_key_has_a_button(
-    served: Tab, home: Path, memo: str, scheme: str
+    served: Tab, home: Path, memo: str, fill: Make, make_memo: Make, scheme: str
 ) -> None:
     tab = served
+    ago = app_at(home).now() - timedelta(weeks=3)
+    call = Promise(ago.date() + timedelta(days=2), None, None, "then")
+    fill(home, make_memo(1, contact=ContactRef("Dana Whitfield"), spoken_at=ago, next_call=call))
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": 320, "height": 700})
     base = tab.url.rstrip("/")
+    tab.goto(base + "/weeks")
+    tab.wait_for_selector("#kept")
     for path in ("/", "/due", "/search", "/people", "/weeks", f"/read/{memo}"):
         tab.goto(base + path)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
