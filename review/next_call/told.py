@@ -67,9 +67,9 @@ _HAPPENING = frozenset("being a an the his her their ready done".split())
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe reckon".split())
 _FILLERS = frozenset(
-    "um uh er erm and but so well like say maybe probably yeah yes okay ok right then or just about again at on in the a an "
-    "for to of with by it is him her them me us same sorry no ideally please first thing hopefully perhaps around roughly "
-    "i mean actually".split()
+    "um uh er erm and but so well like say maybe probably yeah yes okay ok right then or just about again at on in "
+    "the a an for to of with by it is him her them me us same sorry no ideally please first thing hopefully perhaps "
+    "around roughly i mean actually".split()
 )
 
 
