@@ -26,7 +26,6 @@ PACKAGE: Final = "review.next_call"
 ROOM: Final = Path(review.next_call.__file__).parent
 DATA: Final = Path(__file__).parent / "data" / "next_call"
 EXAMPLES: Final = DATA / "words.tsv"
-UNSHOWN: Final = DATA / "words-unshown.tsv"
 SAID: Final = "2026-11-18T16:40:00+00:00"
 TABLES: Final = {
     "own_clause": "OWN",
@@ -285,12 +284,6 @@ def examples() -> dict[tuple[str, str], Known]:
     memos = {one.name: one for one in known()}
     rows = (line.split("\t") for line in EXAMPLES.read_text("utf-8").splitlines())
     return {(name, word): memos.get(text, Known("example", text)) for name, word, text in rows}
-
-
-def unshown() -> set[tuple[str, str]]:
-    """The words, by list, that no text is known to need."""
-    rows = (line.split("\t") for line in UNSHOWN.read_text("utf-8").splitlines())
-    return {(name, word) for name, word in rows}
 
 
 def needs(text: Known, word: Word) -> bool:

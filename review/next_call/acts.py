@@ -20,9 +20,9 @@ _INSIDE_CALLS = (w.DEPARTMENTS - {"pricing"}) | frozenset(
 _MEETINGS = frozenset("meeting visit conversation discussion appointment meet".split())
 _THEIR_MEETINGS = frozenset("board team committee management sales staff".split())
 # "Set a meeting with the boss", "got her to commit to an appointment".
-_SET_UP = BOOKED | frozenset("set schedule book arrange commit commits".split())
+_SET_UP = BOOKED | frozenset("schedule book arrange commit commits".split())
 _COMMITS = frozenset("commit commits committed agree agreed".split())
-_OWNED = frozenset("his her their the".split())
+_OWNED = frozenset("his their the".split())
 _WRITTEN = frozenset("email mail text letter writing message".split())
 _US = frozenset("our we we're we'll us let's me i'm i'll i my".split())
 # What does not end in -ing and may be an act.
@@ -38,9 +38,8 @@ _ACTS = (
 _SHIFTED = BRING | {"moved", "put"}
 _CALLS_REACH = 40
 _THEY_WILL = frozenset("he'll she'll they'll it'll".split())
-_LIGHT = frozenset("be have do get give let make take need want like love say said just also probably then".split())
+_LIGHT = frozenset("be have do get give let make take need want like love say".split())
 _SOMETHING = frozenset("it them the this that those his her their a an some all both everything".split())
-_WITH_ME = frozenset({("me", "and"), ("and", "me"), ("and", "i"), ("i", "and")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def _between_others(word: str, verb: Verb) -> bool:
     """ "Sam and Jane are talking", "they'll speak": with each other; not "they can talk"."""
     before = verb.before
     talks = word in {"talk", "speak", "talking", "speaking", "chatting"} or (word == "chat" and "having" in before)
-    if not talks or not verb.third or not _WITH_ME.isdisjoint(pairwise(before)):
+    if not talks or not verb.third:
         return False
     several = {"they're", "they'll"} & set(before) or (
         {"they", "and", "them"} & set(before) and {"are", "will", "would"} & set(before)

@@ -11,7 +11,7 @@ from review.next_call.told import Told
 from review.next_call.words import AT_FIRST, BOOKED, CARRIED, MOVE, MOVED, MOVING
 
 _WE = frozenset("we we're we've we'd we'll".split())
-_WE_DO = frozenset("said set settled doing agreed fixed made landed booked got put".split())
+_WE_DO = frozenset("said doing made landed got put".split())
 _WE_ARE_ON = frozenset(
     {
         ("we're", "on"),
@@ -24,7 +24,6 @@ _WE_ARE_ON = frozenset(
         ("we're", "now"),
         ("let's", "do"),
         ("moved", "me"),
-        ("had", "down"),
         ("what", "she"),
         ("what", "he"),
         ("what", "they"),
@@ -33,7 +32,7 @@ _WE_ARE_ON = frozenset(
 _I = frozenset("i i've i'd i'm".split())
 _I_DO = frozenset("gave told promised said got put have suggested offered".split())
 _QUOTES = frozenset('"“')
-_RESCHEDULED = frozenset("reschedule rescheduled rescheduling".split())
+_RESCHEDULED = frozenset("reschedule rescheduled".split())
 _MOVED_IT = frozenset((verb, "it") for verb in MOVE | MOVED | MOVING)
 _PUT_ME = frozenset((verb, whom) for verb in BOOKED | {"put"} for whom in ("me", "us"))
 _INSTEAD = frozenset({"instead"})

@@ -10,14 +10,14 @@ from review.next_call.verdicts import AGREED, CALL, EVENT
 from review.next_call.words import UNTIL
 
 # "He's there at five", "she's back at two".
-_THERE = frozenset("there open opens closes back home out here".split())
+_THERE = frozenset("there open back home out here".split())
 _EVENING = frozenset("evening evenings dinner".split())
 # "Her flight's at one", "the truck comes at two".
 _OWNERS = frozenset("his her their the".split())
 _THEY_DO = frozenset("comes closes opens starts arrives leaves lands goes finishes picks gets ends begins".split())
-_LIKES = frozenset("likes prefers wants asks suggests".split())
+_LIKES = frozenset("likes asks suggests".split())
 _SETTLED_REACH, _BEFORE_REACH = 4, 2
-_LASTS_ON = frozenset("till until to latest".split())
+_LASTS_ON = frozenset("to latest".split())
 _LOOSE_HOURS = frozenset("first end close cob eod".split())
 _PART_REACH = 8
 _THIRD = frozenset("he's she's they're he she they".split())

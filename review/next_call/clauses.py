@@ -15,7 +15,7 @@ _INNER_MARKS = "'-/&#*+"
 _LINKS = frozenset("and but so then or otherwise yet plus however else".split())
 _OPENERS = CONDITION | TEMPORAL | REASON | RELATIVE | _LINKS
 
-_BEFORE_OPENER = frozenset("in case soon even only just well ok not".split())
+_BEFORE_OPENER = frozenset("even only".split())
 
 SUBJECTS = frozenset("i we you he she they it".split())
 # After these "if" asks a question and sets no condition.
@@ -31,7 +31,7 @@ _FUTURE_SUBJECTS = frozenset(
     "i'll we'll he'll she'll they'll it'll you'll i'd we'd let's i'm we're he's she's they're i've we've".split()
 )
 _TALKS = frozenset("talk speak call ring phone zoom chat".split())
-_AUXILIARIES = frozenset("will shall can could would should need want wants must might may going promised".split())
+_AUXILIARIES = frozenset("will shall can could would should need want wants must might may promised".split())
 
 
 @dataclass(frozen=True, slots=True)

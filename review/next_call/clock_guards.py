@@ -16,10 +16,8 @@ _BETWEEN = 3
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
 _BEFORE_HOUR = frozenset("after before from by past".split())
-_UNITLIKE = frozenset(
-    "percent grand thousand hundred million k quid bucks dollars pounds euros per each a an of".split()
-)
-_SETTLED_ON = frozenset("said say put wanted wants picked chose".split())
+_UNITLIKE = frozenset("percent grand thousand hundred million k quid per a an of".split())
+_SETTLED_ON = frozenset("said put wanted wants picked chose".split())
 _GOES_ON_AFTER = frozenset("so then again and but".split())
 _WHO = frozenset("we i he she they let's i'd we'd".split())
 _MOVED_TO = MOVE | MOVED | CARRIED | {"back"}

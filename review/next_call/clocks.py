@@ -55,7 +55,7 @@ _ISH = {f"{word}ish": number for word, number in lexicon.CARDINALS.items() if 1 
 _ZONES = frozenset(
     "eastern pacific central mountain est edt pst pdt cst cdt mst mdt gmt bst cet cest utc et pt".split()
 )
-_THEIRS = frozenset("his her their local uk us british london new york eastern pacific central mountain".split())
+_THEIRS = frozenset("his her their local uk us british london new york".split())
 _OURS = frozenset("my our".split())
 _RANGE = frozenset("to and till until or -".split()) | {"–", "—"}
 THEIR_ZONE = "the clock time is in their zone, not converted"

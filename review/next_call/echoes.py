@@ -6,8 +6,8 @@ from review.next_call.tokens import Token
 
 _COMMON = frozenset(
     "that with have will from they this when then call ring phone speak talk them there their what would could should "
-    "about just after before once soon which where said says told going want wants like know over into some been "
-    "were only also well here your ours mine really still does".split()
+    "about just after before once which where said says told going want wants like know over into some been only also "
+    "well here your ours mine really still does".split()
 )
 _ENDINGS = ("ings", "ing", "ies", "ed", "es", "'s", "s")
 

@@ -28,10 +28,10 @@ class Expression:
 
 # Words that may stand between a day and its time without parting them.
 _GLUE = frozenset(
-    "at on around round about roughly approximately for say from in the of sometime any anytime time after before "
-    "between by just maybe probably ideally come circa towards toward like it's that's now then".split()
+    "at on around round about roughly approximately for say from in the of any anytime time after before between by "
+    "just maybe probably ideally come circa towards toward like it's that's now then".split()
 )
-_APPOSITION = frozenset("that's thats that'll that'd which which'll which'd so being is be on".split())
+_APPOSITION = frozenset("that's that'll that'd which which'll which'd so being is be on".split())
 # A new happening between an offset and a date means the date is not what the offset counts from.
 _OFFSET_REACH = 9
 _GLUE_REACH = 4

@@ -11,12 +11,6 @@ from review.next_call.tokens import Token
 from review.next_call.verbs import CALL
 from review.next_call.words import CARRIED, MOVE, MOVED, MOVES, MOVING
 
-_BEFORE_DAY = frozenset(
-    "on by until till til for from before after since the of in this next last come around about say or and "
-    "to is early late mid not was it's coming every make".split()
-)
-
-
 _PROMISE_REACH = 8
 
 
@@ -129,10 +123,7 @@ def _weekday_stands(a: Around) -> bool:
         return False
     if first.word not in DOUBTFUL or a.lenient:
         return True
-    if first.word in {"sat", "sun", "wed"}:
-        return first.text[0].isupper() and _is_day_not_word(a)
-    beside = a.after is not None and (a.after.text == "@" or a.after.kind in {"NUM", "ORD", "CLOCK", "MONTH"})
-    return a.before in _BEFORE_DAY or beside or first.text[0].isupper()
+    return first.text[0].isupper() and _is_day_not_word(a)
 
 
 def _is_a_habit(a: Around) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from review.next_call.verb_facts import Verb
 
-_CONVERSATION = frozenset("again where conversation discussion thread talk chat".split())
+_CONVERSATION = frozenset("again conversation discussion thread".split())
 # "I'll catch you Monday", "I'll get him Thursday"; not "get her the price".
 _REACHED = frozenset("him her them you".split())
 _NOT_REACHED = frozenset(
@@ -12,7 +12,7 @@ _NOT_REACHED = frozenset(
     "up the a an to some that this those out in on off back over his her their my our".split()
 )
 _REACH = 6
-_OWNERS = frozenset("my our his her their a the new main".split())
+_OWNERS = frozenset("my our his their a the new main".split())
 _SOMEBODY = frozenset("me us".split())
 _WE = frozenset("we we'll we're let's".split())
 

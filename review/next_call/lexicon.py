@@ -38,8 +38,8 @@ MONTHS = {
     for name in names.split()
 }
 
-# Month and weekday names that are everyday words as well: they count only where the neighbours agree.
-DOUBTFUL = frozenset("may march mar jan sat sun wed mon fri dec".split())
+# Short weekday names that are everyday words as well: they count only with a capital, where the neighbours agree.
+DOUBTFUL = frozenset("sat sun wed".split())
 
 CARDINALS = {
     word: number
@@ -81,12 +81,11 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 # Words that may stand right after "at three" or "on the fifth" without turning the number into a count.
 AFTER_A_NUMBER = frozenset(
-    "after again and around as at because before but by central eastern for from gmt he his her "
-    "he's if i i'll i'd i'm in instead is it it's just let's local mountain my next o'clock of off on once or "
-    "our pacific please right sharp she she's since so still that their then there they this to today "
-    "tomorrow tonight uk us until via was we we'll we're when where which while who will with works would you "
-    "your suits precisely exactly though unless about onwards her's best better latest bst est edt pst "
-    "pdt cst cet utc regardless always perhaps got no not".split()
+    "after again and around as at because before but by central eastern for from gmt he his her he's if i i'll i'd i'm "
+    "in instead is it it's just let's local mountain my next o'clock off on once or our pacific please right sharp she "
+    "she's since so still that their then there they this to today tomorrow tonight uk us until via was we we'll we're "
+    "when where which while who will with works would you your suits precisely exactly though unless about onwards "
+    "her's best better latest bst est edt pst pdt cst cet utc regardless always perhaps got no not".split()
 )
 
 # What a number belongs to when one of these words stands right before it.

@@ -15,8 +15,8 @@ from review.next_call.verbs import CALL as CALL_WORDS
 from review.next_call.verdicts import AGREED, PAST
 
 _LEADS: Final = frozenset("and so but since as because well ok okay right um uh now hello hi hey gday g'day".split())
-_IT_IS: Final = (["it's"], ["it", "is"], ["it's", "only"], ["it's", "just"], ["today's"], ["today", "is"])
-_TIMES: Final = frozenset("early late morning afternoon evening lunch lunchtime dinner night after".split())
+_IT_IS: Final = (["it's"], ["it", "is"], ["it's", "only"], ["it's", "just"])
+_TIMES: Final = frozenset("early late morning afternoon evening dinner night".split())
 _LUNCH: Final = frozenset("lunch lunchtime".split())
 # A day agreed so shortly before is what "it's Wednesday" puts right.
 _JUST_BEFORE: Final = 2

@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 
 from review.next_call.around import Around, ends
-from review.next_call.lexicon import AFTER_A_NUMBER, DOUBTFUL
+from review.next_call.lexicon import AFTER_A_NUMBER
 from review.next_call.tokens import Token
 from review.next_call.words import CALL_OFF, CORRECTING, STRIKE, UNTIL
 
 _BEFORE_DAY = frozenset(
-    "on by until till til for from before after since the of in this next last come around about say or and "
-    "to is early late mid not was it's coming every make".split()
+    "on by until till til for from before after since the of in this next last come around about say or and to is "
+    "early late mid was it's coming every make".split()
 )
 _BEFORE_MONTH = frozenset(
-    "in by until till til of early late mid next this last for from before after since to around about end "
-    "through during and or between come beginning start over not".split()
+    "in by until till til of last for from before after since to around about through during and or between come over "
+    "not".split()
 )
 _ORD_NOUNS = frozenset(
-    "one ones floor time times order year quarter half party street avenue option choice attempt thing things "
-    "place round meeting call person site unit phase batch shift line grade week month way point "
-    "step class hand opinion language quote visit stage draft of generation instance".split()
+    "one ones floor time times order half party street avenue option choice attempt thing things place round meeting "
+    "call person site unit phase batch shift line grade way point step class hand opinion language quote visit stage "
+    "draft of generation instance".split()
 )
 _PROMISE_REACH = 8
-_BEFORE_LOWER = UNTIL | frozenset("on by for from before after of since".split())
+_BEFORE_LOWER = UNTIL | frozenset("on by for from before after of".split())
 _AFTER_MODAL = frozenset("be not have need want well as also still even get go come call only".split())
 _STRUCK = STRIKE | CALL_OFF | {"make"}
 
@@ -39,7 +39,7 @@ def month_stands(a: Around) -> bool:
     if a.day.end - a.day.start > 1:
         return True
     if a.lenient and a.before == "" and a.after is None:
-        return capital or first.word not in DOUBTFUL
+        return True
     if first.word in {"may", "march", "mar", "jan", "sep", "dec"}:
         named = a.after is not None and a.after.text[:1].isupper() and a.after.kind == "WORD"
         return a.before in _BEFORE_MONTH and (capital or a.lenient) and not named

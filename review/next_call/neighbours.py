@@ -9,16 +9,13 @@ from review.next_call.told import Told
 from review.next_call.verdicts import CALL
 from review.next_call.words import AGREED, BOOKED, DIARY, MOVE, MOVED, UNTIL
 
-_MOVING = MOVE | MOVED | {"brought"}
+_MOVING = MOVE | MOVED
 # Enough to take a day for the next call although no talk is named anywhere.
 _FIRM = AGREED | BOOKED | DIARY | {"works", "suits"}
-_GIVE = frozenset("give wait leave hold".split())
+_GIVE = frozenset("give wait hold".split())
 _OURS = frozenset({"ours"})
 _WITH_US = frozenset({("with", "us"), ("with", "me")})
-_TAKEN_UP = frozenset(
-    "busy dentist doctor off away holiday closed swamped slammed travelling traveling unavailable vet "
-    "funeral hospital".split()
-)
+_TAKEN_UP = frozenset("busy dentist doctor off away unavailable vet funeral hospital".split())
 _SHORT = 4
 _NEAR = 3
 _NEAR_SENTENCES = 2

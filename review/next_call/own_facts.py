@@ -15,10 +15,10 @@ from review.next_call.told import Told
 from review.next_call.verdicts import CALL, WEAK
 from review.next_call.words import AGREED, BOOKED, UNTIL
 
-_REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not out impossible wouldn't couldn't".split())
+_REFUSED = frozenset("doesn't won't can't cannot isn't wasn't no not impossible wouldn't couldn't".split())
 _REPORTED = frozenset("said told mentioned thought reckoned".split())
 _TOPIC = frozenset("about regarding re discuss over confirm for with on back away see review through".split())
-_HAPPENS = frozenset("ends expires ending expiring due starts until arrives".split())
+_HAPPENS = frozenset("ends expires ending expiring due starts arrives".split())
 _LINKS = UNTIL | frozenset("before by after since from".split())
 _HOW = frozenset("good great nice quick long decent brief short lovely productive".split())
 _HAD = frozenset("had i'd we'd he'd she'd they'd were was".split())
@@ -32,9 +32,9 @@ _FAILED = Phrases(
 )
 # A talk that was planned came about.
 _HAPPENED = Phrases(
-    "and-i-did and-we-did and-he-did and-she-did and-they-did which-did did-happen which-happened i-did "
-    "and-he-answered and-she-answered and-they-answered he-picked-up she-picked-up they-picked-up "
-    "and-he-rang and-she-rang and-he-called and-she-called and-we-spoke and-we-talked went-ahead".split()
+    "and-we-did and-he-did and-she-did and-they-did which-did did-happen which-happened i-did and-he-answered "
+    "and-she-answered and-they-answered he-picked-up she-picked-up they-picked-up and-he-rang and-she-rang "
+    "and-he-called and-she-called and-we-spoke and-we-talked went-ahead".split()
 )
 _FAILED_REACH = 12
 # "Any day but Wednesday", "except for Monday".
@@ -192,10 +192,10 @@ class OwnClause:
     def refused(self) -> bool:
         """ "Friday doesn't suit", "no good till Monday"."""
         start, end, clause = self._expression.start, self._expression.end, self._here.clause
-        after = {token.word for token in self._tokens[end : min(end + 5, clause.end)]} - {"out"}
+        after = {token.word for token in self._tokens[end : min(end + 5, clause.end)]}
         before = {token.word for token in self._tokens[max(clause.start, start - 4) : start]}
         until = before & (UNTIL | {"before"}) and before & {"no", "not", "nothing", "good"}
-        return bool(until or (after & _REFUSED) or (before & (_REFUSED - {"no", "out"})))
+        return bool(until or (after & _REFUSED) or (before & (_REFUSED - {"no"})))
 
 
 def relation(tokens: Sequence[Token], expression: Expression, clause: Clause) -> str:

@@ -17,13 +17,11 @@ _AGAINST = frozenset(
     "busy better".split()
 )
 _PROPOSED = frozenset(
-    "wanted asked suggested offered supposed down proposed meant originally said had thought told love like "
-    "hoped".split()
+    "wanted asked suggested offered supposed down proposed meant said had thought told love like hoped".split()
 )
 _SPOKEN = SPOKEN_OF | {"offer", "suggest", "asks", "says", "wanted"}
 _ANSWERS = frozenset("said says suggested offered countered came prefers prefer".split())
 _SAID = frozenset({"said"})
-_TURN = frozenset("but can't couldn't".split())
 _BRANCHES = frozenset("if or otherwise unless either also again".split())
 _NEAR = 18
 _FRAGMENT_REACH = 12
@@ -190,7 +188,7 @@ class Pair:
 
     @cached_property
     def turns(self) -> bool:
-        return not _TURN.isdisjoint(self._words)
+        return "but" in self._words
 
     @cached_property
     def at_first(self) -> bool:

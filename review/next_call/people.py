@@ -7,27 +7,24 @@ from review.next_call.tokens import Token
 
 # What follows a name or a noun that acts: "Keith's going to", "the owner wants".
 _AUXILIARIES = frozenset(
-    "is isn't are aren't were have was will won't would has hasn't had wants needs should could can may "
-    "might must gonna going said says "
-    "reckons thinks hopes plans intends needs'll does doesn't and'll then already also".split()
+    "is are were have was will won't would has had wants needs should could can may might must gonna going said says "
+    "reckons thinks hopes plans intends needs'll does and'll then already also".split()
 )
 # A capital letter at the head of a sentence makes no name of these.
 _NO_NAMES = frozenset(
-    "there that it what here where when who how let this the then so and but or if well okay ok right now also today "
-    "tomorrow everything everyone nothing nobody anyway otherwise meanwhile first next last which group call".split()
+    "there that it what here where when how this then so and but or well okay ok right now also today tomorrow "
+    "everything everyone nothing nobody anyway otherwise meanwhile first next last which group".split()
 )
-_DETERMINERS = frozenset("the his her their a an some its this those these another each all every any".split())
+_DETERMINERS = frozenset("the his their a an some its this those these another each all every any".split())
 _OWNED = frozenset("his her their".split())
-_ANYBODY = frozenset(
-    "people folks everyone everybody corporate head hq procurement management whoever them themselves".split()
-)
+_ANYBODY = frozenset("people folks everyone everybody corporate head hq management whoever themselves".split())
 _SOMEBODY = frozenset("someone somebody me us you".split())
 # The rep's own errands, when the rep is the one who dials.
 _ERRANDS = frozenset(
     "factory depot supplier suppliers installer installers bank accountant landlord courier carrier distributor "
-    "manufacturer warehouse insurer insurers haulier wife husband".split()
+    "manufacturer insurer insurers haulier wife husband".split()
 )
-_COUNTED = frozenset("on no more few many several phone couple of sales missed these those and".split())
+_COUNTED = frozenset("more few many several phone couple of sales missed these those and".split())
 _RIVALS = frozenset("competitor competitors competition rival rivals".split())
 _PARTICLES = frozenset("back up again around round directly first quickly briefly in on over".split())
 _LINKS = frozenset("to with".split())

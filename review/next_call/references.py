@@ -16,7 +16,7 @@ _WHEN_THAT_HAPPENS = "the talk is set for when that happens"
 _TAIL = 9
 _ECHO_SENTENCES = 3
 _WAITS = frozenset("give leave wait".split())
-_ONCE = frozenset("when once as after soon whenever".split())
+_ONCE = frozenset("when once after whenever".split())
 
 
 def follow_references(mentions: Sequence[Mention], story: Story) -> Found[Mention]:

@@ -15,17 +15,17 @@ _UNMARKED: Final = {
 }  # fmt: skip
 _SHORT: Final = {
     "cb": "callback", "nxt": "next", "bk": "back", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow",
-    "2moro": "tomorrow", "2morrow": "tomorrow", "2mrw": "tomorrow", "2day": "today", "2nite": "tonight",
+    "2moro": "tomorrow", "2morrow": "tomorrow", "2mrw": "tomorrow", "2nite": "tonight",
     "mtg": "meeting", "appt": "appointment", "wkend": "weekend", "abt": "about",
 }  # fmt: skip
 # "c/b", "f/u": a slash inside a word only joins, so that they come as two letters.
-_SHORT_UNITS: Final = {"wk": "week", "wks": "weeks"}
+_SHORT_UNITS: Final = {"wk": "week"}
 _LETTERS: Final = {("c", "b"): "callback", ("f", "u"): "followup", ("w", "/"): "with"}
 # They are words of their own, too: only at the head of a sentence, with a capital.
 _UNMARKED_FIRST: Final = {"ill": "i'll", "lets": "let's"}
 # Sounds that are numbers: "at for o'clock", "in too weeks", "at ate thirty".
 _SOUNDS: Final = {"won": 1, "to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8}
-_BEFORE_WEEK: Final = frozenset("a next this last per each every".split())
+_BEFORE_WEEK: Final = frozenset("a next this last".split())
 _THOUSAND: Final = ("two", "thousand")
 _CENTURY: Final = 20
 _YEAR_REACH: Final = 4

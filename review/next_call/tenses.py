@@ -29,7 +29,7 @@ def is_past(clause: Clause, tokens: Sequence[Token], dates: frozenset[int] = fro
     words = [tokens[at].word for at in range(clause.start, clause.end) if at not in dates]
     # "A call on June 2 to see how the sample washed": the question is of another time than the call.
     words = words[: next((at for at, word in enumerate(words) if at and word in w.ASKED_AFTER), len(words))]
-    if any(word in w.FUTURE - {"to", "be", "can", "would", "could"} or word.endswith("'ll") for word in words):
+    if any(word in w.FUTURE or word.endswith("'ll") for word in words):
         return False
     if any(_would(words, i) for i in range(len(words))):
         return False

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 PERSONS: Final = frozenset("i you he she we they who".split())
-_IS: Final = frozenset("is are come comes goes lands runs opens closes starts ends".split())
-_POINTERS: Final = frozenset("it that there what let here this".split())
-_BEING_SO: Final = frozenset(
-    "there in at on off out away back ready due free open shut closed got been here around".split()
-)
+_IS: Final = frozenset("is are come comes goes runs opens".split())
+_POINTERS: Final = frozenset("it that there what let here".split())
+_BEING_SO: Final = frozenset("there in at on ready free open shut closed got been here around".split())
 _WHOSE: Final = frozenset("the his her their my our".split())
 _TALKS: Final = frozenset(
-    "call calls chat talk callback zoom phone one next best first last time day slot diary calendar morning afternoon "
-    "evening week earliest only easiest".split()
+    "call calls chat talk callback zoom phone one next best first last time day slot morning afternoon evening week "
+    "earliest only easiest".split()
 )
-_DO: Final = frozenset("is are was were will has have had go come get start open close end".split())
-_SAYS_WHICH: Final = frozenset("it that which this call chat talk".split())
-_SUITS: Final = frozenset("works suits says depends needs".split())
+_DO: Final = frozenset("is are was were will has have had get".split())
+_SAYS_WHICH: Final = frozenset("that which this".split())
+_SUITS: Final = frozenset("says depends needs".split())
 _SHORT: Final = 3
 
 

@@ -27,7 +27,7 @@ _FORETOLD = 2
 _SPAN_REACH, _MONTH_REACH, _SOON = 8, 3, 10
 # Dates further back are another matter, and would make long texts slow.
 _REACH = 40
-_LINKS = frozenset("and then so but after before or if when".split())
+_LINKS = frozenset("and then so but after before or when".split())
 # The day after one of these, in the next sentence, comes after it.
 _NEAR_DAYS = frozenset({"weekday", "near", "this_weekday", "next_weekday", "that_weekday"})
 _COVERS = frozenset("cover covers covering minding deputising deputizing standing filling forget".split())

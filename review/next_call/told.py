@@ -30,11 +30,10 @@ _SETTLED = (AGREED | BOOKED | DIARY | SPOKEN_OF | MOVED | CARRIED) | frozenset(
 )
 _PLANNED = frozenset("supposed meant going planned planning due hoping".split())
 _WHOSE = frozenset("the our his her their a an".split())
-_DIARIES = frozenset("calendar diary books phone line board list schedule mobile cell call chat same dot".split())
+_DIARIES = frozenset("calendar diary books line list schedule mobile cell same dot".split())
 _MOVED_THINGS = frozenset("it call back our chat".split())
 _WENT_WITH = frozenset(
     {
-        ("put", "down"),
         ("got", "down"),
         ("him", "down"),
         ("her", "down"),
@@ -58,20 +57,19 @@ _WENT_WITH = frozenset(
     }
 )
 _ACCEPTED = _SETTLED | frozenset(
-    "works suits good fine perfect okay ok wants prefers prefer best better easiest free "
-    "available make say it's that's then one instead".split()
+    "works suits good fine perfect okay ok wants prefers prefer best better easiest free available make say one "
+    "instead".split()
 )
-_GETS = frozenset("gets get getting being".split())
+_GETS = frozenset("gets get being".split())
 _POINTING = frozenset("it's that's".split())
-_HAPPENING = frozenset("being getting a an the his her their ready due done".split())
-_BY_THEN = frozenset({("by", "then"), ("until", "then"), ("till", "then"), ("before", "then")})
+_HAPPENING = frozenset("being a an the his her their ready done".split())
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
-_ASIDES = frozenset("mean meant know think guess believe suppose reckon".split())
+_ASIDES = frozenset("mean meant know think guess believe reckon".split())
 _FILLERS = frozenset(
-    "um uh er erm well so like say maybe probably yeah yes okay ok right then and but or just about again at "
-    "on in the a an for to of with by it is it's that's him her them me us same sorry no sometime ideally "
-    "please first thing hopefully perhaps around roughly i mean actually let's".split()
+    "um uh er erm and but so well like say maybe probably yeah yes okay ok right then or just about again at on in "
+    "the a an for to of with by it is him her them me us same sorry no ideally please first thing hopefully perhaps "
+    "around roughly i mean actually".split()
 )
 
 
@@ -188,14 +186,14 @@ class Told:
             or self._suits
             or (self.says(_POINTING) and not self._tells_what_happens)
             or "then" in self.within
-            or ("then" in self._after_opener and not _BY_THEN.intersection(pairwise(self.words)))
+            or "then" in self._after_opener
             or self.words[-2:] in (("it", "is"), ("to", "be"))
         )
 
     @cached_property
     def _suits(self) -> bool:
         """ "Tuesday works", "she said the 4th"; not "I told her the price goes up on the 4th"."""
-        if self.says(_ACCEPTED - _POINTING - SPOKEN_OF - {"then"}):
+        if self.says(_ACCEPTED - SPOKEN_OF):
             return True
         return (self.settles or self.says(SPOKEN_OF)) and not (self.says(SPOKEN_OF) and self.of_a_thing)
 

@@ -8,9 +8,7 @@ from review.next_call.phrases import Phrases
 
 # An appointment is shifted, by form; what is put back or brought forward has a list of its own.
 MOVE = frozenset("move push shift reschedule change bump postpone switch swap delay defer prepone slip".split())
-MOVES = frozenset(
-    "moves pushes shifts reschedules changes bumps postpones switches swaps delays defers prepones slips slides".split()
-)
+MOVES = frozenset("moves pushes shifts reschedules bumps postpones switches swaps defers prepones slips slides".split())
 MOVED = frozenset(
     "moved pushed shifted rescheduled changed bumped postponed switched swapped delayed deferred preponed "
     "slipped slid shoved nudged".split()
@@ -61,7 +59,7 @@ def _with(verbs: frozenset[str], *objects: str) -> frozenset[str]:
 # Said between two days, these replace the first by the second.
 REPLACING = Phrases(
     MOVED,
-    MOVES - {"changes", "slips", "delays", "slides"},
+    MOVES - {"slips", "slides"},
     _with(MOVE | MOVING, "it"),
     _with(STRIKE | CALL_OFF, "that"),
     _with(BRING, "forward", "it-forward"),
@@ -82,26 +80,21 @@ REPLACING = Phrases(
 NO_CALL = Phrases(
     CALLED_OFF,
     _with(CALL_OFF | CALLING_OFF | {"drop", "forget"}, *_THE_CALL),
-    _with(CALL_OFF | {"forget"}, "it-.", "that-."),
-    "forget-about-it forget-about-the-call forget-that forget-it to-cancel-it "
-    "called-off called-it-off call-it-off called-that-off call-that-off call's-off that's-off it's-off "
-    "calls-off call-is-off is-off-. pulled-out backed-out backs-out backing-out fell-through fallen-through "
-    "isn't-happening not-happening won't-happen isn't-going-ahead not-going-ahead won't-go-ahead "
-    "rescinded withdrawn-from withdrew-from withdrawn-his withdrawn-her "
-    "rather-you-didn't rather-i-didn't rather-we-didn't "
-    "please-don't-. please-don't-, please-don't-call please-don't-ring please-don't-phone "
-    "not-keen-. not-keen-on-a-call "
-    "rather-i-just-e-mail rather-i-just-e-mailed rather-i-just-email rather-i-just-emailed rather-i-e-mail "
-    "rather-i-e-mailed rather-i-email rather-i-emailed rather-have-an-e-mail rather-have-an-email "
-    "rather-just-have-an-email just-e-mail-it just-email-it just-e-mail-instead just-email-instead "
-    "no-point no-need not-to-bother don't-bother to-say-don't "
-    "said-don't-. said-don't-, said-don't-call said-don't-ring said-don't-phone said-don't-bother "
-    "said-no-. said-no-, said-no-and said-no-call said-no-calls said-no-thanks said-no-to rather-not-. "
-    "no-call-then so-no-call is-no-call there's-no-call no-call-on no-calls wasn't-up-for not-up-for "
-    "isn't-necessary not-necessary isn't-needed not-needed no-longer-needed "
-    "off-the-calendar off-the-diary out-of-the-diary taken-it-off took-it-off "
-    "doesn't-need-the-call don't-need-the-call doesn't-need-a-call doesn't-want-the-call "
-    "doesn't-want-a-call nothing-on-the-calendar nothing-in-the-diary "
-    "don't-need-me doesn't-need-me needn't-call needn't-ring "
-    "not-to-call-. not-to-call-, not-to-ring-. not-to-ring-, not-to-phone-. not-to-phone-,".split(),
+    _with(CALL_OFF, "it-.", "that-."),
+    "forget-about-it forget-about-the-call forget-that forget-it to-cancel-it called-off called-it-off call-it-off "
+    "called-that-off call-that-off call's-off that's-off it's-off calls-off call-is-off is-off-. pulled-out backed-out "
+    "backs-out backing-out fell-through fallen-through isn't-happening not-happening won't-happen isn't-going-ahead "
+    "not-going-ahead won't-go-ahead rescinded withdrawn-from withdrew-from withdrawn-his withdrawn-her "
+    "rather-you-didn't rather-i-didn't rather-we-didn't please-don't-. please-don't-, please-don't-call "
+    "please-don't-ring please-don't-phone not-keen-. not-keen-on-a-call rather-i-just-e-mail rather-i-just-e-mailed "
+    "rather-i-just-email rather-i-just-emailed rather-i-e-mail rather-i-e-mailed rather-i-email rather-i-emailed "
+    "rather-have-an-e-mail rather-have-an-email rather-just-have-an-email just-e-mail-it just-email-it "
+    "just-e-mail-instead just-email-instead no-point no-need not-to-bother don't-bother to-say-don't said-don't-. "
+    "said-don't-, said-don't-call said-don't-ring said-don't-phone said-no-. said-no-, said-no-and said-no-call "
+    "said-no-thanks said-no-to rather-not-. no-call-then so-no-call is-no-call there's-no-call no-call-on no-calls "
+    "wasn't-up-for not-up-for isn't-necessary not-necessary isn't-needed not-needed no-longer-needed off-the-calendar "
+    "off-the-diary out-of-the-diary taken-it-off took-it-off doesn't-need-the-call don't-need-the-call "
+    "doesn't-need-a-call doesn't-want-the-call doesn't-want-a-call nothing-on-the-calendar nothing-in-the-diary "
+    "don't-need-me doesn't-need-me needn't-call needn't-ring not-to-call-. not-to-call-, not-to-ring-. not-to-ring-, "
+    "not-to-phone-. not-to-phone-,".split(),
 )
