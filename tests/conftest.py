@@ -17,8 +17,8 @@ from virtual_microphone import VirtualMicrophone, missing_packages
 
 from transcribe.transcript import Transcript
 
-# A busy machine is slow, which proves nothing. The same examples each time: a change fails on what it broke, not on what
-# chance brings up; `make fuzz` looks for new ones.
+# A busy machine is slow, which proves nothing. The same examples each time: a change fails on what it broke, and not on
+# what chance brings up, for which there is `make fuzz`.
 hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("patient")
