@@ -71,6 +71,12 @@ def press(tab: Tab, *keys: str) -> str:
     return kind(tab)
 
 
+def open_field(tab: Tab, key: str) -> None:
+    """Press the key of a field, which has the focus a moment later: what is typed before that is taken as keys."""
+    tab.keyboard.press(key)
+    tab.wait_for_selector("[data-open]:focus")
+
+
 def read(tab: Tab) -> str:
     """Let as much time go by as reading what is up takes; what that is."""
     up = str(tab.inner_text(".sentence"))
@@ -99,7 +105,7 @@ def answer_the_questions(tab: Tab) -> None:
         press(tab, "n")
     assert kind(tab) == "call"
     if tab.query_selector(".sentence"):
-        tab.keyboard.press("a")
+        open_field(tab, "a")
     press(tab, "in three days at ten", "Enter")
     read(tab)
     assert press(tab, "y") == "stored"
@@ -114,7 +120,7 @@ def test_a_memo_is_read_edited_and_stored_by_keyboard_alone(served: Tab, home: P
     assert tab.evaluate("document.activeElement.id") == "sentence"
     read(tab)
     press(tab, "Enter")
-    tab.keyboard.press("e")
+    open_field(tab, "e")
     tab.keyboard.press("Control+A")
     tab.keyboard.type("She wants five vans.")
     time.sleep(shortest_reading("She wants five vans."))
