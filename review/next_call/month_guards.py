@@ -9,7 +9,7 @@ from review.next_call.words import CALL_OFF, CORRECTING, STRIKE, UNTIL
 
 _BEFORE_DAY = frozenset(
     "on by until till til for from before after since the of in this next last come around about say or and to is "
-    "early late mid was it's coming every make".split()
+    "early late mid not was it's coming every make".split()
 )
 _BEFORE_MONTH = frozenset(
     "in by until till til of last for from before after since to around about through during and or between come over "

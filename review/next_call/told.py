@@ -63,6 +63,7 @@ _ACCEPTED = _SETTLED | frozenset(
 _GETS = frozenset("gets get being".split())
 _POINTING = frozenset("it's that's".split())
 _HAPPENING = frozenset("being a an the his her their ready done".split())
+_BY_THEN = frozenset({("by", "then")})
 # "…, he says, …" interrupts and says nothing of its own.
 _REPORTING = frozenset("says said say reckons thinks".split())
 _ASIDES = frozenset("mean meant know think guess believe reckon".split())
@@ -186,7 +187,7 @@ class Told:
             or self._suits
             or (self.says(_POINTING) and not self._tells_what_happens)
             or "then" in self.within
-            or "then" in self._after_opener
+            or ("then" in self._after_opener and not _BY_THEN.intersection(pairwise(self.words)))
             or self.words[-2:] in (("it", "is"), ("to", "be"))
         )
 
