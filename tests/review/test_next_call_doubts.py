@@ -53,7 +53,7 @@ def test_a_reading_is_sure_where_no_other_day_may_be_meant(text: str) -> None:
 
 def test_what_else_it_may_be_comes_likeliest_first_with_where_it_was_heard_and_is_three_in_all_with_it() -> None:
     found = call(
-        "I'll ring her Tuesday. She flies out on Friday. He lands on the 30th. I'll ring her again on the 28th."
+        "I'll ring her Tuesday. She flies out on Friday. Their depot opens on the 30th. I'll ring again on the 28th."
     )
 
     assert found.date == date(2026, 11, 24)
