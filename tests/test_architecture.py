@@ -19,7 +19,7 @@ from ground.errors import AftercallError
 
 ROOT: Final = Path(__file__).parents[1]
 LONGEST_MODULE: Final = 300
-DATA: Final = {"review/outcome_weights.json", "review/next_call/day_weights.json"}
+DATA: Final = {"review/outcome_weights.json", "review/next_call/day_weights.json", "review/next_call/hour_weights.json"}
 """What the wheel holds beside modules."""
 
 

@@ -97,4 +97,4 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
     follow_references(mentions, told, tokens)  # "I'll call her then": the day of an event becomes the call's
     dated = lay_out(mentions, tokens, context)  # each date gets its day, in the order of the telling
     settle_corrections(dated, told, tokens)  # the last statement wins, and a call that was called off is none
-    return Memo(text, tokens, told, dated, context.today)
+    return Memo(text, tokens, told, dated, context)
