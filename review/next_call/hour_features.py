@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
+from review.next_call.clauses import Clause
 from review.next_call.clocks import Clock, in_part, match_clock
 from review.next_call.dated import Dated
 from review.next_call.lexicon import PARTS_OF_DAY
@@ -147,14 +148,7 @@ def _from_the_day(memo: Memo, one: _Said, days: Sequence[Dated], said: Sequence[
     nearest = min(days, key=lambda day: max(day.span[0] - end, start - day.span[1]))
     after = nearest.span[0] < start
     order = "after" if after else "before"
-    here, there = one.told.clause, nearest.mention.clause
-    apart = abs(here.sentence - there.sentence)
-    if here.index == there.index:
-        where = "in its clause"
-    elif apart == 0:
-        where = f"{min(abs(here.index - there.index), 3)} clauses on"
-    else:
-        where = f"{min(apart, 4)} sentences on"
+    where = _where(one.told.clause, nearest.mention.clause)
     yield f"from {order} the day, {where}"
     between = (nearest.span[1], start) if after else (end, nearest.span[0])
     if any(between[0] <= other.span[0] < between[1] for other in memo.dated if other.mention.expression.day):
@@ -163,3 +157,10 @@ def _from_the_day(memo: Memo, one: _Said, days: Sequence[Dated], said: Sequence[
         yield f"from {order} the day, with another hour between"
     for act in one.told.acts:
         yield f"from {order} the day, {where}, {act.kind}"
+
+
+def _where(here: Clause, there: Clause) -> str:
+    if here.index == there.index:
+        return "in its clause"
+    apart = abs(here.sentence - there.sentence)
+    return f"{min(apart, 4)} sentences on" if apart else f"{min(abs(here.index - there.index), 3)} clauses on"

@@ -29,13 +29,13 @@ RULES_COUNT_OF_HOURS: Final = 2.0
 UNNAMED: Final = 0.02
 """How probable a day or an hour is that nothing in the memo names."""
 
-SURE: Final = 0.8
+SURE: Final = 0.9
 """Less probable, with its hour, and the day of the rules is in doubt."""
 
-NEARLY_CERTAIN: Final = 0.9
+NEARLY_CERTAIN: Final = 0.95
 """From here on a day, or an hour, is sure that the rules doubted for what stands around it."""
 
-MUCH_SURER: Final = 2.0
+SURER: Final = 1.3
 """So many times as probable as that of the rules another day, or hour, stands first."""
 
 WORTH_OFFERING: Final = 0.02
@@ -87,9 +87,9 @@ def read_again(
     shares = probabilities_with_the_rules(ranking, call.date)
     first = _first(ranking, shares)
     left_open = {other.date for other in call.others}
-    if first is not None and first.value not in left_open and shares[first.value] > MUCH_SURER * shares[call.date]:
+    if first is not None and first.value not in left_open and shares[first.value] > SURER * shares[call.date]:
         return _put_first(memo, ranking, first, call, by)
-    if first is None and shares[None] > MUCH_SURER * shares[call.date]:
+    if first is None and shares[None] > SURER * shares[call.date]:
         return _withdrawn(memo, ranking, call, shares), None
     call, hours = _with_its_hour(memo, call, chosen, by)
     certain = shares[call.date] >= NEARLY_CERTAIN
@@ -118,7 +118,7 @@ def _with_its_hour(
         return call, {call.time: 1.0}
     hours = probabilities_with_the_rules(ranking, call.time, RULES_COUNT_OF_HOURS)
     first = max(hours, key=lambda at: hours[at])
-    if hours[first] <= MUCH_SURER * hours[call.time]:
+    if hours[first] <= SURER * hours[call.time]:
         return call, hours
     candidate = ranking.of(first)
     span = (candidate.clock.start, candidate.clock.end) if candidate and candidate.clock else None
@@ -184,7 +184,7 @@ def _where_none_was_decided(
         return proposed, None
     shares = probabilities_with_the_rules(ranking, None)
     first = _first(ranking, shares)
-    if first is not None and shares[first.value] > MUCH_SURER * shares[None]:
+    if first is not None and shares[first.value] > SURER * shares[None]:
         return _put_first(memo, ranking, first, proposed, by)
     if proposed is None and shares[None] >= SURE:
         return None, None
