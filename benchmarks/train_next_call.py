@@ -29,7 +29,7 @@ from review.next_call.second_reader import BothWeights
 
 PACKAGE: Final = Path(__file__).parents[1] / "review" / "next_call"
 STRANGERS_COUNT: Final = 3.0
-"""How many of the project's own memos one of a stranger's weighs: the own were written by those who knew the rules."""
+"""How many of the project's own memos one of a stranger's weighs, who did not know the rules."""
 
 
 @dataclass(frozen=True)

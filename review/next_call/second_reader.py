@@ -32,6 +32,9 @@ UNNAMED: Final = 0.02
 SURE: Final = 0.9
 """Less probable, with its hour, and the day of the rules is in doubt."""
 
+SURE_IN_BRIEF: Final = 0.75
+"""The same of what is said in one sentence or two, among its days: little else can be meant, and a call was read."""
+
 NEARLY_CERTAIN: Final = 0.95
 """From here on a day, or an hour, is sure that the rules doubted for what stands around it."""
 
@@ -40,6 +43,7 @@ SURER: Final = 1.3
 
 WORTH_OFFERING: Final = 0.02
 UNRANKED: Final = 0.5
+_BRIEF: Final = 2
 
 ANOTHER_DAY: Final = "the words fit another day, too"
 ANOTHER_HOUR: Final = "the words fit another hour, too"
@@ -94,7 +98,7 @@ def read_again(
     call, hours = _with_its_hour(memo, call, chosen, by)
     certain = shares[call.date] >= NEARLY_CERTAIN
     call = weigh(memo, call, chosen, day_is_certain=certain, hour_is_certain=hours.get(call.time, 0) >= NEARLY_CERTAIN)
-    call = _doubted(call, shares, hours)
+    call = _doubted(memo, call, shares, hours)
     return replace(call, others=_offers(memo, ranking, call, shares)), chosen
 
 
@@ -128,10 +132,20 @@ def _with_its_hour(
     return replace(call, time=first, heard=heard, ambiguous=True, others=(rules, *others)), hours
 
 
-def _doubted(call: NextCall, days: Shares, hours: Mapping[time | None, float]) -> NextCall:
+def _sure(memo: Memo) -> float:
+    return SURE_IN_BRIEF if _is_brief(memo) else SURE
+
+
+def _is_brief(memo: Memo) -> bool:
+    return memo.told[-1].clause.sentence < _BRIEF
+
+
+def _doubted(memo: Memo, call: NextCall, days: Shares, hours: Mapping[time | None, float]) -> NextCall:
     """`call`, in doubt where it is not probable enough; told is what weighs more, another day or another hour."""
     day, hour = days[call.date], hours[call.time]
-    if day * hour >= SURE:
+    if _is_brief(memo):
+        day /= 1 - days.get(None, 0)
+    if day * hour >= _sure(memo):
         return call
     if day <= hour:
         note = _doubt(max((one for one in days if one != call.date), key=lambda one: days[one]))
@@ -186,7 +200,7 @@ def _where_none_was_decided(
     first = _first(ranking, shares)
     if first is not None and shares[first.value] > SURER * shares[None]:
         return _put_first(memo, ranking, first, proposed, by)
-    if proposed is None and shares[None] >= SURE:
+    if proposed is None and shares[None] >= _sure(memo):
         return None, None
     call = proposed or NextCall(None, None, "", ambiguous=True, notes=(UNDECIDED,))
     others = _offers(memo, ranking, call, shares)

@@ -10,10 +10,18 @@ import pytest
 from review.next_call import NextCall, _read_memo, explain, find_next_call, hour_model
 from review.next_call.day_features import MOST_DATES, candidates
 from review.next_call.day_model import rank, weights
-from review.next_call.decide import decide_by_rules
+from review.next_call.decide import decide, decide_by_rules
 from review.next_call.feature_words import spell
 from review.next_call.memo import Memo
-from review.next_call.second_reader import ANOTHER_DAY, NOT_OUTRIGHT, probabilities_with_the_rules
+from review.next_call.second_reader import (
+    ANOTHER_DAY,
+    ANOTHER_HOUR,
+    NO_HOUR_EITHER,
+    NOT_OUTRIGHT,
+    UNLIKE_A_CALL,
+    BothWeights,
+    probabilities_with_the_rules,
+)
 
 WEDNESDAY = datetime(2026, 11, 18, 16, 40, tzinfo=UTC)
 FRIDAY = date(2026, 11, 20)
@@ -129,3 +137,46 @@ def test_a_week_before_stays_the_first_that_is_offered() -> None:
     found = call("I said I'd call him Monday. He's on leave, so he wants Friday at nine instead.")
 
     assert found.others[0].date == FRIDAY
+
+
+TWO_HOURS = "I'll ring her Friday at two. She shuts at five."
+
+
+def weighed(text: str, days: dict[str, int] | None = None, hours: dict[str, int] | None = None) -> NextCall:
+    """The call as it is read with other weights, the shipped ones where none are given."""
+    by = BothWeights(days if days is not None else weights(), hours if hours is not None else hour_model.weights())
+    found, _ = decide(memo(text), by)
+    assert found is not None
+    return found
+
+
+def test_an_hour_that_it_is_surer_of_stands_first_in_doubt_and_that_of_the_rules_is_offered_next() -> None:
+    found = weighed(TWO_HOURS, hours={"hour 17": 900})
+
+    assert (found.date, found.time, found.ambiguous) == (FRIDAY, time(17), True)
+    assert (found.others[0].date, found.others[0].time) == (FRIDAY, time(14))
+    assert found.heard == "Friday at two … five"
+
+
+@pytest.mark.parametrize(
+    ("hours", "note", "other"),
+    [
+        ({"hour 17": 150}, f"{ANOTHER_HOUR}: 17:00", time(17)),
+        ({"none no hour at all": 150}, NO_HOUR_EITHER, None),
+    ],
+)
+def test_an_hour_of_the_rules_that_it_does_not_believe_in_is_in_doubt(
+    hours: dict[str, int], note: str, other: time | None
+) -> None:
+    found = weighed(TWO_HOURS, hours=hours)
+
+    assert (found.time, found.ambiguous) == (time(14), True)
+    assert note in found.notes
+    assert (found.others[0].date, found.others[0].time) == (FRIDAY, other)
+
+
+def test_where_it_is_surer_that_there_is_no_call_none_is_taken_and_the_day_of_the_rules_is_offered() -> None:
+    found = weighed(TWO_HOURS, days={"none no call at all": 900})
+
+    assert (found.date, found.ambiguous, found.notes) == (None, True, (UNLIKE_A_CALL,))
+    assert (found.others[0].date, found.others[0].time) == (FRIDAY, time(14))
