@@ -344,8 +344,14 @@ class TestExitCodes:
         assert (done.code, done.out) == (9, "")
         assert "cannot be reached; the changes wait" in done.lines[0]
 
+    def test_10_a_team_s_server_that_is_down(self, home: Path) -> None:
+        done = run("team", "join", "postgresql://ana@127.0.0.1:9/book", home=home)
+
+        assert (done.code, done.out) == (10, "")
+        assert "cannot be reached" in done.lines[-1]
+
     def test_every_code_is_tried_here(self) -> None:
-        tried = {int(found[1]) for name in vars(TestExitCodes) if (found := re.match(r"test_(\d)_", name))}
+        tried = {int(found[1]) for name in vars(TestExitCodes) if (found := re.match(r"test_(\d+)_", name))}
 
         assert tried == EXIT_CODES.keys() - {0, 130}
 
