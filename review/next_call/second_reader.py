@@ -198,7 +198,7 @@ def _where_none_was_decided(
         return proposed, None
     shares = probabilities_with_the_rules(ranking, None)
     first = _first(ranking, shares)
-    if first is not None and shares[first.value] > SURER * shares[None]:
+    if first is not None and not _is_over(first) and shares[first.value] > SURER * shares[None]:
         return _put_first(memo, ranking, first, proposed, by)
     if proposed is None and shares[None] >= _sure(memo):
         return None, None
@@ -224,6 +224,12 @@ def _offers(memo: Memo, ranking: Ranking[date], call: NextCall, shares: Shares, 
 
     others = [*call.others[:kept], *sorted([*call.others[kept:], *added], key=likely)]
     return tuple(others[: MOST_OFFERED - 1])
+
+
+def _is_over(candidate: Candidate[date]) -> bool:
+    """A day that is gone, or today, when the talk was held already."""
+    outcome = candidate.dated.outcome if candidate.dated else None
+    return outcome is not None and outcome.gone and outcome.day == candidate.value
 
 
 def _may_be_offered(dated: Dated) -> bool:

@@ -1,5 +1,6 @@
 """What the second reader chooses from: every day and hour that the words may mean, told without the rules' verdicts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -102,9 +103,10 @@ def test_that_no_hour_was_said_is_always_among_them() -> None:
 def test_hours_are_told_without_the_verdicts_of_the_rules() -> None:
     text = "I'll ring her Friday at two. She shuts at five."
     before, other = memo(text), memo(text)
-    for dated in other.dated:
-        dated.mention.stand("declined", "for this test")
-        dated.mention.direct = dated.mention.theirs = True
+    other.dated[:] = [
+        replace(dated, mention=replace(dated.mention.stands("declined", "for this test"), direct=True, theirs=True))
+        for dated in other.dated
+    ]
 
     told = [(one.value, one.features) for one in hours_of(before, FRIDAY, None)]
 

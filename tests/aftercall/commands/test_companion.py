@@ -3,9 +3,9 @@
 import json
 import shutil
 import stat
-import tempfile
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
