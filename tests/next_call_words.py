@@ -38,8 +38,9 @@ NOTHING: Final = "\x00"
 # Lists of other things than words that are said: rules and rows, which have tests of their own, names of the code, and
 # what is told to the rep.
 NOT_SAID: Final = frozenset(
-    "dates wide_dates workdays answer passes day_features day_model doubts explanation kinds locales meanings model "
-    "patterns proposals second_reader spans verdicts wording windows".split()
+    "dates wide_dates workdays answer passes day_features day_model day_readings doubts explanation feature_words "
+    "hour_features hour_model kinds locales meanings model near_features patterns proposals ranker second_reader spans "
+    "verdicts wording windows".split()
 )
 NAMES: Final = frozenset(
     {"__all__", "_LEXEMES", "_NEAR_DAYS", "_BARE", "HOLIDAYS", "Date", "_GLUED", "_SUFFIXED", "_DAY_KINDS", "_CHECKS"}

@@ -109,4 +109,4 @@ def _read_memo(text: str, spoken_at: datetime, locale: str) -> "Memo":
         call_off,  # a call that was called off is none
         take_back,  # "not Monday": nor is a day agreed on before
     )
-    return Memo(text, tokens, told, dated, context.today)
+    return Memo(text, tokens, told, dated, context)

@@ -15,7 +15,7 @@ def call_from(memo: Memo, chosen: Dated, branches: Sequence[Dated] = ()) -> Next
     clock = in_its_part(memo, chosen, clock, span) if clock else None
     at = clock.at if clock else outcome.at
     others = [Reading(day, at) for day in outcome.others]
-    others += [Reading(d.outcome.day, d.clock.at if d.clock else None, _heard(memo, [d.span])) for d in branches]
+    others += [Reading(d.outcome.day, d.clock.at if d.clock else None, heard_of(memo, [d.span])) for d in branches]
     if clock and clock.other:
         others.append(Reading(outcome.day, clock.other))
     notes = list(outcome.notes) + list(clock.notes if clock else ())
@@ -24,7 +24,7 @@ def call_from(memo: Memo, chosen: Dated, branches: Sequence[Dated] = ()) -> Next
     return NextCall(
         date=outcome.day,
         time=at,
-        heard=_heard(memo, [chosen.span, span] if span else [chosen.span]),
+        heard=heard_of(memo, [chosen.span, span] if span else [chosen.span]),
         ambiguous=outcome.ambiguous or bool(others),
         others=tuple(others),
         window=outcome.window,
@@ -32,5 +32,6 @@ def call_from(memo: Memo, chosen: Dated, branches: Sequence[Dated] = ()) -> Next
     )
 
 
-def _heard(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
+def heard_of(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:
+    """The words at each of `spans`, in the order of the telling."""
     return " … ".join(memo.text[memo.tokens[a].start : memo.tokens[b - 1].end] for a, b in sorted(spans))

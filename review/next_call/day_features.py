@@ -4,99 +4,43 @@ The second reader (`second_reader`) weighs these. They are told without the verd
 differ: a reader that knew the verdicts would repeat them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from review.next_call.dated import Dated
+from review.next_call.day_readings import readings
 from review.next_call.memo import Memo
+from review.next_call.near_features import (
+    acts_of,
+    of_its_clause,
+    of_the_clauses_beside,
+    of_the_words_beside,
+    sentence,
+)
+from review.next_call.ranker import Candidate
 from review.next_call.told import Told
 
 MOST_DATES: Final = 40
 """Dates to come in a text; with more it is no memo, and the second reader keeps out of it."""
 
-ALTERNATIVE: Final = "alternative day"
-"""A day that the words of a date may mean as well: the week before, the day itself of a weekend."""
-
-_FACTS: Final = {
-    "call": "a talk to come",
-    "superseded": "a plan that was given up",
-    "fragment": "it carries on what was said beside it",
-    "has_subject": "somebody does something",
-    "of_a_thing": "a thing is spoken of",
-    "tells_what_is": "it tells what is",
-    "moves": "an appointment is moved",
-    "moves_another": "something else is moved",
-    "gives_day": "a day is given",
-    "settles": "it is settled",
-    "for_another": "it is for somebody else",
-    "accepts": "it is accepted",
-    "dates_event": "an event is dated",
-}
-_BESIDE: Final = 3
-_SAID: Final = {
-    "in": "“{}” in its clause",
-    "sentence": "“{}” in its sentence",
-    "before": "“{}” in the clause before",
-    "after": "“{}” in the clause after",
-    "memo": "“{}” in the memo",
-    "w-1": "“{}” right before it",
-    "w-2": "“{}” two words before it",
-    "w-3": "“{}” three words before it",
-    "w+1": "“{}” right after it",
-    "w+2": "“{}” two words after it",
-    "w+3": "“{}” three words after it",
-    "fact": "its clause: {}",
-    "relation": "“{}” with it",
-    "speaker": "“{}” as who acts",
-    "means": "said as {}",
-    "role": "a {} clause",
-    "opener": "“{}” opens its clause",
-    "content": "other words in its clause: {}",
-    "act": "in its clause: {}",
-    "act-1": "in the sentence before: {}",
-    "act+1": "in the sentence after: {}",
-    "ahead": "days ahead: {}",
-    "place": "{}",
-    "beside": "beside {}",
-    "alternative": "another {} that the words may mean",
-    "none": "{}",
-}
-_UNSAID: Final = {
-    "relation": "no “by”, “until” or the like with it",
-    "speaker": "nobody is said to act",
-    "opener": "its clause stands by itself",
-}
-Features = tuple[str, ...]
+_SOON: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A day that may be the next call's, by one date of the memo; None, with no date, for no call at all."""
-
-    day: date | None
-    dated: Dated | None
-    features: Features = field(repr=False)
-
-
-def spell(feature: str) -> str:
-    """A feature as the rep reads it: "in call" is “call” in its clause."""
-    kind, _, rest = feature.partition(" ")
-    return _SAID[kind].format(rest) if rest else _UNSAID[kind]
-
-
-def candidates(memo: Memo) -> list[Candidate]:
+def candidates(memo: Memo) -> list[Candidate[date]]:
     """The days to come in the order of the telling, at last that there is none; empty for more than `MOST_DATES`."""
-    ahead = [one for one in memo.dated if one.mention.expression.day and one.outcome.day and not one.outcome.gone]
+    ahead = [
+        one for one in memo.dated if one.mention.expression.day and one.outcome.day and one.outcome.day >= memo.today
+    ]
     if len(ahead) > MOST_DATES:
         return []
-    made = []
+    made: list[Candidate[date]] = []
     for dated in ahead:
-        features = tuple(sorted({*_of_a_date(memo, dated, ahead), *_beside_other_talks(memo, dated, ahead)}))
-        made.append(Candidate(dated.outcome.day, dated, features))
-        made += [Candidate(day, dated, (*features, ALTERNATIVE)) for day in dated.outcome.others]
-    return [*made, Candidate(None, None, tuple(_of_none(memo, {one.day for one in made})))]
+        shared = {*_of_a_date(memo, dated), *_beside_other_talks(memo, dated, ahead)}
+        for reading in readings(memo, dated, ahead):
+            own = {*_of_a_day(memo, dated, reading.day, ahead), *(f"read {fact}" for fact in reading.facts)}
+            made.append(Candidate(reading.day, dated, tuple(sorted(shared | own))))
+    return [*made, Candidate(None, None, tuple(_of_none(memo, {one.outcome.day for one in ahead})))]
 
 
 def _of_none(memo: Memo, days: set[date | None]) -> Iterator[str]:
@@ -106,25 +50,52 @@ def _of_none(memo: Memo, days: set[date | None]) -> Iterator[str]:
     yield from (f"memo {word}" for word in sorted({token.word for token in memo.tokens}))
 
 
-def _of_a_date(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Iterator[str]:
+def _of_a_day(memo: Memo, dated: Dated, day: date, ahead: Sequence[Dated]) -> Iterator[str]:
+    """What is so of a day that the words of `dated` may mean."""
+    others = [one for one in ahead if one is not dated]
+    plain = {
+        "the last day in the memo": dated is ahead[-1],
+        "the first day in the memo": dated is ahead[0],
+        "a weekend": day.weekday() > 4,
+        "said before it, too": any(one.outcome.day == day and one.span < dated.span for one in others),
+        "said after it, too": any(one.outcome.day == day and one.span > dated.span for one in others),
+        "the soonest": all(_day(one) >= day for one in others),
+        "the latest": all(_day(one) <= day for one in others),
+    }
+    yield f"ahead {_distance((day - memo.today).days)}"
+    yield from (f"place {name}" for name, so in plain.items() if so)
+
+
+def _of_a_date(memo: Memo, dated: Dated) -> Iterator[str]:
     mention, day = dated.mention, dated.mention.expression.day
     assert day is not None
-    assert dated.outcome.day is not None
-    yield f"relation {mention.relation}"
+    told = memo.told[mention.clause.index]
     yield f"means {day.meaning}"
-    yield f"ahead {_distance((dated.outcome.day - memo.today).days)}"
     plain = {
         "an hour with it": dated.clock,
         "an hour in the same words": mention.expression.clock,
+        "a part of the day with it": mention.expression.part,
         "said loosely": dated.outcome.ambiguous,
-        "the last day in the memo": dated is ahead[-1],
-        "the first day in the memo": dated is ahead[0],
-        "a weekend": dated.outcome.day.weekday() > 4,
+        "told as over": dated.outcome.gone,
     }
     yield from (f"place {name}" for name, so in plain.items() if so)
-    yield from _of_its_clause(memo.told[mention.clause.index])
-    yield from _of_the_words_beside(memo, dated)
-    yield from _of_what_is_near(memo, memo.told[mention.clause.index])
+    yield from of_its_clause(memo, told, dated.span, mention.relation)
+    yield from of_the_words_beside(memo.tokens, dated.span)
+    yield from of_the_clauses_beside(memo, told)
+    yield from _of_an_hour_alone(memo, dated)
+    yield from _of_the_sentences(memo, told)
+
+
+def _of_an_hour_alone(memo: Memo, dated: Dated) -> Iterator[str]:
+    """An hour without a day, said soon after it, with no other day between."""
+    for one in memo.dated:
+        if one.span <= dated.span:
+            continue
+        apart = one.mention.clause.sentence - dated.mention.clause.sentence
+        if one.mention.expression.day is not None or apart > _SOON:
+            return
+        yield "place an hour after it, in " + ("its sentence" if apart == 0 else "the next")
+        return
 
 
 def _beside_other_talks(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Iterator[str]:
@@ -141,53 +112,15 @@ def _day(dated: Dated) -> date:
     return dated.outcome.day or date.max
 
 
-def _of_its_clause(told: Told) -> Iterator[str]:
-    yield from (f"fact {said}" for name, said in _FACTS.items() if getattr(told, name))
-    yield f"content {min(told.content, 4)}"
-    yield f"speaker {told.speaker}"
-    yield f"role {told.clause.role}"
-    yield f"opener {told.clause.opener}"
-    yield from (f"in {word}" for word in told.words)
-    yield from _acts("act", [told])
-
-
-def _of_the_words_beside(memo: Memo, dated: Dated) -> Iterator[str]:
-    start, end = dated.span
-    for apart in range(1, _BESIDE + 1):
-        if start >= apart:
-            yield f"w-{apart} {memo.tokens[start - apart].word}"
-        if end + apart <= len(memo.tokens):
-            yield f"w+{apart} {memo.tokens[end + apart - 1].word}"
-
-
-def _of_what_is_near(memo: Memo, told: Told) -> Iterator[str]:
-    at, sentence = told.clause.index, told.clause.sentence
-    yield from (f"sentence {word}" for one in _sentence(memo, at, 0) if one is not told for word in one.words)
-    yield from _acts("act-1", _sentence(memo, at, -1))
-    yield from _acts("act+1", _sentence(memo, at, 1))
-    yield from (f"before {word}" for one in memo.told[max(at - 1, 0) : at] for word in one.words)
-    yield from (f"after {word}" for one in memo.told[at + 1 : at + 2] for word in one.words)
-    from_the_end = memo.told[-1].clause.sentence - sentence
+def _of_the_sentences(memo: Memo, told: Told) -> Iterator[str]:
+    at, number = told.clause.index, told.clause.sentence
+    yield from (f"sentence {word}" for one in sentence(memo, at, 0) if one is not told for word in one.words)
+    yield from (f"act-1 {act}" for act in acts_of(sentence(memo, at, -1)))
+    yield from (f"act+1 {act}" for act in acts_of(sentence(memo, at, 1)))
+    from_the_end = memo.told[-1].clause.sentence - number
     yield "place " + {0: "the last sentence", 1: "the last sentence but one"}.get(from_the_end, "amid the memo")
-    if sentence == 0:
+    if number == 0:
         yield "place the first sentence"
-
-
-def _sentence(memo: Memo, at: int, apart: int) -> list[Told]:
-    """The clauses of the sentence `apart` from that of clause `at`."""
-    wanted = memo.told[at].clause.sentence + apart
-    low = high = at
-    while low and memo.told[low - 1].clause.sentence >= wanted:
-        low -= 1
-    while high + 1 < len(memo.told) and memo.told[high + 1].clause.sentence <= wanted:
-        high += 1
-    return [one for one in memo.told[low : high + 1] if one.clause.sentence == wanted]
-
-
-def _acts(name: str, clauses: Iterable[Told]) -> Iterator[str]:
-    for told in clauses:
-        for act in told.acts:
-            yield f"{name} {act.kind}{', past' if act.past else ''}{', negated' if act.negated else ''}"
 
 
 def _distance(days: int) -> str:

@@ -9,7 +9,7 @@ from review.next_call.calls import call_from
 from review.next_call.dated import Dated
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall
-from review.next_call.second_reader import by_rules, read_again
+from review.next_call.second_reader import BothWeights, by_rules, read_again, shipped
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
@@ -17,9 +17,12 @@ _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())
 
 
-def decide(memo: Memo) -> tuple[NextCall | None, Dated | None]:
-    """The next call, with what it may be else, and the date it was read from; both None where no call was agreed."""
-    return read_again(memo, *_decide(memo))
+def decide(memo: Memo, by: BothWeights | None = None) -> tuple[NextCall | None, Dated | None]:
+    """The next call, with what it may be else, and the date it was read from; both None where no call was agreed.
+
+    The second reader weighs with `by`, with the weights that are shipped where none are given.
+    """
+    return read_again(memo, *_decide(memo), by or shipped())
 
 
 def decide_by_rules(memo: Memo) -> tuple[NextCall | None, Dated | None]:

@@ -26,10 +26,13 @@ _A_WEEK_ON: Final = "it may be the week before: it was counted on from a day tha
 _LIKELY: Final = (CALL, WEAK, LOOSE, DECLINED, EVENT, CONDITION)
 
 
-def weigh(memo: Memo, call: NextCall, chosen: Dated, *, day_is_certain: bool = False) -> NextCall:
+def weigh(
+    memo: Memo, call: NextCall, chosen: Dated, *, day_is_certain: bool = False, hour_is_certain: bool = False
+) -> NextCall:
     """`call` with the days it may be else, and in doubt where the memo gives a reason for that.
 
-    With `day_is_certain` it is not doubted which of the memo's dates is the one.
+    With `day_is_certain` it is not doubted which of the memo's dates is the one, with `hour_is_certain` not whose hour
+    it is.
 
     Sure it is only where no later day or hour without a verb of its own was passed over, and where what decided is not
     the weakest of reasons.
@@ -37,7 +40,8 @@ def weigh(memo: Memo, call: NextCall, chosen: Dated, *, day_is_certain: bool = F
     if call.date is None:
         return _with_days_beside(memo, call, chosen)
     days = () if day_is_certain else (*_doubts_of_the_day(memo, chosen), *_weakly_decided(memo, call, chosen))
-    reasons = (*_doubts_of_the_hour(memo, call, chosen), *days, *_counted_on(memo, chosen))
+    hours = () if hour_is_certain else _doubts_of_the_hour(memo, call, chosen)
+    reasons = (*hours, *days, *_counted_on(memo, chosen))
     others = list(call.others)
     if _A_WEEK_ON in reasons:
         others.append(Reading(call.date - _WEEK, call.time))
@@ -98,6 +102,11 @@ def _counted_on(memo: Memo, chosen: Dated) -> Iterator[str]:
     weekday = day is not None and day.meaning == "weekday" and not _counted_on_in_its_sentence(memo, chosen)
     if weekday and chosen.outcome.day and chosen.outcome.day - memo.today > _WEEK:
         yield _A_WEEK_ON
+
+
+def plainly_counted_on(memo: Memo, chosen: Dated) -> bool:
+    """Whether the only other day of the memo stands in its sentence, before it, and it is counted from that."""
+    return len(_other_days(memo, chosen)) == 1 and _counted_on_in_its_sentence(memo, chosen)
 
 
 def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:

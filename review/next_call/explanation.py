@@ -1,10 +1,13 @@
 """Tell of each date in a memo what it was taken to mean, and why it is or is not the next call."""
 
+from datetime import date
+
 from review.next_call.dated import Dated
-from review.next_call.day_model import Ranking, rank
+from review.next_call.day_model import rank
 from review.next_call.decide import decide, decide_by_rules
 from review.next_call.memo import Memo
 from review.next_call.model import ITS_TIME, DateFound, Reading
+from review.next_call.ranker import Ranking
 from review.next_call.verdicts import AGREED, CALL
 
 
@@ -63,12 +66,13 @@ def _reason_of_two(dated: Dated, chosen: Dated | None, by_rules: Dated | None) -
     """Where the second reader takes another date than the rules."""
     if dated is chosen:
         return "the words around it speak for it"
-    return f"{dated.mention.why}, but the words speak for another day" if dated is by_rules else dated.mention.why
+    against = "the words speak for another day" if chosen else "the words around it speak against it"
+    return f"{dated.mention.why}, but {against}" if dated is by_rules else dated.mention.why
 
 
-def _weighed(ranking: Ranking | None, dated: Dated) -> tuple[float | None, tuple[str, ...]]:
+def _weighed(ranking: Ranking[date] | None, dated: Dated) -> tuple[float | None, tuple[str, ...]]:
     candidates = ranking.candidates if ranking else []
-    own = next((one for one in candidates if one.dated is dated and one.day == dated.outcome.day), None)
+    own = next((one for one in candidates if one.dated is dated and one.value == dated.outcome.day), None)
     if ranking is None or own is None:
         return None, ()
-    return ranking.probabilities[own.day], ranking.facts_for(own)
+    return ranking.probabilities[own.value], ranking.facts_for(own)

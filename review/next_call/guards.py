@@ -65,6 +65,8 @@ def _ahead_stands(a: Around) -> bool:
     """In "check in one week after the launch" the "in" is not the day's."""
     counted = a.after is not None and a.after.word in {"after", "before", "following", "from"}
     given = a.first.word in {"give", "leave", "wait"}
+    if a.day.which == "plusday" and a.day.unit in {"hour", "minute"}:  # "he's free for 15 minutes tomorrow"
+        return False
     if [token.word for token in a.words] == ["in", "one", "day"]:  # "two calls in one day"
         return False
     return not (counted and (given or (a.first.word == "in" and a.before in {"check", "checking", "checked"})))

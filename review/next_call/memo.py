@@ -1,9 +1,10 @@
 """One memo while it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from review.next_call.dated import Dated
+from review.next_call.outcome import Context
 from review.next_call.tokens import Token
 from review.next_call.told import Told
 
@@ -16,7 +17,16 @@ class Memo:
     tokens: list[Token]
     told: list[Told]
     dated: list[Dated]
-    today: date
+    context: Context
+
+    @property
+    def today(self) -> date:
+        """The day on which it was spoken."""
+        return self.context.today
+
+    def counted_from(self, day: date | None) -> Context:
+        """What a phrase means where `day` is the last that was said; None for the day of the memo."""
+        return replace(self.context, previous=day, anchor=day)
 
     def heard(self, dated: Dated) -> str:
         """The words of a date."""

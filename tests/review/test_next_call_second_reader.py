@@ -7,12 +7,21 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from review.next_call import NextCall, _read_memo, explain, find_next_call
-from review.next_call.day_features import MOST_DATES, candidates, spell
+from review.next_call import NextCall, _read_memo, explain, find_next_call, hour_model
+from review.next_call.day_features import MOST_DATES, candidates
 from review.next_call.day_model import rank, weights
-from review.next_call.decide import decide_by_rules
+from review.next_call.decide import decide, decide_by_rules
+from review.next_call.feature_words import spell
 from review.next_call.memo import Memo
-from review.next_call.second_reader import ANOTHER_DAY, NOT_OUTRIGHT, probabilities_with_the_rules
+from review.next_call.second_reader import (
+    ANOTHER_DAY,
+    ANOTHER_HOUR,
+    NO_HOUR_EITHER,
+    NOT_OUTRIGHT,
+    UNLIKE_A_CALL,
+    BothWeights,
+    probabilities_with_the_rules,
+)
 
 WEDNESDAY = datetime(2026, 11, 18, 16, 40, tzinfo=UTC)
 FRIDAY = date(2026, 11, 20)
@@ -76,7 +85,7 @@ def test_it_adds_nothing_where_both_agree_or_the_memo_says_there_is_no_more_to_c
 def test_its_probabilities_are_of_the_days_and_of_none_and_the_rules_count_with_it() -> None:
     ranking = rank(memo("I'll ring her Tuesday. She flies out on Friday."))
     assert ranking is not None
-    assert set(ranking.probabilities) == {TUESDAY, FRIDAY_WEEK, None}
+    assert {TUESDAY, FRIDAY, FRIDAY_WEEK, None} <= set(ranking.probabilities)
     assert math.isclose(sum(ranking.probabilities.values()), 1)
 
     shares = probabilities_with_the_rules(ranking, FRIDAY_WEEK)
@@ -93,7 +102,7 @@ def test_the_facts_told_for_a_day_are_those_that_its_rival_has_not() -> None:
     assert first is not None
     assert rival is not None
 
-    assert first.day == TUESDAY
+    assert first.value == TUESDAY
     assert 1 <= len(ranking.facts_for(first)) <= 3
     assert not set(ranking.facts_for(first)) & {spell(name) for name in rival.features}
 
@@ -118,12 +127,56 @@ def test_a_text_with_more_dates_than_a_memo_has_is_left_to_the_rules() -> None:
 
 
 def test_every_weight_that_is_shipped_can_be_told_in_words_and_they_are_few() -> None:
-    assert 100 < len(weights()) <= 600
-    assert all(spell(name) for name in weights())
-    assert len(json.dumps(weights())) < 20_000
+    for weighed in (weights(), hour_model.weights()):
+        assert 100 < len(weighed) <= 3000
+        assert all(spell(name) for name in weighed)
+        assert len(json.dumps(weighed)) < 80_000
 
 
 def test_a_week_before_stays_the_first_that_is_offered() -> None:
     found = call("I said I'd call him Monday. He's on leave, so he wants Friday at nine instead.")
 
     assert found.others[0].date == FRIDAY
+
+
+TWO_HOURS = "I'll ring her Friday at two. She shuts at five."
+
+
+def weighed(text: str, days: dict[str, int] | None = None, hours: dict[str, int] | None = None) -> NextCall:
+    """The call as it is read with other weights, the shipped ones where none are given."""
+    by = BothWeights(days if days is not None else weights(), hours if hours is not None else hour_model.weights())
+    found, _ = decide(memo(text), by)
+    assert found is not None
+    return found
+
+
+def test_an_hour_that_it_is_surer_of_stands_first_in_doubt_and_that_of_the_rules_is_offered_next() -> None:
+    found = weighed(TWO_HOURS, hours={"hour 17": 900})
+
+    assert (found.date, found.time, found.ambiguous) == (FRIDAY, time(17), True)
+    assert (found.others[0].date, found.others[0].time) == (FRIDAY, time(14))
+    assert found.heard == "Friday at two … five"
+
+
+@pytest.mark.parametrize(
+    ("hours", "note", "other"),
+    [
+        ({"hour 17": 150}, f"{ANOTHER_HOUR}: 17:00", time(17)),
+        ({"none no hour at all": 150}, NO_HOUR_EITHER, None),
+    ],
+)
+def test_an_hour_of_the_rules_that_it_does_not_believe_in_is_in_doubt(
+    hours: dict[str, int], note: str, other: time | None
+) -> None:
+    found = weighed(TWO_HOURS, hours=hours)
+
+    assert (found.time, found.ambiguous) == (time(14), True)
+    assert note in found.notes
+    assert (found.others[0].date, found.others[0].time) == (FRIDAY, other)
+
+
+def test_where_it_is_surer_that_there_is_no_call_none_is_taken_and_the_day_of_the_rules_is_offered() -> None:
+    found = weighed(TWO_HOURS, days={"none no call at all": 900})
+
+    assert (found.date, found.ambiguous, found.notes) == (None, True, (UNLIKE_A_CALL,))
+    assert (found.others[0].date, found.others[0].time) == (FRIDAY, time(14))
