@@ -52,4 +52,7 @@ _UNSAID: Final = {
 def spell(feature: str) -> str:
     """A feature as the rep reads it: "in call" is “call” in its clause."""
     kind, _, rest = feature.partition(" ")
+    rest = rest.removesuffix(", “”")  # no “by”, “until” or the like
+    if kind == "read":
+        rest = rest.removeprefix("as ")
     return _SAID[kind].format(rest) if rest else _UNSAID[kind]
