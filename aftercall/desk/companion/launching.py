@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from aftercall.desk.companion.child import COMMAND
@@ -26,6 +27,9 @@ TERMINALS: Final[Mapping[str, Sequence[str]]] = {
     "xterm": ("-e",),
 }
 """Terminals on Linux, the system's own choice before the others, and what stands before the command in each."""
+
+_FAILS_WITHIN_SECONDS: Final = 0.7
+"""A terminal that cannot be opened ends sooner; one that can stays, or has handed its window to another process."""
 
 
 class NoTerminalProgram(FrontDoorError):
@@ -60,9 +64,13 @@ def _applescript(text: str) -> str:
 def open_terminal(arguments: Sequence[str]) -> None:
     """Run ``aftercall`` with these arguments in a new terminal.
 
-    :raises NoTerminalProgram: there is none.
+    :raises NoTerminalProgram: there is none, or it ends at once with an error, as where there is no screen.
     """
-    start(terminal_command(arguments))
+    command = terminal_command(arguments)
+    opened = start(command)
+    with suppress(subprocess.TimeoutExpired):
+        if opened is None or opened.wait(_FAILS_WITHIN_SECONDS):
+            raise NoTerminalProgram(f"{Path(command[0]).name} opened no terminal: there may be no screen here.")
 
 
 def dial(link: str) -> None:
@@ -73,13 +81,14 @@ def dial(link: str) -> None:
     start(["open" if sys.platform == "darwin" else "xdg-open", link])
 
 
-def start(command: Sequence[str]) -> None:
-    """Start a program that nobody waits for, and that goes on without us."""
+def start(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
+    """Start a program that goes on without us; None where it cannot be started."""
     with suppress(OSError):
-        subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+    return None

@@ -180,6 +180,16 @@ class TestToggle:
         asked = (tmp_path / "asked").read_text().splitlines()
         assert asked == ["-e", *AFTERCALL, "record", "--contact", "Dana Whitfield", "--number", "+15125550143"]
 
+    def test_a_terminal_that_does_not_open_is_told_and_no_recording_is_said_to_begin(
+        self, home: Path, tmp_path: Path
+    ) -> None:
+        program = tmp_path / "no-screen"
+        program.write_text("#!/bin/sh\nexit 1\n")
+        program.chmod(0o700)
+        done = run("toggle", home=home, TERMINAL=str(program))
+        assert (done.code, done.out) == (1, "")
+        assert done.lines == ["no-screen opened no terminal: there may be no screen here."]
+
     def test_without_any_terminal_a_line_says_so(self, home: Path, tmp_path: Path) -> None:
         done = run("toggle", home=home, PATH=str(tmp_path))
         assert done.code == 1
