@@ -119,18 +119,20 @@
     const wanted = all("[data-key]").find((one) => one.dataset.key.split(" ").includes(key));
     if (!wanted) return;
     event.preventDefault();
-    if (!asking) wanted.click();
+    if (asking) return;
+    wanted.click();
+    if (wanted.matches("summary")) enter(wanted.parentElement);  // its "toggle" comes later, and letters before it
   };
-  document.addEventListener("toggle", (event) => {
-    if (!event.target.open) return;
-    const field = $("[data-open]", event.target);
-    if (!field) return;
+  const enter = (details) => {
+    const field = details.open && $("[data-open]", details);
+    if (!field || field === document.activeElement) return;
     if (field.dataset.begun) tell(field.dataset.begun);
     field.focus();
     if (!field.setSelectionRange) return;
     const at = field.dataset.cursor === undefined ? field.value.length : Number(field.dataset.cursor);
     field.setSelectionRange(at, at);
-  }, true);
+  };
+  document.addEventListener("toggle", (event) => enter(event.target), true);
 
   // -- the sound under the words --------------------------------------------------------------------------------------
   let context = null, playing = null, sound = null;
