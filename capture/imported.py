@@ -4,7 +4,6 @@ One small file each in ``imported/`` beside the inbox: it stays when the memo ha
 tells two sounds apart: of 300 files that were copied within one second two share 16 bits of their hash as often as not.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,14 +11,12 @@ from typing import Final
 
 from capture.recording import is_id
 from ground.durable import atomic_file, disk_trouble, private_folder
-from ground.lock import hold, let_go, lock_of
+from ground.lock import lock_of, one_at_a_time
 from ground.reader import read_regular
 
 IMPORTED: Final = "imported"
 
 _LONGEST: Final = 1000
-
-_AGAIN_SECONDS: Final = 0.02
 
 
 class Imported:
@@ -42,15 +39,10 @@ class Imported:
 
         :raises DiskTrouble: there can be no lock.
         """
-        lock = lock_of(self._folder / sha256)
         with disk_trouble("Nothing was added."):
             private_folder(self._folder)
-            while (descriptor := hold(lock)) is None:
-                time.sleep(_AGAIN_SECONDS)
-        try:
+        with one_at_a_time(lock_of(self._folder / sha256), "Nothing was added."):
             yield
-        finally:
-            let_go(descriptor, lock)
 
     def note(self, sha256: str, recording_id: str) -> None:
         """Write down what a sound becomes.

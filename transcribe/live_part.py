@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ground.silero import BLOCK_SAMPLES
 from transcribe.transcript import Transcript
 
-CHUNK_SAMPLES: Final = 512
-"""Samples, at 16 kHz, that one probability of speech is about: 32 ms."""
-
-CHUNKS_PER_SECOND: Final = 16_000 / CHUNK_SAMPLES
+CHUNKS_PER_SECOND: Final = 16_000 / BLOCK_SAMPLES
 
 WINDOW: Final = round(28 * CHUNKS_PER_SECOND)
 """Chunks that Whisper hears at once: parts are listened to again as one as long as they fit into it."""

@@ -40,7 +40,7 @@ def keep_memo(
 
 
 def told(row: sqlite3.Row) -> Told:
-    """A row of team_memos."""
+    """What a memo tells of calls, from a row of ``team_memos``, or of ``memos`` with its author."""
     return Told(
         row["id"],
         row["spoken_at_utc"],

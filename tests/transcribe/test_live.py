@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from processes import children
 
+from ground.silero import BLOCK_SAMPLES
 from transcribe.client import EngineChoice, Transcriber
 from transcribe.errors import GivenUp, UnreadableSound, WorkerDied
 from transcribe.live import LiveTranscription
-from transcribe.live_part import CHUNK_SAMPLES
 from transcribe.transcript import Segment, Transcript, Word
 from transcribe.voice_activity import speech_probabilities
 from transcribe.weights import Places
@@ -40,8 +40,8 @@ class ScriptedTranscriber:
     def transcribe(
         self, path: Path, *, start: int = 0, end: int | None = None, prompt: str | None = None, **more: Any
     ) -> Transcript:
-        end = None if end is None else end // CHUNK_SAMPLES
-        start //= CHUNK_SAMPLES
+        end = None if end is None else end // BLOCK_SAMPLES
+        start //= BLOCK_SAMPLES
         self.requests.append((path.name, start, end, prompt))
         self.befores.append(more.get("before"))
         assert self.answers.wait(5)
@@ -95,7 +95,7 @@ class Memo:
             self.transcriber.wait_for(expected)
 
     def finish(self, unseen: int = 0) -> Transcript:
-        return self.live.finish(WAV, self.chunks * CHUNK_SAMPLES + unseen)
+        return self.live.finish(WAV, self.chunks * BLOCK_SAMPLES + unseen)
 
 
 @pytest.fixture
@@ -392,7 +392,7 @@ def test_what_was_said_up_to_the_key_is_heard(memo: Callable[..., Memo]) -> None
 def test_samples_that_came_with_the_last_key_are_heard_too(memo: Callable[..., Memo]) -> None:
     spoken = memo()
     spoken.speak(100)
-    spoken.finish(unseen=10 * CHUNK_SAMPLES)
+    spoken.finish(unseen=10 * BLOCK_SAMPLES)
     assert ranges(spoken) == [(0, 110)]
 
 
@@ -450,7 +450,7 @@ def test_the_words_are_those_of_a_whole_file_pass(
         whole = transcriber.transcribe(spoken.path)
         live = LiveTranscription(transcriber, part)
         for index, probability in enumerate(speech_probabilities(spoken.pcm)):
-            file.write(spoken.pcm[index * CHUNK_SAMPLES : (index + 1) * CHUNK_SAMPLES].astype("<i2").tobytes())
+            file.write(spoken.pcm[index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES].astype("<i2").tobytes())
             file.flush()
             live.add(probability)
             time.sleep(0.008)  # four times as fast as it was spoken
@@ -474,7 +474,7 @@ def test_a_worker_that_is_killed_three_times_in_one_memo_costs_no_word(
         whole = transcriber.transcribe(spoken.path)
         live = LiveTranscription(transcriber, part)
         for index, probability in enumerate(probabilities):
-            file.write(spoken.pcm[index * CHUNK_SAMPLES : (index + 1) * CHUNK_SAMPLES].astype("<i2").tobytes())
+            file.write(spoken.pcm[index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES].astype("<i2").tobytes())
             file.flush()
             live.add(probability)
             time.sleep(0.008)

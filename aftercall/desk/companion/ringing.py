@@ -23,7 +23,7 @@ from aftercall.desk.companion.slots import until
 from aftercall.desk.openings import OpeningSettings
 from aftercall.desk.words import who
 from ground.durable import disk_trouble, private_folder
-from ground.lock import hold, let_go
+from ground.lock import one_at_a_time
 from memos.calendar.text import tel
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ UP_SECONDS: Final = 3600.0
 
 WAITING_UP_SECONDS: Final = 600.0
 """The same of how many memos wait, which the next one says anew."""
-
-_AGAIN_SECONDS: Final = 0.05
 
 
 class Desk(Protocol):
@@ -122,12 +120,8 @@ def _alone(app: App) -> Iterator[None]:
     lock = rung_file(app).with_suffix(".lock")
     with disk_trouble("Nothing was rung."):
         private_folder(lock.parent)
-        while (descriptor := hold(lock)) is None:
-            time.sleep(_AGAIN_SECONDS)
-    try:
+    with one_at_a_time(lock, "Nothing was rung."):
         yield
-    finally:
-        let_go(descriptor, lock)
 
 
 def answer(app: App, desk: Desk, shown: Sequence[Alarm], seconds: float) -> None:

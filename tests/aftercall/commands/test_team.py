@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli import run
@@ -39,7 +40,7 @@ def team(postgres: PostgresServer, tmp_path: Path, fill: Fill) -> Team:
     return homes
 
 
-def rows(home: Path, *command: str) -> list[dict[str, object]]:
+def rows(home: Path, *command: str) -> list[dict[str, Any]]:
     done = run(*command, "--json", home=home)
     assert done.code == 0, done.err
     found = json.loads(done.out)
@@ -49,7 +50,7 @@ def rows(home: Path, *command: str) -> list[dict[str, object]]:
 
 def test_each_row_of_the_team_says_whose(team: Team) -> None:
     due = rows(team["ben"], "due", "--team", "--all")
-    assert [(row["rep"], row["id"][-4:]) for row in due] == [("Ana", "0001")]  # type: ignore[index]
+    assert [(row["rep"], row["id"][-4:]) for row in due] == [("Ana", "0001")]
     found = rows(team["ben"], "search", "--team", "zeppel*")
     assert [(row["rep"], row["contact"]) for row in found] == [("Ana", "Dana Whitfield")]
     assert [row["rep"] for row in rows(team["ben"], "stats", "--team")] == ["Ana", "Ben", "all"]

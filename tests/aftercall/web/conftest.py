@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import browser as chromium
 import pytest
 from page_client import Page, put_into_inbox
 from transcripts import transcript_of
@@ -13,6 +15,15 @@ QUOTE = (
     "She wants four vans.",
     "I call her next Tuesday at 14:30.",
 )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, one for the tests of a file."""
+    if missing := chromium.missing():
+        pytest.fail(f"The browser needs: sudo apt-get install {' '.join(missing)}", pytrace=False)
+    with chromium.browser() as running:
+        yield running
 
 
 @pytest.fixture

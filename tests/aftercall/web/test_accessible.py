@@ -1,12 +1,11 @@
 """axe-core finds nothing on any page, in light and in dark, wide and narrow (WCAG 2.2, A and AA)."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import browser as chromium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_client import Page, app_at, put_into_inbox
@@ -19,14 +18,6 @@ from review.reading import shortest_reading
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 Make = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if missing := chromium.missing():
-        pytest.fail(f"The browser needs: sudo apt-get install {' '.join(missing)}", pytrace=False)
-    with chromium.browser() as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import browser as chromium
 import pytest
 from cli import AFTERCALL, environment, hearing, run
 from page_client import Page, app_at, put_into_inbox
@@ -22,14 +21,6 @@ from review.reading import shortest_reading
 Sample = Callable[[str], Path]
 Make = Callable[..., Any]
 Tab = Any
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if missing := chromium.missing():
-        pytest.fail(f"The browser needs: sudo apt-get install {' '.join(missing)}", pytrace=False)
-    with chromium.browser() as running:
-        yield running
 
 
 @pytest.fixture
