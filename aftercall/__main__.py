@@ -55,6 +55,7 @@ def _run(invocation: "Invocation") -> int:
         sys.stdout.flush()  # here, where a reader that has gone, or a full disk, is still told apart from success
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())  # `aftercall contacts`, and no more
+        invocation.reminds = False
         return 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "aftercall"

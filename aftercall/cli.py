@@ -22,11 +22,13 @@ from aftercall.terminal.face import TerminalFace
 if TYPE_CHECKING:
     from review.ended_call import LastCalls
 
-_SAY_NO_MORE: Final = ("status", "toggle", "ring", "service")
+_SAY_NO_MORE: Final = ("status", "toggle", "ring", "service", "completion")
 """Commands that programs run rather than people, with no line at their end about what waits."""
 
+_HELP: Final = ("-h", "--help")
+
 _LEAVE_THE_DISK_ALONE: Final = (
-    *("completion", "config", "doctor", "when", "model", "plugins", "restore"),
+    *("config", "doctor", "when", "model", "plugins", "restore"),
     *_SAY_NO_MORE,
 )
 """Commands that do not finish what a crash left behind: they look, or have nothing to do with recordings."""
@@ -38,10 +40,13 @@ class Invocation:
 
     :ivar app: None until a command was found and the settings were read.
     :ivar reminds: whether its last line says what waits to be read.
+    :ivar explains: whether the line holds a word that asks for help. One that stands for itself (`jot -- --help`) is
+        taken for it, too: nothing is lost by that, the next command says what waits.
     """
 
     app: App | None = None
     reminds: bool = True
+    explains: bool = False
 
 
 def _last_calls(name: str) -> "LastCalls | None":
@@ -57,6 +62,7 @@ class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group s
         if ctx.resilient_parsing:
             # A shell that asks how the line may go on has not said yet that it is to be a recording.
             return click.Group.parse_args(self, ctx, args)
+        ctx.ensure_object(Invocation).explains = not set(_HELP).isdisjoint(args)
         parsed: list[str] = super().parse_args(ctx, args)
         return parsed
 
@@ -89,7 +95,7 @@ class CommandGroup(DefaultGroup):  # type: ignore[misc]  # click-default-group s
     cls=CommandGroup,
     default="record",
     default_if_no_args=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": _HELP, "max_content_width": 100},
 )
 @click.version_option(package_name="aftercall", message="%(package)s %(version)s")
 @click.pass_context
@@ -100,10 +106,12 @@ def cli(ctx: click.Context) -> None:
     """
     app = App.start(os.environ, lambda settings: TerminalFace(plain=settings.plain), _last_calls)
     invocation = ctx.ensure_object(Invocation)
-    invocation.app, invocation.reminds = app, ctx.invoked_subcommand not in _SAY_NO_MORE
+    invocation.app = app
+    invocation.reminds = ctx.invoked_subcommand not in _SAY_NO_MORE and not invocation.explains
     ctx.obj = app
     ctx.call_on_close(app.end)
-    if ctx.invoked_subcommand not in _LEAVE_THE_DISK_ALONE and app.home.inbox.is_dir():
+    leaves_the_disk_alone = invocation.explains or ctx.invoked_subcommand in _LEAVE_THE_DISK_ALONE
+    if not leaves_the_disk_alone and app.home.inbox.is_dir():
         from aftercall.desk.recovery import recover
 
         recover(app)

@@ -156,9 +156,9 @@ def _among(numbers: Sequence[int]) -> dict[str, object]:
     return {"numbers": json.dumps(numbers), "first": min(numbers, default=0), "last": max(numbers, default=0)}
 
 
-def listing(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> list[Memo]:
-    """The memos that pass the filters, newest first."""
-    return records.load(conn, _newest(conn, Query(), *_conditions(conn, filters), limit))
+def newest(conn: sqlite3.Connection, filters: Filters, limit: int | None) -> list[int]:
+    """The numbers of the memos that pass the filters, newest first."""
+    return _newest(conn, Query(), *_conditions(conn, filters), limit)
 
 
 def numbers(conn: sqlite3.Connection) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -280,10 +280,10 @@ class Store:
         with naming_errors(self.path):
             return schema.missing_and_foreign(self._conn)[1]
 
-    def in_batches(self, size: int = 50) -> Iterator[Sequence[Memo]]:
-        """All memos, oldest first, so many at a time: they need not all be in memory at once."""
+    def in_batches(self, size: int = 50, of: Filters | None = None, limit: int | None = None) -> Iterator[list[Memo]]:
+        """All memos, oldest first, or those that pass the filters, newest first; only so many at a time in memory."""
         with self._transaction():
-            numbers = search.numbers(self._conn)
+            numbers = search.newest(self._conn, of, limit) if of is not None else search.numbers(self._conn)
         for first in range(0, len(numbers), size):
             with self._transaction():
                 batch = records.load(self._conn, numbers[first : first + size])
@@ -296,5 +296,4 @@ class Store:
 
     def list(self, filters: Filters = EVERY_MEMO, limit: int | None = None) -> list[Memo]:
         """The memos that pass the filters, newest first."""
-        with self._transaction():
-            return search.listing(self._conn, filters, limit)
+        return [memo for batch in self.in_batches(of=filters, limit=limit) for memo in batch]

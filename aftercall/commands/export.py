@@ -116,9 +116,14 @@ def _to_crm(app: App, crm: str, destination: Path | None, *, again: bool) -> Non
 
 def _show(activities: "Iterable[Activity]") -> None:
     from aftercall.desk.words import day
-    from aftercall.terminal.output import print_table
+    from aftercall.terminal.output import print_long_table
 
-    print_table(
-        [("memo", {"no_wrap": True}), ("as", {}), ("went out", {}), ("what", {"ratio": 1})],
+    print_long_table(
+        [
+            ("memo", {"width": 20, "no_wrap": True}),
+            ("as", {"width": 4}),
+            ("went out", {"width": 15}),
+            ("what", {"ratio": 1}),
+        ],
         ((one.memo.id, one.kind, day(one.before.date()) if one.before else "", one.subject) for one in activities),
     )

@@ -1,6 +1,6 @@
 """``aftercall list``: past memos, newest first."""
 
-from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -8,10 +8,10 @@ import click
 from aftercall.commands.filters import filter_options
 from aftercall.desk.app import App
 from aftercall.desk.errors import NothingFound
-from aftercall.desk.rows import Row
-from aftercall.terminal.output import format_options, print_entry, write_rows
+from aftercall.terminal.output import format_options, print_entry, stream_rows
 
 if TYPE_CHECKING:
+    from memos.models import Memo
     from memos.search import Filters
 
 
@@ -29,24 +29,29 @@ def command(app: App, filters: "Filters", limit: int, form: str | None) -> None:
     from aftercall.desk.searching import spelt_out
 
     with app.past_memos() as store:
-        memos = store.list(filters, limit)
-        if not memos and (meant := store.respell("", filters)):
-            memos = store.list(meant.filters, limit)
-            if memos:
+        batches = store.in_batches(of=filters, limit=limit)
+        first = next(batches, [])
+        if not first and (meant := store.respell("", filters)):
+            batches = store.in_batches(of=meant.filters, limit=limit)
+            first = next(batches, [])
+            if first:
                 app.say(f"Nothing under that name; showing {spelt_out(meant.filters)}.")
-        rows = memo_rows(store, memos, app.home.audio)
-
-    def table(rows: Sequence[Row]) -> None:
-        from aftercall.desk.words import day, day_and_time, who
-
-        for memo in memos:
-            if memo.next_call:
-                then = f"next call {day(memo.next_call.date, memo.next_call.time)}"
-            else:
-                then = f"no next call: {memo.no_next_call_reason}"
-            became = f"  {memo.outcome.in_words}" if memo.outcome else ""
-            print_entry(f"{memo.id}  {day_and_time(memo.spoken_at)}  {who(memo.contact)}{became}", then, memo.text)
-
-    write_rows(rows, form, table)
-    if not memos:
+        found = chain([first], batches)
+        if form is not None:
+            stream_rows((row for batch in found for row in memo_rows(store, batch, app.home.audio)), form)
+        else:
+            for memo in chain.from_iterable(found):
+                _print(memo)
+    if not first:
         raise NothingFound("No memo matches.")
+
+
+def _print(memo: "Memo") -> None:
+    from aftercall.desk.words import day, day_and_time, who
+
+    if memo.next_call:
+        then = f"next call {day(memo.next_call.date, memo.next_call.time)}"
+    else:
+        then = f"no next call: {memo.no_next_call_reason}"
+    became = f"  {memo.outcome.in_words}" if memo.outcome else ""
+    print_entry(f"{memo.id}  {day_and_time(memo.spoken_at)}  {who(memo.contact)}{became}", then, memo.text)

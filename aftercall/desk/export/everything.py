@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
+from aftercall.desk.export.json_text import json_array_pieces
 from aftercall.desk.rows import Row, contact_detail, follow_up_row, memo_rows, moment, task_row
 
 if TYPE_CHECKING:
@@ -61,13 +61,8 @@ def json_pieces(data: Row) -> Iterator[str]:
     head = {name: value for name, value in data.items() if name not in LISTS}
     yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     for name in LISTS:
-        comma = ""
-        yield f',\n  "{name}": ['
-        for row in data[name]:
-            # No string of JSON has a line end in it, so that what is put in before each line is between the values.
-            yield f"{comma}\n{indent(json.dumps(row, ensure_ascii=False, indent=2), '    ')}"
-            comma = ","
-        yield "\n  ]" if comma else "]"
+        yield f',\n  "{name}": '
+        yield from json_array_pieces(data[name], "  ")
     yield "\n}\n"
 
 

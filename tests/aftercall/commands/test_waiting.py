@@ -52,6 +52,29 @@ class TestTheLine:
         assert found.lines[-1].startswith("1 memo waits to be read")
         assert found.lines[-1].endswith("`aftercall review`")
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ["--help"],
+            ["list", "--help"],
+            ["contacts", "add", "-h"],
+            ["contacts"],
+            ["completion", "bash"],
+            ["--version"],
+        ],
+    )
+    def test_help_and_what_a_shell_reads_end_without_it(self, home: Path, command: list[str]) -> None:
+        run("jot", "call her Monday", home=home)
+        done = run(*command, home=home, AFTERCALL_REMINDER="yes")
+        assert (done.code, done.err) == (0, "")
+
+    def test_help_leaves_the_disk_alone(self, home: Path) -> None:
+        (home / "inbox").mkdir(parents=True)
+        part = home / "inbox" / "20261116-164005-0000.pcm.part"
+        part.write_bytes(bytes(32_000))
+        assert run("list", "--help", home=home).code == 0
+        assert part.exists()
+
     def test_a_setting_turns_it_off(self, home: Path) -> None:
         run("jot", "call her Monday", home=home)
         assert run("inbox", home=home, AFTERCALL_REMINDER="no").err == ""
