@@ -13,6 +13,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from memos.database import naming_errors, require_this_version
@@ -23,8 +24,20 @@ Opened = tuple[sqlite3.Connection, str]
 """A connection that only reads, and how it does, in words."""
 
 
-def open_at_least_to_read(path: Path, clock: Callable[[], dt.datetime] = now) -> tuple[Store, str | None]:
-    """The store; where the disk is full or read-only, one that can be read only, and how that is done, in words.
+@dataclass(frozen=True, slots=True)
+class OnlyRead:
+    """Why nothing can be written, and how the store is read all the same: "The disk is full: the memos are read …"."""
+
+    trouble: StoreFull | StoreNotWritable
+    how: str
+
+    def __str__(self) -> str:
+        line = f"{self.trouble.why}: the memos are read {self.how}, and nothing can be changed."
+        return line[0].upper() + line[1:]
+
+
+def open_at_least_to_read(path: Path, clock: Callable[[], dt.datetime] = now) -> tuple[Store, OnlyRead | None]:
+    """The store; where the disk is full or read-only, one that can be read only, with why and how.
 
     Whatever would write to it then raises StoreFull or StoreNotWritable. Raises otherwise what `Store.open` does.
     """
@@ -35,7 +48,7 @@ def open_at_least_to_read(path: Path, clock: Callable[[], dt.datetime] = now) ->
             raise
         with naming_errors(path):
             conn, how = connect_to_read(path)
-        return Store(conn, path, clock), f"{trouble.why}: the memos are read {how}, and nothing can be changed"
+        return Store(conn, path, clock), OnlyRead(trouble, how)
 
 
 def connect_to_read(path: Path) -> Opened:

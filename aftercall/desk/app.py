@@ -134,10 +134,13 @@ class App:
         """
         from memos.read_only import open_at_least_to_read
 
-        store, how = open_at_least_to_read(self.home.database, self.now)
-        if how is not None and how not in self.told:
-            self.told.add(how)
-            self.say(f"{how[0].upper()}{how[1:]}.")
+        store, only_read = open_at_least_to_read(self.home.database, self.now)
+        if only_read is not None and str(only_read) not in self.told:
+            from aftercall.desk.hints import line_of
+
+            # What then cannot be written would be told in the words of the trouble, which says no more.
+            self.told.update({str(only_read), line_of(only_read.trouble)})
+            self.say(str(only_read))
         return store
 
     def remind(self) -> None:
@@ -156,10 +159,14 @@ class App:
     def confirmed_among(self, recording_ids: Collection[str]) -> list[str]:
         """Those of the recordings whose memos are stored, in order; the store is opened once for all of them.
 
+        That it can only be read is for who needs it to tell.
+
         :raises MemosError: it cannot be opened.
         """
         if not recording_ids or not self.home.database.exists():
             return []
-        with self.store() as store:
+        from memos.read_only import open_at_least_to_read
+
+        with open_at_least_to_read(self.home.database, self.now)[0] as store:
             confirmed = store.confirmed_at(recording_ids)
         return [recording_id for recording_id in recording_ids if recording_id in confirmed]

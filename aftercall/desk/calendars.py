@@ -54,7 +54,8 @@ def _bring_up_to_date(app: App) -> None:
     except KeyboardInterrupt:
         app.say("Calendar: stopped; the changes wait and go out with the next: aftercall calendar sync")
     except (AftercallError, OSError) as error:
-        app.say(f"Calendar: {line_of(error)}")
+        if (line := line_of(error)) not in app.told:
+            app.say(f"Calendar: {line}")
     except Exception as error:  # noqa: BLE001 - what was confirmed is stored, and the rep is to see that it was
         app.say(f"Calendar: not brought up to date ({type(error).__name__}: {error}); try: aftercall calendar sync")
 
@@ -135,7 +136,8 @@ def open_calls_as_calendar(store: Store, calendars: CalendarSettings) -> tuple[b
     """All open calls and to-dos as one iCalendar file, and how many calls and to-dos there are."""
     from memos.calendar.feed import feed
 
-    wanted = [one for one in store.calendar.wanted(calendars.style, calendars.zone) if not one.entry.closed]
+    found = store.calendar.wanted(calendars.style, calendars.zone, noted=False)
+    wanted = [one for one in found if not one.entry.closed]
     tasks = sum(one.entry.is_task for one in wanted)
     return feed(wanted, calendars.style), len(wanted) - tasks, tasks
 
@@ -170,7 +172,7 @@ def state_rows(store: Store, calendars: CalendarSettings) -> list[Row]:
     from memos.calendar.book import PlaceState
 
     book = store.calendar
-    states, wanted = book.states(), book.wanted(calendars.style, calendars.zone)
+    states, wanted = book.states(), book.wanted(calendars.style, calendars.zone, noted=False)
     asked = Counter(place for place, _ in book.questions())
     rows = []
     for key, where in calendars.where.items():
@@ -191,7 +193,7 @@ def state_rows(store: Store, calendars: CalendarSettings) -> list[Row]:
 
 def open_questions(store: Store, calendars: CalendarSettings) -> list[tuple[Entry, str, Copy]]:
     """What was changed in a calendar and waits for an answer, as last seen: the call, the calendar, and its copy."""
-    entries = {one.entry.uid: one.entry for one in store.calendar.wanted(calendars.style, calendars.zone)}
+    entries = {one.entry.uid: one.entry for one in store.calendar.wanted(calendars.style, calendars.zone, noted=False)}
     return [(entries[copy.uid], place, copy) for place, copy in store.calendar.questions() if copy.uid in entries]
 
 

@@ -30,7 +30,8 @@ def mend(app: App) -> None:
             for line in repair(app.home.database, app.now(), BUSY_SECONDS):
                 app.say(f"memos: {line}.")
         except MemosError as error:
-            app.say(line_of(error))
+            if (line := line_of(error)) not in app.told:
+                app.say(line)
             return  # which sound has a memo is not known then
     _bring_sound_back(app)
 

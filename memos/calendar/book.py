@@ -66,16 +66,17 @@ class CalendarBook:
         self._transaction = transaction
         self._clock = clock
 
-    def wanted(self, style: Style, own_zone: str) -> list[Wanted]:
+    def wanted(self, style: Style, own_zone: str, *, noted: bool = True) -> list[Wanted]:
         """What is open, and what was closed lately and stood in calendars before: the calls, the first due first, and
         after them what else was promised.
 
         `own_zone` is where the rep is. A time without a zone keeps the one it was first read in until the call is
-        put off: a rep who travels has promised the same moment.
+        put off: a rep who travels has promised the same moment. That is noted, unless `noted` is false: who only looks
+        needs no disk that can be written to.
         """
         with self._transaction():
             found, changed = gather(self._conn, style, own_zone, self._clock())
-        if changed:
+        if changed and noted:
             with self._transaction("IMMEDIATE"):
                 self._conn.executemany("INSERT OR REPLACE INTO calendar_events VALUES (?, ?, ?, ?, ?)", changed)
         return found

@@ -1,6 +1,7 @@
 """Every command on a disk that has no byte left, and on one that is read-only: what can be read is read."""
 
 import json
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from checks import look
-from cli import Done, run
+from cli import AFTERCALL, Done, environment, run
 from commit_in_child import memo as a_memo
 from disks import Mounted, missing_for_mounts, small
 from memo import Memo, surroundings, whole
@@ -72,6 +73,9 @@ TRIES: Final = (
     _reads("completion", "bash"),
     _reads("model", "list"),
     _reads("calendar", "questions"),
+    _reads("calendar", "status", "--ids"),
+    _reads("team", "status"),
+    _is_refused("team", "sync"),
     _is_refused("record", "--from", "SOUND", "--later"),
     _is_refused("jot", "Some words."),
     _is_refused("import", "SOUND"),
@@ -122,11 +126,12 @@ class Refusing:
         self._furnish(home)
         as_ever = {each: self._run(each, home) for each in TRIES if each.code is None}
         before, stored = look(home), _stored(home)
-        tried = {each.words[0] for each in TRIES} | {"purge", "delete"}
+        tried = {each.words[0] for each in TRIES} | {"purge", "delete", "page"}
         faults = [f"{each} is not tried" for each in COMMANDS.keys() - tried]
         with refuse(disk):
             for each in TRIES:
                 faults += self._faults(each, self._run(each, home), as_ever.get(each))
+            faults += self._the_page_opens(home)
             if _stored(home) != stored or look(home).sound != before.sound:
                 faults.append("what was stored is not as it was")
             if refuse is _Fill:
@@ -169,6 +174,18 @@ class Refusing:
             yield f"{one} ended with {done.code} and said {done.lines}"
         if "failed unexpectedly" in done.err or (one.words[0] in TELLS_OF_NO_MEMO and "this memo" in done.err):
             yield f"{one} said {done.lines}"
+
+    def _the_page_opens(self, home: Path) -> Iterator[str]:
+        """It goes on until it is stopped, and says where it is before that."""
+        command, its = [*AFTERCALL, "page", "--no-browser"], environment(home, **self._env)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(command, env=its, encoding="utf-8", **pipes) as page:
+            assert page.stdout is not None
+            said = page.stdout.readline()
+            page.send_signal(signal.SIGINT)
+            _, told = page.communicate(timeout=60)
+        if not said.startswith("http://127.0.0.1:") or "failed unexpectedly" in told:
+            yield f"page said {said}{told}"
 
     def _room_is_made(self, home: Path) -> Iterator[str]:
         """With no byte left, delete and purge must do what they are for."""
