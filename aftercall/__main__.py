@@ -1,5 +1,6 @@
 """The program: runs the command line and turns every failure into one line and an exit code."""
 
+import errno
 import io
 import os
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aftercall.desk.errors import FrontDoorError
-from aftercall.terminal.layout import told
+from aftercall.terminal.layout import cut, told
 from ground.disk import FULL_OR_BROKEN, reason_of
 from ground.errors import AftercallError, DiskTrouble
 from ground.printable import printable
@@ -84,6 +85,8 @@ def _explain(error: BaseException, known: Container[str]) -> int:
     where the details are."""
     if isinstance(error, OSError) and error.errno in FULL_OR_BROKEN:
         error = DiskTrouble(f"The disk failed: {reason_of(error)}. What was stored before is safe.")
+    elif isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # of a name that was given, never of ours
+        error = FrontDoorError(f"No file can have so long a name: {cut(str(error.filename), 60)}")
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):
         from aftercall.desk.hints import line_of

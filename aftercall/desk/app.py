@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from aftercall.desk.errors import NothingFound
+from aftercall.desk.errors import BadSettings, NothingFound
 from aftercall.desk.face import Face, Status
 from aftercall.desk.home import Home
 from aftercall.desk.settings import Loaded, Settings, load
@@ -50,8 +50,16 @@ class App:
     ) -> Self:
         """Find the places and read the settings.
 
-        :raises BadSettings: a setting makes no sense.
+        :raises BadSettings: a setting makes no sense, or the time zone of this machine.
         """
+        try:
+            datetime.now().astimezone()
+        except ValueError:
+            zone = printable(environment.get("TZ", ""))
+            raise BadSettings(
+                f"The time zone of this machine is none: {zone!r} is a day or more from UTC. "
+                "The variable TZ is to name one."
+            ) from None
         home = Home.find(environment)
         loaded = load(home.config_file, environment)
         return cls(home, loaded, face_for(loaded.settings), last_calls=last_calls)
