@@ -2,7 +2,8 @@
 
 Starts a PostgreSQL of its own, as the tests do, with made-up memos of several reps (generate_memos.py). Seconds of
 the processor are told beside those of the clock, as a busy machine has more of the latter. Usage:
-team.py [MEMOS] [REPS]; a million memos of fifty reps take some hours on two cores and 6 GB of disk.
+team.py [MEMOS] [REPS] [TIMES]: before the search is measured, each memo is put into the server's book so many times in
+all, under other ids and on other days, by the server itself; so a million need no fifty laptops.
 """
 
 from __future__ import annotations
@@ -66,7 +67,20 @@ def median(what: Callable[[], object]) -> float:
     return statistics.median(timed(what) for _ in range(TIMES)) * 1000
 
 
-def main(memos: int, reps: int) -> None:
+# Without the triggers, which would do the same for each row at a time.
+MULTIPLY: Final = """
+SET session_replication_role = replica;
+INSERT INTO aftercall.entries (key, kind, subject, about, author, device, n, stamp, body)
+    SELECT 'memo/' || subject || copy, kind, subject || copy, about, author, device, -n * 1000 - copy, stamp, body
+    FROM aftercall.entries, generate_series(2, {times}) AS copy WHERE kind = 'memo';
+INSERT INTO aftercall.memos
+    (id, author, contact, spoken_at, moment, outcome, next_call, version, text, called, company, words)
+    SELECT id || copy, author, contact, spoken_at, moment - copy * interval '11 hours', outcome, next_call, version, text,
+        called, company, words FROM aftercall.memos, generate_series(2, {times}) AS copy;
+"""
+
+
+def main(memos: int, reps: int, times: int) -> None:
     """Fill, and print a table."""
     folder = Path(tempfile.mkdtemp(prefix="aftercall-bench-"))
     postgres = PostgresServer()
@@ -125,13 +139,29 @@ def main(memos: int, reps: int) -> None:
             sync(newcomer)
         time.sleep(1)
         print(f"transactions of an idle sync, every five minutes: {(int(postgres.run(book, count)) - before) / 10:.0f}")
-        print(f"{'search':24}{'aftercall':>12}{'psql':>12}")
+        today = datetime.now(UTC).date()
+        print(f"due --team, at home: {median(lambda: newcomer.team.open_calls(today)):.0f} ms")
+        whose = newcomer.team.open_calls(None)[0].memo.contact
+        assert whose is not None
+        print(f"what colleagues heard of one, at home: {median(lambda: newcomer.team.heard(whose.id, most=3)):.1f} ms")
+        print(f"stats --team, at home: {median(lambda: newcomer.team.stats(None, today)):.0f} ms")
+        if times > 1:
+            seconds = timed(lambda: postgres.run(book, MULTIPLY.format(times=times)))
+            postgres.run(book, "VACUUM ANALYZE")
+            print(f"{postgres.run(book, 'SELECT count(*) FROM aftercall.memos')} memos in the book, in {seconds:.0f} s")
+        print(f"load of the machine: {psutil.getloadavg()[0]:.1f}")
+        print(f"{'search':24}{'aftercall':>12}{'psql':>12}{'newest':>12}")
         with Server.connect(newcomer.team.address, no_password) as server:
             for name, query, where in QUERIES:
                 ours = median(lambda q=query: search(server, Query.parse(q), EVERY_MEMO, 20))
-                sql = f"SELECT id FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT 20"
-                theirs = psql(postgres, book, sql)
-                print(f"{name:24}{ours:9.0f} ms{theirs:9.0f} ms", flush=True)
+                newest = f"SELECT id, moment, words, text FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT"
+                asked = where.removeprefix("words @@ ")
+                ranked = (
+                    f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM ({newest} 3000) AS newest"
+                    f" ORDER BY ts_rank_cd(words, {asked}) DESC, moment DESC LIMIT 20) AS best"
+                )
+                theirs, plain = psql(postgres, book, ranked), psql(postgres, book, f"{newest} 20")
+                print(f"{name:24}{ours:9.1f} ms{theirs:9.1f} ms{plain:9.1f} ms", flush=True)
             filters = Filters(contact="Dana", since=date(2026, 1, 1))
             print(
                 f"{'a word, by contact':24}{median(lambda: search(server, Query.parse('budget'), filters, 20)):9.0f} ms"
@@ -157,4 +187,4 @@ def psql(postgres: PostgresServer, book: str, sql: str) -> float:
 
 
 if __name__ == "__main__":
-    main(int((sys.argv[1:2] or ["1000000"])[0]), int((sys.argv[2:3] or ["50"])[0]))
+    main(*(int(given) for given in [*sys.argv[1:], *["100000", "1", "10"][len(sys.argv) - 1 :]]))

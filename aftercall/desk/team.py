@@ -31,6 +31,9 @@ _RETRY_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 5.0
 """How often the companion looks whether something was changed at home."""
 
+_STOP_SECONDS: Final = 1.0
+"""How soon it sees that it is to end."""
+
 
 def password_for(address: Address) -> str | None:
     """The password from AFTERCALL_TEAM_PASSWORD or the keyring; None: libpq is to look in PGPASSWORD and pgpass."""
@@ -98,25 +101,29 @@ def keep_in_step(app: App, stop: threading.Event, said: Callable[[str], None], e
     something, and every few minutes whatever was heard, until `stop` is set. Returns at once where the store is in no
     team. Raises nothing: what goes wrong is said once, until it goes well again.
     """
-    trouble = ""
+    trouble: type[Exception] | None = None
+
+    def all_is_well() -> None:
+        nonlocal trouble
+        trouble = None
+
     while not stop.is_set():
         try:
-            with app.store() as store:
-                if not store.team.is_in_one:
+            with app.any_store() as store:
+                if store is None or not store.team.is_in_one:
                     return
                 address = store.team.address
             with connect(address) as server:
-                _listen(app, server, stop, every)
-            trouble = ""
+                _listen(app, server, stop, every, all_is_well)
         except (AftercallError, OSError) as error:
-            line = line_of(error)
-            if line != trouble:
-                said(f"Team: {line}")
-            trouble = line
+            # By what it is: of one server that is gone the network tells in several ways.
+            if type(error) is not trouble:
+                said(f"Team: {line_of(error)}")
+            trouble = type(error)
             stop.wait(min(every, _RETRY_SECONDS))
 
 
-def _listen(app: App, server: Server, stop: threading.Event, every: float) -> None:
+def _listen(app: App, server: Server, stop: threading.Event, every: float, all_is_well: Callable[[], None]) -> None:
     """Sync, and wait for the server to tell of something; until `stop`, or the server fails."""
     from memos.team.server import CHANNEL
 
@@ -124,10 +131,14 @@ def _listen(app: App, server: Server, stop: threading.Event, every: float) -> No
     while not stop.is_set():
         with app.store() as store:
             sync(app, store)
-        until = monotonic() + every
+        all_is_well()
+        until, look = monotonic() + every, monotonic() + _LOOK_SECONDS
         while not stop.is_set() and (left := until - monotonic()) > 0:
-            if server.heard_something(min(left, _LOOK_SECONDS)):
+            if server.heard_something(min(left, _STOP_SECONDS)):
                 break
+            if monotonic() < look:
+                continue
+            look = monotonic() + _LOOK_SECONDS
             with app.store() as store:
                 if store.team.waiting():
                     break

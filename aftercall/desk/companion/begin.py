@@ -1,20 +1,25 @@
 """The companion begun: who hears hang-ups, the loop with its parts, and the socket for other commands."""
 
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from aftercall.desk.app import App
 from aftercall.desk.companion.control import Control
 from aftercall.desk.companion.loop import Loop
 from aftercall.desk.companion.parts import parts_of
+from aftercall.desk.team import keep_in_step
 
 if TYPE_CHECKING:
     from aftercall.desk.companion.calls import Calls
     from capture.phone.watch import PhoneWatch
 
 RECORD = "record"
+
+_HANG_UP_SECONDS: Final = 2.0
+"""How long the end waits for the team's server; a sync that is cut off goes on from there the next time."""
 
 
 def phone(app: App, stack: ExitStack, *, alone: bool) -> "PhoneWatch | None":
@@ -50,7 +55,7 @@ def phone(app: App, stack: ExitStack, *, alone: bool) -> "PhoneWatch | None":
 
 
 def begin(app: App, stack: ExitStack, calls: "Calls", say: Callable[[str], None], bell: Callable[[], None]) -> None:
-    """Begin the loop and the socket; both end with the stack."""
+    """Begin the loop, the socket and what keeps in step with the team; all end with the stack."""
 
     def answer(asked: dict[str, Any]) -> dict[str, Any]:
         if asked.get("do") != RECORD:
@@ -60,7 +65,21 @@ def begin(app: App, stack: ExitStack, calls: "Calls", say: Callable[[str], None]
 
     loop = stack.enter_context(Loop(say))
     loop.run(parts_of(app, say, bell, loop.wake))
+    _keep_in_step(app, stack, say)
     try:
         stack.enter_context(Control(app.home, answer))
     except OSError as trouble:
         app.say(f"`aftercall toggle` will not find this watch ({trouble.strerror or trouble}).")
+
+
+def _keep_in_step(app: App, stack: ExitStack, say: Callable[[str], None]) -> None:
+    """In a thread of its own: a server that does not answer holds up no ring and no memo."""
+    stop = threading.Event()
+    thread = threading.Thread(target=keep_in_step, args=(app, stop, say), name="team", daemon=True)
+
+    def end() -> None:
+        stop.set()
+        thread.join(_HANG_UP_SECONDS)
+
+    stack.callback(end)
+    thread.start()

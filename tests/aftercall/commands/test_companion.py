@@ -15,6 +15,9 @@ import pytest
 from cli import AFTERCALL, Terminal, environment, hearing, run
 from clock import BEGINNING, at
 from pexpect import TIMEOUT
+from postgres_server import PostgresServer
+from talks import DANA, talk
+from team_reps import make_book
 from virtual_microphone import DEVICE, VirtualMicrophone
 
 from aftercall.desk.companion.control import ask
@@ -122,6 +125,33 @@ def test_it_rings_when_the_time_has_come(
         terminal.see("Waiting")
         terminal.child.timeout = 8
         assert terminal.see("Call Contact 0", TIMEOUT) == 1
+
+
+@pytest.mark.usefixtures("runtime")
+def test_it_keeps_in_step_with_the_team_and_goes_on_when_the_server_is_gone(
+    postgres: PostgresServer, home: Path, tmp_path: Path, fill: Callable[..., None]
+) -> None:
+    book = make_book(postgres)
+    others = tmp_path / "ben"
+    fill(others)
+    fill(home)
+    for name, where in (("ana", home), ("ben", others)):
+        assert run("team", "join", postgres.url(book, name), "--as", name.title(), home=where).code == 0
+    with Terminal("watch", home=home, surroundings=NOBODY_HEARS) as terminal:
+        terminal.see("Waiting")
+        fill(others, talk(1, DANA, "Heard by Ben.", end="0001"))
+        assert run("team", "sync", home=others).code == 0
+        wait_until(lambda: "Heard by Ben." in run("brief", "Dana", "--json", home=home).out)
+        postgres.stop()
+        try:
+            terminal.see("Team: .*(cannot be reached|shutting down)")
+            assert status(home)["recording"] is False
+            terminal.child.timeout = 5
+            assert terminal.see("Team: ", TIMEOUT) == 1
+        finally:
+            postgres.start()
+        terminal.child.sendintr()
+        assert terminal.end() in {0, 130}
 
 
 @pytest.mark.usefixtures("runtime")
