@@ -3,11 +3,10 @@
     python benchmarks/resumed.py FOLDER CACHE [--memos N] [--keys N] [--condition quiet|babble|car|phone] [--only ID,…]
 
 FOLDER holds recordings and clips.jsonl, see offers.py. Each is spoken into a virtual microphone and recorded by the
-command at a pseudo-terminal, with the default settings; at two of its own pauses 2.5 to 12 s of a quiet room (or of the
-noise) are put in. A second after the offer that stands the first key is pressed. Told are the offers that speech took
-back, the time from the last word to the text on the screen and from the offer to it, and words: wrong in what was
-written down live, in the whole file without the pauses, and those that only the whole file has, which is what a join
-can lose.
+command at a pseudo-terminal, with the default settings; two of its own pauses are lengthened to 2.5 to 12 s by silence.
+A second after the offer that stands the first key is pressed. Told are the offers that speech took back, the time from
+the last word to the text on the screen and from the offer to it, and words: wrong in what was written down live, in the
+whole file without the pauses, and those that only the whole file has, which is what a join can lose.
 
 With --keys the memos are short, speech goes on at a random moment after the offer, and the first key comes at a random
 moment after that. Told is how much of what was played before the key the recording lacks, and which words the text.
@@ -18,12 +17,12 @@ import statistics
 import sys
 import tempfile
 import time
-from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import jiwer
 import numpy as np
+from numpy.typing import NDArray
 from people import in_folder
 from speech import SPEECH_DBFS, Samples, at_level, brown_noise, find, phone_band, speaks, to_pcm
 from strangers import errors
@@ -43,7 +42,10 @@ from transcribe.hearing import hear  # noqa: E402
 from transcribe.weights import Places, find_weights  # noqa: E402
 
 PAUSES: Final = (2.5, 12.0)
-"""Shortest and longest pause put in, in seconds."""
+"""Shortest and longest pause, in seconds, with what the speaker's own has of it."""
+
+SILENT: Final = 1e-3
+"""Of the power of the loudest twentieth: 30 dB below it nobody speaks."""
 
 LENGTHS: Final = (6.0, 61.0)
 """Shortest and longest recording that is taken, in seconds."""
@@ -74,19 +76,32 @@ def _samples(path: Path) -> Samples:
 
 
 def with_pauses(sound: Samples, random: np.random.Generator) -> tuple[Samples, list[float]]:
-    """The sound with silence put in at two of its own pauses, and how long each is.
+    """The sound with two of its own pauses lengthened by silence, and how much was put into each, in seconds.
 
-    They are put where 0.2 s are the quietest, once in each half, not within a second of an end.
+    They are those in which 0.2 s are the quietest, one in each half, two seconds apart at least and not within a second
+    of an end. A pause lasts as long as is drawn, with what it had before: one that outlasts the closing silence would
+    end the memo, as it should.
     """
     size = SAMPLE_RATE // 5
     power = np.convolve(sound**2, np.ones(size), "same")
-    ends = (SAMPLE_RATE, len(sound) // 2, len(sound) - SAMPLE_RATE)
-    at = [begin + int(np.argmin(power[begin:end])) for begin, end in pairwise(ends)]
-    lengths = [float(random.uniform(*PAUSES)) for _ in at]
+    half = len(sound) // 2
+    ranges = (SAMPLE_RATE, half - SAMPLE_RATE), (half + SAMPLE_RATE, len(sound) - SAMPLE_RATE)
+    at = [begin + int(np.argmin(power[begin:end])) for begin, end in ranges]
+    silent = power < np.percentile(power, 95) * SILENT
+    lengths = [max(0.0, float(random.uniform(*PAUSES)) - _lasting(silent, place) / SAMPLE_RATE) for place in at]
     parts = np.split(sound, at)
     for place, seconds in enumerate(lengths):
         parts[place] = np.concatenate([parts[place], np.zeros(round(seconds * SAMPLE_RATE))])
     return np.concatenate(parts), lengths
+
+
+def _lasting(silent: NDArray[np.bool_], place: int) -> int:
+    """Samples of the silence around a place."""
+    loud = np.flatnonzero(~silent)
+    after = int(np.searchsorted(loud, place))
+    begin = int(loud[after - 1]) + 1 if after else 0
+    end = int(loud[after]) if after < len(loud) else len(silent)
+    return max(0, end - begin)
 
 
 def surrounded(sound: Samples, condition: str, others: list[Samples], random: np.random.Generator) -> Samples:

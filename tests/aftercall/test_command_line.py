@@ -19,6 +19,8 @@ from virtual_microphone import VirtualMicrophone
 from aftercall.cli import cli
 from aftercall.commands import COMMANDS
 from aftercall.desk.errors import EXIT_CODES
+from capture.decode import decode
+from capture.pcm import write_wav
 from memos.models import ConfirmedMemo
 
 MEMO: Final = frozenset(
@@ -150,6 +152,19 @@ class TestWhatIsMeant:
         assert done.lines[0].startswith("Speak now.")
         [row] = json.loads(run("inbox", "--json", home=home).out)
         assert (row["contact_hint"], row["stage"]) == ("Laura", "recorded")
+
+    def test_of_a_file_with_a_pause_longer_than_any_that_ends_a_memo_the_whole_is_taken(
+        self, home: Path, sample: Sample, tmp_path: Path
+    ) -> None:
+        spoken = decode(sample("plain"), 600).pcm
+        sound = spoken + bytes(2 * 16_000 * 20) + spoken
+        path = tmp_path / "pause.wav"
+        with path.open("wb") as file:
+            write_wav(file, [sound], len(sound))
+
+        assert run("--from", path, "--later", home=home).code == 0
+        [row] = json.loads(run("inbox", "--json", home=home).out)
+        assert row["duration"] == pytest.approx(len(sound) / 2 / 16_000, abs=0.1)
 
     def test_nothing_at_all_means_record(self, home: Path) -> None:
         done = run(home=home, PULSE_SERVER="unix:/nowhere")
