@@ -75,8 +75,8 @@ INSERT INTO aftercall.entries (key, kind, subject, about, author, device, n, sta
     FROM aftercall.entries, generate_series(2, {times}) AS copy WHERE kind = 'memo';
 INSERT INTO aftercall.memos
     (id, author, contact, spoken_at, moment, outcome, next_call, version, text, called, company, words)
-    SELECT id || copy, author, contact, spoken_at, moment - copy * interval '11 hours', outcome, next_call, version, text,
-        called, company, words FROM aftercall.memos, generate_series(2, {times}) AS copy;
+    SELECT id || copy, author, contact, spoken_at, moment - copy * interval '11 hours', outcome, next_call, version,
+        text, called, company, words FROM aftercall.memos, generate_series(2, {times}) AS copy;
 """
 
 
@@ -157,7 +157,7 @@ def main(memos: int, reps: int, times: int) -> None:
                 newest = f"SELECT id, moment, words, text FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT"
                 asked = where.removeprefix("words @@ ")
                 ranked = (
-                    f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM ({newest} 3000) AS newest"
+                    f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM ({newest} 3000) AS new"
                     f" ORDER BY ts_rank_cd(words, {asked}) DESC, moment DESC LIMIT 20) AS best"
                 )
                 theirs, plain = psql(postgres, book, ranked), psql(postgres, book, f"{newest} 20")
