@@ -157,9 +157,8 @@ def main(memos: int, reps: int, times: int) -> None:
                 newest = f"SELECT id, moment, words, text FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT"
                 asked = where.removeprefix("words @@ ")
                 ranked = (
-                    f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM"
-                    f" ({newest} 3000) AS newest ORDER BY ts_rank_cd(words, {asked}) DESC,"
-                    " moment DESC LIMIT 20) AS best"
+                    f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM ({newest} 3000) AS new"
+                    f" ORDER BY ts_rank_cd(words, {asked}) DESC, moment DESC LIMIT 20) AS best"
                 )
                 theirs, plain = psql(postgres, book, ranked), psql(postgres, book, f"{newest} 20")
                 print(f"{name:24}{ours:9.1f} ms{theirs:9.1f} ms{plain:9.1f} ms", flush=True)

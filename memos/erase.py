@@ -16,6 +16,7 @@ _LEFT_TO_SQLITE = frozenset({"SET NULL", "SET DEFAULT"})
 
 def memos(conn: sqlite3.Connection, ids: Collection[str]) -> None:
     """Delete these memos and whatever is stored about them. To be followed by `scrub`."""
+    _outlived(conn, ids)
     _rows(conn, "memos", "id", list(ids))
     _lost(conn, ids)
 
@@ -23,6 +24,7 @@ def memos(conn: sqlite3.Connection, ids: Collection[str]) -> None:
 def contact(conn: sqlite3.Connection, contact_id: int) -> None:
     """Delete a contact, the memos about them and whatever else refers to them. To be followed by `scrub`."""
     ids = records.ids_about(conn, contact_id)
+    _outlived(conn, ids)
     _rows(conn, "contacts", "id", [contact_id])
     _lost(conn, ids)
 
@@ -63,6 +65,22 @@ def references_to(conn: sqlite3.Connection, table: str) -> Iterator[tuple[str, s
         for key in rows(conn, "SELECT * FROM pragma_foreign_key_list(?)", [child]):
             if key["table"] == table and key["on_delete"] not in _LEFT_TO_SQLITE:
                 yield child, key["from"], key["to"] or "id"
+
+
+def _outlived(conn: sqlite3.Connection, ids: Collection[str]) -> None:
+    """What these memos did to calls, and what holds no more, is from now on of the memo that opened the call.
+
+    What is of no memo is told as done by hand. That is right for what still holds when its memo is deleted: the call
+    stays as it is. It would be wrong for what was undone before, as by giving the memo to somebody else.
+    """
+    conn.execute(
+        "UPDATE followup_events SET memo_id ="
+        " (SELECT followups.memo_id FROM followups WHERE followups.id = followup_id)"
+        " WHERE memo_id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM followup_events AS later"
+        " WHERE later.followup_id = followup_events.followup_id AND later.id > followup_events.id"
+        " AND (later.what IN ('done', 'cancelled', 'reopened')) = (followup_events.what IN ('done', 'cancelled')))",
+        [json.dumps(list(ids))],
+    )
 
 
 def _lost(conn: sqlite3.Connection, ids: Collection[str]) -> None:

@@ -206,13 +206,11 @@ def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
     one call is two again, and what was made two is one."""
     conn.executemany("DELETE FROM followups WHERE id = ?", [(call,) for call in changes["made"]])
     memos = {memo_id for (memo_id,) in conn.execute("SELECT id FROM memos")}
-    for row in changes["dropped"]:
-        if row["memo_id"] in memos:
-            _insert(conn, "followups", row, memos)
-    calls = {call for (call,) in conn.execute("SELECT id FROM followups")}
+    # The id of a call that was dropped may mean a later one by now.
+    back = {row["id"]: _insert(conn, "followups", row, memos) for row in changes["dropped"] if row["memo_id"] in memos}
     for row in changes["dropped_events"]:
-        if row["followup_id"] in calls:
-            _insert(conn, "followup_events", row, memos)
+        if row["followup_id"] in back:
+            _insert(conn, "followup_events", {**row, "followup_id": back[row["followup_id"]]}, memos)
     names, holders = ", ".join(_STATE), ", ".join("?" for _ in _STATE)
     for call, before, after in changes["calls"]:
         done = conn.execute(
@@ -227,14 +225,21 @@ def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
             )
 
 
-def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, Any], memos: Collection[str]) -> None:
-    """Put a row back as it was; of memos that are there no more it says nothing."""
+def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, Any], memos: Collection[str]) -> int:
+    """Put a row back as it was, under another id where a row has its own, and return that; of memos that are there no
+    more it says nothing."""
     kept = {
         name: None if name in {"memo_id", "closed_by_memo_id"} and value not in memos else value
         for name, value in row.items()
     }
+    own = "memo_id" if table == "followups" else "uid"
+    there = conn.execute(f"SELECT {own} FROM {table} WHERE id = ?", [row["id"]]).fetchone()  # noqa: S608 - our own names
+    if there and there[0] != row.get(own, there[0]):  # events of before they had a uid go by their id
+        kept["id"] = None
     names, values = ", ".join(kept), ", ".join(f":{name}" for name in kept)
-    conn.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({values})", kept)  # noqa: S608 - our own names
+    made = conn.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({values})", kept).lastrowid  # noqa: S608 - our own names
+    assert made is not None
+    return made
 
 
 def _note(

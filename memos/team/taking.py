@@ -54,8 +54,11 @@ def take(conn: sqlite3.Connection, found: Sequence[Entry], now: dt.datetime) -> 
                 put(conn, entry)
         elif entry.kind in TOMBSTONES:
             taken.new += 1
-            about = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [entry.subject]).fetchone()
-            bereft |= {about[0]} if about and about[0] is not None else set()
+            about = conn.execute(
+                "SELECT DISTINCT contact_id FROM team_memos WHERE contact_id IS NOT NULL AND ? IN (id, about)",
+                [entry.subject],
+            )
+            bereft |= {contact_id for (contact_id,) in about}
             _bury(conn, entry, taken)
     noting.note(conn, now)  # what was the rep's own about whom was deleted goes elsewhere, too
     new = [entry for entry in found if entry.kind not in TOMBSTONES and _kept(conn, entry)]

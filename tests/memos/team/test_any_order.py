@@ -115,3 +115,42 @@ def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
     for _ in range(steps):
         chance.choice(ways)()
     machine.teardown()
+
+
+Step = tuple[Any, ...]
+
+
+def follow(*steps: Step) -> None:
+    machine = InMemory()
+    machine.begin()
+    for what, *how in steps:
+        getattr(machine, what)(*how)
+    machine.teardown()
+
+
+@pytest.mark.parametrize("days", [1, 4])
+def test_a_call_that_was_opened_since_stays_when_a_move_is_undone(days: int) -> None:
+    follow(
+        ("move_memo", "ben", 30, 26),
+        ("confirm", "ben", 0, Outcome.THEY_CALLED, days, False),
+        ("undo_merge", "ben"),
+    )
+
+
+def test_a_call_is_open_again_when_the_talk_that_closed_it_is_given_to_somebody_else_and_deleted() -> None:
+    follow(
+        ("delete_memo", "cara", 18),
+        ("merge", "ben", 31, 22),
+        ("confirm", "cara", 2, Outcome.REACHED, 1, False),
+        ("move_memo", "cara", 26, 15),
+        ("delete_memo", "cara", 14),
+    )
+
+
+def test_what_went_into_a_call_that_goes_with_its_person_is_a_call_of_its_own_again() -> None:
+    follow(
+        ("confirm", "ben", 0, Outcome.GATEKEEPER, 7, False),
+        ("merge", "ben", 25, 11),
+        ("confirm", "ben", 1, Outcome.WRONG_NUMBER, 1, False),
+        ("delete_person", "cara", 31, 0),
+    )
