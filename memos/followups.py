@@ -61,9 +61,10 @@ def insert(
     """Open a follow-up, and return its id; `agreed` is the day on which the contact expects it."""
     made = conn.execute(
         "INSERT INTO followups"
-        " (memo_id, contact_id, due_date, due_time, due_zone, agreed_date, calendar_uid, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " (id, memo_id, contact_id, due_date, due_time, due_zone, agreed_date, calendar_uid, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
+            _next_id(conn),
             memo_id,
             contact_id,
             call.date.isoformat(),
@@ -77,6 +78,20 @@ def insert(
     assert made is not None
     note(conn, made, FollowUpEvent("opened", now, after=(call.date, call.time)), by=memo_id, zone=call.zone)
     return made
+
+
+def _next_id(conn: sqlite3.Connection) -> int:
+    """An id that no call has, and none had that may come back: SQLite would give that of a call that went anew, and
+    who undoes a merge or a move would take the one for the other."""
+    [(highest,)] = conn.execute(
+        "SELECT max(id) FROM (SELECT coalesce(max(id), 0) AS id FROM followups"
+        " UNION ALL SELECT json_extract(gone.value, '$.id')"
+        " FROM contact_merges, json_each(changes_json, '$.dropped') AS gone WHERE undone_at IS NULL"
+        " UNION ALL SELECT json_extract(given.value, '$.id') FROM contact_merges,"
+        " json_each(changes_json, '$.moved') AS moved, json_each(moved.value, '$[2]') AS given"
+        " WHERE undone_at IS NULL AND json_extract(moved.value, '$[0]') = 'followups' AND given.type = 'object')"
+    ).fetchall()
+    return int(highest) + 1
 
 
 def close(

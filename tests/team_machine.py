@@ -257,6 +257,11 @@ class TeamMachine(RuleBasedStateMachine):
             " UNION SELECT contact_id FROM private_contacts UNION SELECT merged_into FROM contacts"
             " JOIN private_contacts ON contact_id = id WHERE merged_into IS NOT NULL"
         )
+        # A memo that was shared, and is given to somebody private then, stays with the team as it was.
+        secret += (
+            " UNION SELECT team_memos.contact_id FROM team_memos JOIN memos USING (id)"
+            f" WHERE team_memos.contact_id IS NOT NULL AND memos.contact_id IN ({secret})"
+        )
         own = store._conn.execute(
             f"SELECT {columns} FROM followups WHERE contact_id NOT IN ({secret}) ORDER BY memo_id"
         ).fetchall()

@@ -154,3 +154,14 @@ def test_what_went_into_a_call_that_goes_with_its_person_is_a_call_of_its_own_ag
         ("confirm", "ben", 1, Outcome.WRONG_NUMBER, 1, False),
         ("delete_person", "cara", 31, 0),
     )
+
+
+def test_a_call_that_was_opened_since_keeps_its_id_when_a_merge_is_undone() -> None:
+    follow(
+        ("confirm", "ben", 3, Outcome.REACHED, 4, False),
+        ("delete_memo", "ben", 30),
+        ("merge", "ben", 21, 12),
+        ("confirm", "ben", 2, Outcome.REACHED, 7, False),
+        ("change_a_colleagues", "ana", 20, 13),
+        ("undo_merge", "ben"),
+    )
