@@ -206,7 +206,7 @@ def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
     one call is two again, and what was made two is one."""
     conn.executemany("DELETE FROM followups WHERE id = ?", [(call,) for call in changes["made"]])
     memos = {memo_id for (memo_id,) in conn.execute("SELECT id FROM memos")}
-    # The id of a call that was dropped may mean a later one by now.
+    # The id of a call that was dropped may mean a later one by now: once, ids were given a second time.
     back = {row["id"]: _insert(conn, "followups", row, memos) for row in changes["dropped"] if row["memo_id"] in memos}
     for row in changes["dropped_events"]:
         if row["followup_id"] in back:
