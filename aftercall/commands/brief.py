@@ -1,7 +1,6 @@
 """``aftercall brief``: read before you dial."""
 
 import sys
-from dataclasses import replace
 
 import click
 
@@ -27,7 +26,7 @@ def command(
 
         aftercall brief Dana --set budget=40k --set role="head of purchasing"
 
-    In a team, what colleagues heard of them last is shown as well, and who it was.
+    In a team, what colleagues heard of them last is shown as well, who it was, and who read the brief when.
 
     Who it is and the number, what was agreed, what you promised, the last three memos, how the call may begin; and what
     is not known yet, as questions. At a terminal you can answer these at once: y after what you typed keeps it, Enter
@@ -36,7 +35,7 @@ def command(
     another one is asked for first. Shown at a terminal it counts as read, and
     `due` no longer marks the call. Exit code 2 where more than one contact fits, 3 where none does.
     """
-    from aftercall.desk.brief import BriefSettings, brief_as_of
+    from aftercall.desk.brief import BriefSettings, read_up_on
     from aftercall.desk.errors import NoSuchNumber
     from aftercall.desk.homework import keep_answer, topic_in_words
     from aftercall.desk.lookup import contact_for
@@ -62,11 +61,7 @@ def command(
             except NoSuchNumber as why:
                 app.say(str(why))
 
-        briefing = replace(
-            brief_as_of(store.calls.brief(whom.id), app.now(), BriefSettings.of(app.settings)),
-            heard=tuple(store.team.heard(whom.id)),
-            names=store.team.names(),
-        )
+        briefing = read_up_on(store, whom.id, app.now(), BriefSettings.of(app.settings))
         if as_json:
             memos = memo_rows(store, briefing.brief.memos, app.home.audio)
             write_json(briefing.row(memos))

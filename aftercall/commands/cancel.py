@@ -26,7 +26,8 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for, contact_for, task_for, team_call_for
     from aftercall.desk.next_step_left import next_step_left
-    from aftercall.desk.words import call_with, promise_to, team_call, who
+    from aftercall.desk.team_calls import close_team_call
+    from aftercall.desk.words import call_with, promise_to, who
 
     words = " ".join(call)
     with app.past_memos() as store:
@@ -37,8 +38,8 @@ def command(app: App, call: tuple[str, ...], reason: str | None, for_good: bool)
             app.say(f"Cancelled: {promise_to(store.tasks.close(task, 'cancelled'))}.")
             return
         if not for_good and (theirs := team_call_for(store, words)):
-            store.team.close(theirs.memo_id, "cancelled", reason)
-            app.say(f"Cancelled: {team_call(theirs, store.team.names())}. It goes to the team with the next sync.")
+            for line in close_team_call(store, theirs, "cancelled", reason):
+                app.say(line)
             return
         if not for_good:
             follow_up = store.calls.close(call_for(store, words, app.say), "cancelled", reason)

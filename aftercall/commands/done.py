@@ -27,7 +27,8 @@ def command(app: App, call: tuple[str, ...]) -> None:
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for, task_for, team_call_for
     from aftercall.desk.next_step_left import next_step_left
-    from aftercall.desk.words import call_with, promise_to, team_call
+    from aftercall.desk.team_calls import close_team_call
+    from aftercall.desk.words import call_with, promise_to
 
     words = " ".join(call)
     with app.past_memos() as store:
@@ -36,8 +37,8 @@ def command(app: App, call: tuple[str, ...]) -> None:
             calendars_are_stale(app)
             return
         if theirs := team_call_for(store, words):
-            store.team.close(theirs.memo_id, "done")
-            app.say(f"Done: {team_call(theirs, store.team.names())}. It goes to the team with the next sync.")
+            for line in close_team_call(store, theirs, "done"):
+                app.say(line)
             return
         follow_up = store.calls.close(call_for(store, words, app.say), "done")
         calendars_are_stale(app)

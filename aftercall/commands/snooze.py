@@ -28,7 +28,8 @@ def command(app: App, call: str, when: tuple[str, ...], agreed: bool) -> None:
     """
     from aftercall.desk.calendars import calendars_are_stale
     from aftercall.desk.lookup import call_for, task_for, team_call_for
-    from aftercall.desk.putting_off import put_off, put_off_task, put_off_team_call
+    from aftercall.desk.putting_off import put_off, put_off_task
+    from aftercall.desk.team_calls import put_off_team_call
     from aftercall.desk.typed_days import time_to_come
 
     now = app.now()

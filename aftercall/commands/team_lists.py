@@ -55,18 +55,12 @@ def due(app: App, which: str | None, until: date | None, limit: int, form: str |
 
 def search(app: App, query: str, filters: "Filters", limit: int, form: str | None) -> None:
     """Memos of all reps, found on the team's server."""
-    from aftercall.desk.team import connect
+    from aftercall.desk.searching import find_in_team
     from aftercall.desk.team_rows import hit_row
-    from memos.query import Query
-    from memos.team.searching import search as search_there
 
     if filters.due:
         raise click.UsageError("--due is of your own calls, and goes without --team; aftercall due --team lists all.")
-    with app.past_memos() as store:
-        address, names = store.team.address, store.team.names()
-    with connect(address) as server:
-        server.require_member()
-        hits = search_there(server, Query.parse(query), filters, limit)
+    hits, names = find_in_team(app, query, filters, limit)
 
     def table(_: "Sequence[Row]") -> None:
         from rich.padding import Padding

@@ -1,7 +1,7 @@
 """What a brief says of a contact: what is stored, and what follows from it today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 
@@ -16,6 +16,7 @@ from memos.lateness import local_due
 from memos.outcomes import is_talk
 
 if TYPE_CHECKING:
+    from memos.store import Store
     from memos.team.views import TeamMemo
 
 
@@ -76,7 +77,8 @@ class Briefing:
 
     :ivar due, at: when the open call is due on the rep's own clock.
     :ivar opening: None where no call is open and the last talk is not long ago.
-    :ivar heard: the last memos of colleagues about them, newest first; and what each colleague is called.
+    :ivar heard: the last memos of colleagues about them, newest first.
+    :ivar read_by: when each colleague last read the brief, by login; and what each is called.
     """
 
     brief: Brief
@@ -87,6 +89,7 @@ class Briefing:
     questions: dict[str, str]
     opening: Opening | None
     heard: tuple["TeamMemo", ...] = ()
+    read_by: Mapping[str, datetime] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -140,7 +143,24 @@ class Briefing:
             "rests_since": moment(brief.rests_since),
             "memos": memos,
             "colleagues": heard_rows(self.heard, self.names),
+            "read_by": [
+                {"rep": self.names.get(login, login), "login": login, "read_at": moment(at)}
+                for login, at in self.read_by.items()
+            ],
         }
+
+
+def read_up_on(store: "Store", contact_id: int, now: datetime, settings: BriefSettings) -> Briefing:
+    """The brief as of ``now``, with what the team knows of it.
+
+    :raises KeyError: there is no such contact.
+    """
+    return replace(
+        brief_as_of(store.calls.brief(contact_id), now, settings),
+        heard=tuple(store.team.heard(contact_id)),
+        read_by=store.team.brief_readings(contact_id),
+        names=store.team.names(),
+    )
 
 
 def brief_as_of(brief: Brief, now: datetime, settings: BriefSettings) -> Briefing:

@@ -94,3 +94,13 @@ def heard_by_a_colleague(briefing: Briefing, memo: "TeamMemo") -> str:
     if memo.outcome in ATTEMPTS:
         did = "called in vain"
     return f"{rep} {did} {short_day(memo.spoken_at.date(), briefing.today)}: {memo.text}"
+
+
+def read_by_colleagues(briefing: Briefing) -> str:
+    """ "the brief was read by Ana Tue 24 Nov, by Ben Mon 23 Nov"; empty where none of them has."""
+    read = (
+        f"by {briefing.names.get(login, login)} {short_day(at.date(), briefing.today)}"
+        for login, at in briefing.read_by.items()
+    )
+    listed = ", ".join(read)
+    return f"the brief was read {listed}" if listed else ""

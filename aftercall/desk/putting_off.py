@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from aftercall.desk.errors import NoSuchDay
-from aftercall.desk.words import call_with, promise_to, short_day, team_call, times
+from aftercall.desk.words import call_with, promise_to, short_day, times
 from memos.models import FollowUp, Promise
 from memos.store import Store
 from memos.tasks import Task
 from review.next_call import NextCall, spell_out
-
-if TYPE_CHECKING:
-    from memos.team.views import TeamCall
 
 
 def put_off(store: Store, before: FollowUp, to: NextCall, now: datetime, *, agreed: bool) -> list[str]:
@@ -40,14 +36,6 @@ def put_off_task(store: Store, before: Task, to: NextCall, now: datetime) -> lis
     if after.sequence == before.sequence:
         return [f"Nothing changed: {promise_to(before)}."]
     return [f"Moved: {promise_to(before)}, to {spell_out(to, now.date())}."]
-
-
-def put_off_team_call(store: Store, theirs: "TeamCall", to: NextCall, now: datetime, *, agreed: bool) -> list[str]:
-    """Move a colleague's call in the team's book; the lines that tell of it."""
-    assert to.date is not None
-    store.team.move(theirs.memo_id, Promise(to.date, to.time, None, to.heard), agreed=agreed)
-    whose = team_call(theirs, store.team.names())
-    return [f"Moved: {whose}, to {spell_out(to, now.date())}. It goes to the team with the next sync."]
 
 
 def _told(store: Store, before: FollowUp, after: FollowUp, to: NextCall, now: datetime) -> Iterator[str]:

@@ -1,8 +1,15 @@
 """Past memos found by what a rep types: as it is written, and as it may have been meant."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from aftercall.desk.app import App
 from memos.search import EVERY_MEMO, Filters, Hit
 from memos.spelling import FEW
 from memos.store import Store
+
+if TYPE_CHECKING:
+    from memos.team.searching import TeamHit
 
 
 def find(store: Store, query: str, filters: Filters = EVERY_MEMO, limit: int = 20) -> tuple[list[Hit], str]:
@@ -20,6 +27,24 @@ def find(store: Store, query: str, filters: Filters = EVERY_MEMO, limit: int = 2
         few = f"Few memos match {written}; also showing" if hits else f"Nothing matches {written}; showing"
         instead = f"{few} results for: {wording}"
     return [*hits, *more][:limit], instead
+
+
+def find_in_team(
+    app: App, query: str, filters: Filters = EVERY_MEMO, limit: int = 20
+) -> "tuple[list[TeamHit], Mapping[str, str]]":
+    """What matches in the team's book, found on its server, best first; and what the reps are called, by login.
+
+    :raises NotInATeam, TeamTrouble: there is no team, or its server cannot be asked.
+    """
+    from aftercall.desk.team import connect
+    from memos.query import Query
+    from memos.team.searching import search
+
+    with app.past_memos() as store:
+        address, names = store.team.address, store.team.names()
+    with connect(address) as server:
+        server.require_member()
+        return search(server, Query.parse(query), filters, limit), names
 
 
 def spelt_out(filters: Filters) -> str:

@@ -6,7 +6,14 @@ from typing import Final
 import click
 
 from aftercall.desk.brief import Briefing
-from aftercall.desk.brief_words import agreed, heard_by_a_colleague, how_it_stands, number_in_words, promised
+from aftercall.desk.brief_words import (
+    agreed,
+    heard_by_a_colleague,
+    how_it_stands,
+    number_in_words,
+    promised,
+    read_by_colleagues,
+)
 from aftercall.desk.homework import topic_in_words
 from aftercall.desk.words import short_day, who
 from aftercall.terminal.layout import cut, wrapped
@@ -56,6 +63,7 @@ def _body(briefing: Briefing, room: int, shares: tuple[int, int, int]) -> Iterat
         yield from _paragraph(
             "" if index else "Team", heard_by_a_colleague(briefing, heard), room, shares[min(index, 2)]
         )
+    yield from _paragraph("" if briefing.heard else "Team", read_by_colleagues(briefing), room, 1)
     if briefing.opening:
         yield from _paragraph("Begin", f"{briefing.opening.rule}: “{briefing.opening.words}”", room, 6)
 

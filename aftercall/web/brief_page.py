@@ -3,8 +3,15 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from aftercall.desk.brief import Briefing, BriefSettings, brief_as_of
-from aftercall.desk.brief_words import agreed, how_it_stands, number_in_words, promised
+from aftercall.desk.brief import Briefing, BriefSettings, read_up_on
+from aftercall.desk.brief_words import (
+    agreed,
+    heard_by_a_colleague,
+    how_it_stands,
+    number_in_words,
+    promised,
+    read_by_colleagues,
+)
 from aftercall.desk.errors import NothingFound
 from aftercall.desk.homework import keep_answer, topic_in_words
 from aftercall.desk.words import short_day, who
@@ -33,10 +40,9 @@ def contact_id(asked: Asked) -> int:
 def _briefing(asked: Asked, store: Store) -> Briefing:
     app = asked.house.app
     try:
-        brief = store.calls.brief(contact_id(asked))
+        return read_up_on(store, contact_id(asked), app.now(), BriefSettings.of(app.settings))
     except KeyError:
         raise NothingFound("There is no such contact.") from None
-    return brief_as_of(brief, app.now(), BriefSettings.of(app.settings))
 
 
 def _brief(asked: Asked) -> Response:
@@ -57,6 +63,7 @@ def _brief(asked: Asked) -> Response:
         known={topic_in_words(topic): fact.answer for topic, fact in it.brief.facts.items()},
         questions=it.questions,
         memos=[(memo.id, short_day(memo.spoken_at.date(), today), memo.text) for memo in it.brief.memos],
+        colleagues=[*(heard_by_a_colleague(it, memo) for memo in it.heard), *filter(None, [read_by_colleagues(it)])],
         opening=it.opening,
     )
 

@@ -51,6 +51,7 @@ def _due(asked: Asked) -> Response:
     today = now.date()
     with app.any_store() as store:
         found = choose(store, now, DueSettings.of(app.settings), "all", None, _LIMIT) if store else None
+        in_a_team = store is not None and store.team.is_in_one
     sections = [
         {
             "title": _TITLES[section],
@@ -61,7 +62,7 @@ def _due(asked: Asked) -> Response:
         for section in Section
         if found and (entries := _entries(found, section, today))
     ]
-    return asked.page("due.html", sections=sections)
+    return asked.page("due.html", sections=sections, in_a_team=in_a_team)
 
 
 def _about(section: Section, today: date, buried_after_days: float) -> str:

@@ -1,6 +1,6 @@
 """Past memos, found as the rep types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -12,9 +12,9 @@ from aftercall.web.house import House
 from aftercall.web.pages import Asked, get
 from memos.search import Hit
 
-_LIMIT: Final = 20
+MOST_HITS: Final = 20
 
-_LONGEST: Final = 300
+LONGEST_QUERY: Final = 300
 """Characters of what is looked for: more is no search."""
 
 
@@ -24,18 +24,20 @@ def routes(house: House) -> list[Route]:
 
 
 def _search(asked: Asked) -> Response:
-    query = asked.query("q")[:_LONGEST]
+    query = asked.query("q")[:LONGEST_QUERY]
     hits: list[Hit] = []
-    instead = ""
+    instead, in_a_team = "", False
     with asked.house.app.any_store() as store:
         if store is not None:
-            hits, instead = find(store, query, limit=_LIMIT)
+            in_a_team = store.team.is_in_one
+            hits, instead = find(store, query, limit=MOST_HITS)
     found: dict[str, Any] = {
         "query": query,
         "instead": instead,
         "hits": [_hit(hit) for hit in hits],
-        "full": len(hits) == _LIMIT,
+        "full": len(hits) == MOST_HITS,
         "new": store is None,
+        "in_a_team": in_a_team,
     }
     return asked.part("results.html", **found) if asked.partial else asked.page("search.html", **found)
 
@@ -46,16 +48,16 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "id": memo.id,
         "who": who(memo.contact) if memo.contact else "nobody named",
         "when": day_and_time(memo.spoken_at),
-        "parts": list(_parts(hit)),
+        "parts": list(in_parts(hit.snippet, hit.marks)),
         "heard_only": hit.heard_only,
     }
 
 
-def _parts(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """The excerpt in pieces, each with whether it is what was looked for."""
+def in_parts(snippet: str, marks: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """An excerpt in pieces, each with whether it is what was looked for."""
     position = 0
-    for begin, end in hit.marks:
-        yield hit.snippet[position:begin], False
-        yield hit.snippet[begin:end], True
+    for begin, end in marks:
+        yield snippet[position:begin], False
+        yield snippet[begin:end], True
         position = end
-    yield hit.snippet[position:], False
+    yield snippet[position:], False

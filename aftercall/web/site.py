@@ -16,6 +16,7 @@ from aftercall.web import (
     reading_page,
     recording_page,
     search_page,
+    team_page,
     weeks_page,
 )
 from aftercall.web.guard import Guard
@@ -40,6 +41,7 @@ def site(house: House, port: int) -> ASGIApp:
         *memo_page.routes(house),
         *people_page.routes(house),
         *weeks_page.routes(house),
+        *team_page.routes(house),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={404: _nothing}), house.keys, port)
 

@@ -29,12 +29,14 @@ def _weeks(asked: Asked) -> Response:
     since = None if every else today - timedelta(days=today.weekday(), weeks=_WEEKS - 1)
     with asked.house.app.any_store() as store:
         row = stats_row(store.stats(since, today)) if store else None
+        in_a_team = store is not None and store.team.is_in_one
     if row is None or not (row["calls"] or row["notes"]):
-        return asked.page("weeks.html", row=None, every=every or store is None)
+        return asked.page("weeks.html", row=None, every=every or store is None, in_a_team=in_a_team)
     return asked.page(
         "weeks.html",
         row=row,
         every=every,
+        in_a_team=in_a_team,
         since=short_day(since, today) if since else "",
         late_by=row["promises"]["median_days_late"],
         **_talks(row, today),

@@ -131,6 +131,11 @@ class Team:
         with self._transaction():
             return views.heard(self._conn, contact_id, most)
 
+    def brief_readings(self, contact_id: int) -> dict[str, dt.datetime]:
+        """When each colleague last read the brief on a contact, by login, the latest first."""
+        with self._transaction():
+            return views.brief_readings(self._conn, contact_id)
+
     def open_calls(self, until: dt.date | None = None) -> list[TeamCall]:
         """The open calls of all reps due on or before `until`, or all; by date."""
         with self._transaction():

@@ -123,6 +123,17 @@ def heard(conn: sqlite3.Connection, contact_id: int, most: int) -> list[TeamMemo
     return memos(conn, [memo_id for (memo_id,) in found.fetchall()])
 
 
+def brief_readings(conn: sqlite3.Connection, contact_id: int) -> dict[str, dt.datetime]:
+    """When each colleague last read the brief on a contact, by login."""
+    found = conn.execute(
+        "SELECT author, max(json_extract(body, '$.read_at')) FROM team_entries JOIN contacts ON uid = subject"
+        " WHERE kind = 'reading' AND coalesce(merged_into, id) = ? AND author NOT IN (SELECT login FROM team)"
+        " GROUP BY author ORDER BY max(stamp) DESC",
+        [contact_id],
+    )
+    return {author: dt.datetime.fromisoformat(read_at) for author, read_at in found.fetchall()}
+
+
 def open_calls(conn: sqlite3.Connection, until: dt.date | None) -> list[TeamCall]:
     """The open calls of all reps due on or before `until`, or all; by date, and in a day those with a time first."""
     return _calls(
