@@ -14,6 +14,12 @@ _LEFT_TO_SQLITE = frozenset({"SET NULL", "SET DEFAULT"})
 """What SQLite does by itself with a reference to a row that goes, and which leaves nothing of that row behind."""
 
 
+_IN_THE_WAY = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+)
+"""Another program, or no room for the new file or for SQLite's temporary one."""
+
+
 def memos(conn: sqlite3.Connection, ids: Collection[str]) -> None:
     """Delete these memos and whatever is stored about them. To be followed by `scrub`."""
     _outlived(conn, ids)
@@ -30,13 +36,30 @@ def contact(conn: sqlite3.Connection, contact_id: int) -> None:
 
 
 def scrub(conn: sqlite3.Connection) -> bool:
-    """Remove deleted words from the pages of the indexes and from the write-ahead log. Outside a transaction.
+    """Remove deleted words from the indexes, the unused parts of pages and the write-ahead log. Outside a transaction.
 
-    The rows themselves were overwritten as they were deleted (secure_delete). False: another program is reading, and
-    the log could not be emptied; it will be when the last program closes the store.
+    The rows themselves were overwritten as they were deleted (secure_delete). That does not reach copies that SQLite
+    left behind in a page when it moved rows to another one to make room; VACUUM writes every page anew. It keeps
+    the numbers of rows only where a table has a key, as all of ours do.
+
+    False: another program reads or writes, or there is no room to write the file anew. What is in the log goes when the
+    last program closes the store, the rest with the next call of this.
     """
-    for index in INDEXES:
-        conn.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - our own names
+    try:
+        for index in INDEXES:
+            conn.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - our own names
+        # The log first: on a disk that is nearly full, what it takes is what there is for the new file.
+        _emptied(conn)
+        conn.execute("VACUUM")
+        return _emptied(conn)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _IN_THE_WAY:  # the lower byte of an extended code is the kind
+            raise
+        return False
+
+
+def _emptied(conn: sqlite3.Connection) -> bool:
+    """Write what is in the log to the file; whether the log is empty now."""
     [(busy, _, _)] = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return not busy
 

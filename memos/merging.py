@@ -140,12 +140,13 @@ def give_all(conn: sqlite3.Connection, giver: int, taker: int) -> None:
 
 def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: int) -> Iterator[Key]:
     """Let the rows that refer to one contact refer to another; yields what each is found by."""
-    names = [row["name"] for row in rows(conn, "SELECT name FROM pragma_table_info(?) WHERE pk > 0", [table])]
-    # A row's number alone would not do where there is a key: VACUUM gives new ones.
-    listed = ", ".join(_quoted(name) for name in names if name != column) if names else "rowid"
+    # By its key, or by all that it says where it has none. A row's number would not do: VACUUM gives new ones.
+    names = _columns(conn, table, "pk") or _columns(conn, table, "TRUE")
+    listed = ", ".join(_quoted(name) for name in names if name != column)
     where = f"WHERE {_quoted(column)} = ?"
     for row in rows(conn, f"SELECT {listed or 'NULL AS none'} FROM {_quoted(table)} {where}", [giver]):  # noqa: S608 - names from the schema
-        key = {name: row[name] for name in row.keys() if listed}  # noqa: SIM118 - a Row iterates over its values
+        # A Row iterates over its values; what is no text cannot be kept in the history.
+        key = {name: row[name] for name in row.keys() if listed and not isinstance(row[name], bytes)}  # noqa: SIM118
         try:
             _repoint(conn, table, column, key, giver, taker)
         except sqlite3.IntegrityError:
@@ -154,11 +155,18 @@ def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: 
 
 
 def _repoint(conn: sqlite3.Connection, table: str, column: str, key: Key, old: int, new: int) -> None:
-    where = "".join(f" AND {_quoted(name)} = ?" for name in key)
+    where = f"{_quoted(column)} = ?" + "".join(f" AND {_quoted(name)} IS ?" for name in key)
+    if not _columns(conn, table, "pk"):  # rows that say the same are as good as each other, and one of them goes
+        where = f"rowid = (SELECT rowid FROM {_quoted(table)} WHERE {where} LIMIT 1)"  # noqa: S608 - names from the schema
     conn.execute(
-        f"UPDATE {_quoted(table)} SET {_quoted(column)} = ? WHERE {_quoted(column)} = ?{where}",  # noqa: S608 - names from the schema
+        f"UPDATE {_quoted(table)} SET {_quoted(column)} = ? WHERE {where}",  # noqa: S608 - as above
         [new, old, *key.values()],
     )
+
+
+def _columns(conn: sqlite3.Connection, table: str, which: str) -> list[str]:
+    found = conn.execute(f"SELECT name FROM pragma_table_info(?) WHERE {which}", [table])  # noqa: S608 - our own words
+    return [name for (name,) in found]
 
 
 def _quoted(name: str) -> str:

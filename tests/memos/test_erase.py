@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-import secrets
+import resource
 import sqlite3
 from contextlib import closing
+
+import pytest
 
 from memos.check import INDEXES
 from memos.database import connect, transaction
@@ -47,12 +49,13 @@ def test_a_deleted_memo_is_nowhere_any_more(store, path, make_memo):
     assert store.check() == []
 
 
-def test_nothing_is_left_of_many_memos_that_came_and_went_in_any_order(store, path, make_memo):
+@pytest.mark.parametrize("seed", [1004, 1058, 1255])
+def test_nothing_is_left_of_many_memos_that_came_and_went_in_any_order(store, path, make_memo, seed):
     """Pages fill, split, merge and are used again; so do the segments of the indexes."""
-    chance = random.Random(6)
+    chance, marks = random.Random(6), random.Random(seed)
     there, gone = {}, set()
     for number in range(150):
-        mark = f"zq{secrets.token_hex(8)}"
+        mark = f"zq{marks.randbytes(8).hex()}"
         memo = marked(make_memo, number, mark * chance.choice([1, 1, 40]))
         store.confirm(memo)
         there[memo.id] = mark
@@ -65,6 +68,22 @@ def test_nothing_is_left_of_many_memos_that_came_and_went_in_any_order(store, pa
     assert not [mark for mark in gone if mark.encode() in everything]
     assert all(mark.encode() in everything for mark in there.values())
     assert store.check() == []
+
+
+def test_without_room_to_write_the_file_anew_the_memo_is_gone_and_the_rest_goes_the_next_time(store, path, make_memo):
+    for number in range(40):
+        store.confirm(marked(make_memo, number, f"zq{number:08x}" * 9))
+    assert store.scrub() is True
+    _, unlimited = limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size * 9 // 10, unlimited))
+    try:
+        assert store.erase([make_memo(7).id]) is False
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert make_memo(7).id not in [memo.id for memo in store.list()]
+    assert store.check() == []
+    assert store.scrub() is True
+    assert files_with(path, "zq00000007") == []
 
 
 def test_a_deleted_contact_takes_everything_about_them_along(store, path, make_memo):

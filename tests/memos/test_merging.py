@@ -226,6 +226,23 @@ def test_rows_of_tables_with_any_kind_of_key_go_along_and_come_back(store, path,
         assert rows_of(path) == before
 
 
+def test_undoing_finds_the_rows_when_they_have_got_other_numbers(store, path, two):
+    anna, ann = two
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.executescript(ADDED_LATER)
+        conn.execute("CREATE TABLE faces (contact_id INTEGER REFERENCES contacts (id), picture BLOB, kind TEXT)")
+        conn.execute("INSERT INTO faces VALUES (?, x'ff00', 'jpeg')", [ann.id])
+        conn.executemany(
+            "INSERT INTO visits VALUES (?, ?)", [(anna.id, "Utica"), (ann.id, "Utica"), (ann.id, "Austin")]
+        )
+        store.address_book.merge(anna, ann)
+        conn.execute("DELETE FROM visits WHERE rowid = 1")
+        conn.execute("VACUUM")
+        store.address_book.undo_merge()
+        assert conn.execute("SELECT * FROM visits ORDER BY place").fetchall() == [(ann.id, "Austin"), (ann.id, "Utica")]
+        assert conn.execute("SELECT contact_id FROM faces").fetchall() == [(ann.id,)]
+
+
 def test_what_a_contact_can_have_once_stays_with_each_where_both_have_it(store, path, two):
     anna, ann = two
     with closing(sqlite3.connect(path, isolation_level=None)) as conn:
