@@ -110,8 +110,8 @@ def delete(app: App, store: "Store | None", doomed: Doomed) -> None:
     app.say(f"Deleted {_count(len(doomed.ids))}{f' and the contact {contact.called}' if contact else ''}.")
     if not clean:
         app.say(
-            "Another program has the store open, or there is no room to write it anew: some of its words stay in memos.db"
-            " or memos.db-wal until the next deletion."
+            "Another program has the store open, or there is no room to write it anew: some of its words stay in"
+            " memos.db or memos.db-wal until the next deletion."
         )
     for path in damaged_copies(app.home.data):
         app.say(f"{path} is older than this and still holds it; delete that file when you need it no more.")
