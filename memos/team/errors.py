@@ -21,6 +21,10 @@ class TeamRefused(TeamTrouble):
     """The server does not let this login in, or not do what was asked."""
 
 
+class TeamPasswordMissing(TeamRefused):
+    """The server asks for a password, and none is known."""
+
+
 class TeamLockedOut(TeamRefused):
     """This login has left the team, or is not in it."""
 

@@ -68,7 +68,7 @@ class Team:
         Raises InATeam, TeamLockedOut where the login has left, TeamTooNew, TeamTooOld.
         """
         if self.is_in_one:
-            raise InATeam(f"this machine is in the team at {self.address.url} already; leave that first")
+            raise InATeam(f"this machine is in the team at {self.address.url} already; nothing was changed")
         server.require_book(book_schema.NAMES)
         [(standing,)] = server.rows("SELECT aftercall.enter(%s)", [called])
         if standing != "member":

@@ -15,6 +15,7 @@ from memos.team.errors import (
     TeamExtraMissing,
     TeamLockedOut,
     TeamNotWritable,
+    TeamPasswordMissing,
     TeamRefused,
     TeamTooNew,
     TeamTooOld,
@@ -226,6 +227,8 @@ def _named(error: psycopg.Error) -> TeamTrouble:
             kind, words = _WAYS[code]
             return kind(f"the team's server {words} ({said}); {_WAITS}")
     if isinstance(error, psycopg.OperationalError):
+        if "no password supplied" in said:
+            return TeamPasswordMissing("the team's server asks for a password, and none is known; nothing was changed")
         kind = TeamRefused if _is_about_the_password(said) else TeamUnreachable
         words = "does not let this login in" if kind is TeamRefused else "cannot be reached"
         return kind(f"the team's server {words} ({said}); {_WAITS}")

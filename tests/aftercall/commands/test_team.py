@@ -133,6 +133,25 @@ def test_what_is_wrong_is_one_line_with_an_exit_code(team: Team, tmp_path: Path)
     assert (again.code, "in the team at" in again.err) == (2, True)
 
 
+def test_a_password_that_is_asked_for_and_not_known_is_said_with_where_to_put_it(
+    postgres: PostgresServer, team: Team, tmp_path: Path
+) -> None:
+    rules = postgres.data / "pg_hba.conf"
+    before = rules.read_text()
+    postgres.run("postgres", "CREATE ROLE dora LOGIN PASSWORD 'correct horse' IN ROLE aftercall_member")
+    rules.write_text("host all dora all scram-sha-256\n" + before)
+    postgres.stop()
+    postgres.start()
+    for password, code, words in (
+        ("", 10, "asks for a password, and none is known; nothing was changed; put it into AFTERCALL_TEAM_PASSWORD"),
+        ("wrong", 10, "does not let this login in"),
+        ("correct horse", 0, ""),
+    ):
+        joined = run("team", "join", team.url("dora"), home=tmp_path / "dora", AFTERCALL_TEAM_PASSWORD=password)
+        assert (joined.code, len(joined.lines)) == (code, 1), joined.err
+        assert words in joined.err
+
+
 def test_the_password_is_never_in_the_settings_or_the_store(team: Team) -> None:
     done = run("team", "sync", home=team["ana"], AFTERCALL_TEAM_PASSWORD="correct horse")
     assert done.code == 0, done.err
