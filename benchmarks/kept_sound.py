@@ -2,8 +2,8 @@
 
 What was played is cut into blocks of 0.1 s. A block is kept when the recording has it, at the place at which it has the
 block before, or where that fails at a later or earlier one. Compared is what is below 2 kHz: sound that was resampled
-on its way lies a part of a sample aside, by which hissing is no longer like itself. A player that runs dry puts silence in
-between, which moves what follows and loses nothing; a recorder that drops samples loses the block that they are of.
+on its way lies a part of a sample aside, by which hissing is no longer like itself. A player that runs dry puts silence
+in between, which moves what follows and loses nothing; a recorder that drops samples loses the block that they are of.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,8 @@ class Kept:
 def look_for(played: Samples, recording: Samples, first: float = 0.0, last: float | None = None) -> Kept:
     """Look for what was played from one second to another, by default to its end. Both are of shape (samples,)."""
     played, recording = _low(played), _low(recording)
-    begin, end = round(first * SAMPLE_RATE), len(played) if last is None else round(last * SAMPLE_RATE)
+    begin = round(first * SAMPLE_RATE)
+    end = len(played) if last is None else min(len(played), round(last * SAMPLE_RATE))
     starts = [at for at in range(begin, end, _BLOCK) if _dbfs(played[at : min(end, at + _BLOCK)]) >= AUDIBLE_DBFS]
     padded = np.pad(recording, (0, _LONG))
     places: list[int] = []

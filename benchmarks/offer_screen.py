@@ -78,6 +78,7 @@ def recording(microphone: VirtualMicrophone, home: Path) -> Iterator[Screen]:
         timeout=PATIENCE,
         dimensions=(50, 120),
     )
+    child.ptyproc.delayafterterminate = 2.0  # on a busy machine a tenth of a second is too little to end in
     try:
         child.expect("Speak now")
         yield Screen(child, home)

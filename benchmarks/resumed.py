@@ -34,12 +34,12 @@ from strangers import errors
 TESTS: Final = Path(__file__).parents[1] / "tests"
 sys.path.append(str(TESTS))
 from offer_screen import leave, recording  # noqa: E402
-from offers import last_word, offered_at, talkers  # noqa: E402
+from offers import last_word, offered_at, speech_blocks, talkers  # noqa: E402
 from virtual_microphone import VirtualMicrophone  # noqa: E402  it lives with the tests
 from word_errors import normal  # noqa: E402  strangers has made its folder known
 
 from capture.decode import decode  # noqa: E402
-from capture.pcm import SAMPLE_RATE, write_wav  # noqa: E402
+from capture.pcm import BLOCK_SECONDS, SAMPLE_RATE, write_wav  # noqa: E402
 from transcribe.catalogue import FASTER  # noqa: E402
 from transcribe.engines import load_engine  # noqa: E402
 from transcribe.hearing import hear  # noqa: E402
@@ -57,7 +57,7 @@ LENGTHS: Final = (6.0, 61.0)
 KINDS: Final = ("spontaneous", "talk", "meeting", "read")
 NOISE_BELOW_SPEECH_DB: Final = 10.0
 CONDITIONS: Final = ("quiet", "babble", "car", "phone")
-SOUND: Final = ("played and audible, s", "not in the recording, s")
+SOUND: Final = ("first word to last, audible, s", "of it not in the recording, s")
 """What the tables say of the sound."""
 
 
@@ -81,9 +81,11 @@ def _samples(path: Path) -> Samples:
     return np.frombuffer(decode(path, 3600).pcm, "<i2") / 32768
 
 
-def first_word(sound: Samples) -> float:
-    """Second at which the first frame within 25 dB of the loudest begins."""
-    return len(sound) / SAMPLE_RATE - last_word(sound[::-1])
+def words_in(sound: Samples) -> tuple[float, float]:
+    """Seconds from which and up to which the detector hears speech in a sound by itself: in some recordings the noise
+    after the last word is within 15 dB of the voice, so that the energy does not tell."""
+    spoken = np.flatnonzero(speech_blocks(sound)) * BLOCK_SECONDS
+    return float(spoken[0]), float(spoken[-1]) + BLOCK_SECONDS
 
 
 def with_pauses(sound: Samples, random: np.random.Generator) -> tuple[Samples, list[float]]:
@@ -180,7 +182,7 @@ def with_pauses_put_in(chosen: list[Clip], everything: list[Clip], condition: st
         later = "" if up is None or offered is None else f"{up - screen.began - offered:.2f}"
         waits += [] if up is None else [float(wait)]
         after += [float(later)] if later else []
-        sounds.append(look_for(played, kept, first_word(sound), last_word(sound)))
+        sounds.append(look_for(played, kept, *words_in(sound)))
         heard = whole.text(clip.sound)
         (live, count), (file, _) = errors(clip.words, text), errors(clip.words, heard)
         only = missing(heard, text)
@@ -229,7 +231,9 @@ def up_to_the_key(chosen: list[Clip], whole: Whole) -> None:
             continue
         mine, its = starts
         before = min(len(again) / SAMPLE_RATE, pressed - screen.began - (began - its + mine))
-        _row(*row, f"{before:.2f}", *_sound_cells(look_for(again, kept, 0.0, max(0.0, before))), ended_by, only)
+        speaks_from, speaks_to = words_in(again)
+        found = look_for(again, kept, speaks_from, max(speaks_from, min(before, speaks_to)))
+        _row(*row, f"{before:.2f}", *_sound_cells(found), ended_by, only)
 
 
 def _sound_cells(found: Kept) -> tuple[str, str]:
