@@ -1,9 +1,10 @@
 """How much of what was played a recording holds, by the samples: nothing hangs on what a recogniser makes of them.
 
 What was played is cut into blocks of 0.1 s. A block is kept when the recording has it, at the place at which it has the
-block before, or where that fails at a later or earlier one. Compared is what is below 2 kHz: sound that was resampled
-on its way lies a part of a sample aside, by which hissing is no longer like itself. A player that runs dry puts silence
-in between, which moves what follows and loses nothing; a recorder that drops samples loses the block that they are of.
+block before, or where that fails at a later or earlier one. Compared is what lies in 200 to 2000 Hz: sound that was
+resampled on its way is a part of a sample aside, by which hissing is no longer like itself, and all rumbling is alike.
+A player that runs dry puts silence in between, which moves what follows and loses nothing; a recorder that drops samples
+loses the block that they are of.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ ALIKE: Final = 0.9
 AUDIBLE_DBFS: Final = -56.0
 """Fainter blocks drown in the noise of the room (-66 dBFS), and are not looked for."""
 
-_HERTZ: Final = 2000.0
+_HERTZ: Final = (200.0, 2000.0)
 _BLOCK: Final = round(BLOCK_SECONDS * SAMPLE_RATE)
 _LONG: Final = 5 * _BLOCK
 """What is looked for elsewhere: a single block of a vowel is like the same vowel one period later."""
@@ -51,7 +52,7 @@ class Kept:
 
 def look_for(played: Samples, recording: Samples, first: float = 0.0, last: float | None = None) -> Kept:
     """Look for what was played from one second to another, by default to its end. Both are of shape (samples,)."""
-    played, recording = _low(played), _low(recording)
+    played, recording = _band(played), _band(recording)
     begin = round(first * SAMPLE_RATE)
     end = len(played) if last is None else min(len(played), round(last * SAMPLE_RATE))
     starts = [at for at in range(begin, end, _BLOCK) if _dbfs(played[at : min(end, at + _BLOCK)]) >= AUDIBLE_DBFS]
@@ -83,10 +84,11 @@ def look_for(played: Samples, recording: Samples, first: float = 0.0, last: floa
     )
 
 
-def _low(sound: Samples) -> Samples:
-    """What is below 2 kHz, with an edge of 400 Hz."""
+def _band(sound: Samples) -> Samples:
+    """What is in the band, with edges of 100 and 400 Hz."""
     size = len(sound) + SAMPLE_RATE // 10
-    weights = np.clip((_HERTZ - np.fft.rfftfreq(size, 1 / SAMPLE_RATE)) / 400 + 0.5, 0, 1)
+    hertz, (low, high) = np.fft.rfftfreq(size, 1 / SAMPLE_RATE), _HERTZ
+    weights = np.clip(np.minimum((hertz - low) / 100 + 0.5, (high - hertz) / 400 + 0.5), 0, 1)
     return np.fft.irfft(np.fft.rfft(sound, size) * weights, size)[: len(sound)]
 
 

@@ -65,10 +65,10 @@ class Screen:
 
 
 @contextmanager
-def recording(microphone: VirtualMicrophone, home: Path) -> Iterator[Screen]:
-    """The command at a pseudo-terminal, ready for the first word."""
+def recording(microphone: VirtualMicrophone, home: Path, **more: str) -> Iterator[Screen]:
+    """The command at a pseudo-terminal, ready for the first word; `more` are settings of it."""
     Store.open(home / "memos.db").close()  # as after the first memo of all
-    settings = {"HOME": str(home), "CUE": "no", "LANGUAGE": "en", "READER": "Rita"}
+    settings = {"HOME": str(home), "CUE": "no", "LANGUAGE": "en", "READER": "Rita"} | more
     variables = microphone.environment | {f"AFTERCALL_{name}": value for name, value in settings.items()}
     child = pexpect.spawn(
         sys.executable,

@@ -209,7 +209,9 @@ def up_to_the_key(chosen: list[Clip], whole: Whole) -> None:
         begin, again = (at_level(clip.sound[: 7 * SAMPLE_RATE], SPEECH_DBFS) for clip in (first, then))
         with tempfile.TemporaryDirectory() as folder, VirtualMicrophone() as microphone:
             home = Path(folder)
-            with recording(microphone, home) as screen, microphone.listening(home / "beside.pcm"):
+            # On a busy machine the text, and with it the key, may come later than the silence that ends it by itself.
+            command = recording(microphone, home, CLOSING_SILENCE="60")
+            with command as screen, microphone.listening(home / "beside.pcm"):
                 microphone.play(to_wav(home / "first.wav", begin)).wait()
                 screen.wait_for_offer()
                 wait, key = float(random.uniform(0, 6)), float(random.uniform(0.2, 4))
