@@ -3,8 +3,8 @@
 What was played is cut into blocks of 0.1 s. A block is kept when the recording has it, at the place at which it has the
 block before, or where that fails at a later or earlier one. Compared is what lies in 200 to 2000 Hz: sound that was
 resampled on its way is a part of a sample aside, by which hissing is no longer like itself, and all rumbling is alike.
-A player that runs dry puts silence in between, which moves what follows and loses nothing; a recorder that drops samples
-loses the block that they are of.
+A player that runs dry puts silence in between, which moves what follows and loses nothing; a recorder that drops
+samples loses the block that they are of.
 """
 
 from dataclasses import dataclass
