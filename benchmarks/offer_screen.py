@@ -65,10 +65,10 @@ class Screen:
 
 
 @contextmanager
-def recording(microphone: VirtualMicrophone, home: Path) -> Iterator[Screen]:
-    """The command at a pseudo-terminal, ready for the first word."""
+def recording(microphone: VirtualMicrophone, home: Path, **more: str) -> Iterator[Screen]:
+    """The command at a pseudo-terminal, ready for the first word; `more` are settings of it."""
     Store.open(home / "memos.db").close()  # as after the first memo of all
-    settings = {"HOME": str(home), "CUE": "no", "LANGUAGE": "en", "READER": "Rita"}
+    settings = {"HOME": str(home), "CUE": "no", "LANGUAGE": "en", "READER": "Rita"} | more
     variables = microphone.environment | {f"AFTERCALL_{name}": value for name, value in settings.items()}
     child = pexpect.spawn(
         sys.executable,
@@ -78,6 +78,7 @@ def recording(microphone: VirtualMicrophone, home: Path) -> Iterator[Screen]:
         timeout=PATIENCE,
         dimensions=(50, 120),
     )
+    child.ptyproc.delayafterterminate = 2.0  # on a busy machine a tenth of a second is too little to end in
     try:
         child.expect("Speak now")
         yield Screen(child, home)

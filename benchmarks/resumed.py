@@ -5,14 +5,17 @@
 FOLDER holds recordings and clips.jsonl, see offers.py. Each is spoken into a virtual microphone and recorded by the
 command at a pseudo-terminal, with the default settings; two of its own pauses are lengthened to 2.5 to 12 s by silence.
 A second after the offer that stands the first key is pressed. Told are the offers that speech took back, the time from
-the last word to the text on the screen and from the offer to it, and words: wrong in what was written down live, in the
-whole file without the pauses, and those that only the whole file has, which is what a join can lose.
+the last word to the text on the screen and from the offer to it, the sound: how much of what was played between the
+first word and the last is not in the recording (kept_sound.py), and words: wrong in what was written down live, in the
+whole file without the pauses, and those that only the whole file has.
 
 With --keys the memos are short, speech goes on at a random moment after the offer, and the first key comes at a random
-moment after that. Told is how much of what was played before the key the recording lacks, and which words the text.
+moment after that. A second listener beside the command tells when the player began. Told is how much of what was played
+before the key the recording lacks, what ended it, and which words of a pass over the recording the text lacks.
 """
 
 import argparse
+import json
 import statistics
 import sys
 import tempfile
@@ -22,6 +25,7 @@ from typing import Final, NamedTuple
 
 import jiwer
 import numpy as np
+from kept_sound import Kept, look_for
 from numpy.typing import NDArray
 from people import in_folder
 from speech import SPEECH_DBFS, Samples, at_level, brown_noise, find, phone_band, speaks, to_pcm
@@ -30,12 +34,12 @@ from strangers import errors
 TESTS: Final = Path(__file__).parents[1] / "tests"
 sys.path.append(str(TESTS))
 from offer_screen import leave, recording  # noqa: E402
-from offers import last_word, offered_at, talkers  # noqa: E402
+from offers import last_word, offered_at, speech_blocks, talkers  # noqa: E402
 from virtual_microphone import VirtualMicrophone  # noqa: E402  it lives with the tests
 from word_errors import normal  # noqa: E402  strangers has made its folder known
 
 from capture.decode import decode  # noqa: E402
-from capture.pcm import SAMPLE_RATE, write_wav  # noqa: E402
+from capture.pcm import BLOCK_SECONDS, SAMPLE_RATE, write_wav  # noqa: E402
 from transcribe.catalogue import FASTER  # noqa: E402
 from transcribe.engines import load_engine  # noqa: E402
 from transcribe.hearing import hear  # noqa: E402
@@ -53,6 +57,8 @@ LENGTHS: Final = (6.0, 61.0)
 KINDS: Final = ("spontaneous", "talk", "meeting", "read")
 NOISE_BELOW_SPEECH_DB: Final = 10.0
 CONDITIONS: Final = ("quiet", "babble", "car", "phone")
+SOUND: Final = ("first word to last, audible, s", "of it not in the recording, s")
+"""What the tables say of the sound."""
 
 
 class Clip(NamedTuple):
@@ -73,6 +79,13 @@ def clips(folder: Path) -> list[Clip]:
 
 def _samples(path: Path) -> Samples:
     return np.frombuffer(decode(path, 3600).pcm, "<i2") / 32768
+
+
+def words_in(sound: Samples) -> tuple[float, float]:
+    """Seconds from which and up to which the detector hears speech in a sound by itself: in some recordings the noise
+    after the last word is within 15 dB of the voice, so that the energy does not tell."""
+    spoken = np.flatnonzero(speech_blocks(sound)) * BLOCK_SECONDS
+    return float(spoken[0]), float(spoken[-1]) + BLOCK_SECONDS
 
 
 def with_pauses(sound: Samples, random: np.random.Generator) -> tuple[Samples, list[float]]:
@@ -144,9 +157,9 @@ class Whole:
 
 def with_pauses_put_in(chosen: list[Clip], everything: list[Clip], condition: str, whole: Whole) -> None:
     """The first table."""
-    columns = ("recording", "pauses, s", "offers taken back", "last word to text, s", "offer to text, s", "words")
-    _head(*columns, "wrong live", "wrong, whole file", "only in the whole file")
-    waits, after, lost, totals = [], [], 0, [0, 0, 0]
+    columns = ("recording", "pauses, s", "offers taken back", "last word to text, s", "offer to text, s")
+    _head(*columns, *SOUND, "words", "wrong live", "wrong, whole file", "only in the whole file")
+    waits, after, sounds, lost, totals = [], [], [], 0, [0, 0, 0]
     for number, clip in enumerate(chosen):
         random = np.random.default_rng([number, 11])
         others = [each.sound for each in everything if each.name[:4] != clip.name[:4] and len(each.sound) > 8e4]
@@ -169,29 +182,36 @@ def with_pauses_put_in(chosen: list[Clip], everything: list[Clip], condition: st
         later = "" if up is None or offered is None else f"{up - screen.began - offered:.2f}"
         waits += [] if up is None else [float(wait)]
         after += [float(later)] if later else []
+        sounds.append(look_for(played, kept, *words_in(sound)))
         heard = whole.text(clip.sound)
         (live, count), (file, _) = errors(clip.words, text), errors(clip.words, heard)
         only = missing(heard, text)
         lost += len(only)
         totals = [total + each for total, each in zip(totals, (count, live, file), strict=True)]
         put_in = ", ".join(f"{seconds:.1f}" for seconds in lengths)
-        _row(clip.name, put_in, screen.taken_back, wait, later, count, live, file, " ".join(only))
+        row = (clip.name, put_in, screen.taken_back, wait, later, *_sound_cells(sounds[-1]))
+        _row(*row, count, live, file, " ".join(only))
+    wrong, whole_wrong = totals[1] / totals[0], totals[2] / totals[0]
     print(
         f"{len(chosen)} memos, {condition}: last word to text {statistics.median(waits):.2f} s (median, at most"
-        f" {max(waits):.2f}); offer to text {statistics.median(after):.2f} s (at most {max(after):.2f}); words wrong"
-        f" live {totals[1] / totals[0]:.1%}, whole file {totals[2] / totals[0]:.1%} of {totals[0]}; {lost} not live"
+        f" {max(waits):.2f}); offer to text {statistics.median(after):.2f} s (at most {max(after):.2f});"
+        f" {sum(each.lost for each in sounds):.1f} s of {sum(each.audible for each in sounds):.0f} s not in the"
+        f" recordings; words wrong live {wrong:.1%}, whole file {whole_wrong:.1%} of {totals[0]}; {lost} not live"
     )
 
 
 def up_to_the_key(chosen: list[Clip], whole: Whole) -> None:
     """The second table."""
-    _head("first, then", "more, s after the offer", "key, s after that", "played and not kept, s", "not in the text")
+    columns = ("first, then", "more, s after the offer", "key, s after that", "played before the key, s")
+    _head(*columns, *SOUND, "ended by", "only in a pass over what was kept")
     for number, (first, then) in enumerate(zip(chosen, chosen[1:] + chosen[:1], strict=True)):
         random = np.random.default_rng([number, 12])
         begin, again = (at_level(clip.sound[: 7 * SAMPLE_RATE], SPEECH_DBFS) for clip in (first, then))
         with tempfile.TemporaryDirectory() as folder, VirtualMicrophone() as microphone:
             home = Path(folder)
-            with recording(microphone, home) as screen:
+            # On a busy machine the text, and with it the key, may come later than the silence that ends it by itself.
+            command = recording(microphone, home, CLOSING_SILENCE="60")
+            with command as screen, microphone.listening(home / "beside.pcm"):
                 microphone.play(to_wav(home / "first.wav", begin)).wait()
                 screen.wait_for_offer()
                 wait, key = float(random.uniform(0, 6)), float(random.uniform(0.2, 4))
@@ -200,14 +220,27 @@ def up_to_the_key(chosen: list[Clip], whole: Whole) -> None:
                 screen.read(key)
                 pressed = time.monotonic()
                 wav, text = leave(screen, home)
-                kept = _samples(wav)
+                kept, ended_by = _samples(wav), json.loads(wav.with_suffix(".json").read_bytes())["ended_by"]
                 player.terminate()
-        # Where the second part stands in what was kept tells when it was heard; what came before the key must be there.
-        at, _ = find(np.pad(kept, (0, len(again))), again)
-        heard_until = pressed - screen.began
-        lacks = max(0.0, min(heard_until, at + len(again) / SAMPLE_RATE) - len(kept) / SAMPLE_RATE)
-        only = missing(whole.text(kept), text)
-        _row(f"{first.name}, {then.name}", f"{wait:.2f}", f"{key:.2f}", f"{lacks:.2f}", " ".join(only))
+            beside = np.frombuffer((home / "beside.pcm").read_bytes(), "<i2") / 32768
+        # The listener has all of it, so it tells when the player began; what was said first, where that is in ours.
+        starts = [look_for(begin, each).begin for each in (kept, beside)]
+        began = look_for(again, beside).begin
+        only = " ".join(missing(whole.text(kept), text))
+        row = (f"{first.name}, {then.name}", f"{wait:.2f}", f"{key:.2f}")
+        if began is None or None in starts:
+            _row(*row, "not found", "", "", ended_by, only)
+            continue
+        mine, its = starts
+        before = min(len(again) / SAMPLE_RATE, pressed - screen.began - (began - its + mine))
+        speaks_from, speaks_to = words_in(again)
+        found = look_for(again, kept, speaks_from, max(speaks_from, min(before, speaks_to)))
+        _row(*row, f"{before:.2f}", *_sound_cells(found), ended_by, only)
+
+
+def _sound_cells(found: Kept) -> tuple[str, str]:
+    where = f" (at {', '.join(map(str, found.where))})" if found.where else ""
+    return f"{found.audible:.1f}", f"{found.lost:.1f}{where}"
 
 
 def _head(*columns: str) -> None:

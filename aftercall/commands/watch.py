@@ -83,25 +83,20 @@ def _watch(
     from ground.errors import AftercallError
     from review.errors import CalledAway, Terminated
 
-    another = False
     while True:
         lines.tell()
-        if not another and calls.wait(1.0) is not CallEvent.HUNG_UP:
+        if calls.wait(1.0) is not CallEvent.HUNG_UP:
             continue
         app.say()
         asked, said = calls.taken()
         if not asked:
             last.note(HEARD)
         try:
-            another = _one_memo(
-                app, calls, device, later, said or whom or (None if asked else number_of_last_call(app))
-            )
+            _one_memo(app, calls, device, later, said or whom or (None if asked else number_of_last_call(app)))
         except CalledAway:
             app.say("Another call has ended: its memo first. What you answered is kept.")
-            another = True
             continue
         except AftercallError as trouble:
-            another = False
             if once or isinstance(trouble, Terminated):
                 raise
             app.say(line_of(trouble))
@@ -110,7 +105,7 @@ def _watch(
         if once:
             return
         app.remind()
-        if not another:
+        if not calls.has_something:
             app.say(_waiting_for(app))
 
 
@@ -162,8 +157,12 @@ def _load_ahead() -> None:
     silero_probability()
 
 
-def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: str | None) -> bool:
-    """Record and read the memo of a call that has just ended; whether another one has ended in the meantime."""
+def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: str | None) -> None:
+    """Record and read the memo of a call that has just ended.
+
+    :raises CalledAway: another one has ended in the meantime.
+    """
+    from aftercall.desk.called_away import may_be_left
     from aftercall.desk.companion.child import Child
     from aftercall.desk.listening import Listening
     from aftercall.desk.reading import read_back
@@ -171,6 +170,7 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
     from aftercall.terminal.called_away import CallsMeanwhile
     from capture.portaudio import rescan
     from capture.recording import EndedBy
+    from review.errors import CalledAway
 
     calls.at = "recording"
     rescan()
@@ -192,13 +192,16 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
             folder = app.inbox.discard(recording.id)
             app.say(f"The call goes on after all; what was recorded of it is in {folder}.")
         elif later:
-            listening.finish(recording)
+            try:
+                with CallsMeanwhile(calls), may_be_left():
+                    listening.finish(recording)
+            except CalledAway:
+                Child(["transcribe", recording.id])
+                raise
             Child(["ring", "--waiting"])
         elif not is_for_later(recorded):
-            with CallsMeanwhile(calls) as meanwhile:
+            with CallsMeanwhile(calls):
                 read_back(app, recorded, listening)
-            return meanwhile.hung_up
-    return False
 
 
 def _another_call(calls: "Calls") -> "Callable[[], EndedBy | None]":

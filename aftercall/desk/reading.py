@@ -41,10 +41,12 @@ def stopping_keeps_the_memo() -> Iterator[None]:
 def read_back(app: App, recorded: "Recorded", listening: "Listening", *, private: bool = False) -> None:
     """Let the rep read and confirm what was just recorded and heard; if ``private``, it is shared with no team.
 
-    :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`confirm`.
+    :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`confirm`; CalledAway also before it.
     """
+    from aftercall.desk.called_away import may_be_left
+
     recording = recorded.recording
-    with stopping_keeps_the_memo():
+    with stopping_keeps_the_memo(), may_be_left():
         transcript = listening.finish(recording)
     if not transcript.segments and not transcript.holes:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")

@@ -5,10 +5,8 @@ import threading
 from types import TracebackType
 from typing import Final, Protocol, Self
 
+from aftercall.desk.called_away import CALLED_AWAY
 from capture.phone.hangup import CallEvent
-
-_CALLED_AWAY: Final = getattr(signal, "SIGUSR1", None)
-"""Windows has none: there a reading is not left, and the memo of the next call is asked for after it."""
 
 _LOOK_SECONDS: Final = 0.5
 _AGAIN_SECONDS: Final = 0.1
@@ -16,30 +14,32 @@ _AGAIN_SECONDS: Final = 0.1
 
 
 class Phone(Protocol):
-    """What tells that a call has ended: capture.phone.watch.PhoneWatch, for one."""
+    """What tells that a call has ended: aftercall.desk.companion.calls.Calls."""
 
     def wait(self, timeout: float) -> CallEvent | None:
         """Wait for at most ``timeout`` seconds until something becomes clear."""
         ...
 
+    def put_back(self) -> None:
+        """Have the next wait tell of the call that has ended once more."""
+        ...
+
 
 class CallsMeanwhile:
-    """A context manager around a reading. Whatever waits for the rep in it is left with ``CalledAway`` once another
-    call has ended; what was answered is kept.
-
-    :ivar hung_up: whether one has.
+    """A context manager around what comes between two memos. Whatever waits for the rep in it is left with
+    ``CalledAway`` once another call has ended; what was answered is kept. However it ends, whoever waits for the next
+    call is told of that one.
     """
 
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="calls-meanwhile", daemon=True)
-        self.hung_up = False
 
     def __enter__(self) -> Self:
-        # Outside of keyboard.leaving, which alone can be left, the signal means nothing.
-        if _CALLED_AWAY is not None:
-            self._before = signal.signal(_CALLED_AWAY, lambda number, frame: None)
+        # Outside of keyboard.leaving and may_be_left, which alone can be left, the signal means nothing.
+        if CALLED_AWAY is not None:
+            self._before = signal.signal(CALLED_AWAY, lambda number, frame: None)
             self._thread.start()
         return self
 
@@ -47,16 +47,16 @@ class CallsMeanwhile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        if _CALLED_AWAY is not None:
+        if CALLED_AWAY is not None:
             self._thread.join()
-            signal.signal(_CALLED_AWAY, self._before)
+            signal.signal(CALLED_AWAY, self._before)
 
     def _watch(self) -> None:
-        assert _CALLED_AWAY is not None
+        assert CALLED_AWAY is not None
         while not self._over.is_set():
             if self._phone.wait(_LOOK_SECONDS) is CallEvent.HUNG_UP:
-                self.hung_up = True
+                self._phone.put_back()
                 while not self._over.wait(_AGAIN_SECONDS):
                     main = threading.main_thread().ident
                     assert main is not None
-                    signal.pthread_kill(main, _CALLED_AWAY)
+                    signal.pthread_kill(main, CALLED_AWAY)

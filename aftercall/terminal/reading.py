@@ -41,25 +41,30 @@ def read(
     """
     if session.foreign:
         terminal.show(f"In {session.foreign!r}: risk words and the next call are found in English only.")
-    while (stage := session.stage) is not Stage.ANSWERED:
-        if stage is Stage.NO_SPEECH:
-            _ask_whether_it_is_speech(terminal, session, player)
-        elif stage is Stage.READING:
-            SentenceScreen(terminal, session.gate, player, say_again).read(begun)
-            begun = None
-        elif stage is Stage.NOTHING_LEFT:
-            _ask_what_now(terminal, session, player)
-        elif stage is Stage.OUTCOME:
-            ask_outcome(terminal, session.outcome)
-            session.outcome_answered()
-        elif stage is Stage.CONTACT:
-            ask_contact(terminal, session.contact, _whom(session.became))
-            session.contact_answered()
-        elif stage is Stage.COMMITMENTS:
-            ask_commitments(terminal, session.commitments)
-            session.commitments_answered()
-        else:
-            ask_next_call(terminal, session.call)
+    try:
+        while (stage := session.stage) is not Stage.ANSWERED:
+            if stage is Stage.NO_SPEECH:
+                _ask_whether_it_is_speech(terminal, session, player)
+            elif stage is Stage.READING:
+                SentenceScreen(terminal, session.gate, player, say_again).read(begun)
+                begun = None
+            elif stage is Stage.NOTHING_LEFT:
+                _ask_what_now(terminal, session, player)
+            elif stage is Stage.OUTCOME:
+                ask_outcome(terminal, session.outcome)
+                session.outcome_answered()
+            elif stage is Stage.CONTACT:
+                ask_contact(terminal, session.contact, _whom(session.became))
+                session.contact_answered()
+            elif stage is Stage.COMMITMENTS:
+                ask_commitments(terminal, session.commitments)
+                session.commitments_answered()
+            else:
+                ask_next_call(terminal, session.call)
+    finally:
+        # However it is left: the next memo's microphone would hear it.
+        if player is not None:
+            player.stop()
 
 
 def _whom(became: Outcome | None) -> str:

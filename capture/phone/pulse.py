@@ -33,10 +33,6 @@ class PulseAudio:
         """See AudioSystem."""
         try:
             import pulsectl
-        except ImportError as error:
-            raise NoSoundServer(
-                "Hang-ups are seen through PulseAudio or PipeWire, which this system has not."
-            ) from error
         except OSError as error:
             raise NoSoundServer(
                 "libpulse is not installed, so hang-ups cannot be seen. On Debian: sudo apt-get install libpulse0"

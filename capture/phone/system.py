@@ -1,8 +1,9 @@
 """What a system is asked about its microphones: the protocol that capture.phone.pulse implements for Linux.
 
-Others can be added behind it. macOS 14 tells for each process of CoreAudio's list of process objects whether it takes
-input (``kAudioProcessPropertyIsRunningInput``); Windows lists the sessions of each capture device and their states
-(WASAPI, ``IAudioSessionManager2``). docs/hang-up.md says what to do there meanwhile.
+Others are added behind it, each as a file with a row in ``capture.phone.SYSTEMS``. macOS 14 tells for each process of
+CoreAudio's list of process objects whether it takes input (``kAudioProcessPropertyIsRunningInput``); Windows lists the
+sessions of each capture device and their states (WASAPI, ``IAudioSessionManager2``). docs/hang-up.md says what to do
+there meanwhile.
 """
 
 from dataclasses import dataclass

@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from capture.errors import NoSoundServer
+from capture.phone import audio_system
 from capture.phone.hangup import CallEvent, HangUpPolicy, HangUpSettings
-from capture.phone.pulse import PulseAudio
 from capture.phone.system import AudioSystem, Holder
 
 POLL_SECONDS: Final = 0.1
@@ -24,8 +24,10 @@ class PhoneWatch:
 
     :param apps: parts of the names of apps that count; all do when it is empty.
     :param patient: a sound server that is not there is waited for.
-    :ivar trouble: why nothing was heard when it began; empty: all is well.
     :param on_filter: told the name of whoever holds the microphone only to hand its sound on, once each: it is no call.
+    :param system: by default that of this machine.
+    :ivar trouble: why nothing was heard when it began; empty: all is well.
+    :raises NoSoundServer: on this system hang-ups are not seen.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class PhoneWatch:
         self._policy = HangUpPolicy(settings)
         self._apps = tuple(app.casefold() for app in apps)
         self._on_filter = on_filter
-        self._system = system or PulseAudio()
+        self._system = system or audio_system()
         self._filters: set[str] = set()
         self._connected = False
         self._held = False

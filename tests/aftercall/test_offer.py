@@ -113,6 +113,23 @@ def test_where_nobody_answers_silence_closes_the_microphone_and_is_no_part_of_th
     assert kept(home)["duration"] < SECONDS + 2.5
 
 
+def test_what_the_rep_plays_at_an_offer_is_no_speech_of_theirs(
+    virtual_microphone: VirtualMicrophone, spoken: Spoken, home: Path
+) -> None:
+    with recording(virtual_microphone, home) as terminal:
+        virtual_microphone.play(spoken("no-next-call")).wait()
+        terminal.see(_LISTENS)
+        terminal.child.send("h")  # into the sink whose sound the microphone gives
+        time.sleep(SECONDS + 1)
+        shown = len(terminal.everything)
+        terminal.type("q")
+        assert terminal.end() == 5
+        assert terminal.everything.count("1 of") == 1, "the offer was not taken back"
+        assert "listening" not in terminal.everything[shown:]
+
+    assert kept(home)["duration"] < SECONDS + 2.5
+
+
 def test_a_screen_reader_hears_nothing_of_it_and_enter_ends_as_before(
     virtual_microphone: VirtualMicrophone, spoken: Spoken, home: Path
 ) -> None:

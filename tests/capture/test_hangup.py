@@ -13,6 +13,7 @@ import pytest
 from virtual_microphone import VirtualMicrophone
 
 from capture.errors import NoSoundServer
+from capture.phone import SYSTEMS, audio_system
 from capture.phone.hangup import CallEvent, HangUpPolicy, HangUpSettings
 from capture.phone.system import Holder
 from capture.phone.watch import CONNECT_SECONDS, PhoneWatch
@@ -199,6 +200,19 @@ def test_what_holds_the_microphone_all_day_to_hand_its_sound_on_is_named_once_an
         assert not watch.has_something()
     assert {moment for _, moment in named} == {0.0}, "it is named"
     assert len({name for name, _ in named}) == len(named), "once"
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32", "freebsd14"])
+def test_a_system_without_a_file_of_its_own_is_told_in_one_line(platform: str) -> None:
+    with pytest.raises(NoSoundServer, match=r"^[^\n]+$"):
+        audio_system(platform)
+
+
+def test_each_system_is_a_file_that_can_be_loaded_where_it_is_not_at_home() -> None:
+    loaded = "import sys, capture.phone; print(sorted({'pulsectl', 'sounddevice'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+    assert all(isinstance(audio_system(platform), make) for platform, make in SYSTEMS.items())
 
 
 class Gone:

@@ -315,6 +315,26 @@ def test_a_spoken_memo_is_kept_whole_and_is_over_soon_after_the_last_word(
     assert heard.startswith(sound(inbox, recording))
 
 
+def test_words_spoken_far_more_softly_under_an_offer_are_kept_with_the_key_that_follows_them(
+    inbox: Inbox, now: datetime, spoken: Callable[[str], bytes]
+) -> None:
+    words = np.frombuffer(spoken("long"), "<i2")
+    softly = (words[9 * 16_000 : 12 * 16_000] * 10 ** (-38 / 20)).round().astype("<i2").tobytes()
+    before = words[: 6 * 16_000].tobytes() + faint_noise(3)
+    played = before + softly + faint_noise(0.2)
+    told: list[Progress] = []
+
+    def key() -> EndedBy | None:
+        return EndedBy.READING if told and told[-1].elapsed > len(played) / 32_000 - 0.1 else None
+
+    recorder = Recorder(inbox, silero_probability(), lambda: now, EndpointSettings())
+    recording = recorder.record(SampleSource(played, "a sample"), asked_to_stop=key, on_progress=told.append).recording
+    assert any(progress.phase is Phase.OFFERED for progress in told if progress.elapsed < len(before) / 32_000)
+    assert recording.ended_by is EndedBy.READING
+    assert recording.duration is not None
+    assert recording.duration > (len(before) + len(softly)) / 32_000 - 0.2
+
+
 def test_a_room_in_which_nobody_speaks_is_not_kept(
     inbox: Inbox, spoken: Callable[[str], bytes], record_hands_free: Callable[[bytes], Recording]
 ) -> None:

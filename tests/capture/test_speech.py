@@ -26,6 +26,21 @@ def test_a_voice_that_is_very_soft_is_heard_as_well_as_a_loud_one(
     assert speech_share(quiet.tobytes()) == pytest.approx(speech_share(loud.tobytes()), abs=0.05)
 
 
+@pytest.mark.parametrize("softer", [15, 30, 35])
+def test_a_voice_that_is_softer_after_a_pause_is_heard_as_it_is_by_itself(
+    softer: float, spoken: Callable[[str], bytes]
+) -> None:
+    loud = np.frombuffer(spoken("long"), "<i2")
+    room = np.random.default_rng(7).normal(0, 16, 11 * 16_000)
+    soft = loud[6 * 16_000 : 14 * 16_000] * 10 ** (-softer / 20) + room[3 * 16_000 :]
+    before = np.concatenate([loud[: 6 * 16_000], room[: 3 * 16_000]])
+    both, first, alone = (
+        speech_share(part.round().astype("<i2").tobytes()) * len(part)
+        for part in (np.concatenate([before, soft]), before, soft)
+    )
+    assert (both - first) / alone > 0.8
+
+
 @pytest.mark.parametrize("level", [-80, -66, -50])
 def test_the_noise_of_a_quiet_room_brought_up_is_no_speech(level: float) -> None:
     noise = np.random.default_rng(7).normal(0, 32768 * 10 ** (level / 20), 20 * 16_000)

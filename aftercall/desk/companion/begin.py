@@ -28,6 +28,7 @@ def phone(app: App, stack: ExitStack, *, alone: bool) -> "PhoneWatch | None":
     :param alone: whether that is all there is to do; else a sound server that is not there is waited for.
     :raises NoSoundServer: there is none, and nothing else to do.
     """
+    from capture.phone import SYSTEMS
     from capture.phone.hangup import HangUpSettings
     from capture.phone.watch import PhoneWatch
     from ground.printable import printable
@@ -40,7 +41,7 @@ def phone(app: App, stack: ExitStack, *, alone: bool) -> "PhoneWatch | None":
         app.say(f"{printable(name)} holds the microphone only to hand its sound on; that is no call.")
 
     others = bool(settings.memo_folders or settings.ring or settings.evening_reminder) and not alone
-    if others and sys.platform != "linux":  # where nothing would come by waiting
+    if others and sys.platform not in SYSTEMS:  # where nothing would come by waiting
         return None
     watch = PhoneWatch(
         HangUpSettings(settings.min_call_seconds),

@@ -24,6 +24,7 @@ class Calls:
         self._phone = phone
         self._asked = threading.Event()
         self._whom: str | None = None
+        self._put_back = False
         self.at: Literal["waiting", "recording", "reading"] = "waiting"
 
     def ask(self, whom: str | None) -> bool:
@@ -40,12 +41,13 @@ class Calls:
     def wait(self, timeout: float) -> CallEvent | None:
         """As in PhoneWatch; a recording that is asked for counts as a call that has ended.
 
-        With a timeout of 0, as while a memo is recorded, only the phone is looked at.
+        With a timeout of 0, as while a memo is recorded, only the phone is looked at. What was put back is told first.
         """
         deadline = time.monotonic() + timeout
         while True:
             left = max(0.0, deadline - time.monotonic())
-            if timeout and self._asked.is_set():
+            if timeout and self.has_something:
+                self._put_back = False
                 return CallEvent.HUNG_UP
             if self._phone is not None:
                 event = self._phone.wait(min(_STEP, left))
@@ -53,8 +55,17 @@ class Calls:
                     return event
             elif left:
                 self._asked.wait(left)
-            if time.monotonic() >= deadline and not (timeout and self._asked.is_set()):
+            if time.monotonic() >= deadline and not (timeout and self.has_something):
                 return None
+
+    @property
+    def has_something(self) -> bool:
+        """Whether a recording is due already: the next wait says so at once."""
+        return self._put_back or self._asked.is_set()
+
+    def put_back(self) -> None:
+        """Have the next wait tell of the call that has ended once more: whoever was told cannot record its memo."""
+        self._put_back = True
 
     def taken(self) -> tuple[bool, str | None]:
         """Whether the recording that begins now was asked for, and whom it is about; it is asked for no more."""

@@ -147,6 +147,53 @@ class TestWatch:
         memos = waiting(home)
         assert [memo["stage"] for memo in memos] == ["being read", "transcribed"]
 
+    def test_two_calls_that_end_while_memos_are_up_have_their_memos_and_none_is_lost(
+        self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+            hang_up(terminal, virtual_microphone)
+            virtual_microphone.play(opening)
+            terminal.sentence()
+            for _ in range(2):
+                with phone_call(virtual_microphone):
+                    pass
+                terminal.see("Another call has ended: its memo first")
+                terminal.see("Speak now")
+                virtual_microphone.play(opening).wait()
+                terminal.sentence()
+            terminal.type("q")
+            terminal.see("Waiting for a call")
+            terminal.child.sendintr()
+            terminal.end()
+        memos = waiting(home)
+        assert len(memos) == 3
+        assert all(float(str(memo["duration"])) > OPENING_SECONDS - 0.5 for memo in memos)
+        assert all("Laura" in str(memo["heard"]) for memo in memos)
+
+    def test_a_call_that_begins_while_the_memo_of_another_is_spoken_has_its_own_memo_when_it_ends(
+        self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+            hang_up(terminal, virtual_microphone)
+            virtual_microphone.play(opening)
+            terminal.sentence()
+            with phone_call(virtual_microphone):
+                pass
+            terminal.see("Speak now")
+            virtual_microphone.play(opening).wait()
+            with phone_call(virtual_microphone):
+                terminal.see("Recorded")
+            terminal.see("Speak now")
+            virtual_microphone.play(opening).wait()
+            terminal.sentence()
+            terminal.type("q")
+            terminal.see("Waiting for a call")
+            terminal.child.sendintr()
+            terminal.end()
+        memos = waiting(home)
+        assert len(memos) == 3
+        assert all(float(str(memo["duration"])) > OPENING_SECONDS - 0.5 for memo in memos)
+
     def test_ten_hang_ups_have_their_cue_in_time_with_every_other_part_at_work(
         self, virtual_microphone: VirtualMicrophone, home: Path, tmp_path: Path, surroundings: dict[str, str]
     ) -> None:
