@@ -9,8 +9,8 @@ from capture.phone.pulse import PulseAudio
 from capture.phone.system import AudioSystem
 
 SYSTEMS: Final[Mapping[str, Callable[[], AudioSystem]]] = {"linux": PulseAudio}
-"""By the name that ``sys.platform`` has for it. Each is a file of its own, and imports nothing of its system before it is
-opened."""
+"""By the name that ``sys.platform`` has for it. Each is a file of its own, and imports nothing of its system before it
+is opened."""
 
 
 def audio_system(platform: str = sys.platform) -> AudioSystem:
