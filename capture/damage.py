@@ -9,11 +9,17 @@ from capture.tracks import Track
 _WORTH_SAYING: Final = 0.3
 """Seconds. Encoders pad the end of a file, and headers count in frames."""
 
-_TOLD_BY_HEADER: Final = ("w64", "flac", "aiff", "caf", "mov,mp4,m4a,3gp,3g2,mj2")
+_TOLD_BY_HEADER: Final = ("w64", "flac", "aiff", "au", "caf", "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "tta", "wv")
 """FFmpeg's names of the formats whose headers say how long the sound is; of others it guesses."""
 
 _HEADER_BYTES: Final = 1 << 20
 """In which the first frame of an MP3 begins, behind a picture of any usual size."""
+
+_RIFF_BYTES: Final = 12
+"""Before the first chunk: "RIFF", the size of all, "WAVE"."""
+
+_STREAMED: Final = 0xFFFFFF00
+"""A size from here on says that it was not known when it was written."""
 
 _OGG_PAGE: Final = b"OggS"
 _OGG_LAST_PAGE: Final = 4
@@ -40,16 +46,29 @@ def what_is_missing(path: Path, track: Track) -> str:
 
 def _declared(path: Path, begin: bytes, track: Track) -> float | None:
     """Seconds that the file's header says it lasts; None where no header says so."""
-    if begin.startswith(b"RIFF") and len(begin) > 8:
+    if begin.startswith(b"RIFF"):
         # FFmpeg counts what is there. A recorder that streams does not know the size, and writes none or the greatest.
-        size, there = int.from_bytes(begin[4:8], "little") + 8, path.stat().st_size
-        if not there < size < 0xFFFFFF00:
+        at = _chunk(begin, b"data")
+        size = int.from_bytes(begin[at - 4 : at], "little") if at else 0
+        there = path.stat().st_size - at
+        if not 0 < there < size < _STREAMED:
             return None
         return seconds(len(track.pcm)) * size / there
     # LAME's header, which holds the number of frames.
     if track.form == "mp3" and (b"Xing" in begin or b"Info" in begin):
         return track.declared
-    return track.declared if track.form in _TOLD_BY_HEADER else None
+    return (track.declared or None) if track.form in _TOLD_BY_HEADER else None
+
+
+def _chunk(begin: bytes, name: bytes) -> int:
+    """Where the content of a chunk of a WAV begins (a name, a size, the content, even); 0 where it is not there."""
+    at = _RIFF_BYTES
+    while at + 8 <= len(begin):
+        if begin[at : at + 4] == name:
+            return at + 8
+        size = int.from_bytes(begin[at + 4 : at + 8], "little")
+        at += 8 + size + size % 2
+    return 0
 
 
 def _is_cut_ogg(path: Path, begin: bytes) -> bool:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from capture.pcm import SAMPLE_RATE
 
-_WINDOW: Final = 10 * SAMPLE_RATE
-"""Samples over which it is judged whether channels cancel each other out."""
+_WINDOW: Final = SAMPLE_RATE // 2
+"""Samples over which it is judged whether channels cancel each other out: they may begin to in mid-file."""
 
 _CANCELLED: Final = 16.0
 """Times, 12 dB. If one channel has so much more power than the mean of all, the others take its sound away: they are
@@ -37,7 +37,7 @@ class Track:
 
     :ivar pcm: 16 kHz mono signed 16-bit samples.
     :ivar form: FFmpeg's name of the file's format.
-    :ivar declared: seconds that FFmpeg takes the file to last, by its header or by a guess.
+    :ivar declared: seconds that FFmpeg takes the track to last, by a header or by a guess; 0.0 where it does not know.
     :ivar left_out: seconds that are missing between what could be decoded.
     :ivar breaks_off: whether the very last of it could not be decoded.
     :ivar sha256: of its encoded sound, which neither tags nor a decoder's version change.
@@ -85,8 +85,18 @@ def read_track(container: Any, number: int, max_seconds: float) -> Track:
                 if expected is not None and frame.time - expected > _GAP:
                     left_out += frame.time - expected
                 expected = frame.time + frame.samples / frame.sample_rate
-    declared = (container.duration or 0) / av.time_base
-    return Track(mixer.finish(), container.format.name, declared, left_out, breaks_off, digest.hexdigest())
+    return Track(
+        mixer.finish(), container.format.name, _declared(container, stream), left_out, breaks_off, digest.hexdigest()
+    )
+
+
+def _declared(container: Any, stream: Any) -> float:
+    import av
+
+    if stream.duration:
+        return float(stream.duration * stream.time_base)
+    # What the container says is of its longest stream, such as the pictures of a film.
+    return (container.duration or 0) / av.time_base if len(container.streams) == 1 else 0.0
 
 
 def _packets(container: Any, stream: Any) -> Iterator[Any]:

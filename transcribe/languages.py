@@ -1,5 +1,6 @@
 """The language of a memo, told before anybody speaks: as Whisper writes it, and only one that the model knows."""
 
+import re
 from typing import Final
 
 from transcribe.errors import UnknownLanguage
@@ -12,16 +13,22 @@ CODES: Final = frozenset(
     "ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue zh".split()
 )
 
+_CALLED: Final = {"nb": "no", "iw": "he", "in": "id", "ji": "yi", "fil": "tl", "jv": "jw", "cmn": "zh"}
+"""Codes that systems write, and what Whisper calls these languages: a standard of Norwegian, what ISO 639 has withdrawn
+and systems still write, Filipino, Javanese (of which Whisper has the withdrawn one), Mandarin."""
+
 _LATER: Final = {"yue": ("large-v3", "large", "large-v3-turbo", "turbo")}
 """Languages that only some of the models learned."""
 
 
 def language_code(written: str) -> str:
-    """The code that Whisper knows, from one with capitals or with a country: "DE", "en-US", "pt_BR".
+    """The code that Whisper knows, from one with capitals, with a country, or as systems write it: "DE", "en-US",
+    "pt_BR.UTF-8", "sr@latin".
 
     :raises UnknownLanguage: it is none, such as the name of a language.
     """
-    code = written.strip().replace("_", "-").partition("-")[0].casefold()
+    code = re.split(r"[-_.@]", written.strip())[0].casefold()
+    code = _CALLED.get(code, code)
     if code not in CODES:
         raise UnknownLanguage(f"Whisper knows no language {written!r}: write a code such as en, de or fr")
     return code

@@ -200,8 +200,8 @@ def _one_memo(app: App, calls: "Calls", device: str | None, later: bool, whom: s
                 raise
             Child(["ring", "--waiting"])
         elif not is_for_later(recorded):
-            with CallsMeanwhile(calls):
-                read_back(app, recorded, listening)
+            with CallsMeanwhile(calls) as meanwhile:
+                read_back(app, recorded, listening, also_stop=lambda: EndedBy.PHONE if meanwhile.rang else None)
 
 
 def _another_call(calls: "Calls") -> "Callable[[], EndedBy | None]":

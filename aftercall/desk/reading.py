@@ -1,6 +1,6 @@
 """The reading of a memo that waits in the inbox, and what comes of it: stored, spoken again, or thrown away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from capture.errors import NoSpeech
 if TYPE_CHECKING:
     from aftercall.desk.listening import Listening
     from capture.recorder import Recorded
-    from capture.recording import Recording
+    from capture.recording import EndedBy, Recording
     from memos.models import ConfirmedMemo
     from memos.store import Store
     from review.unconfirmed import Unconfirmed
@@ -38,9 +38,17 @@ def stopping_keeps_the_memo() -> Iterator[None]:
         raise NotConfirmed("Stopped before it was read. Nothing is lost: the memo waits in the inbox.") from None
 
 
-def read_back(app: App, recorded: "Recorded", listening: "Listening", *, private: bool = False) -> None:
+def read_back(
+    app: App,
+    recorded: "Recorded",
+    listening: "Listening",
+    *,
+    private: bool = False,
+    also_stop: "Callable[[], EndedBy | None]" = lambda: None,
+) -> None:
     """Let the rep read and confirm what was just recorded and heard; if ``private``, it is shared with no team.
 
+    :param also_stop: asked while a sentence is said again or added: why the microphone is to be closed, or None.
     :raises NoSpeech: no words were heard. NoTerminal, NotConfirmed: see :func:`confirm`; CalledAway also before it.
     """
     from aftercall.desk.called_away import may_be_left
@@ -50,13 +58,21 @@ def read_back(app: App, recorded: "Recorded", listening: "Listening", *, private
         transcript = listening.finish(recording)
     if not transcript.segments and not transcript.holes:
         raise NoSpeech(f"No words were heard. The recording is kept in the inbox ({recording.id}).")
-    confirm(app, recording, transcript, private=private)
+    confirm(app, recording, transcript, private=private, also_stop=also_stop)
 
 
-def confirm(app: App, recording: "Recording", transcript: "Transcript", *, private: bool = False) -> None:
+def confirm(
+    app: App,
+    recording: "Recording",
+    transcript: "Transcript",
+    *,
+    private: bool = False,
+    also_stop: "Callable[[], EndedBy | None]" = lambda: None,
+) -> None:
     """Let the rep read and confirm a memo; store it, and tidy it out of the inbox. Or throw it away, if told so.
 
     :param private: it is shared with no team; said once, it stays so when it is left for later.
+    :param also_stop: see :func:`read_back`.
 
     :raises NotConfirmed: the rep left, or nobody can be reading (NoTerminal); nothing is stored.
     """
@@ -70,7 +86,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript", *, priva
     inbox, settings = app.inbox, app.settings
     alone = inbox.alone_with(recording.id, f"{recording.id} is being read, or was just confirmed, at another terminal.")
     reader = app.face.reader()
-    with alone, app.store() as store, SayingAgain(app, recording) as again:
+    with alone, app.store() as store, SayingAgain(app, recording, also_stop) as again:
         player = MemoPlayer(inbox.wav(recording.id), again) if recording.duration else None
         answers = SealedNotes(inbox.notes, REVIEW, app.home.data)
         keep = partial(answers.keep, recording.id, transcript)
@@ -95,7 +111,7 @@ def confirm(app: App, recording: "Recording", transcript: "Transcript", *, priva
             if settings.keep_audio == 0:
                 erase_files(app.home.data, files_of(app.home.audio, [recording.id]))
     if confirmed is None:
-        _record_again(app, recording, private)
+        _record_again(app, recording, private, also_stop)
         return
     calendars_are_stale(app)
     reader.stored(_what_next(confirmed, app))
@@ -124,18 +140,18 @@ def _unconfirmed(
     )
 
 
-def _record_again(app: App, recording: "Recording", private: bool) -> None:
+def _record_again(app: App, recording: "Recording", private: bool, also_stop: "Callable[[], EndedBy | None]") -> None:
     """Have a memo that could not be read spoken again, and read that. The first stays until there is another."""
     from aftercall.desk.recording import is_for_later, microphone, record
     from review.errors import NotConfirmed
 
-    recorded = record(app, microphone(app), contact=recording.contact_hint)
+    recorded = record(app, microphone(app), contact=recording.contact_hint, also_stop=also_stop)
     app.inbox.discard(recording.id)
     if is_for_later(recorded):
         raise NotConfirmed("It waits in the inbox, to be read later.")
     with stopping_keeps_the_memo(), make_transcriber(app) as transcriber:
         transcript = transcribe(app, recorded.recording, transcriber)
-    confirm(app, recorded.recording, transcript, private=private)
+    confirm(app, recorded.recording, transcript, private=private, also_stop=also_stop)
 
 
 def _still_open(confirmed: "ConfirmedMemo", store: "Store") -> str | None:

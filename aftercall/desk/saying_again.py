@@ -1,6 +1,6 @@
 """A sentence said again, or added: back to the microphone in the middle of a review."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from review.errors import KEPT, NotConfirmed, NotSaidAgain
 from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
-    from capture.recording import Recording
+    from capture.recording import EndedBy, Recording
     from review.play import Stretch
     from transcribe.client import Transcriber
 
@@ -24,11 +24,15 @@ _SENTENCE_OVER: Final = 4.0
 
 
 class SayingAgain:
-    """Implements review.again.SayAgain for one memo. A context manager: its worker ends with it."""
+    """Implements review.again.SayAgain for one memo. A context manager: its worker ends with it.
 
-    def __init__(self, app: App, memo: "Recording") -> None:
+    :param also_stop: asked after each block of a recording, besides the face.
+    """
+
+    def __init__(self, app: App, memo: "Recording", also_stop: "Callable[[], EndedBy | None]" = lambda: None) -> None:
         self._app = app
         self._memo = memo
+        self._also_stop = also_stop
         self._inbox = replacements_of(app.home.inbox, memo.id)
         self._transcriber: Transcriber | None = None
 
@@ -49,7 +53,13 @@ class SayingAgain:
         try:
             source = microphone(self._app)
             self._load()
-            recorded = record(self._app, source, inbox=self._inbox, closing_silence=_SENTENCE_OVER)
+            recorded = record(
+                self._app,
+                source,
+                inbox=self._inbox,
+                closing_silence=_SENTENCE_OVER,
+                also_stop=self._also_stop,
+            )
         except (NoMicrophone, MicrophoneLost, NoSpeech) as why:
             raise NotSaidAgain(str(why)) from why
         if is_for_later(recorded):

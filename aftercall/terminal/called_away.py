@@ -29,12 +29,15 @@ class CallsMeanwhile:
     """A context manager around what comes between two memos. Whatever waits for the rep in it is left with
     ``CalledAway`` once another call has ended; what was answered is kept. However it ends, whoever waits for the next
     call is told of that one.
+
+    :ivar rang: whether a call has begun: a microphone that is open in the reading is to be closed.
     """
 
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="calls-meanwhile", daemon=True)
+        self.rang = False
 
     def __enter__(self) -> Self:
         # Outside of keyboard.leaving and may_be_left, which alone can be left, the signal means nothing.
@@ -54,7 +57,10 @@ class CallsMeanwhile:
     def _watch(self) -> None:
         assert CALLED_AWAY is not None
         while not self._over.is_set():
-            if self._phone.wait(_LOOK_SECONDS) is CallEvent.HUNG_UP:
+            event = self._phone.wait(_LOOK_SECONDS)
+            if event is CallEvent.BEGAN:
+                self.rang = True
+            elif event is CallEvent.HUNG_UP:
                 self._phone.put_back()
                 while not self._over.wait(_AGAIN_SECONDS):
                     main = threading.main_thread().ident

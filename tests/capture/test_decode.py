@@ -93,21 +93,32 @@ def test_a_memo_of_any_common_form_sounds_the_same_and_is_as_long(
     )
 
 
-def test_the_sound_of_a_film_is_taken(tmp_path: Path, six_seconds: bytes) -> None:
-    path = tmp_path / "film.mkv"
+def film(path: Path, pcm: bytes, pictures: int) -> Path:
+    """A film of so many pictures, ten a second, with sound."""
     with av.open(str(path), "w") as container:
         video = container.add_stream("mpeg4", rate=10, width=16, height=16, pix_fmt="yuv420p")
         audio = container.add_stream("pcm_s16le", rate=16_000, layout="mono")
-        for number in range(3):
+        for number in range(pictures):
             picture = av.VideoFrame(16, 16, "yuv420p")
             picture.pts = number
             container.mux(video.encode(picture))
         container.mux(video.encode(None))
-        frame = av.AudioFrame.from_ndarray(np.frombuffer(six_seconds, "<i2").reshape(1, -1), "s16", "mono")
+        frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, "<i2").reshape(1, -1), "s16", "mono")
         frame.sample_rate = 16_000
         container.mux(audio.encode(frame))
         container.mux(audio.encode(None))
-    assert decode(path, 600).pcm == six_seconds
+    return path
+
+
+def test_the_sound_of_a_film_is_taken(tmp_path: Path, six_seconds: bytes) -> None:
+    path = film(tmp_path / "film.mkv", six_seconds, pictures=3)
+    sound = decode(path, 600)
+    assert sound.pcm == six_seconds
+    assert sound.missing == ""
+
+
+def test_nothing_is_missing_of_a_film_that_is_longer_than_its_sound(tmp_path: Path, six_seconds: bytes) -> None:
+    assert decode(film(tmp_path / "film.mkv", six_seconds, pictures=100), 600).missing == ""
 
 
 @pytest.mark.parametrize("tag", [b"INAM", b"ICRD"])
@@ -150,6 +161,8 @@ def cut(data: bytes) -> bytes:
 
 
 FORMS["memo.aac"] = ("aac", 44_100, "mono")
+FORMS["memo.webm"] = ("libopus", 48_000, "mono")
+FORMS["memo.au"] = ("pcm_s16be", 16_000, "mono")
 
 
 @pytest.mark.parametrize("damage", [flipped, with_zeros_behind, with_a_hole, cut])
@@ -167,7 +180,7 @@ def test_a_damaged_file_is_taken_as_far_as_it_can_be_decoded(
     assert recording.duration >= 6 * (0.6 if damage is cut else 1) - (2 * page if damage is with_a_hole else page)
 
 
-@pytest.mark.parametrize("name", ["memo.wav", "memo.flac", "memo.ogg", "memo.mp3", "memo.aac"])
+@pytest.mark.parametrize("name", ["memo.wav", "memo.flac", "memo.ogg", "memo.mp3", "memo.aac", "memo.webm", "memo.au"])
 def test_what_is_missing_at_the_end_of_a_file_is_said(name: str, encode: Encode, inbox: Inbox) -> None:
     path = encode(name)
     assert decode(path, 600).missing == ""
@@ -177,6 +190,23 @@ def test_what_is_missing_at_the_end_of_a_file_is_said(name: str, encode: Encode,
     assert recording is not None
     assert recording.source.endswith(f" ({told[0]})")
     assert re.search(r"\((\d\.\d s at its end are missing|its end is missing)\)$", recording.source), recording.source
+
+
+def test_a_wav_whose_sound_is_shorter_than_its_chunk_says_is_cut_whatever_the_file_says(tmp_path: Path) -> None:
+    path = wav_with_title(tmp_path / "memo.wav", b"")
+    kept = path.read_bytes()[:-16_000]
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(kept) - 8) + kept[8:])
+    assert decode(path, 600).missing == "0.5 s at its end are missing"
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
+def test_of_a_wav_that_was_streamed_nothing_is_missing(tmp_path: Path, size: int) -> None:
+    path = wav_with_title(tmp_path / "memo.wav", b"")
+    whole = path.read_bytes()
+    at = whole.index(b"data") + 4
+    path.write_bytes(whole[:at] + struct.pack("<I", size) + whole[at + 4 :])
+    sound = decode(path, 600)
+    assert (len(sound.pcm), sound.missing) == (32_000, "")
 
 
 def test_an_m4a_whose_end_is_missing_is_taken_where_its_index_comes_first(encode: Encode) -> None:
@@ -223,6 +253,16 @@ def test_stereo_in_opposite_phase_is_heard(
     pcm = decode(stereo(tmp_path / "memo.wav", six_seconds, opposite), 600).pcm
     assert likeness(pcm, six_seconds[8_000:-8_000]) > 0.99
     assert np.abs(np.frombuffer(pcm, "<i2")).max() > 1000
+
+
+def test_stereo_that_comes_to_be_in_opposite_phase_is_heard_to_the_end(
+    tmp_path: Path, six_seconds: bytes, likeness: Callable[[bytes, bytes], float]
+) -> None:
+    samples = np.frombuffer(six_seconds, "<i2").clip(-32767)
+    half = len(samples) // 2
+    turned = np.concatenate([samples[:half], -samples[half:]]).astype("<i2").tobytes()
+    pcm = decode(stereo(tmp_path / "memo.wav", six_seconds, turned), 600).pcm
+    assert likeness(pcm, six_seconds[8_000:-8_000]) > 0.95
 
 
 def test_a_voice_on_one_side_is_heard(

@@ -18,6 +18,14 @@ def test_capitals_and_a_country_are_understood(written: str, code: str) -> None:
     assert language_code(written) == code
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("nb_NO.UTF-8", "no"), ("sr@latin", "sr"), ("iw", "he"), ("fil-PH", "tl"), ("jv", "jw"), ("cmn-Hans-CN", "zh")],
+)
+def test_a_language_is_understood_as_systems_write_it(written: str, code: str) -> None:
+    assert language_code(written) == code
+
+
 @pytest.mark.parametrize("written", ["german", "xx", "", "e", "english", "en US", "deutsch", "-"])
 def test_what_is_no_code_is_refused_with_what_would_be_one(written: str) -> None:
     with pytest.raises(UnknownLanguage, match="such as en, de or fr"):

@@ -194,6 +194,29 @@ class TestWatch:
         assert len(memos) == 3
         assert all(float(str(memo["duration"])) > OPENING_SECONDS - 0.5 for memo in memos)
 
+    def test_a_call_that_begins_while_something_is_added_closes_the_microphone_and_has_its_own_memo(
+        self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
+    ) -> None:
+        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+            hang_up(terminal, virtual_microphone)
+            virtual_microphone.play(opening)
+            terminal.sentence()
+            terminal.type("a")
+            terminal.see("add .type it")
+            terminal.type("\r")
+            terminal.see("Speak now")
+            with phone_call(virtual_microphone):
+                terminal.see("Left. Nothing is lost")
+                time.sleep(1)
+            terminal.see("Speak now")
+            virtual_microphone.play(opening).wait()
+            terminal.sentence()
+            terminal.type("q")
+            terminal.see("Waiting for a call")
+            terminal.child.sendintr()
+            terminal.end()
+        assert len(waiting(home)) == 2
+
     def test_ten_hang_ups_have_their_cue_in_time_with_every_other_part_at_work(
         self, virtual_microphone: VirtualMicrophone, home: Path, tmp_path: Path, surroundings: dict[str, str]
     ) -> None:

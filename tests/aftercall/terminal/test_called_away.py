@@ -4,6 +4,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -21,13 +22,19 @@ class Phone:
     """Calls end when the test says so."""
 
     def __init__(self) -> None:
-        self._ended = threading.Semaphore(0)
+        self._events: SimpleQueue[CallEvent] = SimpleQueue()
+
+    def ring(self) -> None:
+        self._events.put(CallEvent.BEGAN)
 
     def hang_up(self) -> None:
-        self._ended.release()
+        self._events.put(CallEvent.HUNG_UP)
 
     def wait(self, timeout: float) -> CallEvent | None:
-        return CallEvent.HUNG_UP if self._ended.acquire(timeout=timeout) else None
+        try:
+            return self._events.get(timeout=timeout or 0.001)
+        except Empty:
+            return None
 
 
 @pytest.fixture
@@ -65,6 +72,17 @@ def test_a_call_that_ends_meanwhile_is_told_of_afterwards_once(
         if error:
             raise error
     assert heard(calls) == 1
+
+
+def test_a_call_that_begins_is_known_while_it_goes_on(phone: Phone, calls: Calls) -> None:
+    with CallsMeanwhile(calls) as meanwhile:
+        assert not meanwhile.rang
+        phone.ring()
+        deadline = time.monotonic() + 10
+        while not meanwhile.rang:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    assert heard(calls) == 0
 
 
 def test_another_thread_than_the_main_one_leaves_nothing_and_needs_no_signal() -> None:
