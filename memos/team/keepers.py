@@ -44,8 +44,13 @@ def changed_roots(before: Mapping[str, str], after: Mapping[str, str]) -> set[st
 
 
 def all_merges(conn: sqlite3.Connection) -> list[tuple[str, str]]:
-    """All merges of the book that hold, as (contact, kept) in the order of their stamps."""
-    found = load(conn, "kind = 'merged' ORDER BY stamp")
+    """All merges of the book that hold, as (contact, kept) in the order of their stamps. Who was made part of somebody
+    that is deleted, by a rep who did not know, is by themselves again."""
+    found = load(
+        conn,
+        "kind = 'merged' AND NOT EXISTS (SELECT 1 FROM team_entries AS gone"
+        " WHERE gone.key = 'gone_contact/' || json_extract(team_entries.body, '$.into')) ORDER BY stamp",
+    )
     return [(entry.subject, entry.body["into"]) for entry in found if entry.body["into"]]
 
 

@@ -132,7 +132,8 @@ def _fit(
     for entry in of.get("memo", ()):
         calls.keep_memo(conn, entry.subject, entry.author, entry.body, None)
     people |= calls.about(conn, changed)
-    touched = fit_merges(conn) if "merged" in of or came else set[int]()
+    parted = changed_roots(roots, all_roots(conn))
+    touched = fit_merges(conn) if parted or came else set[int]()
     if came:
         memos |= about(conn, came)
         of_people: Sequence[Kind] = ("fact", "rest")
@@ -147,7 +148,7 @@ def _fit(
             settle(conn, contact_id, now)
     for memo_id in changed:
         settle_memo(conn, memo_id, now)
-    calls.derive(conn, people | changed_roots(roots, all_roots(conn)), changed)
+    calls.derive(conn, people | parted, changed)
 
 
 def _of_contacts(conn: sqlite3.Connection, kind: Kind, uids: Collection[str]) -> list[Entry]:
