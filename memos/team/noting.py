@@ -276,8 +276,12 @@ def _rest(noting: _Noting, key: str) -> None:
 
 def _task(noting: _Noting, key: str) -> None:
     memo_id, _, number = key.rpartition(".")
-    found = rows(noting.conn, "SELECT * FROM tasks WHERE memo_id = ? AND number = ?", [memo_id, number])
-    if found and of_key(noting.conn, key_of("memo", memo_id)):
+    found = rows(
+        noting.conn,
+        "SELECT tasks.*, contact_id FROM tasks JOIN memos ON memos.id = memo_id WHERE memo_id = ? AND tasks.number = ?",
+        [memo_id, number],
+    )
+    if found and of_key(noting.conn, key_of("memo", memo_id)) and not _private(noting.conn, found[0]["contact_id"]):
         body = {name: found[0][name] for name in ("sentence", "by_date", "state", "closed_at")}
         noting.pen.write("task", key_of("task", memo_id, number), memo_id, body)
 
