@@ -20,7 +20,9 @@ from memos.errors import ContactExists
 from memos.known import Known, fold, nearest
 from memos.models import Contact, Merge, Talks
 from memos.outcomes import IS_TALK
+from memos.settle import settle
 from memos.team import noting
+from memos.team.merges import fit_merges
 
 
 class AddressBook:
@@ -133,7 +135,12 @@ class AddressBook:
     def undo_merge(self, merge_id: int | None = None) -> Merge:
         """Undo a merge, a move or a split, or the last one that still holds; raises NotFound, CannotUndo."""
         with self._transaction("IMMEDIATE"):
-            return merging.undo(self._conn, merge_id, self._clock())
+            private, now = privacy.merges(self._conn), self._clock()
+            undone = merging.undo(self._conn, merge_id, now)
+            if privacy.merges(self._conn) != private:
+                for contact_id in fit_merges(self._conn):  # what the team says of them meanwhile
+                    settle(self._conn, contact_id, now)
+            return undone
 
     def merges(self) -> list[Merge]:
         """All merges, the last one first, with those that were undone."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from memos import attempts, call_readings, contacts, followups, lessons, privacy, records, tasks
+from memos import attempts, call_readings, contacts, lessons, privacy, records, tasks
 from memos.database import rows
 from memos.errors import AlreadyConfirmed
 from memos.lessons import Difference
 from memos.models import ConfirmedMemo, MemoContent, Promise
 from memos.outcomes import Outcome
-from memos.settle import settle
+from memos.settle import settle, settle_memo
 
 
 def confirm(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> bool:
@@ -25,7 +25,7 @@ def confirm(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> 
     if memo.contact is None:
         _insert(conn, memo, None)
         privacy.confirmed(conn, memo.id, None, private=memo.private, new=False)
-        followups.open_for_nobody(conn, memo, now)
+        settle_memo(conn, memo.id, now)
         return True
     before, contact = contacts.find_or_create(conn, memo.contact)
     _insert(conn, memo, contact.id)

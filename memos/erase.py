@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
-from memos import records
+from memos import lessons, privacy, records
 from memos.check import INDEXES
 from memos.database import rows
 
@@ -21,8 +21,12 @@ _IN_THE_WAY = frozenset(
 
 
 def memos(conn: sqlite3.Connection, ids: Collection[str]) -> None:
-    """Delete these memos and whatever is stored about them. To be followed by `scrub`."""
+    """Delete these memos and whatever is stored about them; what only a private one has taught as well, or it would be
+    shared as what nobody has to keep to themselves. To be followed by `scrub`."""
     _outlived(conn, ids)
+    for memo_id in ids:
+        if privacy.is_memo(conn, memo_id):
+            lessons.take_back(conn, memo_id)
     _rows(conn, "memos", "id", list(ids))
     _lost(conn, ids)
 

@@ -17,8 +17,7 @@ from ground.ids import piece_of_id
 from memos import contacts, records
 from memos.database import bindable, rows
 from memos.errors import CallClosed
-from memos.models import ConfirmedMemo, FollowUp, Promise
-from memos.outcomes import is_talk
+from memos.models import FollowUp, Promise
 
 EventKind = Literal["opened", "put_off", "moved", "agreed", "done", "cancelled", "reopened"]
 
@@ -43,30 +42,22 @@ class FollowUpEvent:
     reason: str | None = None
 
 
-def open_for_nobody(conn: sqlite3.Connection, memo: ConfirmedMemo, now: dt.datetime) -> None:
-    """Open the follow-up that `memo` promises, if it promises one, to somebody who was not named."""
-    if memo.next_call is not None:
-        agreed = memo.next_call.date if is_talk(memo.outcome) else None
-        insert(conn, memo.id, None, memo.next_call, agreed, now)
-
-
 def insert(
     conn: sqlite3.Connection,
     memo_id: str,
-    contact_id: int | None,
     call: Promise,
     agreed: dt.date | None,
     now: dt.datetime,
 ) -> int:
-    """Open a follow-up, and return its id; `agreed` is the day on which the contact expects it."""
+    """Open the follow-up of a memo, and return its id; `agreed` is the day on which the contact expects the call."""
     made = conn.execute(
         "INSERT INTO followups"
         " (id, memo_id, contact_id, due_date, due_time, due_zone, agreed_date, calendar_uid, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, (SELECT contact_id FROM memos WHERE memos.id = ?), ?, ?, ?, ?, ?, ?)",
         [
             _next_id(conn),
             memo_id,
-            contact_id,
+            memo_id,
             call.date.isoformat(),
             records.clock_time(call.time),
             call.zone,
@@ -209,14 +200,16 @@ def note(
 ) -> None:
     """Add a change to the history of a follow-up, with the zone of the time it got.
 
-    `by` is the memo that it follows from; None: the rep made it, after all memos about the contact that they knew of.
+    `by` is the memo that it follows from; None: the rep made it, after all memos about the contact that they knew of,
+    those of colleagues as well.
     """
     conn.execute(
         "INSERT INTO followup_events"
-        " (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone, reason, memo_id, as_of)"
-        " VALUES (:id, :what, :at, :from_date, :from_time, :to_date, :to_time, :to_zone, :reason, :by,"
-        " max(:as_of, coalesce((SELECT max(spoken_at_utc) FROM memos WHERE contact_id ="
-        " (SELECT contact_id FROM followups WHERE id = :id)), '')))",
+        " (followup_id, call, what, at, from_date, from_time, to_date, to_time, to_zone, reason, memo_id, as_of)"
+        " SELECT id, memo_id, :what, :at, :from_date, :from_time, :to_date, :to_time, :to_zone, :reason, :by,"
+        " max(:as_of, coalesce((SELECT max(spoken_at_utc) FROM memos WHERE contact_id = promised.contact_id), ''),"
+        " coalesce((SELECT max(spoken_at_utc) FROM team_memos WHERE contact_id = promised.contact_id), ''))"
+        " FROM followups AS promised WHERE id = :id",
         {
             "id": follow_up_id,
             "what": event.what,
@@ -231,6 +224,16 @@ def note(
             "as_of": records.utc(event.at),
         },
     )
+
+
+BY_HAND = "followup_events.memo_id IS NULL AND what <> 'opened'"
+"""In SQL: whether a change is of the rep's own making."""
+
+
+def drop(conn: sqlite3.Connection, follow_up_id: int) -> None:
+    """Delete a call whose promise is part of another. What was made of it by hand stays with the promise."""
+    conn.execute(f"DELETE FROM followup_events WHERE followup_id = ? AND NOT ({BY_HAND})", [follow_up_id])  # noqa: S608 - our own words
+    conn.execute("DELETE FROM followups WHERE id = ?", [follow_up_id])
 
 
 def _time(text: str | None) -> dt.time | None:

@@ -85,3 +85,13 @@ def of(conn: sqlite3.Connection, memo_id: str) -> Difference | None:
     """What a memo taught; None where it taught nothing, or was confirmed before that was noted."""
     found = conn.execute("SELECT taught_json FROM memo_lessons WHERE memo_id = ?", [memo_id]).fetchone()
     return Difference.from_json(parse_json(found[0])) if found else None
+
+
+def take_back(conn: sqlite3.Connection, memo_id: str) -> None:
+    """Have a contact know no more what this memo taught, except where it was changed since. One that the memo has made
+    stays as it is known."""
+    taught = of(conn, memo_id)
+    if taught and "name" not in taught.columns:
+        [(contact_id,)] = conn.execute("SELECT contact_id FROM memo_lessons WHERE memo_id = ?", [memo_id]).fetchall()
+        contact = contacts.load(conn, [contact_id])[contact_id]
+        contacts.save(conn, contact, taught.taken_from(contact))

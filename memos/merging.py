@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from ground.reader import parse_json
-from memos import contacts, moving
+from memos import contacts, moving, privacy
 from memos.database import rows
 from memos.errors import BuiltUpon, CannotMerge, CannotUndo, NoSuchMerge, NotFound
 from memos.known import fold
 from memos.models import Contact, ContactPoint, Merge
+from memos.settle import settle
 
 _STAY = frozenset({"contact_merges", "private_contacts"})
 """What says what was merged with what stays as it is when one of them is merged again; and who is private stays so, and
@@ -57,8 +58,11 @@ def merge(conn: sqlite3.Connection, kept_id: int, merged_id: int, now: dt.dateti
         **settled(),
     }
     merge_id = conn.execute(
-        "INSERT INTO contact_merges (kept_id, merged_id, merged_at, changes_json) VALUES (?, ?, ?, ?)",
-        [kept_id, merged_id, now.isoformat(), json.dumps(changes, ensure_ascii=False)],
+        "INSERT INTO contact_merges (kept_id, merged_id, merged_at, changes_json, private) VALUES (?, ?, ?, ?, ?)",
+        [
+            *(kept_id, merged_id, now.isoformat(), json.dumps(changes, ensure_ascii=False)),
+            privacy.is_contact(conn, kept_id),
+        ],
     ).lastrowid
     [made] = _load(conn, "WHERE id = ?", [merge_id])
     return made
@@ -86,7 +90,7 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     if row["kind"] == "merge":
         _part(conn, row)
     else:
-        moving.undo(conn, row, now)
+        moving.undo(conn, row)
     if row["kind"] == "split":
         # What came to them since goes back, too. Hidden with what was known of them, as a contact that was merged, they
         # are found as part of the other, and the id comes to mean nobody else.
@@ -94,6 +98,8 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
             if table not in _DETAILS:
                 list(_move(conn, table, column, row["kept_id"], row["merged_id"]))
         conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [row["merged_id"], row["kept_id"]])
+    for contact_id in (row["kept_id"], row["merged_id"]):
+        settle(conn, contact_id, now)
     conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])
     [made] = _load(conn, "WHERE id = ?", [row["id"]])
     return made
@@ -105,9 +111,11 @@ def _part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     before = contacts.load(conn, [kept_id])[kept_id]
     contacts.save(conn, before, _parted(before, changes))
     conn.execute("UPDATE contacts SET merged_into = NULL WHERE id = ?", [merged_id])
+    # Where a colleague has made the one that was kept part of somebody else, all is there.
+    [(holder,)] = conn.execute("SELECT coalesce(merged_into, id) FROM contacts WHERE id = ?", [kept_id]).fetchall()
     for table, column, keys in changes["moved"]:
         for key in keys:
-            _repoint(conn, table, column, key, kept_id, merged_id)
+            _repoint(conn, table, column, key, holder, merged_id)
     if "calls" in changes:  # merges of before calls were settled with them have none
         moving.calls_back(conn, changes)
 

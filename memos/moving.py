@@ -15,6 +15,7 @@ from ground.reader import parse_json
 from memos import contacts, lessons, records
 from memos.database import rows
 from memos.errors import CannotMove
+from memos.followups import BY_HAND
 from memos.known import fold
 from memos.lessons import Difference
 from memos.models import Contact
@@ -89,8 +90,8 @@ def split(
     return _note(conn, "split", None, (giver, less), (new, new), changes, now)
 
 
-def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
-    """Undo a move or a split, without looking whether something builds upon it.
+def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Undo a move or a split, without looking whether something builds upon it. The calls are to be settled then.
 
     What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
     """
@@ -109,8 +110,6 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row, now: dt.datetime) -> None:
     if "lesson" in changes:
         lessons.keep(conn, row["memo_id"], giver_id, Difference.from_json(changes["lesson"]))
     calls_back(conn, changes)
-    for contact_id in (giver_id, taker_id):
-        settle(conn, contact_id, now)
     for memo_id, target, kind, fingerprint in changes["exports"]:
         conn.execute(
             "UPDATE exports SET fingerprint = CASE fingerprint WHEN :moved THEN :before ELSE :moved END"
@@ -162,7 +161,6 @@ def watch_calls(conn: sqlite3.Connection, *contact_ids: int, now: dt.datetime) -
         return {
             "calls": [[call, was, becomes] for call, was, becomes in states if was != becomes],
             "events": [event for (event,) in events],
-            "made": [call for call in after if call not in before],
             "dropped": [row for call, row in before.items() if call not in after],
             "dropped_events": [event for event in histories if event["followup_id"] not in after],
         }
@@ -192,25 +190,26 @@ def _state(call: Mapping[str, Any]) -> list[Any]:
 
 
 def _histories(conn: sqlite3.Connection, calls: Iterable[int]) -> list[dict[str, Any]]:
-    """The events of these calls, as they are stored but for the words of the rep, which are not kept twice."""
+    """What memos have made of these calls, as it is stored; what the rep has is not lost with a call."""
     found = rows(
         conn,
-        "SELECT * FROM followup_events WHERE followup_id IN (SELECT value FROM json_each(?))",
+        "SELECT * FROM followup_events WHERE followup_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
+        f" AND NOT ({BY_HAND})",
         [json.dumps(list(calls))],
     )
     return [dict(row) | {"reason": None} for row in found]
 
 
 def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
-    """Calls that were closed, opened or moved are as they were, unless something became of them since; what was made
-    one call is two again, and what was made two is one."""
-    conn.executemany("DELETE FROM followups WHERE id = ?", [(call,) for call in changes["made"]])
+    """Calls that were closed or moved are as they were, unless something became of them since, and those that went into
+    another are there with their histories. To be settled anew: what has come since may say otherwise."""
     memos = {memo_id for (memo_id,) in conn.execute("SELECT id FROM memos")}
     # The id of a call that was dropped may mean a later one by now: once, ids were given a second time.
     back = {row["id"]: _insert(conn, "followups", row, memos) for row in changes["dropped"] if row["memo_id"] in memos}
+    promised_in = {row["id"]: row["memo_id"] for row in changes["dropped"]}
     for row in changes["dropped_events"]:
         if row["followup_id"] in back:
-            _insert(conn, "followup_events", {**row, "followup_id": back[row["followup_id"]]}, memos)
+            _event_back(conn, {"call": promised_in[row["followup_id"]]} | row, back[row["followup_id"]], memos)
     names, holders = ", ".join(_STATE), ", ".join("?" for _ in _STATE)
     for call, before, after in changes["calls"]:
         done = conn.execute(
@@ -223,6 +222,13 @@ def calls_back(conn: sqlite3.Connection, changes: Changes) -> None:
                 "DELETE FROM followup_events WHERE id = ? AND followup_id = ?",
                 [(event, call) for event in changes["events"]],
             )
+
+
+def _event_back(conn: sqlite3.Connection, row: Mapping[str, Any], follow_up_id: int, memos: Collection[str]) -> None:
+    # Once, what the rep did to a call that went into another became that one's.
+    taken = conn.execute("UPDATE followup_events SET call = ? WHERE uid = ?", [row["call"], row.get("uid")])
+    if not taken.rowcount:
+        _insert(conn, "followup_events", {**row, "followup_id": follow_up_id}, memos)
 
 
 def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, Any], memos: Collection[str]) -> int:

@@ -51,7 +51,19 @@ def share_contact(conn: sqlite3.Connection, contact_id: int) -> None:
         " AND EXISTS (SELECT 1 FROM private_contacts WHERE private_contacts.contact_id = memos.contact_id)",
         [contact_id],
     )
-    conn.execute("DELETE FROM private_contacts WHERE contact_id = ?", [contact_id])
+    one = "contact_id IN (SELECT id FROM contacts WHERE ? IN (id, merged_into))"
+    conn.execute(f"DELETE FROM private_contacts WHERE {one}", [contact_id])  # noqa: S608 - our own words
+    conn.execute("UPDATE contact_merges SET private = FALSE WHERE ? IN (kept_id, merged_id)", [contact_id])
+
+
+def merges(conn: sqlite3.Connection) -> dict[str, str]:
+    """Who was made part of somebody private, or somebody private of whom, by their uids: no team is told of that."""
+    found = conn.execute(
+        "SELECT merged.uid, kept.uid FROM contact_merges JOIN contacts AS merged ON merged.id = merged_id"
+        " JOIN contacts AS kept ON kept.id = kept_id WHERE kind = 'merge' AND undone_at IS NULL AND private"
+        " ORDER BY contact_merges.id"
+    )
+    return dict(found.fetchall())
 
 
 def is_contact(conn: sqlite3.Connection, contact_id: int) -> bool:

@@ -23,6 +23,7 @@ from memos.migrations import (
     m012_call_readings,
     m013_marks,
     m014_team,
+    m015_changes,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _STEPS = (
     m012_call_readings,
     m013_marks,
     m014_team,
+    m015_changes,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)

@@ -3,48 +3,58 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from memos import followups, records
 from memos.course import Change, Course, Told, tell
 from memos.database import rows
-from memos.followups import FollowUpEvent, Moment
+from memos.followups import BY_HAND, FollowUpEvent, Moment
 from memos.models import Promise
 from memos.team import calls
+from memos.team.entries import load
+
+_AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
 
 def settle(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
     """Tell the course of all calls with a contact anew, and write what of it is not stored so.
 
     What is as it was is not touched. Each change is noted in the history of its call and raises its sequence. A call
-    that turns out to have moved another one goes, and what the rep did to it by hand is that one's from then on.
+    that turns out to have moved another one goes, and what the rep did to it by hand is shown at that one.
     """
-    own = _told(conn, "memos", "contact_id = ?", contact_id)
-    colleagues = _told(conn, "team_memos", "contact_id = ? AND id NOT IN (SELECT id FROM memos)", contact_id)
-    courses, went_into = tell([*own, *colleagues], _by_hand(conn, contact_id))
+    _settle(conn, "contact_id = ?", contact_id, now)
+
+
+def settle_memo(conn: sqlite3.Connection, memo_id: str, now: dt.datetime) -> None:
+    """The same for the call of a memo that names nobody."""
+    _settle(conn, "contact_id IS NULL AND id = ?", memo_id, now)
+
+
+def _settle(conn: sqlite3.Connection, where: str, given: int | str, now: dt.datetime) -> None:
+    own = _told(conn, "memos", where, given)
+    colleagues = _told(conn, "team_memos", f"{where} AND id NOT IN (SELECT id FROM memos)", given)  # noqa: S608 - our own words
+    courses, went_into = tell([*own, *colleagues], _by_hand(conn, [memo.memo_id for memo in (*own, *colleagues)]))
+    promised = {memo.memo_id: memo for memo in own if memo.next_call}
     stored = {
         row["memo_id"]: row
-        for row in rows(conn, "SELECT * FROM followups WHERE contact_id = ? ORDER BY id", [contact_id])
+        for row in rows(conn, f"SELECT * FROM followups WHERE memo_id {_AMONG}", [json.dumps(list(promised))])  # noqa: S608 - as above
     }
-    promised = {memo.memo_id: memo.next_call for memo in own}
     authors = {memo.memo_id: memo.author for memo in colleagues}
     for memo_id, course in courses.items():
         if memo_id not in promised:
             continue  # a colleague's, and in their store
-        row = stored.get(memo_id)
-        if row is None:
-            row = _opened(conn, contact_id, course, promised[memo_id], now)
-            stored[memo_id] = row
-            for entry in calls.changes_of(conn, contact_id):
-                calls.fit_change(conn, entry)
-        _bring_to(conn, row, course, authors, now)
+        if memo_id not in stored:
+            stored[memo_id] = _opened(conn, course, promised[memo_id], now)
+        _bring_to(conn, stored[memo_id], course, authors, now)
     for memo_id in stored.keys() - courses.keys():
-        taker = stored.get(went_into.get(memo_id, ""))
-        _drop(conn, stored[memo_id]["id"], taker["id"] if taker else None)
+        followups.drop(conn, stored.pop(memo_id)["id"])
+    _show(conn, {memo_id: stored.get(went_into.get(memo_id, memo_id)) for memo_id in promised})
 
 
-def _told(conn: sqlite3.Connection, table: str, where: str, contact_id: int) -> list[Told]:
+def _told(conn: sqlite3.Connection, table: str, where: str, given: int | str) -> list[Told]:
     author = "author" if table == "team_memos" else "coalesce((SELECT login FROM team), '')"
     return [
         calls.told(row)
@@ -52,39 +62,45 @@ def _told(conn: sqlite3.Connection, table: str, where: str, contact_id: int) -> 
             conn,
             "SELECT id, spoken_at, spoken_at_utc, outcome, next_call_date, next_call_time, next_call_zone,"  # noqa: S608 - our own names
             f" next_call_heard, {author} AS author FROM {table} WHERE {where}",
-            [contact_id],
+            [given],
         )
     ]
 
 
-def _by_hand(conn: sqlite3.Connection, contact_id: int) -> list[Change]:
-    """What was done to the calls with a contact by hand, in order; of what a team knows, as it knows it: a call that
-    is part of another for a time has no history of its own here."""
-    shared = {entry.key: entry for entry in calls.changes_of(conn, contact_id)}
+def _by_hand(conn: sqlite3.Connection, memo_ids: Collection[str]) -> list[Change]:
+    """What was done by hand to what these memos promise, in order; of what a team knows, as it knows it."""
+    among = json.dumps(list(memo_ids))
+    shared = {entry.key: entry for entry in load(conn, f"kind = 'change' AND subject {_AMONG}", [among])}
     told = [(calls.after_of(entry), key, calls.change(entry)) for key, entry in shared.items()]
-    for number, row in enumerate(
-        rows(
-            conn,
-            "SELECT followups.memo_id AS call, at, as_of, what, to_date, to_time, to_zone, uid"
-            " FROM followup_events AS events JOIN followups ON followups.id = followup_id"
-            " WHERE contact_id = ? AND events.memo_id IS NULL AND what <> 'opened' ORDER BY events.id",
-            [contact_id],
-        )
+    for row in rows(
+        conn,
+        f"SELECT id, call, at, as_of, what, to_date, to_time, to_zone, uid FROM followup_events"  # noqa: S608 - our own words
+        f" WHERE call {_AMONG} AND {BY_HAND}",
+        [among],
     ):
         if f"change/{row['uid']}" not in shared:
             at = dt.datetime.fromisoformat(row["at"])
             to = _moment(row, "to_date", "to_time")
             due = Promise(*to, row["to_zone"], "") if to else None
             after = row["as_of"] or records.utc(at)
-            told.append((after, f"{number:08}", Change(row["call"], after, at, row["what"], due)))
+            told.append((after, f"{row['id']:08}", Change(row["call"], after, at, row["what"], due)))
     return [change for _, _, change in sorted(told, key=lambda one: one[:2])]
 
 
-def _opened(
-    conn: sqlite3.Connection, contact_id: int, course: Course, promise: Promise | None, now: dt.datetime
-) -> sqlite3.Row:
-    assert promise is not None
-    made = followups.insert(conn, course.memo_id, contact_id, promise, course.agreed, now)
+def _show(conn: sqlite3.Connection, shown_at: Mapping[str, sqlite3.Row | None]) -> None:
+    """Let what was made of each promise by hand be in the history of the call that it is part of."""
+    for event, call, follow_up_id in conn.execute(
+        f"SELECT id, call, followup_id FROM followup_events WHERE call {_AMONG} AND {BY_HAND}",  # noqa: S608 - our own words
+        [json.dumps(list(shown_at))],
+    ).fetchall():
+        row = shown_at[call]
+        if follow_up_id != (row["id"] if row else None):
+            conn.execute("UPDATE followup_events SET followup_id = ? WHERE id = ?", [row["id"] if row else None, event])
+
+
+def _opened(conn: sqlite3.Connection, course: Course, promised: Told, now: dt.datetime) -> sqlite3.Row:
+    assert promised.next_call is not None
+    made = followups.insert(conn, course.memo_id, promised.next_call, course.agreed, now)
     [row] = rows(conn, "SELECT * FROM followups WHERE id = ?", [made])
     return row
 
@@ -155,12 +171,3 @@ def _moment(row: sqlite3.Row, day: str, time: str) -> Moment | None:
     if row[day] is None:
         return None
     return dt.date.fromisoformat(row[day]), dt.time.fromisoformat(row[time]) if row[time] else None
-
-
-def _drop(conn: sqlite3.Connection, follow_up_id: int, taker: int | None) -> None:
-    if taker is not None:
-        conn.execute(
-            "UPDATE followup_events SET followup_id = ? WHERE followup_id = ? AND memo_id IS NULL",
-            [taker, follow_up_id],
-        )
-    conn.execute("DELETE FROM followups WHERE id = ?", [follow_up_id])

@@ -14,7 +14,7 @@ class MemoryBook:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        self.devices: dict[str, tuple[int, str]] = {}
+        self.devices: dict[str, tuple[int, str]] = {"server": (0, "")}
         self.members: dict[str, str] = {}
         self.left: int | None = None
 
@@ -38,8 +38,11 @@ class MemoryBook:
         if entry.kind == "gone_memo":
             self._forget({entry.subject}, "gone_memo")
         elif entry.kind == "gone_contact":
-            memos = {e.subject for e in self.entries.values() if e.kind == "memo" and e.about == entry.subject}
-            self._forget(memos, "gone_memo")
+            n = self.devices["server"][0] + 1
+            self.devices["server"] = (n, entry.stamp)
+            for memo in {e.subject for e in self.entries.values() if e.kind == "memo" and e.about == entry.subject}:
+                key = f"gone_memo/{memo}"
+                self.add(Entry(key, "gone_memo", memo, entry.author, "server", n, entry.stamp, {}))
             self._forget({entry.subject}, "gone_contact")
 
     def _forget(self, subjects: set[str], kept: str) -> None:

@@ -33,15 +33,16 @@ def programs() -> Path:
 class PostgresServer:
     """One server, with a folder and a port of its own, that trusts whoever connects from this machine."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="aftercall-postgres-"))
+    def __init__(self, within: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="aftercall-postgres-", dir=within))
         self._bin = programs()
         self._numbers = itertools.count(1)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self._own(self.folder)
-        self._run(["initdb", "-D", self.data, "-U", "boss", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"])
+        how = ["-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--wal-segsize=1"]
+        self._run(["initdb", "-D", self.data, "-U", "boss", *how])
         self.process = self.start()
         for name in (*REPS, "stranger"):
             self.run("postgres", f"CREATE ROLE {name} LOGIN")
@@ -118,6 +119,13 @@ class PostgresServer:
         self.run("postgres", f"CREATE DATABASE {database}")
         command = [self._bin / "psql", "-h", self.folder, "-p", str(self.port), "-U", "boss", "-d", database, "-Xq"]
         subprocess.run([*command, "-v", "ON_ERROR_STOP=1"], input=dumped, capture_output=True, check=True)
+
+    def tablespace(self, folder: Path) -> str:
+        """Make a place for databases in an empty folder, and return its name."""
+        self._own(folder)
+        name = f"place{next(self._numbers)}"
+        self.run("postgres", f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+        return name
 
     def _own(self, folder: Path) -> None:
         if os.geteuid() == 0:

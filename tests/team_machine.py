@@ -14,9 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from postgres_server import REPS
 
 from memos.errors import MemosError
-from memos.models import ConfirmedMemo, ContactRef, Correction, Promise, Sentence
+from memos.models import Commitment, ConfirmedMemo, ContactRef, Correction, FollowUp, Promise, Sentence
 from memos.outcomes import Outcome
 from memos.store import Store
+from memos.tasks import Task
 from memos.team import noting
 from memos.team.address import Address
 from memos.team.entries import load
@@ -28,12 +29,13 @@ PEOPLE = [
     ContactRef("Jan Kowalski", "Fjordline"),
     ContactRef("Mae Ito", None, None, "mae@example.com"),
 ]
+NOBODY = len(PEOPLE)
 START = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 WRONG_BY = {"ana": 0, "ben": -60, "cara": 60}
 SECRET = "quixotic"
 
 reps = st.sampled_from(REPS)
-people = st.integers(0, len(PEOPLE) - 1)
+people = st.integers(0, NOBODY)
 some = st.integers(0, 40)
 
 
@@ -53,6 +55,7 @@ class TeamMachine(RuleBasedStateMachine):
         self.confirmed: dict[str, set[str]] = {name: set() for name in REPS}
         self.deleted: set[str] = set()
         self.deleted_people = False
+        self.in_private: set[str] = set()
 
     def connect(self, rep: str, cut: int | None) -> Any:
         raise NotImplementedError
@@ -116,7 +119,7 @@ class TeamMachine(RuleBasedStateMachine):
                 model="m",
                 weights_sha256="d0",
                 transcript_json="{}",
-                contact=PEOPLE[person],
+                contact=None if person == NOBODY else PEOPLE[person],
                 outcome=outcome,
                 confirmed_by=rep,
                 confirmed_at=spoken_at,
@@ -124,6 +127,10 @@ class TeamMachine(RuleBasedStateMachine):
                 next_call=Promise((START + dt.timedelta(days=days)).date(), None, None, "") if days else None,
                 no_next_call_reason=None if days else "no",
                 private=private,
+                commitments=(
+                    Commitment(f"I will send paper {self.count}.", None),
+                    Commitment("I will ask.", START.date()),
+                ),
             )
         )
         self.confirmed[rep].add(memo_id)
@@ -185,7 +192,13 @@ class TeamMachine(RuleBasedStateMachine):
         to = Promise((START + dt.timedelta(days=days)).date(), None, None, "")
         store = self.stores[rep]
         if call := self.one(store.due(), which):
+            self.note_private(store, call.follow_up)
             store.calls.move(call.follow_up, to, agreed=agreed)
+
+    def note_private(self, store: Store, promise: FollowUp | Task) -> None:
+        """What is done to a promise while its contact is private is said to nobody, then and later."""
+        if promise.contact and store.address_book.is_private(promise.contact.id):
+            self.in_private.add(promise.memo_id)
 
     @rule(rep=reps, which=some, days=st.integers(0, 20))
     def change_a_colleagues(self, rep: str, which: int, days: int) -> None:
@@ -200,7 +213,20 @@ class TeamMachine(RuleBasedStateMachine):
     @rule(rep=reps, which=some, state=st.sampled_from(["done", "cancelled"]))
     def close(self, rep: str, which: int, state: Any) -> None:
         if call := self.one(self.stores[rep].due(), which):
+            self.note_private(self.stores[rep], call.follow_up)
             self.stores[rep].calls.close(call.follow_up, state)
+
+    @rule(rep=reps, which=some, days=st.integers(-2, 9))
+    def task(self, rep: str, which: int, days: int) -> None:
+        """Ticked off, given up, or put off to another day."""
+        tasks = self.stores[rep].tasks
+        if task := self.one(tasks.all(), which):
+            self.note_private(self.stores[rep], task)
+            with suppress(MemosError):
+                if days < 0:
+                    tasks.close(task, "done" if days == -1 else "cancelled")
+                else:
+                    tasks.move(task, (START + dt.timedelta(days=days)).date())
 
     @rule(rep=reps, which=some, answer=st.sampled_from(["40k", "50k", ""]))
     def answer(self, rep: str, which: int, answer: str) -> None:
@@ -238,6 +264,18 @@ class TeamMachine(RuleBasedStateMachine):
                 assert there == self.confirmed[rep] - self.deleted
             assert store.check() == []
             self.check_own_calls(store)
+            self.check_own_tasks(store)
+
+    def check_own_tasks(self, store: Store) -> None:
+        """What became of each task of a memo that is shared is in the book, and nothing of one that is deleted."""
+        said = {entry.key: entry.body for entry in load(store._conn, "kind = 'task'")}
+        assert not {key.split("/")[1] for key in said} & self.deleted
+        for memo_id, number, by_date, state in store._conn.execute(
+            "SELECT memo_id, tasks.number, by_date, state FROM tasks JOIN team_memos ON team_memos.id = memo_id"
+            " JOIN memos ON memos.id = memo_id WHERE memos.contact_id IS team_memos.contact_id"
+        ).fetchall():
+            body = said[f"task/{memo_id}/{number}"]
+            assert (body["by_date"], body["state"]) == (by_date, state) or memo_id in self.in_private
 
     def check_details(self, store: Store, secret: set[str]) -> None:
         """What a store knows of a contact is what the team has said, but for what only a private memo has taught."""
@@ -251,23 +289,26 @@ class TeamMachine(RuleBasedStateMachine):
 
     def check_own_calls(self, store: Store) -> None:
         """What is told at home of the rep's own calls is told to the team, where nothing private is about them."""
+        among = ", ".join(f"'{memo_id}'" for memo_id in sorted(self.in_private))
         columns = "memo_id, due_date, state, times_put_off, agreed_date, held_on"
         secret = (
             "SELECT contact_id FROM memos JOIN private_memos ON memo_id = id WHERE contact_id IS NOT NULL"
             " UNION SELECT contact_id FROM private_contacts UNION SELECT merged_into FROM contacts"
             " JOIN private_contacts ON contact_id = id WHERE merged_into IS NOT NULL"
         )
+        secret += f" UNION SELECT contact_id FROM memos WHERE contact_id IS NOT NULL AND id IN ({among})"
         # A memo that was shared, and is given to somebody private then, stays with the team as it was.
         secret += (
             " UNION SELECT team_memos.contact_id FROM team_memos JOIN memos USING (id)"
             f" WHERE team_memos.contact_id IS NOT NULL AND memos.contact_id IN ({secret})"
         )
         own = store._conn.execute(
-            f"SELECT {columns} FROM followups WHERE contact_id NOT IN ({secret}) ORDER BY memo_id"
+            f"SELECT {columns} FROM followups WHERE memo_id NOT IN (SELECT memo_id FROM private_memos)"
+            f" AND (contact_id IS NULL OR contact_id NOT IN ({secret})) ORDER BY memo_id"
         ).fetchall()
         told = store._conn.execute(
             f"SELECT {columns} FROM team_calls WHERE memo_id IN"
-            f" (SELECT id FROM memos WHERE contact_id NOT IN ({secret})) ORDER BY memo_id"
+            f" (SELECT id FROM memos WHERE contact_id IS NULL OR contact_id NOT IN ({secret})) ORDER BY memo_id"
         ).fetchall()
         assert own == told
 

@@ -46,7 +46,8 @@ def _say(
         raise NotInATeam
     contact_id = call.memo.contact.id if call.memo.contact else None
     [(latest,)] = conn.execute(
-        "SELECT coalesce(max(spoken_at_utc), '') FROM team_memos WHERE contact_id = ?", [contact_id]
+        "SELECT coalesce(max(spoken_at_utc), '') FROM team_memos WHERE contact_id = ? OR id = ?",
+        [contact_id, call.memo_id],
     ).fetchall()
     body = {
         "what": what,
@@ -59,4 +60,4 @@ def _say(
     pen = Pen(conn, team, now)
     pen.write("change", key_of("change", uuid.uuid4().hex), call.memo_id, body, since=body["as_of"])
     pen.put_down()
-    calls.derive(conn, [] if contact_id is None else [contact_id], [call.memo_id])
+    calls.derive(conn, calls.about(conn, [call.memo_id]), [call.memo_id])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memos.team.errors import TeamRefused, TeamTooNew
-from memos.team.migrations import t001_book
+from memos.team.migrations import t001_book, t002_graves
 from memos.team.server import Server
 
-_STEPS = (t001_book,)
+_STEPS = (t001_book, t002_graves)
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)
 

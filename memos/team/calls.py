@@ -65,28 +65,20 @@ def change(entry: Entry) -> Change:
 
 
 def fit_change(conn: sqlite3.Connection, entry: Entry) -> None:
-    """What a colleague did to a call of the rep's own, in its history."""
-    found = conn.execute("SELECT id FROM followups WHERE memo_id = ?", [entry.subject]).fetchone()
-    if not found:
+    """What a colleague did to a call of the rep's own, in its history; where that is part of another for a time, it is
+    to be settled in whose."""
+    if not conn.execute("SELECT 1 FROM memos WHERE id = ?", [entry.subject]).fetchone():
         return
     body = entry.body
     before, after = body["from"] or [None, None], body["to"] or [None, None, None]
     conn.execute(
-        "INSERT OR IGNORE INTO followup_events (followup_id, what, at, from_date, from_time, to_date, to_time, to_zone,"
-        " reason, as_of, uid, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO followup_events (followup_id, call, what, at, from_date, from_time, to_date, to_time,"
+        " to_zone, reason, as_of, uid, author)"
+        " VALUES ((SELECT id FROM followups WHERE memo_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            *(found[0], body["what"], body["at"], *before, *after, body["reason"]),
+            *(entry.subject, entry.subject, body["what"], body["at"], *before, *after, body["reason"]),
             *(after_of(entry), entry.key.rpartition("/")[2], entry.author),
         ],
-    )
-
-
-def changes_of(conn: sqlite3.Connection, contact_id: int) -> list[Entry]:
-    """What was done by hand to the shared calls with a contact."""
-    return load(
-        conn,
-        "kind = 'change' AND subject IN (SELECT id FROM team_memos WHERE contact_id = ?)",
-        [contact_id],
     )
 
 
@@ -103,22 +95,34 @@ def promise(body: Body) -> Promise | None:
     return Promise(dt.date.fromisoformat(day), dt.time.fromisoformat(time) if time else None, zone, "")
 
 
-def derive(conn: sqlite3.Connection, contact_ids: Iterable[int], memo_ids: Iterable[str] = ()) -> None:
-    """Bring the calls with these contacts, and those of memos that name nobody, to what follows from the book."""
+def derive(conn: sqlite3.Connection, uids: Iterable[str], memo_ids: Iterable[str] = ()) -> None:
+    """Bring the calls with these contacts, and those of memos that name nobody, to what follows from the book.
+
+    Calls with whom is a question of the book as well, and not of the store: whom a rep has made one with somebody
+    private is somebody else for the team.
+    """
     roots = all_roots(conn)
-    for contact_id in contact_ids:
-        # Whom a rep has made one with somebody private is somebody else for the team.
-        found: dict[str, list[sqlite3.Row]] = defaultdict(list)
-        for row in rows(conn, "SELECT * FROM team_memos WHERE contact_id = ?", [contact_id]):
-            found[roots.get(row["about"], row["about"])].append(row)
-        for of_one in found.values():
-            _of(conn, of_one)
+    parts = defaultdict(list)
+    for uid, root in roots.items():
+        parts[root].append(uid)
+    for root in {roots.get(uid, uid) for uid in uids}:
+        one = json.dumps([root, *parts[root]])
+        _of(conn, rows(conn, "SELECT * FROM team_memos WHERE about IN (SELECT value FROM json_each(?))", [one]))
     for row in rows(
         conn,
-        "SELECT * FROM team_memos WHERE contact_id IS NULL AND id IN (SELECT value FROM json_each(?))",
+        "SELECT * FROM team_memos WHERE about IS NULL AND id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(memo_ids))],
     ):
         _of(conn, [row])
+
+
+def about(conn: sqlite3.Connection, memo_ids: Iterable[str]) -> set[str]:
+    """Whom these memos of the book are about."""
+    found = conn.execute(
+        "SELECT DISTINCT about FROM team_memos WHERE about IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(memo_ids))],
+    )
+    return {uid for (uid,) in found}
 
 
 def _of(conn: sqlite3.Connection, found: list[sqlite3.Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from memos.team.entries import load
 
@@ -29,9 +29,29 @@ def roots(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def all_roots(conn: sqlite3.Connection) -> dict[str, str]:
-    """The same for all merges of the book."""
-    found = load(conn, "kind = 'merged' ORDER BY stamp")
-    return roots((entry.subject, entry.body["into"]) for entry in found if entry.body["into"])
+    """Of each contact that is part of another for the team, the one it is part of in the end."""
+    return roots(all_merges(conn))
+
+
+def changed_roots(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The contacts that are part of somebody else than before, and whom they were and are part of."""
+    return {
+        one
+        for uid in before.keys() | after.keys()
+        if before.get(uid) != after.get(uid)
+        for one in (uid, before.get(uid, uid), after.get(uid, uid))
+    }
+
+
+def all_merges(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    """All merges of the book that hold, as (contact, kept) in the order of their stamps. Who was made part of somebody
+    that is deleted, by a rep who did not know, is by themselves again."""
+    found = load(
+        conn,
+        "kind = 'merged' AND NOT EXISTS (SELECT 1 FROM team_entries AS gone"
+        " WHERE gone.key = 'gone_contact/' || json_extract(team_entries.body, '$.into')) ORDER BY stamp",
+    )
+    return [(entry.subject, entry.body["into"]) for entry in found if entry.body["into"]]
 
 
 def id_of(conn: sqlite3.Connection, uid: str | None) -> int | None:

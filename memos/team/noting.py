@@ -18,17 +18,20 @@ from memos.records import utc
 from memos.settle import settle
 from memos.team import calls
 from memos.team.entries import Kind, Pen, digest, key_of, load, membership, of_key
-from memos.team.keepers import all_roots, id_of
+from memos.team.keepers import all_roots, changed_roots, id_of
+from memos.team.merges import bring_along, fit_merges, here
 
 
 @dataclass(slots=True)
 class _Noting:
     pen: Pen
-    contacts: set[int] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     memos: set[str] = field(default_factory=set)
-    """Those whose calls are to be told anew."""
-    bereft: set[int] = field(default_factory=set)
-    """Those of whom a memo was deleted."""
+    """Those whose calls are to be told anew to the team, by uid, and memos that name nobody."""
+    at_home: set[int] = field(default_factory=set)
+    """Those whose calls are to be told anew here."""
+    parted: dict[str, str | None] = field(default_factory=dict)
+    """Of those who were made part of somebody, or are it no more, whom they are part of now."""
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -47,10 +50,12 @@ def note(conn: sqlite3.Connection, now: dt.datetime) -> None:
             for kind, key in dirty:
                 if kind == wanted:
                     say(noting, key)
+        if noting.parted:
+            _say_merges(noting)
         # As the team tells it: what went into a call that was deleted is a call of its own again.
-        for contact_id in noting.bereft:
+        for contact_id in noting.at_home:
             settle(conn, contact_id, now)
-        calls.derive(conn, noting.contacts, noting.memos)
+        calls.derive(conn, noting.people, noting.memos)
         noting.pen.put_down()
     conn.execute("DELETE FROM team_dirty")
 
@@ -59,6 +64,7 @@ def note_everything(conn: sqlite3.Connection) -> None:
     """Have all that is in the store looked at by the next `note`: it has just come into a team."""
     for kind, rest in (
         ("contact", "id FROM contacts"),
+        ("merged", "id FROM contacts WHERE merged_into IS NOT NULL"),
         ("memo", "id FROM memos"),
         ("fact", "id FROM contact_facts"),
         ("change", "id FROM followup_events WHERE memo_id IS NULL AND what <> 'opened'"),
@@ -90,7 +96,7 @@ def _contact(noting: _Noting, key: str) -> None:
     if contact_id not in found or _private(conn, contact_id):
         return
     contact = found[contact_id]
-    [(uid, kept)] = conn.execute("SELECT uid, merged_into FROM contacts WHERE id = ?", [contact_id]).fetchall()
+    [(uid,)] = conn.execute("SELECT uid FROM contacts WHERE id = ?", [contact_id]).fetchall()
     secret = secrets(conn, contact_id)
     for name in contacts.COLUMNS:
         value = getattr(contact, name)
@@ -105,26 +111,28 @@ def _contact(noting: _Noting, key: str) -> None:
     spellings = {digest(each): {"value": each} for each in contact.spellings if ("spelling", each) not in secret}
     _set(noting, "point", uid, points)
     _set(noting, "spelling", uid, spellings)
-    if kept is None or not _private(conn, kept):
-        _merged(noting, uid, kept)
 
 
-def _merged(noting: _Noting, uid: str, kept: int | None) -> None:
-    """Say what a contact is part of, or that it is part of nothing any more. Memos of colleagues about it are about the
-    one that was kept then, or about this one again."""
+def _merged(noting: _Noting, key: str) -> None:
+    for uid, into in noting.conn.execute(
+        "SELECT own.uid, kept.uid FROM contacts AS own LEFT JOIN contacts AS kept ON kept.id = own.merged_into"
+        " WHERE own.id = ?",
+        [int(key)],
+    ).fetchall():
+        noting.parted[uid] = into
+
+
+def _say_merges(noting: _Noting) -> None:
+    """Say who was made part of whom, and who is it no more, where that does not follow from what the team knows."""
     conn = noting.conn
-    found = conn.execute("SELECT uid FROM contacts WHERE id = ?", [kept]).fetchone()
-    into = found[0] if found else None
-    key = key_of("merged", uid)
-    if not (into or of_key(conn, key)) or (before := all_roots(conn).get(uid)) == into:
-        return
-    noting.pen.write("merged", key, uid, {"into": into})
-    whose = id_of(conn, uid)
-    conn.execute("UPDATE team_memos SET contact_id = ? WHERE about = ?", [whose, uid])
-    for entry in load(conn, "kind = 'fact' AND subject = ?", [uid]):
-        conn.execute("UPDATE contact_facts SET contact_id = ? WHERE uid = ?", [whose, entry.key.rpartition("/")[2]])
-    ids = conn.execute("SELECT id FROM contacts WHERE uid IN (?, ?, ?)", [uid, into, before])
-    noting.contacts |= {contact_id for (contact_id,) in ids.fetchall()}
+    before, known, private = all_roots(conn), here(conn), privacy.merges(conn)
+    # Who was part of somebody that was merged or parted goes along, and that need not be said: so those come first.
+    for uid, into in sorted(noting.parted.items(), key=lambda one: (one[1] is not None, one[0] in before, one[0])):
+        if uid not in private and known.get(uid) != into:
+            noting.pen.write("merged", key_of("merged", uid), uid, {"into": into})
+            known = here(conn)
+    noting.at_home |= fit_merges(conn) | bring_along(conn, noting.parted)
+    noting.people |= changed_roots(before, all_roots(conn))
 
 
 def _set(noting: _Noting, kind: Kind, uid: str, present: Mapping[str, Mapping[str, str | None]]) -> None:
@@ -178,15 +186,12 @@ def _memo(noting: _Noting, memo_id: str) -> None:
         "reason": memo["no_next_call_reason"],
     }
     noting.pen.write("memo", key_of("memo", memo_id), memo_id, body)
-    before = conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchone()
-    if before and before[0] is not None:
-        noting.contacts.add(before[0])
+    noting.people |= calls.about(conn, [memo_id])
     calls.keep_memo(conn, memo_id, noting.pen.team.login, body, memo["contact_id"])
     for number, version in enumerate(said[1:], start=2):
         noting.pen.write("version", key_of("version", memo_id, str(number)), memo_id, _words(version))
+    noting.people |= calls.about(conn, [memo_id])
     noting.memos.add(memo_id)
-    if memo["contact_id"] is not None:
-        noting.contacts.add(memo["contact_id"])
 
 
 def _words(row: sqlite3.Row) -> dict[str, object]:
@@ -203,10 +208,9 @@ def _whom(conn: sqlite3.Connection, contact_id: int | None, before: str | None) 
 
 def _forget(noting: _Noting, memo_id: str) -> None:
     """A tombstone for a memo of the rep's own, and nothing else of it."""
-    about = noting.conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchone()
-    if about and about[0] is not None:
-        noting.contacts.add(about[0])
-        noting.bereft.add(about[0])
+    noting.people |= calls.about(noting.conn, [memo_id])
+    whose = noting.conn.execute("SELECT contact_id FROM team_memos WHERE id = ?", [memo_id]).fetchall()
+    noting.at_home |= {contact_id for (contact_id,) in whose if contact_id is not None}
     noting.pen.write("gone_memo", key_of("gone_memo", memo_id), memo_id, {})
     noting.conn.execute("DELETE FROM team_memos WHERE id = ?", [memo_id])
     noting.conn.execute("DELETE FROM team_entries WHERE subject = ? AND kind <> 'gone_memo'", [memo_id])
@@ -216,9 +220,8 @@ def _change(noting: _Noting, key: str) -> None:
     conn = noting.conn
     found = rows(
         conn,
-        "SELECT events.*, followups.memo_id AS call, contact_id FROM followup_events AS events"
-        " JOIN followups ON followups.id = followup_id WHERE events.id = ? AND events.memo_id IS NULL"
-        " AND author IS NULL",
+        "SELECT events.*, contact_id FROM followup_events AS events JOIN memos ON memos.id = call"
+        " WHERE events.id = ? AND events.memo_id IS NULL AND author IS NULL",
         [key],
     )
     if not found or of_key(conn, key_of("memo", found[0]["call"])) is None or _private(conn, found[0]["contact_id"]):
@@ -235,9 +238,8 @@ def _change(noting: _Noting, key: str) -> None:
     stamp = noting.pen.write("change", key_of("change", row["uid"]), row["call"], body, since=body["as_of"])
     if stamp:
         conn.execute("UPDATE followup_events SET as_of = ? WHERE id = ?", [max(stamp, body["as_of"]), key])
+    noting.people |= calls.about(conn, [row["call"]])
     noting.memos.add(row["call"])
-    if row["contact_id"] is not None:
-        noting.contacts.add(row["contact_id"])
 
 
 def _of_contact(noting: _Noting, kind: Kind, table: str, key: str) -> tuple[sqlite3.Row, str] | None:
@@ -274,8 +276,12 @@ def _rest(noting: _Noting, key: str) -> None:
 
 def _task(noting: _Noting, key: str) -> None:
     memo_id, _, number = key.rpartition(".")
-    found = rows(noting.conn, "SELECT * FROM tasks WHERE memo_id = ? AND number = ?", [memo_id, number])
-    if found and of_key(noting.conn, key_of("memo", memo_id)):
+    found = rows(
+        noting.conn,
+        "SELECT tasks.*, contact_id FROM tasks JOIN memos ON memos.id = memo_id WHERE memo_id = ? AND tasks.number = ?",
+        [memo_id, number],
+    )
+    if found and of_key(noting.conn, key_of("memo", memo_id)) and not _private(noting.conn, found[0]["contact_id"]):
         body = {name: found[0][name] for name in ("sentence", "by_date", "state", "closed_at")}
         noting.pen.write("task", key_of("task", memo_id, number), memo_id, body)
 
@@ -284,6 +290,7 @@ _WAYS: Final[Mapping[str, Callable[[_Noting, str], None]]] = {
     "gone": _gone,
     "gone_memo": _gone_memo,
     "contact": _contact,
+    "merged": _merged,
     "memo": _memo,
     "fact": _fact,
     "change": _change,

@@ -9,25 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from memos import erase, merging, privacy, records
-from memos.database import rows
-from memos.settle import settle
+from memos import erase, records
+from memos.settle import settle, settle_memo
 from memos.team import calls, noting
 from memos.team.entries import (
     TOMBSTONES,
     Entry,
+    Kind,
     holds_over,
     is_gone,
-    key_of,
     load,
     membership,
     of_key,
     put,
 )
-from memos.team.keepers import all_roots, id_of, ids_of
+from memos.team.keepers import all_roots, changed_roots, id_of
+from memos.team.merges import about, fit_memos, fit_merges, id_of_itself
 from memos.team.people_taken import fit_contacts
 
 
@@ -47,23 +48,24 @@ def take(conn: sqlite3.Connection, found: Sequence[Entry], now: dt.datetime) -> 
     assert team is not None
     noting.note(conn, now)
     taken = Taken()
+    roots = all_roots(conn)
     bereft: set[int] = set()
+    people: set[str] = set()
     for entry in found:
         if entry.kind in TOMBSTONES and (held := of_key(conn, entry.key)):
             if holds_over(entry, held):
                 put(conn, entry)
         elif entry.kind in TOMBSTONES:
             taken.new += 1
-            about = conn.execute(
-                "SELECT DISTINCT contact_id FROM team_memos WHERE contact_id IS NOT NULL AND ? IN (id, about)",
-                [entry.subject],
-            )
-            bereft |= {contact_id for (contact_id,) in about}
+            about = conn.execute("SELECT contact_id, about FROM team_memos WHERE ? IN (id, about)", [entry.subject])
+            for contact_id, uid in about.fetchall():
+                bereft |= {contact_id} - {None}
+                people |= {uid} - {None}
             _bury(conn, entry, taken)
     noting.note(conn, now)  # what was the rep's own about whom was deleted goes elsewhere, too
     new = [entry for entry in found if entry.kind not in TOMBSTONES and _kept(conn, entry)]
     taken.new += len(new)
-    _fit(conn, new, bereft, now)
+    _fit(conn, new, bereft, people, roots, now)
     conn.execute("DELETE FROM team_dirty")
     latest = max((entry.stamp for entry in found), default="")
     conn.execute("UPDATE team SET clock = max(clock, ?)", [latest])
@@ -110,53 +112,48 @@ def _bury(conn: sqlite3.Connection, entry: Entry, taken: Taken) -> None:
     put(conn, entry)
 
 
-def _fit(conn: sqlite3.Connection, new: Sequence[Entry], bereft: set[int], now: dt.datetime) -> None:
-    """Bring the store to what the book says, where that is new. `bereft` are contacts of whom memos were deleted."""
+def _fit(
+    conn: sqlite3.Connection,
+    new: Sequence[Entry],
+    bereft: set[int],
+    people: set[str],
+    roots: Mapping[str, str],
+    now: dt.datetime,
+) -> None:
+    """Bring the store to what the book says, where that is new. `bereft` and `people` are contacts of whom memos were
+    deleted, here and for the team; `roots` is who was part of whom before."""
     of = {kind: [entry for entry in new if entry.kind == kind] for kind in {entry.kind for entry in new}}
-    people = {entry.subject for kind in ("contact", "point", "spelling") for entry in of.get(kind, ())}
-    came = fit_contacts(conn, people)
-    about = {entry.subject for entry in of.get("memo", ())}
+    came = fit_contacts(
+        conn, {entry.subject for kind in ("contact", "point", "spelling") for entry in of.get(kind, ())}
+    )
+    memos = {entry.subject for entry in of.get("memo", ())}
+    changed = {entry.subject for entry in of.get("change", ())} | memos
+    people |= calls.about(conn, memos)
     for entry in of.get("memo", ()):
         calls.keep_memo(conn, entry.subject, entry.author, entry.body, None)
-    touched = _fit_merges(conn) if "merged" in of or came else set[int]()
+    people |= calls.about(conn, changed)
+    parted = changed_roots(roots, all_roots(conn))
+    touched = fit_merges(conn) if parted or came else set[int]()
     if came:
-        about |= _about(conn, came)
-        of["fact"] = [*of.get("fact", ()), *_of_contacts(conn, "fact", came)]
-        of["rest"] = [*of.get("rest", ()), *_of_contacts(conn, "rest", came)]
-    moved = _fit_memos(conn, about)
-    for entry in of.get("fact", ()):
-        _fit_fact(conn, entry)
-    for entry in of.get("rest", ()):
-        _fit_rest(conn, entry)
-    for entry in of.get("task", ()):
-        memo_id, _, number = entry.key.removeprefix("task/").partition("/")
-        body = entry.body
-        conn.execute(
-            "UPDATE tasks SET state = ?, by_date = ?, closed_at = ?, sequence = sequence + 1"
-            " WHERE memo_id = ? AND number = ?",
-            [body["state"], body["by_date"], body["closed_at"], memo_id, number],
-        )
-    changed = {entry.subject for entry in of.get("change", ())} | about
-    for entry in of.get("change", ()):
-        calls.fit_change(conn, entry)
-    told_anew = touched | moved | bereft | _contacts_of(conn, changed)
-    for contact_id in told_anew:
+        memos |= about(conn, came)
+        of_people: Sequence[Kind] = ("fact", "rest")
+        for kind in of_people:
+            of[kind] = [*of.get(kind, ()), *_of_contacts(conn, kind, came)]
+    touched |= fit_memos(conn, memos)
+    for kind, fit in _WAYS.items():
+        for entry in of.get(kind, ()):
+            fit(conn, entry)
+    for contact_id in bereft | touched | _contacts_of(conn, changed):
         if conn.execute("SELECT 1 FROM memos WHERE contact_id = ?", [contact_id]).fetchone():
             settle(conn, contact_id, now)
-    calls.derive(conn, told_anew, changed)
+    for memo_id in changed:
+        settle_memo(conn, memo_id, now)
+    calls.derive(conn, people | parted, changed)
 
 
-def _of_contacts(conn: sqlite3.Connection, kind: str, uids: Collection[str]) -> list[Entry]:
+def _of_contacts(conn: sqlite3.Connection, kind: Kind, uids: Collection[str]) -> list[Entry]:
     """What was said of these contacts, which may have come before they did."""
     return load(conn, "kind = ? AND subject IN (SELECT value FROM json_each(?))", [kind, json.dumps(sorted(uids))])
-
-
-def _about(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
-    """The memos of the book about these contacts."""
-    found = conn.execute(
-        "SELECT id FROM team_memos WHERE about IN (SELECT value FROM json_each(?))", [json.dumps(sorted(uids))]
-    )
-    return {memo_id for (memo_id,) in found}
 
 
 def _contacts_of(conn: sqlite3.Connection, memo_ids: Iterable[str]) -> set[int]:
@@ -166,78 +163,6 @@ def _contacts_of(conn: sqlite3.Connection, memo_ids: Iterable[str]) -> set[int]:
         [json.dumps(sorted(memo_ids))],
     )
     return {contact_id for (contact_id,) in found}
-
-
-def _fit_merges(conn: sqlite3.Connection) -> set[int]:
-    """Make contacts that were merged elsewhere one here, and those that are two again two; whose calls that changes."""
-    roots = all_roots(conn)
-    merged = {
-        row["uid"]: (row["id"], row["kept"])
-        for row in rows(
-            conn,
-            "SELECT own.id, own.uid, kept.uid AS kept FROM contacts AS own LEFT JOIN contacts AS kept"
-            " ON kept.id = own.merged_into WHERE own.merged_into IS NOT NULL"
-            " OR own.uid IN (SELECT value FROM json_each(?))",
-            [json.dumps(sorted(roots))],
-        )
-    }
-    touched: set[int] = set()
-    for uid, (contact_id, kept) in merged.items():
-        root = roots.get(uid)
-        if kept == root or (root is None and not of_key(conn, key_of("merged", uid))):
-            continue  # as the book says; or a merge that is nobody else's business
-        into = id_of_itself(conn, root) if root else None
-        if root and into is None:
-            continue  # the one that was kept has not come yet
-        if into is not None:
-            merging.give_all(conn, contact_id, into)
-        conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [into, contact_id])
-        touched |= {contact_id} | ({into} if into is not None else set())
-        if kept is not None and (former := id_of_itself(conn, kept)) is not None:
-            touched.add(former)
-        touched |= _fit_memos(conn, _about(conn, [uid]))
-        for entry in load(conn, "kind = 'fact' AND subject = ?", [uid]):
-            conn.execute(
-                "UPDATE contact_facts SET contact_id = ? WHERE uid = ?",
-                [id_of(conn, uid), entry.key.rpartition("/")[2]],
-            )
-    return touched
-
-
-def id_of_itself(conn: sqlite3.Connection, uid: str) -> int | None:
-    """The id here of just this contact."""
-    found = conn.execute("SELECT id FROM contacts WHERE uid = ?", [uid]).fetchone()
-    return int(found[0]) if found else None
-
-
-def _fit_memos(conn: sqlite3.Connection, memo_ids: Collection[str]) -> set[int]:
-    """Let memos be about whom the book says; the contacts, before and after."""
-    found = rows(
-        conn,
-        "SELECT team_memos.id, about, team_memos.contact_id, memos.contact_id AS own, memos.id AS mine"
-        " FROM team_memos LEFT JOIN memos ON memos.id = team_memos.id"
-        " WHERE team_memos.id IN (SELECT value FROM json_each(?))",
-        [json.dumps(sorted(memo_ids))],
-    )
-    known = ids_of(conn, {row["about"] for row in found if row["about"]})
-    touched: set[int] = set()
-    for row in found:
-        contact_id = known.get(row["about"])
-        if contact_id != row["contact_id"]:
-            conn.execute("UPDATE team_memos SET contact_id = ? WHERE id = ?", [contact_id, row["id"]])
-        if row["mine"] and contact_id is not None and contact_id != row["own"] and not _private(conn, row["own"]):
-            for table, column in (("memos", "id"), ("followups", "memo_id"), ("wrong_numbers", "memo_id")):
-                conn.execute(
-                    f"UPDATE {table} SET contact_id = ? WHERE {column} = ?",  # noqa: S608 - our own names
-                    [contact_id, row["id"]],
-                )
-            conn.execute("UPDATE memo_lessons SET contact_id = ? WHERE memo_id = ?", [contact_id, row["id"]])
-        touched |= {each for each in (contact_id, row["contact_id"], row["own"]) if each is not None}
-    return touched
-
-
-def _private(conn: sqlite3.Connection, contact_id: int | None) -> bool:
-    return contact_id is not None and privacy.is_contact(conn, contact_id)
 
 
 def _fit_fact(conn: sqlite3.Connection, entry: Entry) -> None:
@@ -254,6 +179,16 @@ def _fit_fact(conn: sqlite3.Connection, entry: Entry) -> None:
         )
 
 
+def _fit_task(conn: sqlite3.Connection, entry: Entry) -> None:
+    memo_id, _, number = entry.key.removeprefix("task/").partition("/")
+    body = entry.body
+    conn.execute(
+        "UPDATE tasks SET state = ?, by_date = ?, closed_at = ?, sequence = sequence + 1"
+        " WHERE memo_id = ? AND number = ?",
+        [body["state"], body["by_date"], body["closed_at"], memo_id, number],
+    )
+
+
 def _fit_rest(conn: sqlite3.Connection, entry: Entry) -> None:
     contact_id = id_of(conn, entry.subject)
     if contact_id is not None:
@@ -262,3 +197,11 @@ def _fit_rest(conn: sqlite3.Connection, entry: Entry) -> None:
             " ON CONFLICT (contact_id) DO UPDATE SET since = excluded.since, reason = excluded.reason",
             [contact_id, entry.body["since"], entry.body["reason"]],
         )
+
+
+_WAYS: Final[Mapping[Kind, Callable[[sqlite3.Connection, Entry], None]]] = {
+    "fact": _fit_fact,
+    "rest": _fit_rest,
+    "task": _fit_task,
+    "change": calls.fit_change,
+}

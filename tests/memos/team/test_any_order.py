@@ -94,7 +94,7 @@ def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
 
     ways: list[Callable[[], None]] = [
         lambda: machine.confirm(
-            rep(), chance.randrange(4), chance.choice([None, *Outcome]), chance.randrange(10), chance.random() < 0.2
+            rep(), chance.randrange(5), chance.choice([None, *Outcome]), chance.randrange(10), chance.random() < 0.2
         ),
         lambda: machine.confirm(rep(), chance.randrange(4), Outcome.REACHED, chance.randrange(10), False),
         lambda: machine.correct(rep(), some()),
@@ -107,6 +107,7 @@ def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
         lambda: machine.snooze(rep(), some(), chance.randrange(1, 20), chance.random() < 0.5),
         lambda: machine.change_a_colleagues(rep(), some(), chance.randrange(20)),
         lambda: machine.close(rep(), some(), chance.choice(["done", "cancelled"])),
+        lambda: machine.task(rep(), some(), chance.randrange(-2, 10)),
         lambda: machine.answer(rep(), some(), chance.choice(["40k", "50k", ""])),
         lambda: machine.sync(rep(), chance.choice([None, None, *range(8)])),
         lambda: machine.sync(rep(), None),

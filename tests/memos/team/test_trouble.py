@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from cutting_proxy import CuttingProxy
+from postgres_server import PostgresServer
+from soak.disks import missing_for_mounts, small
 from team_machine import book_of, calls_of
+from team_reps import Rep, make_book
 
 from memos.errors import MemosError
+from memos.models import ConfirmedMemo
 from memos.team.address import Address
 from memos.team.errors import BadTeamAddress, TeamNotWritable, TeamTooNew, TeamTooOld, TeamUnreachable
 
@@ -127,6 +136,92 @@ def test_a_full_server_is_told_and_gets_it_later(reps, everybody_syncs, spoken, 
     postgres.run(book, "DROP TRIGGER full_disk ON aftercall.entries")
     everybody_syncs()
     assert book_of(ana.store) == book_of(ben.store) != {}
+
+
+own_disk = pytest.mark.skipif(bool(missing_for_mounts()), reason="only root may mount a small file system")
+
+
+def long_memos(rep: Rep, spoken: Callable[..., ConfirmedMemo], count: int) -> None:
+    """Memos for which no room is left in pages that the server has already, as they cannot be compressed."""
+    words = random.Random(7)
+    for number in range(count):
+        text = " ".join(f"{words.getrandbits(64):x}" for _ in range(1500))
+        rep.store.confirm(spoken(number % 10, f"a{number}", text=text))
+
+
+def fill(folder: Path) -> Path:
+    """A file that leaves no byte."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(1 << 16)):
+            pass
+    return filler
+
+
+@own_disk
+def test_a_book_whose_disk_is_full_is_told_in_a_line_and_gets_it_when_there_is_room(
+    reps, everybody_syncs, spoken, postgres, book, tmp_path
+):
+    ana, ben, _ = reps.values()
+    ben.store.confirm(spoken(1, "b"))
+    ben.sync()
+    # Where whoever the server runs as may come to it.
+    with tempfile.TemporaryDirectory(prefix="aftercall-disk-") as name, small(Path(name) / "disk", "32m") as disk:
+        Path(name).chmod(0o755)
+        (disk.folder / "place").mkdir()
+        place = postgres.tablespace(disk.folder / "place")
+        postgres.run("postgres", f"ALTER DATABASE {book} SET TABLESPACE {place}")
+        filler = fill(disk.folder)
+        long_memos(ana, spoken, 40)
+        assert "no room left" in str(refused_to_write(ana))
+        assert [call.author for call in ana.store.team.open_calls() if call.author != "ana"] == ["ben"]
+        filler.unlink()
+        everybody_syncs()
+        assert book_of(ana.store) == book_of(ben.store)
+        assert len([key for key in book_of(ben.store) if key.startswith("memo/")]) == 41
+        postgres.run("postgres", f"ALTER DATABASE {book} SET TABLESPACE pg_default")
+        postgres.run("postgres", f"DROP TABLESPACE {place}")
+
+
+@own_disk
+def test_a_server_that_has_no_room_for_anything_is_told_in_a_line_and_gets_it_when_there_is(spoken, tmp_path):
+    with tempfile.TemporaryDirectory(prefix="aftercall-disk-") as name, small(Path(name) / "disk", "160m") as disk:
+        Path(name).chmod(0o755)
+        postgres = PostgresServer(disk.folder)
+        try:
+            book = make_book(postgres)
+            ana, ben = (Rep(login, tmp_path, postgres.url(book, login)) for login in ("ana", "ben"))
+            for rep in (ana, ben):
+                rep.join()
+            filler = fill(disk.folder)
+            long_memos(ana, spoken, 40)
+            waiting = ana.store.team.waiting()
+            # The server may go down over it, when it cannot write its log: that is a line as well.
+            for _ in range(3):
+                refused_to_write(ana, TeamNotWritable, TeamUnreachable)
+            assert ana.store.count() == 40
+            assert ana.store.team.waiting() == waiting
+            filler.unlink()
+            if postgres.process.poll() is not None:
+                postgres.start()
+            for rep in (ana, ben, ana):
+                rep.sync()
+            assert book_of(ana.store) == book_of(ben.store)
+            assert len([key for key in book_of(ben.store) if key.startswith("memo/")]) == 40
+            for rep in (ana, ben):
+                rep.store.close()
+        finally:
+            postgres.remove()
+
+
+def refused_to_write(rep: Rep, *kinds: type[MemosError]) -> MemosError:
+    """What a sync says that could not write; which is one line, and loses nothing."""
+    memos, waiting = rep.store.count(), rep.store.team.waiting()
+    with pytest.raises(kinds or TeamNotWritable) as caught:
+        rep.sync()
+    assert "\n" not in str(caught.value)
+    assert (rep.store.count(), rep.store.team.waiting()) == (memos, waiting)
+    return caught.value
 
 
 def test_a_way_that_breaks_at_any_piece_is_gone_once_more(reps, spoken, postgres, book):
