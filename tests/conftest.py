@@ -24,7 +24,7 @@ hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("patient")
 
-# An engine that a test loads itself waits as those of the program do: see transcribe/worker.py. Spinning, four at once take
+# An engine that a test loads itself waits as the program's do (transcribe/worker.py): spinning, four at once would keep
 # the cores from each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
