@@ -105,9 +105,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtual_microphone() -> Iterator[VirtualMicrophone]:
-    """A microphone that files are played into, one for the whole run."""
+    """A microphone that files are played into, one for the tests of a file: while it is there it takes from a core."""
     if sys.platform != "linux":
         pytest.skip("the virtual microphone is a PulseAudio server, which is at home on Linux")
     if missing := missing_packages():
