@@ -23,11 +23,14 @@ demo:
 	@.ci/setup demo
 	@$(PYTHON_IN_VENV) samples/demo.py
 
-# Four at once: on two cores, too, since half of the time a test waits for a terminal or a microphone.
+# Four at once: on two cores, too, since half of the time a test waits for a terminal or a microphone. In the order of
+# tests/conftest.py, which knows what takes long. Of the rest only the files that have such a test: it takes some seconds
+# to look through all of them.
+BESIDE_EACH_OTHER := -m "not real_time" -n 4 --dist loadfile --no-loadscope-reorder
 test:
 	@.ci/setup test
-	$(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile
-	$(PYTHON_IN_VENV) -m pytest -m real_time
+	$(PYTHON_IN_VENV) -m pytest $(BESIDE_EACH_OTHER)
+	$(PYTHON_IN_VENV) -m pytest -m real_time $(shell grep -rl --include='test_*.py' mark.real_time tests)
 
 # The tests take place on a day of their own (tests/clock.py), and must hold on any: on the last evening of a year, on the
 # day that clocks are put forward, on a leap day, in the first hour of a year. TESTS=... chooses among the tests.
@@ -45,7 +48,7 @@ any-day-chosen: ZONE ?= America/New_York
 
 any-day-chosen $(ANY_DAYS):
 	@.ci/setup test
-	TESTS_AT="$(AT)" TESTS_ZONE="$(ZONE)" $(PYTHON_IN_VENV) -m pytest -m "not real_time" -n 4 --dist loadfile $(TESTS)
+	TESTS_AT="$(AT)" TESTS_ZONE="$(ZONE)" $(PYTHON_IN_VENV) -m pytest $(BESIDE_EACH_OTHER) $(TESTS)
 
 newest:
 	@.ci/newest

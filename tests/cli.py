@@ -14,11 +14,14 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import pexpect
+from forked import Forks
 from virtual_microphone import VirtualMicrophone
 
 from review.reading import shortest_reading
 
 AFTERCALL: Final = (sys.executable, "-m", "aftercall")
+
+_FORKS: Final = Forks()
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
@@ -71,14 +74,18 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def run(*arguments: str | Path, home: Path, stdin: str | None = None, seconds: float = 120, **variables: str) -> Done:
     """Run a command to its end. Without ``stdin`` its input is empty; never is it a terminal."""
-    done = subprocess.run(
-        [*AFTERCALL, *map(str, arguments)],
-        env=environment(home, **variables),
-        input=stdin or "",
-        capture_output=True,
-        encoding="utf-8",
-        timeout=seconds,
-    )
+    words, surroundings, given = [*map(str, arguments)], environment(home, **variables), stdin or ""
+    if _FORKS.can_run(surroundings, given):
+        done = _FORKS.run(words, surroundings, given, seconds)
+    else:
+        done = subprocess.run(
+            [*AFTERCALL, *words],
+            env=surroundings,
+            input=given,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=seconds,
+        )
     assert "Traceback" not in done.stderr, done.stderr
     assert not set(done.stderr) & set("\x1b\x07\u202e"), done.stderr
     return Done(done.returncode, done.stdout, done.stderr)

@@ -1,6 +1,7 @@
 """What the tests of several rooms share."""
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -23,10 +24,33 @@ hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("patient")
 
+# An engine that a test loads itself waits as the program's do (transcribe/worker.py): spinning, four at once would keep
+# the cores from each other.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 # A shell lets what it starts in the background ignore Ctrl-C, and what that starts in turn.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+
+_LONG = (
+    frozenset({"virtual_microphone", "engine", "browser", "postgres"}),
+    frozenset({"Terminal"}),
+    frozenset({"run"}),
+)
+"""What makes a test long, the longest first: the fixtures that it asks for, and what its file imports."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files whose tests take long: begun last, such a file goes on alone, with nothing beside it."""
+    rank: dict[Path, int] = {}
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        asked = {*item.fixturenames, *vars(item.module)}
+        own = next((at for at, long in enumerate(_LONG) if asked & long), len(_LONG))
+        rank[item.path] = min(own, rank.get(item.path, own))
+    items.sort(key=lambda item: rank[item.path])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -81,9 +105,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtual_microphone() -> Iterator[VirtualMicrophone]:
-    """A microphone that files are played into, one for the whole run."""
+    """A microphone that files are played into, one for the tests of a file: while it is there it takes from a core."""
     if sys.platform != "linux":
         pytest.skip("the virtual microphone is a PulseAudio server, which is at home on Linux")
     if missing := missing_packages():

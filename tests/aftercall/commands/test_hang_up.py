@@ -63,8 +63,8 @@ def waiting(home: Path) -> list[dict[str, object]]:
     return list(json.loads(run("inbox", "--json", home=home).out))
 
 
-@pytest.mark.real_time
 class TestWatch:
+    @pytest.mark.real_time
     def test_the_memo_after_a_call_is_recorded_and_read(
         self, virtual_microphone: VirtualMicrophone, sample: Sample, home: Path, surroundings: dict[str, str]
     ) -> None:
@@ -217,6 +217,7 @@ class TestWatch:
             terminal.end()
         assert len(waiting(home)) == 2
 
+    @pytest.mark.real_time
     def test_ten_hang_ups_have_their_cue_in_time_with_every_other_part_at_work(
         self, virtual_microphone: VirtualMicrophone, home: Path, tmp_path: Path, surroundings: dict[str, str]
     ) -> None:

@@ -120,6 +120,8 @@ class Refusing:
         return environment(self.home, PYTHONDONTWRITEBYTECODE="1", **NO_SCREEN_AND_NO_SOUND)
 
     def run(self, tried: str) -> Done:
+        if not self.started:
+            return run(*self.words(tried)[len(AFTERCALL) :], home=self.home, **NO_SCREEN_AND_NO_SOUND)
         done = subprocess.run(
             self.words(tried),
             env=self.surroundings,

@@ -1,0 +1,190 @@
+"""The program run again and again without Python starting each time: a process that has loaded it is forked.
+
+Each run is a process of its own, with an environment, an input, outputs and an exit code of its own, and ends as Python
+ends; spared is only what is the same in each, starting the interpreter and loading the modules, which is most of what a
+short command takes. What a command loads, and how it starts, is therefore for tests that start it from nothing: see
+`cli.AFTERCALL` and `cli.Terminal`.
+
+Run as a program it is that process: it gets a socket as its input. Each request comes as five open files: what is to be
+run, then the run's input, output and error stream, then a pipe that is told the process's number and how it ended.
+"""
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import select
+import selectors
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+_LOADED: Final = ("ground", "memos", "review", "aftercall.commands", "aftercall.desk", "aftercall.terminal")
+"""Whose modules are loaded before the fork. None of them starts a thread, opens a file, or reads the environment."""
+
+_OF_THE_INTERPRETER: Final = ("PYTHON", "LANG", "LC_", "LD_")
+"""How variables begin that count as the interpreter starts, or before: where one is another, it has to start anew."""
+
+_LONGEST_INPUT: Final = 32_768
+"""Bytes that a pipe takes before anybody reads it."""
+
+
+class Forks:
+    """The process that is forked, started at the first need; it ends with this one."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+        self._like: tuple[Path, dict[str, str]] | None = None
+        self._lock = threading.Lock()
+
+    def can_run(self, environment: Mapping[str, str], given: str) -> bool:
+        """Whether a run in this environment, and with this input, would be the same as one that starts from nothing."""
+        if sys.platform != "linux" or len(given.encode("utf-8", "surrogateescape")) > _LONGEST_INPUT:
+            return False
+        with self._lock:
+            if self._socket is None:
+                self._start(environment)
+        return _likeness(environment) == self._like
+
+    def run(
+        self, arguments: Sequence[str], environment: Mapping[str, str], given: str, seconds: float
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run the program with these arguments to its end, as `subprocess.run` does.
+
+        Raises subprocess.TimeoutExpired after so many `seconds`; the run is killed first.
+        """
+        assert self._socket is not None
+        with tempfile.TemporaryFile() as request, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            request.write(json.dumps({"arguments": arguments, "environment": dict(environment)}).encode())
+            request.seek(0)
+            (read_input, write_input), (told, tell) = os.pipe(), os.pipe()
+            with self._lock:
+                fds = [request.fileno(), read_input, out.fileno(), err.fileno(), tell]
+                socket.send_fds(self._socket, [b"."], fds)
+            os.close(read_input)
+            os.close(tell)
+            with os.fdopen(told) as how_it_went:
+                with suppress(BrokenPipeError), os.fdopen(write_input, "wb") as file:
+                    file.write(given.encode("utf-8", "surrogateescape"))
+                process = int(how_it_went.readline())
+                if not select.select([how_it_went], [], [], seconds)[0]:
+                    os.kill(process, 9)
+                    raise subprocess.TimeoutExpired(arguments, seconds)
+                code = int(how_it_went.readline())
+            texts = []
+            for file in (out, err):
+                file.seek(0)
+                texts.append(file.read().decode().replace("\r\n", "\n").replace("\r", "\n"))
+        return subprocess.CompletedProcess(arguments, code, *texts)
+
+    def _start(self, environment: Mapping[str, str]) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            server = subprocess.Popen(
+                [sys.executable, __file__], env=environment, stdin=theirs, stdout=subprocess.DEVNULL
+            )
+
+        def end() -> None:
+            ours.close()
+            server.wait()
+
+        atexit.register(end)
+        self._socket, self._like = ours, _likeness(environment)
+
+
+def _likeness(environment: Mapping[str, str]) -> tuple[Path, dict[str, str]]:
+    """What has to be the same for a run to be forked: the folder it is in, and how the interpreter starts."""
+    decisive = {name: value for name, value in environment.items() if name.startswith(_OF_THE_INTERPRETER)}
+    return Path.cwd(), decisive
+
+
+def _load() -> None:
+    """Load the modules, but for those that need numpy: it has threads of its own, and few commands load it."""
+    sys.modules["numpy"] = None  # type: ignore[assignment] # is how Python marks what cannot be imported
+    for room in _LOADED:
+        package = importlib.import_module(room)
+        for module in pkgutil.walk_packages(package.__path__, f"{room}."):
+            with suppress(ImportError):
+                importlib.import_module(module.name)
+    del sys.modules["numpy"]
+    assert threading.active_count() == 1, threading.enumerate()
+    gc.freeze()
+
+
+def _serve(requests: socket.socket) -> list[int]:
+    """Fork for each request. Returns in each process that is forked, with its files, and without any at the end."""
+    waiting: dict[int, tuple[int, int]] = {}
+    with selectors.DefaultSelector() as selector:
+        selector.register(requests, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fd in waiting:
+                    selector.unregister(key.fd)
+                    process, tell = waiting.pop(key.fd)
+                    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+                    with suppress(BrokenPipeError):  # who asked has given up
+                        os.write(tell, b"%d\n" % code)
+                    os.close(tell)
+                    os.close(key.fd)
+                    continue
+                asked, files, _, _ = socket.recv_fds(requests, 1, 5)
+                if not asked:
+                    return []
+                process = os.fork()
+                if not process:
+                    return files
+                watched = os.pidfd_open(process)
+                waiting[watched] = process, files.pop()
+                selector.register(watched, selectors.EVENT_READ)
+                for file in files:
+                    os.close(file)
+
+
+def _become(files: Sequence[int]) -> dict[str, Any]:
+    """Take over what was given to this run; what it is to do."""
+    request, *streams, tell = files
+    os.write(tell, b"%d\n" % os.getpid())
+    with os.fdopen(request, "rb") as file:
+        asked: dict[str, Any] = json.load(file)
+    for at, stream in enumerate(streams):
+        os.dup2(stream, at)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    time.tzset()
+    _move_the_clock()
+    return asked
+
+
+def _move_the_clock() -> None:
+    """It was moved as this process started (moved/sitecustomize.py), maybe to another time than that of the run."""
+    import time_machine
+
+    ahead = float(os.environ["TESTS_CLOCK"])
+    time_machine.travel(time_machine.escape_hatch.time.time() + ahead).start()
+    time.time()
+
+
+def _main() -> None:
+    sys.path[0] = str(Path.cwd())  # as with -m
+    _load()
+    requests = socket.socket(fileno=os.dup(0))
+    files = _serve(requests)
+    requests.detach()
+    if files:
+        sys.argv[1:] = _become(files)["arguments"]
+        runpy.run_module("aftercall", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _main()
