@@ -13,7 +13,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -142,12 +142,14 @@ def _curvature(rows: _Rows) -> float:
     return length
 
 
-def judge(memos: Sequence[Labelled], by: Model) -> dict[str, float]:
-    """Shares: right without asking, wrong, asked; how often it is right if it must say; and the false talks."""
+def judge(memos: Sequence[Labelled], probabilities: Sequence[Mapping[Outcome, float]]) -> dict[str, float]:
+    """Shares: right without asking, wrong, asked; how often it is right if it must say; and the false talks.
+
+    :param probabilities: of each memo, by whichever model.
+    """
     counts: Counter[str] = Counter()
-    for outcome, text in memos:
-        reading = weigh(text, by)
-        heard, sure = decide(reading.probabilities)
+    for (outcome, _), probable in zip(memos, probabilities, strict=True):
+        heard, sure = decide(probable)
         counts["most probable"] += heard is outcome
         counts["right" if heard is outcome else "wrong"] += sure
         counts["asked"] += not sure
@@ -157,21 +159,36 @@ def judge(memos: Sequence[Labelled], by: Model) -> dict[str, float]:
     }
 
 
+def by_words(memos: Sequence[Labelled], by: Model) -> list[dict[Outcome, float]]:
+    """What the model `by` makes probable, for each memo."""
+    return [weigh(text, by).probabilities for _, text in memos]
+
+
+def hands_of(folder: Path = DATA) -> dict[str, list[Labelled]]:
+    """The memos of each hand by its name."""
+    return {path.stem: memos_of(path) for path in sorted(folder.glob("*.tsv"))}
+
+
+def without(left_out: Iterable[str], hands: Mapping[str, Sequence[Labelled]]) -> list[Labelled]:
+    """The memos of all hands but these, and but what echoes them."""
+    names = set(left_out)
+    names |= {echo for name in names for echo in ECHOES.get(name, ())}
+    return [memo for name, memos in hands.items() if name not in names for memo in memos]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--judge", action="store_true", help="leave each stranger's file out in turn")
     parser.add_argument("--write", action="store_true", help="write the weights")
     parser.add_argument("--most", type=int, default=MOST, help="features that are kept")
     arguments = parser.parse_args()
-    hands = {path.stem: memos_of(path) for path in sorted(DATA.glob("*.tsv"))}
+    hands = hands_of()
     if arguments.judge:
         for left_out in (name for name in hands if name.startswith("stranger")):
-            without = {left_out, *ECHOES.get(left_out, set())}
-            rest = [memo for name, memos in hands.items() if name not in without for memo in memos]
-            print(left_out, len(hands[left_out]), judge(hands[left_out], fit(rest, arguments.most)), flush=True)
+            memos, made = hands[left_out], fit(without([left_out], hands), arguments.most)
+            print(left_out, len(memos), judge(memos, by_words(memos, made)), flush=True)
     if arguments.write:
-        made = fit([memo for memos in hands.values() for memo in memos], arguments.most)
-        write(made, ROOT / "review" / WEIGHTS)
+        write(fit(without([], hands), arguments.most), ROOT / "review" / WEIGHTS)
 
 
 def write(made: Model, path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,10 +12,10 @@ from memos.outcomes import ATTEMPTS, Outcome, is_talk
 from review.outcome_model import Reading, weigh
 from review.sentences import split_text
 
-_SURE: Final = 0.72
+_SURE: Final = 0.7
 """How probable the outcome must be to be offered."""
 
-_NO_TALK: Final = 0.05
+_NO_TALK: Final = 0.03
 """How probable it may be that there was no talk where a talk is offered: a false one closes what is promised."""
 
 _MISSED: Final = re.compile(
@@ -24,6 +25,12 @@ _MISSED: Final = re.compile(
     r"|\b(?:[Vv]oice ?mails?|[Mm]essages?) (?:on my (?:phone|machine|desk) )?from\b|\bwhile I was out\b",
 )
 """They called and spoke with nobody, which closes nothing: whether there was a talk after all is for the rep to say."""
+
+_LEAST: Final = 1e-6
+"""What is left of an outcome that the words speak against: one model alone does not rule it out."""
+
+_TWICE: Final = 2
+"""The encoder's voice beside that of the words: it is right more often."""
 
 _IN_VAIN: Final = 0.7
 """How probable it must be, of a sentence by itself, that it tells of a call in vain."""
@@ -44,12 +51,29 @@ class HeardOutcome:
 
 def read_outcome(text: str) -> HeardOutcome | None:
     """What became of the call that `text`, in English, is about; None where it has no words."""
+    from review.encoder import encoder  # numpy and 10 MB of weights, only where a memo is read
+
     reading = weigh(text)
     if not reading.features.sentences:
         return None
-    outcome, sure = decide(reading.probabilities)
+    outcome, sure = decide(agreed(reading.probabilities, encoder().scores(text)))
     sure = sure and not (outcome is Outcome.THEY_CALLED and _MISSED.search(text))
     return HeardOutcome(outcome, sure, _words_for(outcome, reading, text))
+
+
+def agreed(by_words: Mapping[Outcome, float], scores: Iterable[float]) -> dict[Outcome, float]:
+    """The geometric mean of what two models make probable, the encoder's twice: much only of what both do.
+
+    :param by_words: what review.outcome_model says.
+    :param scores: what review.encoder says, for each outcome in the order of :class:`Outcome`.
+    """
+    logs = [
+        (math.log(max(by_words[outcome], _LEAST)) + _TWICE * float(score)) / (1 + _TWICE)
+        for outcome, score in zip(Outcome, scores, strict=True)
+    ]
+    highest = max(logs)
+    powers = [math.exp(each - highest) for each in logs]
+    return {outcome: power / sum(powers) for outcome, power in zip(Outcome, powers, strict=True)}
 
 
 def decide(probabilities: Mapping[Outcome, float]) -> tuple[Outcome, bool]:

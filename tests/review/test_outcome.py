@@ -1,31 +1,41 @@
 """What became of a call is read from what was said about this one; where the memo does not say, it is asked."""
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from benchmarks.train_outcomes import fit, judge, memos_of, write
+from benchmarks.train_outcomes import by_words, fit, hands_of, judge, write
 from memos.outcomes import ATTEMPTS, Outcome, is_talk
-from review.outcome import decide, read_outcome, without_the_call
+from review.encoder import encoder
+from review.outcome import agreed, decide, read_outcome, without_the_call
 from review.outcome_features import features_of, scope_of
 from review.outcome_model import model, read_model, weigh
 
 DATA = Path(__file__).parents[1] / "data" / "outcomes"
-HANDS = {path.stem: memos_of(path) for path in sorted((DATA / "labelled").glob("*.tsv"))}
+HANDS = hands_of()
 NO_TALKS = (DATA / "no_talks.txt").read_text("utf-8").splitlines()
 UNSURE = (DATA / "unsure.txt").read_text("utf-8").splitlines()
 
 
+@cache
+def scores(text: str) -> list[float]:
+    """What the encoder says of a memo, which is asked for by more than one test."""
+    return encoder().scores(text).tolist()
+
+
 @pytest.mark.parametrize("hand", HANDS)
 def test_the_memos_that_it_was_fitted_to_are_read_as_they_are_labelled(hand: str) -> None:
-    judged = judge(HANDS[hand], model())
+    words = by_words(HANDS[hand], model())
+    judged = judge(HANDS[hand], [agreed(by, scores(text)) for by, (_, text) in zip(words, HANDS[hand], strict=True)])
     assert judged["right"] >= 0.85
     assert judged["wrong"] <= 0.02
 
 
 def test_memos_of_a_hand_that_it_was_not_fitted_to_are_read_too() -> None:
-    judged = judge(HANDS["own-e"], fit([*HANDS["own-a"], *HANDS["own-b"]], 1500))
+    judged = judge(HANDS["own-e"], by_words(HANDS["own-e"], fit([*HANDS["own-a"], *HANDS["own-b"]], 1500)))
     assert judged["most probable"] >= 0.8
     assert judged["wrong"] <= 0.1
 
@@ -58,13 +68,14 @@ def test_what_follows_a_call_in_vain_makes_no_talk_of_it(text: str) -> None:
         assert heard is None or not heard.sure or not is_talk(heard.outcome)
 
 
-def test_the_words_that_tell_so_are_the_memos_own() -> None:
-    for memos in HANDS.values():
-        for _, text in memos:
-            heard = read_outcome(text)
-            assert heard is not None
-            assert heard.heard
-            assert heard.heard in text
+@pytest.mark.parametrize("hand", HANDS)
+def test_the_words_that_tell_so_are_the_memos_own(hand: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("review.encoder.encoder", lambda: SimpleNamespace(scores=scores))
+    for _, text in HANDS[hand]:
+        heard = read_outcome(text)
+        assert heard is not None
+        assert heard.heard
+        assert heard.heard in text
 
 
 @pytest.mark.parametrize(
@@ -82,10 +93,21 @@ def test_the_words_that_are_shown_are_those_that_tell_who_answered(text: str, wo
 
 def test_a_talk_is_offered_only_where_hardly_anything_speaks_against_one() -> None:
     rest = dict.fromkeys(Outcome, 0.0)
-    assert decide({**rest, Outcome.REACHED: 0.96, Outcome.GATEKEEPER: 0.04}) == (Outcome.REACHED, True)
-    assert decide({**rest, Outcome.REACHED: 0.9, Outcome.GATEKEEPER: 0.1}) == (Outcome.REACHED, False)
+    assert decide({**rest, Outcome.REACHED: 0.985, Outcome.GATEKEEPER: 0.015}) == (Outcome.REACHED, True)
+    assert decide({**rest, Outcome.REACHED: 0.96, Outcome.GATEKEEPER: 0.04}) == (Outcome.REACHED, False)
     assert decide({**rest, Outcome.REACHED: 0.2, Outcome.GATEKEEPER: 0.8}) == (Outcome.GATEKEEPER, True)
     assert decide({**rest, Outcome.REACHED: 0.8, Outcome.THEY_CALLED: 0.2}) == (Outcome.REACHED, True)
+
+
+def test_what_two_models_make_probable_is_what_both_do() -> None:
+    even = dict.fromkeys(Outcome, 1 / len(Outcome))
+    assert agreed(even, [0.0] * len(Outcome)) == pytest.approx(even)
+    reached = {**dict.fromkeys(Outcome, 0.0), Outcome.REACHED: 1.0}
+    for_a_voicemail = [6.0 if outcome is Outcome.VOICEMAIL else 0.0 for outcome in Outcome]
+    one_against_the_other = agreed(reached, for_a_voicemail)
+    assert decide(one_against_the_other)[1] is False
+    assert sum(one_against_the_other.values()) == pytest.approx(1)
+    assert agreed(reached, [20.0 * reached[outcome] for outcome in Outcome])[Outcome.REACHED] > 0.99
 
 
 @pytest.mark.parametrize(
