@@ -19,7 +19,7 @@ from review.next_call.feature_words import spell
 MOST_FACTS: Final = 3
 Features = tuple[str, ...]
 Weights = dict[str, int]
-Value = TypeVar("Value", date, time)
+Value = TypeVar("Value", date, time, bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Ranking(Generic[Value]):
         rivals = [one for one in self.candidates if one.value != candidate.value]
         shared = max(rivals, key=self._score).features if rivals else ()
         spoke = sorted((-self.weights.get(name, 0), name) for name in {*candidate.features}.difference(shared))
+        return tuple(spell(name) for weight, name in spoke[:MOST_FACTS] if weight < 0)
+
+    def facts_against(self, candidate: Candidate[Value]) -> tuple[str, ...]:
+        """The facts of its own that weighed most against it, in words, strongest first."""
+        spoke = sorted((self.weights.get(name, 0), name) for name in candidate.features)
         return tuple(spell(name) for weight, name in spoke[:MOST_FACTS] if weight < 0)
 
     def _score(self, candidate: Candidate[Value]) -> int:
