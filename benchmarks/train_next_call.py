@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +36,8 @@ STRANGERS_COUNT: Final = 3.0
 
 LEARNT_BY_THE_RULES: Final = frozenset(f"stranger-{number}" for number in (1, 2, 3, 4))
 RIDGE_OF_CONFIDENCE: Final = 8.0
+PLAIN_COUNT: Final = 2.0
+"""How many answers to a stranger one to a plain sentence of the project's own weighs, of how sure it is."""
 
 
 @dataclass(frozen=True)
@@ -91,19 +94,20 @@ def fit_both(hands: Iterable[Hand]) -> BothWeights:
     )
 
 
-def answers(hand: Hand, by: BothWeights) -> list[Case[bool]]:
+def answers(hand: Hand, by: BothWeights, weight: float = 1.0) -> list[Case[bool]]:
     """The first answers to the memos of a hand with these weights, and whether they are right."""
     made = []
     for item, memo in zip(hand.items, hand.memos, strict=True):
         answer = first_answer_to(memo, by)
         if answer is not None:
             right = plain(answer.call) in {item.right, *item.also}
-            made.append(Case(confidence.candidates(memo, answer), frozenset({right})))
+            made.append(Case(confidence.candidates(memo, answer), frozenset({right}), weight))
     return made
 
 
-def fit_confidence(cases: Iterable[Case[bool]]) -> Weights:
-    return fit(list(cases), ridge=RIDGE_OF_CONFIDENCE)
+def fit_confidence(cases: Iterable[Case[bool]], plain_ones: Iterable[Case[bool]]) -> Weights:
+    """The weights by which an answer is sure: `plain_ones` are short and hold little to doubt, as few of a hand do."""
+    return fit([*cases, *plain_ones], ridge=RIDGE_OF_CONFIDENCE)
 
 
 def judge(hand: Hand, by: BothWeights, sure: Weights) -> str:
@@ -144,15 +148,17 @@ def main() -> None:
         if one.name in {*judged, *unlearnt}
     }
     answered = {one.name: answers(one, left_out[one.name]) for one in strangers if one.name in unlearnt}
+    made = fit_both(hands)
+    plain_ones = answers(hands[-1], made, PLAIN_COUNT)
     for one in strangers:
         if one.name in judged:
-            sure = fit_confidence(case for name, cases in answered.items() if name != one.name for case in cases)
+            others = (case for name, cases in answered.items() if name != one.name for case in cases)
+            sure = fit_confidence(others, plain_ones)
             print(one.name, len(one.items), judge(one, left_out[one.name], sure), flush=True)
     if arguments.write:
-        made = fit_both(hands)
         write(day_model.WEIGHTS, made.days)
         write(hour_model.WEIGHTS, made.hours)
-        write(confidence.WEIGHTS, fit_confidence(case for cases in answered.values() for case in cases))
+        write(confidence.WEIGHTS, fit_confidence(chain.from_iterable(answered.values()), plain_ones))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ WEIGHTS: Final = "confidence_weights.json"
 _LEVELS: Final = (30, 50, 60, 70, 80, 85, 90, 93, 95, 97, 98, 99)
 _DAYS: Final = (2, 3, 4, 6)
 _MOST_HOURS: Final = 3
+_BRIEF: Final = 2
 _QUOTED: Final = re.compile("“.*”")
 
 
@@ -66,6 +67,15 @@ def _of_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Ite
     day, hour = answer.days.get(call.date, 0), answer.hours.get(call.time, 0)
     yield from _at_least("the hour", hour)
     yield from _at_least("day and hour", day * hour)
+    reasons = [_QUOTED.sub("…", doubt) for doubt in doubts(memo, call, chosen)]
+    agreed = answer.rules is not None and (answer.rules.date, answer.rules.time) == (call.date, call.time)
+    if agreed and not reasons:
+        yield "the rules have no doubt"
+    if memo.told[-1].clause.sentence < _BRIEF:
+        yield "said in brief"
+        yield from _at_least("said in brief, among its days", day * hour / (1 - answer.days.get(None, 0)))
+        if agreed and not reasons:
+            yield "said in brief, and the rules have no doubt"
     if answer.day_of_the_rules != call.date:
         yield "the rules read another day" if answer.day_of_the_rules else "the rules read no day"
     elif answer.rules and answer.rules.time != call.time:
@@ -74,7 +84,7 @@ def _of_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Ite
     if mention.direct:
         yield "a talk is named with it"
     yield "a talk in its clause" if memo.told[mention.clause.index].call else "no talk in its clause"
-    yield from (_QUOTED.sub("…", doubt) for doubt in doubts(memo, call, chosen))
+    yield from reasons
     if chosen.outcome.ambiguous:
         yield "said loosely"
     if call.time is None:

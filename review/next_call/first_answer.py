@@ -32,6 +32,9 @@ UNNAMED: Final = 0.02
 SURER: Final = 1.3
 """So many times as probable as that of the rules another day, or hour, stands first."""
 
+NEARLY_CERTAIN: Final = 0.9
+"""So probable a day stands first, in doubt, though the memo says that there is no call, or none to be made."""
+
 Shares = Mapping[date | None, float]
 Hours = Mapping[time | None, float]
 
@@ -54,7 +57,7 @@ class Answer:
     propose where they decided for none.
 
     `days` and `hours` tell how probable each day and each hour is to both readers. `settled` where the memo says in so
-    many words that there is no call.
+    many words that there is no call, of whatever.
     """
 
     call: NextCall | None
@@ -156,9 +159,12 @@ def _put_first(
 
 def _where_none_was_decided(memo: Memo, ranking: Ranking[date], by: BothWeights) -> Answer:
     proposed, days = propose(memo), probabilities_with_the_rules(ranking, None)
-    if says_there_is_none(memo):
-        return Answer(None, None, proposed, ranking, days, {}, settled=True)
     first = _first(ranking, days)
+    if says_there_is_none(memo):
+        # "No point ringing before he's seen them. Friday, then."
+        if first is not None and not _is_over(first) and days[first.value] >= NEARLY_CERTAIN:
+            return replace(_put_first(memo, proposed, first, ranking, days, by), settled=True)
+        return Answer(None, None, proposed, ranking, days, {}, settled=True)
     if first is not None and not _is_over(first) and days[first.value] > SURER * days[None]:
         return _put_first(memo, proposed, first, ranking, days, by)
     return Answer(None, None, proposed, ranking, days, {})

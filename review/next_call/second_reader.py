@@ -14,7 +14,7 @@ from review.next_call.model import NextCall, Reading
 from review.next_call.proposals import UNDECIDED, propose
 from review.next_call.ranker import Ranking, Value, Weights
 
-SURE: Final = 0.85
+SURE: Final = 0.9
 """Less probable as right, and the first answer is in doubt."""
 
 WORTH_OFFERING: Final = 0.02
@@ -65,7 +65,7 @@ def _with_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated, by: 
     agreed = answer.day_of_the_rules == call.date
     if agreed:
         call = with_days_passed_over(memo, call, chosen)
-    if not _is_sure(memo, answer, by):
+    if answer.settled or not _is_sure(memo, answer, by):
         call = _in_doubt(memo, answer, call, (*doubts(memo, call, chosen),) if agreed else ())
     replaced = not agreed and answer.day_of_the_rules is not None
     return replace(call, others=_offers(memo, answer.ranking, call, answer.days, kept=int(replaced)))
