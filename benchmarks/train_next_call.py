@@ -95,11 +95,12 @@ def fit_both(hands: Iterable[Hand]) -> BothWeights:
 
 
 def answers(hand: Hand, by: BothWeights, weight: float = 1.0) -> list[Case[bool]]:
-    """The first answers to the memos of a hand with these weights, and whether they are right."""
+    """The first answers to the memos of a hand with these weights, and whether they are right; one without a day, which
+    is always in doubt, is none."""
     made = []
     for item, memo in zip(hand.items, hand.memos, strict=True):
         answer = first_answer_to(memo, by)
-        if answer is not None:
+        if answer is not None and (answer.call is None or answer.call.date):
             right = plain(answer.call) in {item.right, *item.also}
             made.append(Case(confidence.candidates(memo, answer), frozenset({right}), weight))
     return made
