@@ -10,17 +10,24 @@ from typing import Final
 
 from review.next_call.dated import Dated
 from review.next_call.doubts import doubts
+from review.next_call.feature_words import spell
 from review.next_call.first_answer import Answer
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall
-from review.next_call.ranker import Candidate, Ranking, Weights, rank_candidates, shipped
+from review.next_call.ranker import MOST_FACTS, Candidate, Ranking, Weights, rank_candidates, shipped
 
 WEIGHTS: Final = "confidence_weights.json"
+
+PLAINLY_SAID: Final = frozenset(
+    {"first said in brief, and the rules have no doubt", "first said in brief, among its days: at least 90 % probable"}
+)
+"""Of what has these facts no more is wrong than of what is sure by its probability: it may be shown as sure as well."""
 
 _LEVELS: Final = (30, 50, 60, 70, 80, 85, 90, 93, 95, 97, 98, 99)
 _DAYS: Final = (2, 3, 4, 6)
 _MOST_HOURS: Final = 3
 _BRIEF: Final = 2
+_BOUND: Final = ": at least "
 _QUOTED: Final = re.compile("“.*”")
 
 
@@ -96,4 +103,21 @@ def _of_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Ite
 
 
 def _at_least(what: str, share: float) -> Iterator[str]:
-    yield from (f"{what}: at least {level} % probable" for level in _LEVELS if share * 100 >= level)
+    yield from (f"{what}{_BOUND}{level} % probable" for level in _LEVELS if share * 100 >= level)
+
+
+def swayed(judged: Ranking[bool]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts that weighed most for an answer that is judged, and those that did against it, strongest first.
+
+    Of how probable something is only the highest bound that it reaches is told, with the weight of all.
+    """
+    weighed: dict[str, int] = {}
+    told: dict[str, str] = {}
+    for name in judged.candidates[0].features:
+        about = name.partition(_BOUND)[0]
+        weighed[about] = weighed.get(about, 0) + judged.weights.get(name, 0)
+        told[about] = spell(name)
+    order = sorted(weighed, key=lambda about: -weighed[about])
+    speaks_for = tuple(told[about] for about in order if weighed[about] > 0)
+    against = tuple(told[about] for about in reversed(order) if weighed[about] < 0)
+    return speaks_for[:MOST_FACTS], against[:MOST_FACTS]

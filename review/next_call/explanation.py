@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from review.next_call.confidence import confidence
+from review.next_call.confidence import confidence, swayed
 from review.next_call.dated import Dated
 from review.next_call.day_model import rank
 from review.next_call.decide import decide, decide_by_rules, first_answer_to
@@ -16,7 +16,7 @@ def explain_memo(memo: Memo) -> list[DateFound]:
     call, chosen = decide(memo)
     by_rules = decide_by_rules(memo)[1]
     ranking = rank(memo)
-    right, swayed = _swayed(memo)
+    right, facts = _swayed(memo)
     found = []
     for dated in memo.dated:
         expression, outcome = dated.mention.expression, dated.outcome
@@ -41,7 +41,7 @@ def explain_memo(memo: Memo) -> list[DateFound]:
                 probability,
                 weighed,
                 right if dated is chosen else None,
-                swayed if dated is chosen else ((), ()),
+                facts if dated is chosen else ((), ()),
             )
         )
     return found
@@ -88,5 +88,4 @@ def _swayed(memo: Memo) -> tuple[float | None, tuple[tuple[str, ...], tuple[str,
     if answer is None or answer.day is None:
         return None, ((), ())
     judged = confidence(memo, answer)
-    is_right = judged.candidates[0]
-    return judged.probabilities[True], (judged.facts_for(is_right), judged.facts_against(is_right))
+    return judged.probabilities[True], swayed(judged)

@@ -51,11 +51,6 @@ class Ranking(Generic[Value]):
         spoke = sorted((-self.weights.get(name, 0), name) for name in {*candidate.features}.difference(shared))
         return tuple(spell(name) for weight, name in spoke[:MOST_FACTS] if weight < 0)
 
-    def facts_against(self, candidate: Candidate[Value]) -> tuple[str, ...]:
-        """The facts of its own that weighed most against it, in words, strongest first."""
-        spoke = sorted((self.weights.get(name, 0), name) for name in candidate.features)
-        return tuple(spell(name) for weight, name in spoke[:MOST_FACTS] if weight < 0)
-
     def _score(self, candidate: Candidate[Value]) -> int:
         return _score(candidate.features, self.weights)
 

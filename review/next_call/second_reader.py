@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from review.next_call.confidence import confidence
+from review.next_call.confidence import PLAINLY_SAID, confidence
 from review.next_call.dated import Dated
 from review.next_call.doubts import MOST_OFFERED, doubts, weigh, with_days_passed_over
 from review.next_call.first_answer import Answer, Shares
@@ -72,7 +72,8 @@ def _with_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated, by: 
 
 
 def _is_sure(memo: Memo, answer: Answer, by: Weights | None) -> bool:
-    return confidence(memo, answer, by).probabilities[True] >= SURE
+    judged = confidence(memo, answer, by)
+    return judged.probabilities[True] >= SURE or {*judged.candidates[0].features} >= PLAINLY_SAID
 
 
 def _in_doubt(memo: Memo, answer: Answer, call: NextCall, reasons: Sequence[str]) -> NextCall:

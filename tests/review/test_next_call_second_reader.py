@@ -39,18 +39,17 @@ def call(text: str) -> NextCall:
     return found
 
 
-def test_a_day_of_the_rules_that_it_does_not_believe_in_is_in_doubt_and_its_own_is_named_and_offered() -> None:
-    text = "I'll ring her Tuesday. Actually she'd sooner Friday at nine."
-    by_rules, _ = decide_by_rules(memo(text))
-    assert by_rules is not None
-    assert not by_rules.ambiguous
+def test_a_day_of_the_rules_that_it_does_not_believe_in_is_in_doubt_and_another_is_named_and_offered() -> None:
+    found = weighed("Good chat. I'll ring her Tuesday. She flies out on Friday.", days={"w-1 on": 30})
 
-    found = call(text)
+    assert (found.date, found.ambiguous) == (TUESDAY, True)
+    assert found.notes[-1].startswith(ANOTHER_DAY)
+    assert found.others[0].date in {FRIDAY, FRIDAY_WEEK}
 
-    assert found.ambiguous
-    assert found.date == by_rules.date == TUESDAY
-    assert f"{ANOTHER_DAY}: Fri 20 Nov" in found.notes
-    assert [(other.date, other.time) for other in found.others] == [(FRIDAY, time(9))]
+
+def test_what_is_said_in_brief_and_plainly_is_sure() -> None:
+    assert not read_with("I'll ring her Tuesday at ten.", {}).ambiguous
+    assert read_with("I'll ring her Tuesday at ten. Friday, market day.", {}).ambiguous
 
 
 def test_a_day_that_the_rules_did_not_decide_for_may_stand_first_and_why_it_is_doubted_is_told() -> None:
@@ -191,7 +190,7 @@ def read_with(text: str, sure_by: dict[str, int]) -> NextCall:
 
 
 def test_what_stands_first_is_in_doubt_unless_it_is_probable_enough_that_it_is_right() -> None:
-    text = "I'll ring her Tuesday at ten."
+    text = "Good chat. The sun was out. I'll ring her Tuesday at ten."
     enough = math.ceil(100 * math.log(SURE / (1 - SURE)))
 
     assert read_with(text, {"first the day": enough - 2}).ambiguous
