@@ -33,7 +33,7 @@ SURER: Final = 1.3
 """So many times as probable as that of the rules another day, or hour, stands first."""
 
 NEARLY_CERTAIN: Final = 0.9
-"""So probable a day stands first, in doubt, though the memo says that there is no call, or none to be made."""
+"""So probable a day stands first though the memo says that there is no call, or the day is for somebody else."""
 
 Shares = Mapping[date | None, float]
 Hours = Mapping[time | None, float]
@@ -159,15 +159,18 @@ def _put_first(
 
 def _where_none_was_decided(memo: Memo, ranking: Ranking[date], by: BothWeights) -> Answer:
     proposed, days = propose(memo), probabilities_with_the_rules(ranking, None)
+    settled = says_there_is_none(memo)
     first = _first(ranking, days)
-    if says_there_is_none(memo):
-        # "No point ringing before he's seen them. Friday, then."
-        if first is not None and not _is_over(first) and days[first.value] >= NEARLY_CERTAIN:
-            return replace(_put_first(memo, proposed, first, ranking, days, by), settled=True)
-        return Answer(None, None, proposed, ranking, days, {}, settled=True)
-    if first is not None and not _is_over(first) and days[first.value] > SURER * days[None]:
-        return _put_first(memo, proposed, first, ranking, days, by)
-    return Answer(None, None, proposed, ranking, days, {})
+    if first is not None and not _is_over(first):
+        # "No point ringing before he's seen them. Friday, then." "We said Friday at nine for the fitter."
+        doubtful = settled or _is_for_another(memo, first)
+        if days[first.value] >= NEARLY_CERTAIN if doubtful else days[first.value] > SURER * days[None]:
+            return replace(_put_first(memo, proposed, first, ranking, days, by), settled=settled)
+    return Answer(None, None, proposed, ranking, days, {}, settled)
+
+
+def _is_for_another(memo: Memo, candidate: Candidate[date]) -> bool:
+    return candidate.dated is not None and memo.told[candidate.dated.mention.clause.index].for_another
 
 
 def _is_over(candidate: Candidate[date]) -> bool:
