@@ -129,19 +129,19 @@ class Score:
     asked: int = 0
 
     def add(self, item: Item, call: NextCall | None) -> None:
-        read = _plain(call)
+        read = plain(call)
         right = {item.right, *item.also}
         days = {day for day, _ in right}
         self.n += 1
         self.day += read[0] in days
         self.both += read in right
-        self.offered += bool(days & {read[0], *(_plain(other)[0] for other in (call.others if call else ()))})
+        self.offered += bool(days & {read[0], *(plain(other)[0] for other in (call.others if call else ()))})
         self.sure_and_wrong += read not in right and not (call and call.ambiguous)
         self.asked += call is not None and call.ambiguous
         self.invented += days == {None} and read[0] is not None
 
 
-def _plain(call: NextCall | Reading | None) -> Answer:
+def plain(call: NextCall | Reading | None) -> Answer:
     if call is None:
         return None, None
     return call.date and call.date.isoformat(), call.time and f"{call.time:%H:%M}"

@@ -35,18 +35,18 @@ class Case(Generic[Value]):
     weight: float = 1.0
 
 
-def fit(cases: Sequence[Case[Value]], most: int = MOST) -> Weights:
+def fit(cases: Sequence[Case[Value]], most: int = MOST, ridge: float = RIDGE) -> Weights:
     """The weights in hundredths, by which the right values are most probable."""
     able = [case for case in cases if any(one.value in case.rights for one in case.candidates)]
     counts = Counter(name for case in able for name in {name for one in case.candidates for name in one.features})
     names = sorted(name for name, count in counts.items() if count >= LEAST)
-    found = _descend(_Rows(able, names), np.zeros(len(names)))
+    found = _descend(_Rows(able, names, ridge), np.zeros(len(names)))
     if len(names) > most:
         heard = np.array([counts[name] for name in names])
         order = np.argsort(-np.abs(found) * np.sqrt(heard), kind="stable")[:most]
         kept = np.sort(order)
         names = [names[at] for at in kept]
-        found = _descend(_Rows(able, names), found[kept])
+        found = _descend(_Rows(able, names, ridge), found[kept])
     hundredths = np.rint(found * 100).astype(int).tolist()
     return {name: weight for name, weight in zip(names, hundredths, strict=True) if weight}
 
@@ -54,13 +54,13 @@ def fit(cases: Sequence[Case[Value]], most: int = MOST) -> Weights:
 class _Rows(Generic[Value]):
     """The features of every candidate as numbers, one after another: most are in few cases."""
 
-    def __init__(self, cases: Sequence[Case[Value]], names: Sequence[str]) -> None:
+    def __init__(self, cases: Sequence[Case[Value]], names: Sequence[str], ridge: float) -> None:
         column = {name: at for at, name in enumerate(names)}
         columns = [
             [column[name] for name in one.features if name in column] for case in cases for one in case.candidates
         ]
         sizes = [len(case.candidates) for case in cases]
-        self.columns, self._rows = len(names), len(columns)
+        self.columns, self._rows, self._ridge = len(names), len(columns), ridge
         self._case = np.repeat(np.arange(len(cases)), sizes)
         self._starts = np.cumsum([0, *sizes[:-1]])
         self._weights = np.array([case.weight for case in cases])
@@ -75,8 +75,8 @@ class _Rows(Generic[Value]):
         shares = powers / np.add.reduceat(powers, self._starts)[self._case]
         right = np.maximum(np.add.reduceat(shares * self._right, self._starts), 1e-12)
         errors = (shares - np.where(self._right, shares / right[self._case], 0.0)) * self._weights[self._case]
-        slope = np.bincount(self._at, errors[self._row], self.columns) + RIDGE * weights
-        return float(-np.log(right) @ self._weights + RIDGE / 2 * weights @ weights), slope
+        slope = np.bincount(self._at, errors[self._row], self.columns) + self._ridge * weights
+        return float(-np.log(right) @ self._weights + self._ridge / 2 * weights @ weights), slope
 
 
 def _descend(rows: _Rows[Value], weights: Floats) -> Floats:

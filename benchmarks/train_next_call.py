@@ -1,11 +1,13 @@
-"""Fits the weights of the second reader, its days' and its hours', to the labelled memos of tests/data/next_call.
+"""Fits the weights of the second reader, its days' and its hours', to the labelled memos of tests/data/next_call, and
+those by which the first answer is sure or in doubt.
 
     python -m benchmarks.train_next_call --judge    how good it is on hands that it has not seen
     python -m benchmarks.train_next_call --write    the weights that are shipped
 
 With --judge each of the `stranger` files is left out in turn, whole: memos of one hand are alike, and weights that have
 seen some of them know the others. Each is then read as a rep's memo would be. The rules have learnt from the first four
-of these hands. Only numpy is needed; the result is the same each time.
+of these hands: how sure an answer is, is learnt from the others alone, each answered with weights that have not seen
+it. Only numpy is needed; the result is the same each time.
 """
 
 import argparse
@@ -13,23 +15,29 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from benchmarks.next_call import OWN, Item, Score, own_memos, own_sentences
+from benchmarks.next_call import OWN, Item, Score, own_memos, own_sentences, plain
 from benchmarks.ranker_fit import Case, fit
-from review.next_call import _read_memo, day_model, hour_model
+from review.next_call import _read_memo, confidence, day_model, hour_model
 from review.next_call.dated import Dated
 from review.next_call.day_features import candidates as days_of
-from review.next_call.decide import decide
+from review.next_call.decide import decide, first_answer_to
+from review.next_call.first_answer import BothWeights
 from review.next_call.hour_features import candidates as hours_of
 from review.next_call.memo import Memo
 from review.next_call.ranker import Candidate, Weights
-from review.next_call.second_reader import BothWeights
 
 PACKAGE: Final = Path(__file__).parents[1] / "review" / "next_call"
 STRANGERS_COUNT: Final = 3.0
 """How many of the project's own memos one of a stranger's weighs, who did not know the rules."""
+
+LEARNT_BY_THE_RULES: Final = frozenset(f"stranger-{number}" for number in (1, 2, 3, 4))
+RIDGE_OF_CONFIDENCE: Final = 8.0
+PLAIN_COUNT: Final = 2.0
+"""How many answers to a stranger one to a plain sentence of the project's own weighs, of how sure it is."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +94,28 @@ def fit_both(hands: Iterable[Hand]) -> BothWeights:
     )
 
 
-def judge(hand: Hand, by: BothWeights) -> str:
+def answers(hand: Hand, by: BothWeights, weight: float = 1.0) -> list[Case[bool]]:
+    """The first answers to the memos of a hand with these weights, and whether they are right; one without a day, which
+    is always in doubt, is none."""
+    made = []
+    for item, memo in zip(hand.items, hand.memos, strict=True):
+        answer = first_answer_to(memo, by)
+        if answer is not None and (answer.call is None or answer.call.date):
+            right = plain(answer.call) in {item.right, *item.also}
+            made.append(Case(confidence.candidates(memo, answer), frozenset({right}), weight))
+    return made
+
+
+def fit_confidence(cases: Iterable[Case[bool]], plain_ones: Iterable[Case[bool]]) -> Weights:
+    """The weights by which an answer is sure: `plain_ones` are short and hold little to doubt, as few of a hand do."""
+    return fit([*cases, *plain_ones], ridge=RIDGE_OF_CONFIDENCE)
+
+
+def judge(hand: Hand, by: BothWeights, sure: Weights) -> str:
     """How the memos of a hand are read with these weights."""
     score = Score()
     for item, memo in zip(hand.items, hand.memos, strict=True):
-        score.add(item, decide(memo, by)[0])
+        score.add(item, decide(memo, by, sure)[0])
     shares = (score.day, score.both, score.offered, score.asked, score.sure_and_wrong)
     none = sum(day is None for day, _ in (item.right for item in hand.items))
     return (
@@ -114,14 +139,27 @@ def main() -> None:
     arguments = parser.parse_args()
     hands = [hand(path.stem, own_memos(path.stem)) for path in sorted(OWN.glob("*.jsonl"))]
     hands.append(hand("sentences", own_sentences()))
-    for one in hands if arguments.judge else ():
-        if one.name.startswith("stranger") and (not arguments.only or one.name in arguments.only.split(",")):
-            by = fit_both(other for other in hands if other is not one)
-            print(one.name, len(one.items), judge(one, by), flush=True)
+    strangers = [one for one in hands if one.name.startswith("stranger")]
+    only = [name for name in arguments.only.split(",") if name]
+    judged = [one.name for one in strangers if arguments.judge and one.name in (only or [one.name])]
+    unlearnt = [one.name for one in strangers if one.name not in LEARNT_BY_THE_RULES]
+    left_out = {
+        one.name: fit_both(other for other in hands if other is not one)
+        for one in strangers
+        if one.name in {*judged, *unlearnt}
+    }
+    answered = {one.name: answers(one, left_out[one.name]) for one in strangers if one.name in unlearnt}
+    made = fit_both(hands)
+    plain_ones = answers(hands[-1], made, PLAIN_COUNT)
+    for one in strangers:
+        if one.name in judged:
+            others = (case for name, cases in answered.items() if name != one.name for case in cases)
+            sure = fit_confidence(others, plain_ones)
+            print(one.name, len(one.items), judge(one, left_out[one.name], sure), flush=True)
     if arguments.write:
-        made = fit_both(hands)
         write(day_model.WEIGHTS, made.days)
         write(hour_model.WEIGHTS, made.hours)
+        write(confidence.WEIGHTS, fit_confidence(chain.from_iterable(answered.values()), plain_ones))
 
 
 if __name__ == "__main__":

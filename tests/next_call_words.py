@@ -38,12 +38,25 @@ NOTHING: Final = "\x00"
 # Lists of other things than words that are said: rules and rows, which have tests of their own, names of the code, and
 # what is told to the rep.
 NOT_SAID: Final = frozenset(
-    "dates wide_dates workdays answer passes day_features day_model day_readings doubts explanation feature_words "
+    "confidence dates first_answer wide_dates workdays answer passes day_features day_model day_readings doubts "
+    "explanation feature_words "
     "hour_features hour_model kinds locales meanings model near_features patterns proposals ranker second_reader spans "
     "verdicts wording windows".split()
 )
 NAMES: Final = frozenset(
-    {"__all__", "_LEXEMES", "_NEAR_DAYS", "_BARE", "HOLIDAYS", "Date", "_GLUED", "_SUFFIXED", "_DAY_KINDS", "_CHECKS"}
+    {
+        "__all__",
+        "_LEXEMES",
+        "_NEAR_DAYS",
+        "_BARE",
+        "_BESIDE_HOLIDAYS",
+        "HOLIDAYS",
+        "Date",
+        "_GLUED",
+        "_SUFFIXED",
+        "_DAY_KINDS",
+        "_CHECKS",
+    }
 )
 TENSES: Final = frozenset({"base", "present", "ing", "past"})
 _NO_LISTS: Final = frozenset({"Verdicts", "Row", "Grammar", "TypeVar", "compile"})

@@ -97,3 +97,7 @@ def _print(found: "NextCall | None", dates: list["DateFound"], today: date) -> N
         if one.probability is not None:
             facts = f", for it: {printable('; '.join(one.weighed))}" if one.weighed and one.probability >= 0.01 else ""
             click.echo(f"    second reader: {one.probability:.0%}{facts}")
+        if one.right is not None:
+            speaks_for, against = (printable("; ".join(facts)) for facts in one.swayed)
+            told = f", for it: {speaks_for}" * bool(speaks_for) + f", against it: {against}" * bool(against)
+            click.echo(f"    right as it stands: {one.right:.0%}{told}")

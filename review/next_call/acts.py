@@ -237,7 +237,8 @@ def _weak(verb: Verb) -> Act | None:
         words = words[1:]
     if word in {"try", "trying"}:
         again = {"him", "her", "them", "again", "back"} & set(words[:3]) and words[:1] != ["to"]
-        return Act(verb.at, "call", negated=verb.negated) if again else None
+        kind = "call" if again else "weak" if _another_try(verb) else ""
+        return Act(verb.at, kind, negated=verb.negated) if kind else None
     if word in {"chase", "chasing", "reach"} and not set(words[:3]) & {"him", "her", "them", "out", "up"}:
         return None
     if not _WRITTEN.isdisjoint(words[:6]):
@@ -245,6 +246,15 @@ def _weak(verb: Verb) -> Act | None:
     kind = "weak" if word not in _MEETINGS or _is_ours(verb) else "other"
     past = verb.over or (word in _MEETINGS and not {"had", "last"}.isdisjoint(verb.before))
     return Act(verb.at, kind, past=past, negated=verb.negated)
+
+
+def _another_try(verb: Verb) -> bool:
+    """ "I'll try it tomorrow", "Thursday I try at the same hour"; not "they try it on Thursday"."""
+    at = verb.at + 1
+    at += verb.after[:1] == ["it"]
+    at += verb.after[at - verb.at - 1 : at - verb.at] == ["on"]
+    said_before = not verb.after or verb.after[0] == "at"
+    return not verb.third and (at in verb.dates or (said_before and verb.at - 2 in verb.dates))
 
 
 def _is_ours(verb: Verb) -> bool:

@@ -23,8 +23,11 @@ _GRAMMAR = Grammar(
         ("past/-", "MINUTE minutes|mins? to|till|before HOUR AMPM?"),
         ("pair", "HOUR oh|o? MINUTE AMPM?"),
         ("military", "HOUR hundred hours|hrs?"),
+        ("hour", "the? stroke of HOUR"),
+        ("fixed/09:00", "first job"),
         ("military", "oh|zero HOUR hundred hours|hrs?"),
         ("military", "HOUR MINUTE hours|hrs"),
+        ("military", "HOUR hours"),
         ("military", "oh|zero HOUR MINUTE hours|hrs?"),
         ("beforehand", "MINUTE minutes|mins before|to noon|midday"),
         ("beforehand", "MINUTE to noon|midday"),
@@ -120,7 +123,10 @@ def _military(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
     """ "Fifteen hundred hours", "oh eight hundred", "fifteen thirty hours"; "fifteen hundred" alone may be a price."""
     last = tokens[phrase.end - 1].word
     firm = last in {"hours", "hrs"} or tokens[at].word in {"oh", "zero"}
-    asked = at > 0 and (tokens[at - 1].word in {"at", "call"} or tokens[at - 1].kind == "WEEKDAY")
+    asked = _of_a_weekday(tokens, at) or (at > 0 and tokens[at - 1].word in {"at", "call"})
+    if phrase.end == at + 2 and last == "hours":
+        # "Monday, fifteen hours"; "three hours" is a length.
+        firm, asked = False, asked and phrase.count > 12
     spelt = all(token.word.replace(" ", "").isalpha() for token in tokens[at : phrase.end])
     return Clock(at, phrase.end, time(phrase.count, phrase.second), firm=True) if spelt and (firm or asked) else None
 
@@ -130,12 +136,18 @@ def _is_pair(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
     said = tokens[at : phrase.end]
     if phrase.count > 12:
         # "At fifteen thirty".
-        asked = at > 0 and tokens[at - 1].word == "at" and phrase.second % 5 == 0
-        return asked and all(token.word.replace(" ", "").isalpha() for token in said)
+        asked = _of_a_weekday(tokens, at) or (at > 0 and tokens[at - 1].word == "at")
+        return asked and phrase.second % 5 == 0 and all(token.word.replace(" ", "").isalpha() for token in said)
     spelt = all(token.word.replace(" ", "").isalpha() for token in said if token.kind != "AMPM")
     beside = at > 0 and (tokens[at - 1].word == "at" or tokens[at - 1].kind == "WEEKDAY")
     good = spelt and (phrase.second >= 10 or said[1].kind != "NUM")
     return good or (beside and said[1].text in {"15", "30", "45"})
+
+
+def _of_a_weekday(tokens: Sequence[Token], at: int) -> bool:
+    """ "Thursday fifteen thirty", "Thursday, fifteen thirty"."""
+    before = at - (at > 0 and tokens[at - 1].text == ",")
+    return before > 0 and tokens[before - 1].kind == "WEEKDAY"
 
 
 def _clock(p: Phrase, said: Sequence[Token], hour: int, minute: int, half: str, firm: bool) -> Clock | None:

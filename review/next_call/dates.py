@@ -48,6 +48,7 @@ RULES = (
     ("last_weekday", "this past WEEKDAY"),
     ("last_weekday", "WEEKDAY gone"),
     ("weekday_plus_weeks/1", "WEEKDAY week"),
+    ("weekday_plus_weeks/1", "the? WEEKDAY after this one?"),
     ("weekday_plus_weeks/2", "WEEKDAY fortnight"),
     ("weekday_plus", "COUNT UNIT on|from|after? this|the|coming? WEEKDAY"),
     ("weekday_plus", "AMOUNT OF and? AMOUNT OF on|from|after this|the|coming? WEEKDAY"),

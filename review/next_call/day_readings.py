@@ -52,10 +52,12 @@ def _counted_anew(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Iterator[
     assert phrase is not None
     if phrase.meaning not in _COUNTED and dated.mention.expression.anchor is None:
         return
-    for name, start in _starts(memo, dated, ahead):
+    for name, start, source in _starts(memo, dated, ahead):
         outcome = read(dated.mention.expression, memo.counted_from(start))
         if outcome and outcome.day:
             yield outcome.day, f"{phrase.meaning}, from {name}"
+            if source is not None:
+                yield outcome.day, f"{phrase.meaning}, from {_what(memo, source)}"
     if phrase.meaning == "weekday":
         first = memo.today + timedelta(days=(phrase.weekday - memo.today.weekday() - 1) % 7 + 1)
         yield first + _WEEK, "weekday, a week after the first"
@@ -63,21 +65,29 @@ def _counted_anew(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Iterator[
             yield memo.today, "weekday, that of the memo"
 
 
-def _starts(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Iterator[tuple[str, date | None]]:
-    """The days that it may be counted from, the day of the memo as None."""
-    yield "today", None
+def _starts(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Iterator[tuple[str, date | None, Dated | None]]:
+    """The days that it may be counted from with the date that names each; the day of the memo as None."""
+    yield "today", None, None
     at = next(step for step, one in enumerate(ahead) if one is dated)
     seen: list[date] = []
     for one in reversed(ahead[:at]):
         day = one.outcome.window[0] - timedelta(days=1) if one.outcome.window else one.outcome.day
         if day is None or day in seen:
             continue
-        yield f"{_ORDER[len(seen)]}, {_where(one, dated)}", day
+        yield f"{_ORDER[len(seen)]}, {_where(one, dated)}", day, one
         seen.append(day)
         if len(seen) == _BEFORE:
             break
     for one in ahead[at + 1 : at + 1 + _AFTER]:
-        yield "the day said after it", one.outcome.day
+        yield "the day said after it", one.outcome.day, one
+
+
+def _what(memo: Memo, one: Dated) -> str:
+    """What a date is of, and how it was said: of a later exact date of an event a weekday is seldom counted on."""
+    told, day = memo.told[one.mention.clause.index], one.mention.expression.day
+    of = "a talk" if told.call else "an event" if told.dates_event or told.acts else "something else"
+    far = "within a week" if one.outcome.day and (one.outcome.day - memo.today).days <= _WEEK.days else "later"
+    return f"the day of {of} {far}, said as {day.meaning if day else 'an hour'}"
 
 
 def _where(one: Dated, dated: Dated) -> str:

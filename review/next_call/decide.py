@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from review.next_call.calls import call_from
 from review.next_call.dated import Dated
+from review.next_call.first_answer import Answer, BothWeights, first_answer, shipped
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall
-from review.next_call.second_reader import BothWeights, by_rules, read_again, shipped
+from review.next_call.ranker import Weights
+from review.next_call.second_reader import by_rules, read_again
 from review.next_call.told import Told
 from review.next_call.verdicts import AGREED, CALL, EVENT, LOOSE, WEAK
 
@@ -17,12 +19,22 @@ _BRANCH_REACH = 25
 _BRANCH = frozenset("or if otherwise unless else".split())
 
 
-def decide(memo: Memo, by: BothWeights | None = None) -> tuple[NextCall | None, Dated | None]:
+def decide(
+    memo: Memo, by: BothWeights | None = None, sure_by: Weights | None = None
+) -> tuple[NextCall | None, Dated | None]:
     """The next call, with what it may be else, and the date it was read from; both None where no call was agreed.
 
-    The second reader weighs with `by`, with the weights that are shipped where none are given.
+    The second reader weighs with `by`, how sure it is, is told by `sure_by`: the weights that are shipped, where none
+    are given.
     """
-    return read_again(memo, *_decide(memo), by or shipped())
+    call, chosen = _decide(memo)
+    answer = first_answer(memo, call, chosen, by or shipped())
+    return by_rules(memo, call, chosen) if answer is None else read_again(memo, answer, sure_by)
+
+
+def first_answer_to(memo: Memo, by: BothWeights | None = None) -> Answer | None:
+    """What stands first, before it is asked how sure it is; None where the second reader keeps out of it."""
+    return first_answer(memo, *_decide(memo), by or shipped())
 
 
 def decide_by_rules(memo: Memo) -> tuple[NextCall | None, Dated | None]:

@@ -26,36 +26,38 @@ _A_WEEK_ON: Final = "it may be the week before: it was counted on from a day tha
 _LIKELY: Final = (CALL, WEAK, LOOSE, DECLINED, EVENT, CONDITION)
 
 
-def weigh(
-    memo: Memo, call: NextCall, chosen: Dated, *, day_is_certain: bool = False, hour_is_certain: bool = False
-) -> NextCall:
+def weigh(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
     """`call` with the days it may be else, and in doubt where the memo gives a reason for that.
-
-    With `day_is_certain` it is not doubted which of the memo's dates is the one, with `hour_is_certain` not whose hour
-    it is.
 
     Sure it is only where no later day or hour without a verb of its own was passed over, and where what decided is not
     the weakest of reasons.
     """
     if call.date is None:
         return _with_days_beside(memo, call, chosen)
-    days = () if day_is_certain else (*_doubts_of_the_day(memo, chosen), *_weakly_decided(memo, call, chosen))
-    hours = () if hour_is_certain else _doubts_of_the_hour(memo, call, chosen)
-    reasons = (*hours, *days, *_counted_on(memo, chosen))
+    reasons = tuple(dict.fromkeys(doubts(memo, call, chosen)))
+    call = with_days_passed_over(memo, call, chosen)
+    return replace(call, ambiguous=call.ambiguous or bool(reasons), notes=(*call.notes, *reasons))
+
+
+def doubts(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
+    """Why `call`, read from `chosen`, may be another day or another hour."""
+    yield from _doubts_of_the_hour(memo, call, chosen)
+    yield from _doubts_of_the_day(memo, chosen)
+    yield from _weakly_decided(memo, call, chosen)
+    yield from _counted_on(memo, chosen)
+
+
+def with_days_passed_over(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
+    """`call` with the days to come that it may be else, the likeliest first."""
     others = list(call.others)
-    if _A_WEEK_ON in reasons:
+    if call.date is not None and any(_counted_on(memo, chosen)):
         others.append(Reading(call.date - _WEEK, call.time))
     for dated in sorted(_passed_over(memo, chosen), key=lambda one: _rank(memo, one, chosen)):
         reading = Reading(dated.outcome.day, dated.clock.at if dated.clock else None, memo.heard(dated))
         known = {call.date, *(other.date for other in others)}
         if len(others) < MOST_OFFERED - 1 and reading.date not in known:
             others.append(reading)
-    return replace(
-        call,
-        others=tuple(others),
-        ambiguous=call.ambiguous or bool(reasons),
-        notes=(*call.notes, *dict.fromkeys(reasons)),
-    )
+    return replace(call, others=tuple(others))
 
 
 def _with_days_beside(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:

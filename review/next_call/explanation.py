@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from review.next_call.confidence import confidence, swayed
 from review.next_call.dated import Dated
 from review.next_call.day_model import rank
-from review.next_call.decide import decide, decide_by_rules
+from review.next_call.decide import decide, decide_by_rules, first_answer_to
 from review.next_call.memo import Memo
 from review.next_call.model import ITS_TIME, DateFound, Reading
 from review.next_call.ranker import Ranking
@@ -15,6 +16,7 @@ def explain_memo(memo: Memo) -> list[DateFound]:
     call, chosen = decide(memo)
     by_rules = decide_by_rules(memo)[1]
     ranking = rank(memo)
+    right, facts = _swayed(memo)
     found = []
     for dated in memo.dated:
         expression, outcome = dated.mention.expression, dated.outcome
@@ -38,6 +40,8 @@ def explain_memo(memo: Memo) -> list[DateFound]:
                 _reason(dated, chosen, timed) if chosen is by_rules else _reason_of_two(dated, chosen, by_rules),
                 probability,
                 weighed,
+                right if dated is chosen else None,
+                facts if dated is chosen else ((), ()),
             )
         )
     return found
@@ -76,3 +80,12 @@ def _weighed(ranking: Ranking[date] | None, dated: Dated) -> tuple[float | None,
     if ranking is None or own is None:
         return None, ()
     return ranking.probabilities[own.value], ranking.facts_for(own)
+
+
+def _swayed(memo: Memo) -> tuple[float | None, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """How probable it is that the first answer is right, and what spoke for that and against it."""
+    answer = first_answer_to(memo)
+    if answer is None or answer.day is None:
+        return None, ((), ())
+    judged = confidence(memo, answer)
+    return judged.probabilities[True], swayed(judged)

@@ -36,6 +36,7 @@ _APPOSITION = frozenset("that's that'll that'd which which'll which'd so being i
 _OFFSET_REACH = 9
 _GLUE_REACH = 4
 _EVENT_REACH = 3
+_BESIDE_HOLIDAYS = {"after_holiday": "weekday_after", "before_holiday": "weekday_before"}
 _EVENT_OPENS = frozenset("the his her their that my our its she's he's they're she he they it it's".split())
 _EVENT_STOPS = frozenset(
     "and but so then to for if when i i'll i'm i'd we we'll he'll she'll they'll on at in with about or because that "
@@ -90,11 +91,28 @@ def _offsets(tokens: Sequence[Token], pieces: list[Expression]) -> list[Expressi
     left = deque(pieces)
     while left:
         piece = left.popleft()
-        if piece.day is None or not _counts_from(tokens, piece.day):
+        if left and _beside_a_holiday(piece, left[0]):
+            joined.append(_anchored_at_a_holiday(piece, left.popleft()))
+        elif piece.day is None or not _counts_from(tokens, piece.day):
             joined.append(piece)
         elif tokens[piece.end - 1].word != "from" or (left and left[0].day and left[0].start == piece.end):
             joined.append(_anchored(tokens, piece, piece.day, left))  # else: "three days from retirement"
     return joined
+
+
+def _beside_a_holiday(piece: Expression, following: Expression) -> bool:
+    """ "Tuesday after Easter", without "the"."""
+    weekday = piece.day is not None and piece.day.meaning in {"weekday", "that_weekday"} and piece.clock is None
+    holiday = following.day is not None and following.day.meaning in _BESIDE_HOLIDAYS
+    return weekday and holiday and piece.end == following.start
+
+
+def _anchored_at_a_holiday(piece: Expression, following: Expression) -> Expression:
+    assert piece.day is not None
+    assert following.day is not None
+    day = replace(piece.day, meaning=_BESIDE_HOLIDAYS[following.day.meaning])
+    holiday = replace(following, day=replace(following.day, meaning="holiday"))
+    return replace(piece, end=following.end, day=day, anchor=holiday)
 
 
 def _anchored(tokens: Sequence[Token], piece: Expression, day: Phrase, left: deque[Expression]) -> Expression:

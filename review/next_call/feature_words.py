@@ -41,6 +41,7 @@ _SAID: Final = {
     "none": "{}",
     "hour": "the hour {}",
     "from": "{}",
+    "first": "{}",
 }
 _UNSAID: Final = {
     "relation": "no “by”, “until” or the like with it",

@@ -19,6 +19,8 @@ MOST_HOURS: Final = 24
 
 _EARLIEST, _LATEST = time(6), time(21, 59)
 _HALF_A_DAY: Final = 12
+_PAST: Final = {"quarter": 15, "half": 30}
+_HOUR_REACH: Final = 20
 _NO_HOUR_AFTER: Final = frozenset(
     "percent per grand thousand hundred million k quid bucks dollars pounds euros".split()
 )
@@ -65,7 +67,7 @@ def _clocks(memo: Memo) -> list[_Said]:
     for clause in told:
         at = clause.clause.start
         while at < clause.clause.end:
-            clock = None if at in inside else _unread(memo, at)
+            clock = None if at in inside else _unread(memo, at) or _past_the_hour(memo, at, found)
             if clock:
                 found.append(_Said(clock, clause, None))
             at = clock.end if clock else at + 1
@@ -82,6 +84,17 @@ def _unread(memo: Memo, at: int) -> Clock | None:
     if after is not None and (after.kind in {"UNIT", "MONTH", "SKIP", "NUM"} or after.word in _NO_HOUR_AFTER):
         return None
     return None if at and tokens[at - 1].word in _NO_HOUR_BEFORE else clock
+
+
+def _past_the_hour(memo: Memo, at: int, said: Sequence[_Said]) -> Clock | None:
+    """ "The nurse is in at two, so quarter past": counted from the hour that was said last before it."""
+    words = [token.word for token in memo.tokens[at : at + 2]]
+    minute = _PAST.get(words[0], 0) if words[1:] == ["past"] else 0
+    before = [one.clock for one in said if at - _HOUR_REACH <= one.clock.start < at]
+    if not minute or not before:
+        return None
+    last = max(before, key=lambda clock: clock.start)
+    return Clock(at, at + 2, last.at.replace(minute=minute), firm=True)
 
 
 def _readings(clock: Clock, parts: Collection[str]) -> Iterator[tuple[time, str]]:

@@ -14,6 +14,7 @@ _NOT_REACHED = frozenset(
 _REACH = 6
 _OWNERS = frozenset("my our his their a the new main".split())
 _SOMEBODY = frozenset("me us".split())
+_TRIES = frozenset("have give".split())
 _WE = frozenset("we we'll we're let's".split())
 
 
@@ -101,8 +102,17 @@ def _back(_verb: Verb, after: Sequence[str]) -> str:
 
 
 def _go(verb: Verb, after: Sequence[str]) -> str:
-    """ "I'll go back to her Thursday"."""
+    """ "I'll go back to her Thursday", "I'll go again at one", "have another go tomorrow"."""
+    if after[:1] == ["again"] or verb.last in {"a", "another"}:
+        return _another_go(verb, after)
     return "call" if after[:2] == ["back", "to"] and not verb.third else ""
+
+
+def _another_go(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll give it another whirl Friday"; not "he'll have a go at it himself"."""
+    tried = after[:1] == ["again"] or verb.last == "another" or not _TRIES.isdisjoint(verb.before)
+    dated = verb.at + 1 in verb.dates or after[:1] != ["at"]
+    return "weak" if tried and dated and not verb.third else ""
 
 
 def _be(verb: Verb, after: Sequence[str]) -> str:
@@ -136,6 +146,7 @@ _KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
         (_get, "get getting"),
         (_come, "come coming"),
         (_go, "go going"),
+        (_another_go, "whirl stab"),
         (_be, "be"),
     )
     for word in words.split()

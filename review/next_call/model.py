@@ -45,7 +45,8 @@ class DateFound:
     """One date in a memo: its words, their meaning, and why it is or is not the next call.
 
     `probability` is the second reader's that its day is the next call's, with the facts that weighed most for it; None
-    where it has none to give.
+    where it has none to give. Of the date that was chosen `right` tells how probable it is that it is right, with its
+    hour, and `swayed` the facts that weighed most for that and against it.
     """
 
     heard: str
@@ -58,3 +59,5 @@ class DateFound:
     reason: str
     probability: float | None = None
     weighed: tuple[str, ...] = ()
+    right: float | None = None
+    swayed: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

@@ -62,6 +62,9 @@ def _lower_month_stands(a: Around, month: Token) -> bool:
     return (beside or asked or counted) and not a.followed_by(frozenset({"times", "percent", "more", "or"}))
 
 
+_AT = frozenset({"at"})
+
+
 def ordinal_stands(a: Around) -> bool:
     """ "The 15th" is a day, "the second time" is none; "the 24" only where it was typed or follows "on"."""
     if len(a.words) > 2:
@@ -92,7 +95,13 @@ def _spelt_ordinal_stands(a: Around, number: Token, *, settled: bool, correcting
         return False
     if number.value <= 3:
         return _early_ordinal_stands(a, settled=settled, correcting=correcting)
-    return settled or number.value > 12
+    return settled or number.value > 12 or _an_hour_follows(a)
+
+
+def _an_hour_follows(a: Around) -> bool:
+    """ "The seventh at two"."""
+    hour = a.tokens[a.day.end + 1 : a.day.end + 2]
+    return a.followed_by(_AT) and bool(hour) and hour[0].kind in {"NUM", "CLOCK"}
 
 
 def _early_ordinal_stands(a: Around, *, settled: bool, correcting: bool) -> bool:

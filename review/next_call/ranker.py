@@ -19,7 +19,7 @@ from review.next_call.feature_words import spell
 MOST_FACTS: Final = 3
 Features = tuple[str, ...]
 Weights = dict[str, int]
-Value = TypeVar("Value", date, time)
+Value = TypeVar("Value", date, time, bool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _UNMARKED: Final = {
 _SHORT: Final = {
     "cb": "callback", "nxt": "next", "bk": "back", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow",
     "2moro": "tomorrow", "2morrow": "tomorrow", "2mrw": "tomorrow", "2nite": "tonight",
+    "tonite": "tonight",
     "mtg": "meeting", "appt": "appointment", "wkend": "weekend", "abt": "about",
 }  # fmt: skip
 # "c/b", "f/u": a slash inside a word only joins, so that they come as two letters.

@@ -198,13 +198,15 @@ def _word(token: Token) -> Token:
         return replace(token, kind="NUM", value=lexicon.CARDINALS[word])
     if word in lexicon.TENS:
         return replace(token, kind="NUM", value=lexicon.TENS[word] * 10)
-    if word in lexicon.ORDINALS:
-        return replace(token, kind="ORD", value=lexicon.ORDINALS[word])
+    if bare in lexicon.ORDINALS and (bare == word or lexicon.ORDINALS[bare] > _ALSO_WORDS):
+        return replace(token, kind="ORD", value=lexicon.ORDINALS[bare])
     if word in lexicon.UNITS:
         return replace(token, kind="UNIT")
     return token
 
 
+# "First's going to be Dana", "the second's off": no day of a month.
+_ALSO_WORDS = 3
 _BEFORE_CLOCK = frozenset("at around about approximately say so tomorrow today tonight call".split())
 _GOES_ON = frozenset("after before when once if unless to with because and but so".split())
 

@@ -76,6 +76,9 @@ def to_json_found(found: DateFound) -> dict[str, object]:
     plain |= {"chosen": found.chosen, "reason": found.reason}
     if found.probability is not None:
         plain |= {"probability": round(found.probability, 3), "weighed": list(found.weighed)}
+    if found.right is not None:
+        speaking_for, against = found.swayed
+        plain |= {"right": round(found.right, 3), "for": list(speaking_for), "against": list(against)}
     return plain
 
 

@@ -1,4 +1,4 @@
-"""A second reader makes doubt and orders the offers; it never makes a reading sure, nor decides without a doubt."""
+"""A second reader orders what is offered, and what stands first is in doubt unless it is probable that it is right."""
 
 import json
 import math
@@ -7,20 +7,20 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from review.next_call import NextCall, _read_memo, explain, find_next_call, hour_model
+from review.next_call import NextCall, _read_memo, confidence, explain, find_next_call, hour_model
 from review.next_call.day_features import MOST_DATES, candidates
 from review.next_call.day_model import rank, weights
-from review.next_call.decide import decide, decide_by_rules
+from review.next_call.decide import decide, decide_by_rules, first_answer_to
 from review.next_call.feature_words import spell
+from review.next_call.first_answer import BothWeights, probabilities_with_the_rules
 from review.next_call.memo import Memo
 from review.next_call.second_reader import (
     ANOTHER_DAY,
     ANOTHER_HOUR,
     NO_HOUR_EITHER,
     NOT_OUTRIGHT,
+    SURE,
     UNLIKE_A_CALL,
-    BothWeights,
-    probabilities_with_the_rules,
 )
 
 WEDNESDAY = datetime(2026, 11, 18, 16, 40, tzinfo=UTC)
@@ -39,28 +39,28 @@ def call(text: str) -> NextCall:
     return found
 
 
-def test_a_day_of_the_rules_that_it_does_not_believe_in_is_in_doubt_and_its_own_is_named_and_offered() -> None:
-    text = "I'll ring her Tuesday. Actually she'd sooner Friday at nine."
-    by_rules, _ = decide_by_rules(memo(text))
-    assert by_rules is not None
-    assert not by_rules.ambiguous
+def test_a_day_of_the_rules_that_it_does_not_believe_in_is_in_doubt_and_another_is_named_and_offered() -> None:
+    found = weighed("Good chat. I'll ring her Tuesday. She flies out on Friday.", days={"w-1 on": 30})
 
-    found = call(text)
-
-    assert found.ambiguous
-    assert found.date == by_rules.date == TUESDAY
-    assert f"{ANOTHER_DAY}: Fri 20 Nov" in found.notes
-    assert [(other.date, other.time) for other in found.others] == [(FRIDAY, time(9))]
+    assert (found.date, found.ambiguous) == (TUESDAY, True)
+    assert found.notes[-1].startswith(ANOTHER_DAY)
+    assert found.others[0].date in {FRIDAY, FRIDAY_WEEK}
 
 
-def test_a_day_that_the_rules_did_not_decide_for_may_stand_first_in_doubt() -> None:
+def test_what_is_said_in_brief_and_plainly_is_sure() -> None:
+    assert not read_with("I'll ring her Tuesday at ten.", {}).ambiguous
+    assert read_with("I'll ring her Tuesday at ten. Friday, market day.", {}).ambiguous
+
+
+def test_a_day_that_the_rules_did_not_decide_for_may_stand_first_and_why_it_is_doubted_is_told() -> None:
     text = "So she'll be at her desk Friday at nine and that's when we go through the numbers."
     assert decide_by_rules(memo(text))[1] is None
 
-    found = call(text)
+    found = read_with(text, {})
 
     assert (found.date, found.time, found.ambiguous) == (FRIDAY, time(9), True)
     assert NOT_OUTRIGHT in found.notes
+    assert not read_with(text, {"first the day": 900}).ambiguous
     (told,) = [one for one in explain(text, WEDNESDAY) if one.chosen]
     assert told.reason == "the words around it speak for it"
     assert told.probability is not None
@@ -134,18 +134,19 @@ def test_every_weight_that_is_shipped_can_be_told_in_words_and_they_are_few() ->
 
 
 def test_a_week_before_stays_the_first_that_is_offered() -> None:
-    found = call("I said I'd call him Monday. He's on leave, so he wants Friday at nine instead.")
+    found = weighed("I said I'd call him Monday. He's on leave, so he wants Friday at nine instead.", days={}, hours={})
 
-    assert found.others[0].date == FRIDAY
+    assert (found.date, found.others[0].date) == (FRIDAY_WEEK, FRIDAY)
 
 
 TWO_HOURS = "I'll ring her Friday at two. She shuts at five."
 
 
 def weighed(text: str, days: dict[str, int] | None = None, hours: dict[str, int] | None = None) -> NextCall:
-    """The call as it is read with other weights, the shipped ones where none are given."""
+    """The call as it is read with other weights, the shipped ones where none are given, and nothing that makes it
+    sure."""
     by = BothWeights(days if days is not None else weights(), hours if hours is not None else hour_model.weights())
-    found, _ = decide(memo(text), by)
+    found, _ = decide(memo(text), by, {})
     assert found is not None
     return found
 
@@ -180,3 +181,69 @@ def test_where_it_is_surer_that_there_is_no_call_none_is_taken_and_the_day_of_th
 
     assert (found.date, found.ambiguous, found.notes) == (None, True, (UNLIKE_A_CALL,))
     assert (found.others[0].date, found.others[0].time) == (FRIDAY, time(14))
+
+
+def read_with(text: str, sure_by: dict[str, int]) -> NextCall:
+    found, _ = decide(memo(text), None, sure_by)
+    assert found is not None
+    return found
+
+
+def test_what_stands_first_is_in_doubt_unless_it_is_probable_enough_that_it_is_right() -> None:
+    text = "Good chat. The sun was out. I'll ring her Tuesday at ten."
+    enough = math.ceil(100 * math.log(SURE / (1 - SURE)))
+
+    assert read_with(text, {"first the day": enough - 2}).ambiguous
+    assert not read_with(text, {"first the day": enough + 2}).ambiguous
+    assert read_with(text, {"first the day": 900, "first a talk in its clause": -900}).ambiguous
+
+
+def test_what_may_be_wrong_is_told_only_in_doubt_and_what_else_it_may_be_is_offered_in_either_case() -> None:
+    text = "I'll ring her Tuesday. Friday, market day."
+    doubted, sure = read_with(text, {}), read_with(text, {"first the day": 900})
+
+    assert "“Friday” may be the day as well" in doubted.notes
+    assert sure.notes == ()
+    assert sure.others == doubted.others
+    assert doubted.others[0].date == FRIDAY
+
+
+@pytest.mark.parametrize("text", ["I'll call him early next week.", "I'll call him Tuesday or Friday."])
+def test_what_the_words_leave_open_stays_in_doubt_however_probable(text: str) -> None:
+    assert read_with(text, {"first the day": 900}).ambiguous
+
+
+def test_that_there_is_no_call_is_in_doubt_too_where_it_is_not_probable_enough() -> None:
+    text = "She's at her desk Friday at nine, the fitters come."
+    by = BothWeights({"none no call at all": 500}, {})
+
+    assert decide(memo(text), by, {"first no call, though a day may be meant": 900, "first no call": 900}) == (
+        None,
+        None,
+    )
+    found, chosen = decide(memo(text), by, {})
+    assert found is not None
+    assert (found.date, found.ambiguous, chosen) == (None, True, None)
+    assert found.others[0].date == FRIDAY
+
+
+def test_how_probable_it_is_that_it_is_right_is_told_with_what_spoke_for_it_and_against_it() -> None:
+    text = "I'll ring her Tuesday. She flies out on Friday."
+    (told,) = [one for one in explain(text, WEDNESDAY) if one.chosen]
+    answer = first_answer_to(memo(text))
+    assert answer is not None
+
+    assert told.right == confidence.confidence(memo(text), answer).probabilities[True]
+    assert told.right > SURE
+    assert 1 <= len(told.swayed[0]) <= 3
+    facts = [spell(name) for name in confidence.candidates(memo(text), answer)[0].features]
+    assert {*told.swayed[0], *told.swayed[1]} <= {*facts}
+    assert [one.right for one in explain(text, WEDNESDAY) if not one.chosen] == [None]
+
+
+def test_the_weights_of_confidence_are_few_and_each_can_be_told_in_words() -> None:
+    weighed = confidence.weights()
+
+    assert 30 < len(weighed) < 200
+    assert all(spell(name) for name in weighed)
+    assert len(json.dumps(weighed)) < 10_000

@@ -30,7 +30,10 @@ def test_each_date_is_explained_below_the_next_call(home: Path) -> None:
         "    not it: that talk is over",
         "“early next week”: Monday 23 November 2026, 14:00, in 5 days (ambiguous)",
         "    the next call: a talk is set for it",
-        "    second reader: 100%, for it: read as the story goes; an hour after it, in the next; call with it",
+        "    second reader: 100%, for it: read as the story goes; an hour after it, in the next; "
+        "no “by”, “until” or the like with it",
+        "    right as it stands: 98%, for it: day and hour: at least 99 % probable; the day: at least 99 % probable; "
+        "an hour in other words, against it: a talk in its clause; to the rules it stands as call",
         "“Two o'clock”: 14:00",
         "    the next call: it gives the next call its time",
     ]
@@ -47,7 +50,11 @@ def test_json_lists_the_dates_beside_the_next_call(home: Path) -> None:
         assert date["reason"]
     assert ["probability" in date for date in row["dates"]] == [True, False, True, False]
     assert row["dates"][2]["probability"] > 0.9
-    assert "call with it" in row["dates"][2]["weighed"]
+    assert "an hour after it, in the next" in row["dates"][2]["weighed"]
+    assert ["right" in date for date in row["dates"]] == [False, False, True, False]
+    assert row["dates"][2]["right"] > 0.9
+    assert 1 <= len(row["dates"][2]["for"]) <= 3
+    assert len(row["dates"][2]["against"]) <= 3
     assert row["dates"][2]["window"] == {"start": "2026-11-23", "end": "2026-11-27"}
 
 
