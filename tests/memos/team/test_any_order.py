@@ -206,16 +206,6 @@ def test_a_memo_that_went_with_a_person_stays_gone_where_it_was_given_to_somebod
     )
 
 
-def test_who_was_made_part_of_somebody_deleted_is_by_themselves_for_everybody() -> None:
-    follow(
-        ("merge", "ana", 36, 9),
-        ("merge", "ben", 25, 3),
-        ("merge", "cara", 31, 10),
-        ("delete_person", "ben", 36, 0),
-        ("sync", "cara", None),
-    )
-
-
 def test_what_only_a_private_memo_has_taught_goes_with_it() -> None:
     follow(
         ("merge", "ben", 23, 9),
