@@ -75,8 +75,10 @@ INSERT INTO aftercall.entries (key, kind, subject, about, author, device, n, sta
     FROM aftercall.entries, generate_series(2, {times}) AS copy WHERE kind = 'memo';
 INSERT INTO aftercall.memos
     (id, author, contact, spoken_at, moment, outcome, next_call, version, text, called, company, words)
-    SELECT id || copy, author, contact, spoken_at, moment - copy * interval '11 hours', outcome, next_call, version,
-        text, called, company, words FROM aftercall.memos, generate_series(2, {times}) AS copy;
+    SELECT id || copy, author, contact, to_char(earlier AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00'), earlier,
+        outcome, next_call, version, text, called, company, words
+    FROM aftercall.memos, generate_series(2, {times}) AS copy, LATERAL (SELECT moment - copy * interval '11 hours')
+        AS other (earlier);
 """
 
 

@@ -141,9 +141,11 @@ def references(conn: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def give_all(conn: sqlite3.Connection, giver: int, taker: int) -> None:
-    """Let all that refers to one contact refer to another, without a row of the history that would undo it."""
+    """Let all that refers to one contact refer to another, without a row of the history that would undo it; but for the
+    details of the contact itself, which a team says of each."""
     for table, column in references(conn):
-        list(_move(conn, table, column, giver, taker))
+        if table not in _DETAILS:
+            list(_move(conn, table, column, giver, taker))
 
 
 def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: int) -> Iterator[Key]:

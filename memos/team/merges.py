@@ -9,8 +9,9 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from memos import merging, privacy
+from memos import contacts, merging, privacy
 from memos.database import rows
+from memos.models import ContactPoint
 from memos.team.entries import key_of, load, of_key
 from memos.team.keepers import all_merges, id_of, ids_of, roots
 
@@ -42,11 +43,28 @@ def fit_merges(conn: sqlite3.Connection) -> set[int]:
             continue  # the one that was kept has not come yet
         if into is not None:
             merging.give_all(conn, contact_id, into)
+            _give_private(conn, uid, contact_id, into)
         conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [into, contact_id])
         former = id_of_itself(conn, kept) if kept else None
         touched |= {each for each in (contact_id, into, former) if each is not None}
         moved.add(uid)
     return touched | bring_along(conn, moved)
+
+
+def _give_private(conn: sqlite3.Connection, uid: str, giver: int, taker: int) -> None:
+    """Have the one that was kept know the numbers, addresses and spellings of which the team knows nothing."""
+    found = contacts.load(conn, [giver, taker])
+    own, kept = found[giver], found[taker]
+    said = {
+        entry.body["value"] for entry in load(conn, "subject = ? AND kind IN ('contact', 'point', 'spelling')", [uid])
+    }
+    points = [ContactPoint(kind, value) for kind in contacts.KINDS if (value := getattr(own, kind))]
+    after = contacts.with_points(kept, [point for point in (*points, *own.points) if point.value not in said])
+    for spelling in own.spellings:
+        if spelling not in said:
+            after = contacts.with_spelling(after, spelling)
+    if after != kept:
+        contacts.save(conn, kept, after)
 
 
 def bring_along(conn: sqlite3.Connection, uids: Collection[str]) -> set[int]:

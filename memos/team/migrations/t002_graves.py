@@ -62,6 +62,10 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What a piece of a name is looked for in: once for each contact, not for each search.
+ALTER TABLE aftercall.contacts
+    ADD COLUMN plain_name text GENERATED ALWAYS AS (lower(aftercall.plain(name))) STORED,
+    ADD COLUMN plain_company text GENERATED ALWAYS AS (lower(aftercall.plain(company))) STORED;
 CREATE INDEX memos_contact_moment ON aftercall.memos (contact, moment);
 DROP INDEX aftercall.memos_contact;
 """

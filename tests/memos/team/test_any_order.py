@@ -157,6 +157,80 @@ def test_what_went_into_a_call_that_goes_with_its_person_is_a_call_of_its_own_ag
     )
 
 
+def test_what_was_done_to_a_promise_by_hand_stays_with_it_when_it_is_part_of_another_call_for_a_time() -> None:
+    follow(
+        ("snooze", "cara", 30, 9, True),
+        ("merge", "cara", 19, 32),
+        ("move_memo", "cara", 10, 13),
+    )
+
+
+def test_calls_are_told_anew_when_a_merge_is_undone_after_another_talk() -> None:
+    follow(
+        ("merge", "cara", 31, 29),
+        ("confirm", "cara", 1, Outcome.REACHED, 7, False),
+        ("undo_merge", "cara"),
+    )
+
+
+def test_whom_a_rep_has_made_one_with_somebody_private_is_two_people_for_the_team() -> None:
+    follow(
+        ("confirm", "ben", 0, Outcome.REACHED, 7, False),
+        ("confirm", "ben", 1, Outcome.GATEKEEPER, 8, True),
+        ("merge", "ben", 24, 31),
+        ("delete_memo", "ben", 36),
+        ("confirm", "ben", 3, Outcome.REACHED, 6, False),
+        ("move_memo", "ben", 14, 9),
+        ("merge", "ana", 7, 5),
+    )
+
+
+def test_a_merge_of_a_colleagues_takes_nothing_out_of_a_private_one() -> None:
+    follow(
+        ("confirm", "ana", 2, Outcome.REACHED, 3, False),
+        ("merge", "ana", 19, 39),
+        ("merge", "cara", 2, 36),
+        ("confirm", "ana", 2, Outcome.NO_ANSWER, 0, True),
+        ("confirm", "ana", 1, Outcome.REACHED, 0, False),
+    )
+
+
+def test_a_memo_that_went_with_a_person_stays_gone_where_it_was_given_to_somebody_else_meanwhile() -> None:
+    follow(
+        ("confirm", "ben", 2, Outcome.REACHED, 9, False),
+        ("close", "ben", 15, "cancelled"),
+        ("move_memo", "ben", 33, 11),
+        ("sync", "ben", None),
+        ("delete_person", "ana", 2, 0),
+        ("undo_merge", "ben"),
+    )
+
+
+def test_what_only_a_private_memo_has_taught_goes_with_it() -> None:
+    follow(
+        ("merge", "ben", 23, 9),
+        ("sync", "ben", None),
+        ("sync", "cara", None),
+        ("change_number", "cara", 5),
+        ("confirm", "cara", 1, Outcome.NO_ANSWER, 3, True),
+        ("delete_memo", "cara", 24),
+    )
+
+
+def test_what_was_done_to_a_call_while_its_contact_was_private_is_said_to_nobody() -> None:
+    follow(
+        ("confirm", "ana", 3, Outcome.REACHED, 6, False),
+        ("merge", "ana", 8, 11),
+        ("confirm", "ana", 3, Outcome.REACHED, 6, True),
+        ("close", "ana", 3, "cancelled"),
+        ("undo_merge", "ana"),
+        ("merge", "ana", 3, 32),
+        ("merge", "ana", 6, 24),
+        ("close", "ana", 27, "cancelled"),
+        ("undo_merge", "ana"),
+    )
+
+
 def test_a_call_that_was_opened_since_keeps_its_id_when_a_merge_is_undone() -> None:
     follow(
         ("confirm", "ben", 3, Outcome.REACHED, 4, False),

@@ -49,3 +49,23 @@ def test_nothing_private_goes_over_the_wire_or_is_on_the_server(reps, postgres, 
     everybody_syncs()
     assert ana.store.contacts_by_phone("+15125550199")
     assert [contact.name for contact in reps["ben"].store.contacts()] == ["Dana Whitfield"]
+
+
+def test_who_was_made_part_of_somebody_private_is_so_for_the_team_when_that_one_is_shared(
+    reps, spoken, everybody_syncs
+):
+    ana, ben, _ = reps.values()
+    ana.store.confirm(spoken(1, "a", contact=ContactRef("Dana Whitfield")))
+    everybody_syncs()
+    hidden, _ = ana.store.address_book.add(Contact(0, "Hilda Hidden", None, None, None))
+    ana.store.address_book.keep_private(hidden.id, True)
+    [dana] = [contact for contact in ana.store.contacts() if contact.id != hidden.id]
+    ana.store.address_book.merge(hidden, dana)
+    everybody_syncs()
+    assert [contact.name for contact in ben.store.contacts()] == ["Dana Whitfield"]
+    ana.store.address_book.keep_private(hidden.id, False)
+    everybody_syncs()
+    assert [contact.name for contact in ben.store.contacts()] == ["Hilda Hidden"]
+    ana.store.address_book.undo_merge()
+    everybody_syncs()
+    assert [contact.name for contact in ben.store.contacts()] == ["Dana Whitfield", "Hilda Hidden"]

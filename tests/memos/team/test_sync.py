@@ -86,6 +86,24 @@ def test_two_who_are_made_one_are_one_for_everybody_and_two_again_when_that_is_u
     assert len(ben.store.contacts()) == 2
 
 
+def test_who_was_made_part_of_somebody_deleted_is_by_themselves_for_everybody(reps, everybody_syncs, spoken):
+    ana, ben, cara = reps.values()
+    for number, name in enumerate(("Dana Whitfield", "Dana Witfield", "Dana Wittfield"), start=1):
+        ana.store.confirm(spoken(number, "a", contact=ContactRef(name)))
+    everybody_syncs()
+    _, second, third = cara.store.contacts()
+    cara.store.address_book.merge(third, second)
+    cara.sync()
+    first, second, _ = ana.store.contacts()
+    ana.store.address_book.merge(second, first)
+    ana.sync()
+    ben.store.erase_contact(ben.store.find_contact("Dana Witfield").id)
+    everybody_syncs()
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
+    assert [contact.name for contact in ana.store.contacts()] == ["Dana Whitfield", "Dana Wittfield"]
+    assert book_of(ana.store) == book_of(ben.store) == book_of(cara.store)
+
+
 def test_a_promise_that_a_colleague_moves_is_moved_for_its_owner(reps, everybody_syncs, spoken):
     ana, ben, _ = reps.values()
     memo = spoken(1, "a")

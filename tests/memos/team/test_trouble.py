@@ -18,12 +18,16 @@ from cutting_proxy import CuttingProxy
 from postgres_server import PostgresServer
 from soak.disks import missing_for_mounts, small
 from team_machine import book_of, calls_of
-from team_reps import Rep, make_book
+from team_reps import Rep, connect, make_book
 
 from memos.errors import MemosError
-from memos.models import ConfirmedMemo
+from memos.models import ConfirmedMemo, ContactRef
+from memos.query import Query
+from memos.search import Filters
+from memos.team import book_schema
 from memos.team.address import Address
 from memos.team.errors import BadTeamAddress, TeamNotWritable, TeamTooNew, TeamTooOld, TeamUnreachable
+from memos.team.searching import search
 
 
 def refused(rep, kind: type[MemosError], url: str | None = None) -> str:
@@ -101,6 +105,33 @@ def test_a_store_that_was_restored_from_a_copy_goes_on_as_another_device(reps, e
 def test_a_book_of_a_later_version_is_refused(reps, postgres, book):
     postgres.run(book, "INSERT INTO aftercall.migrations VALUES ('t999_flying_cars')")
     assert "t999_flying_cars" in refused(reps["ana"], TeamTooNew)
+
+
+def test_a_book_of_an_earlier_version_is_told_until_its_administrator_brings_it_up_to_date(postgres, spoken, tmp_path):
+    book = postgres.database()
+    boss = connect(postgres.url(book, "boss"))
+    with pytest.MonkeyPatch.context() as then:
+        then.setattr(book_schema, "NAMES", book_schema.NAMES[:1])
+        then.setattr(book_schema, "_STEPS", book_schema._STEPS[:1])
+        assert book_schema.prepare(boss) == ["t001_book"]
+        postgres.run("postgres", "GRANT aftercall_member TO ana, ben")
+        ana, ben = (Rep(login, tmp_path, postgres.url(book, login)) for login in ("ana", "ben"))
+        ana.join()
+        ana.store.confirm(spoken(1, "a", contact=ContactRef("Jörg Dana")))
+        ana.sync()
+    assert "t002_graves" in refused(ana, TeamTooOld)
+    assert book_schema.prepare(boss) == ["t002_graves"]
+    assert book_schema.prepare(boss) == []
+    ben.join()
+    ben.sync()
+    ana.sync()
+    assert book_of(ana.store) == book_of(ben.store) != {}
+    with ben.connect() as server:
+        [found] = search(server, Query.parse(""), Filters(contact="JORG"), 9)
+    assert found.id == spoken(1, "a").id
+    for rep in (ana, ben):
+        rep.store.close()
+    boss.close()
 
 
 def test_a_database_without_a_book_is_told(reps, postgres):
