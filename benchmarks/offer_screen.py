@@ -23,6 +23,9 @@ AWAY: Final = re.compile(r"\x1b\[\d+A\x1b\[J")
 PATIENCE: Final = 30.0
 """Seconds."""
 
+WRITTEN_DOWN_WITHIN: Final = 300.0
+"""Seconds after the key: on a busy machine many."""
+
 
 class Screen:
     """What a program draws, with the time of each piece; it is read as soon as it is there."""
@@ -89,7 +92,7 @@ def recording(microphone: VirtualMicrophone, home: Path, **more: str) -> Iterato
 def leave(screen: Screen, home: Path) -> tuple[Path, str]:
     """Press the first key, and leave: the sound that was kept, and the text."""
     screen.child.send("\r")
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + WRITTEN_DOWN_WITHIN
     while not list(home.glob("inbox/*.transcript.json")) and time.monotonic() < deadline:
         screen.read(0.1)
     screen.child.send("q")

@@ -193,11 +193,15 @@ def with_pauses_put_in(chosen: list[Clip], everything: list[Clip], condition: st
         _row(*row, count, live, file, " ".join(only))
     wrong, whole_wrong = totals[1] / totals[0], totals[2] / totals[0]
     print(
-        f"{len(chosen)} memos, {condition}: last word to text {statistics.median(waits):.2f} s (median, at most"
-        f" {max(waits):.2f}); offer to text {statistics.median(after):.2f} s (at most {max(after):.2f});"
+        f"{len(chosen)} memos, {condition}: last word to text {_median(waits)}; offer to text {_median(after)};"
         f" {sum(each.lost for each in sounds):.1f} s of {sum(each.audible for each in sounds):.0f} s not in the"
         f" recordings; words wrong live {wrong:.1%}, whole file {whole_wrong:.1%} of {totals[0]}; {lost} not live"
     )
+
+
+def _median(seconds: list[float]) -> str:
+    """Of what was up within the patience."""
+    return f"{statistics.median(seconds):.2f} s (median, at most {max(seconds):.2f})" if seconds else "none"
 
 
 def up_to_the_key(chosen: list[Clip], whole: Whole) -> None:

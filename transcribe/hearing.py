@@ -32,6 +32,8 @@ _AROUND: Final = 0.2
 _BESIDE: Final = 3
 """Words before and after such a stretch, of which it may repeat what it was cut from."""
 
+_SAME_WORD: Final = 3
+
 _ENDS: Final = (".", "?", "!")
 
 
@@ -110,7 +112,7 @@ class _Listener:
         for missed in self._wordless(part, segments, probabilities):
             around = Span(max(part.start, missed.start - _AROUND), min(part.end, missed.end + _AROUND))
             again = [segment for segment in self.listen(around, None) if _believed(segment)]
-            if not again:
+            if not again or _is_one_word(again):
                 holes.append(Hole(missed.start, missed.end))
             elif not _said_already(again, segments, missed):
                 segments = _inserted(segments, again, missed)
@@ -126,6 +128,12 @@ class _Listener:
 def _believed(segment: Segment) -> bool:
     """Whether a stretch that was passed over at first holds what is heard at the second time."""
     return segment.avg_logprob >= LOGPROB_THRESHOLD and segment.compression_ratio <= COMPRESSION_RATIO_THRESHOLD
+
+
+def _is_one_word(again: Sequence[Segment]) -> bool:
+    """Whether it is one word three times or more: what comes of a sentence in another language now and then."""
+    words = [_letters([word]) for segment in again for word in segment.words]
+    return len(words) >= _SAME_WORD and len(set(words)) == 1
 
 
 def _said_already(again: Sequence[Segment], segments: Sequence[Segment], missed: Span) -> bool:

@@ -24,6 +24,9 @@ _LETTER: Final = 0.09
 _DIGIT: Final = 0.6
 _MARK: Final = 0.3
 
+_SENTENCES: Final = SpeechOptions(padding=0.0, max_span=3600.0)
+"""A sentence lies between two longer ones. Where most of one has no words, those that are in it were only put there."""
+
 _BETWEEN: Final = 0.9
 """Seconds between a stretch without words and a pause that are listened to again with it."""
 
@@ -62,7 +65,14 @@ def wordless(words: Sequence[Word], probabilities: Sequence[float], shortest: fl
         for begin, end in _groups([chunk for chunk in range(first, last) if free[chunk]]):
             if sum(free[begin:end]) * CHUNK_SECONDS >= shortest:
                 found.append(_widened(Span(begin * CHUNK_SECONDS, end * CHUNK_SECONDS), stretch))
-    return found
+    for sentence in speech_spans(probabilities, _SENTENCES):
+        first, last = round(sentence.start / CHUNK_SECONDS), round(sentence.end / CHUNK_SECONDS)
+        without = sum(free[first:last]) * CHUNK_SECONDS
+        spoken = sum(p >= _STRETCHES.begin_at for p in probabilities[first:last]) * CHUNK_SECONDS
+        known = any(span.start < sentence.end and sentence.start < span.end for span in found)
+        if without >= max(shortest, spoken / 2) and not known:
+            found.append(sentence)
+    return sorted(found, key=lambda span: span.start)
 
 
 def _groups(chunks: Sequence[int]) -> list[tuple[int, int]]:

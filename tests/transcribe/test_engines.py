@@ -144,10 +144,13 @@ def test_speech_that_the_engine_skipped_is_listened_to_again(sample: Samples) ->
 
 def test_speech_of_which_nothing_comes_is_a_hole_that_the_transcript_tells(sample: Samples) -> None:
     pcm = sample("british").pcm
-    for answer in ([], [segment("mumble", 0.0, 4.0, avg_logprob=-1.2)]):
+    fours = tuple(Word("4.", at, at + 0.3, 0.8) for at in (0.5, 1.0, 1.5, 2.0))  # of a sentence in German
+    again = Segment(0.5, 2.3, "4. 4. 4. 4.", fours, -0.7, 1.7, 0.0, 0.0)
+    for answer in ([], [segment("mumble", 0.0, 4.0, avg_logprob=-1.2)], [again]):
         engine = Scripted([*spread(0.0, 8.0), *spread(12.0, len(pcm) / 16_000)], answer)
         transcript = hear(engine, pcm, offset=100.0)
         assert "mumble" not in transcript.text
+        assert "4." not in transcript.text
         [hole] = transcript.holes
         assert (hole.start, hole.end) == pytest.approx((108.0, 112.0), abs=0.5)
 

@@ -30,6 +30,13 @@ def test_a_word_that_is_stretched_over_it_does_not_hide_it(stretched: tuple[str,
     assert len(wordless(words(*(spoken | {stretched[0]: stretched}).values()), MIDDLE)) == 1
 
 
+def test_words_of_the_next_sentence_that_are_spread_over_it_do_not_hide_it() -> None:
+    phrases = chunks((2, 0.9), (1.3, 0.0), *[(0.9, 0.9), (0.3, 0.0)] * 3, (1.0, 0.0), (1.5, 0.9))
+    spread = words(("contract.", 1.0, 2.0), ("I", 2.6, 3.4), ("will", 3.4, 4.6), ("call", 4.6, 8.1), ("her.", 8.1, 8.5))
+    [span] = wordless(spread, phrases)
+    assert (span.start, span.end) == pytest.approx((3.3, 6.6), abs=0.1)
+
+
 def test_all_of_it_is_found_where_there_is_no_word() -> None:
     assert len(wordless([], MIDDLE)) == 1
     assert wordless([], chunks((2, 0.0))) == []
