@@ -1,7 +1,8 @@
 """From the last word to the text on the screen, beside hns and beside faster-whisper with its model loaded already.
 
 Memos of about 10, 36 and 90 s are spoken into a virtual microphone, at a pseudo-terminal. Either Enter is pressed right
-after the last word, or nothing is, and the recorder ends by itself. Usage: latency.py [RUNS [SECONDS ...]]
+after the last word, or nothing is, and the end is offered. Both times count from the last word.
+Usage: latency.py [RUNS [SECONDS ...]]
 """
 
 import os
@@ -10,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ def main(runs: int = 5, *lengths: int) -> None:
                 for engine in ENGINES:
                     for enter in (True, False):
                         wait, peak = ours(microphone, memo, engine, enter)
-                        waits[f"aftercall, {engine}: {'Enter' if enter else 'auto-stop'}"][memo.seconds].append(wait)
+                        waits[f"aftercall, {engine}: {'Enter' if enter else 'the offer'}"][memo.seconds].append(wait)
                         for process, kilobytes in peak.items():
                             name = f"{process}, {engine}" if process == "worker" else process
                             memory[name] = max(memory[name], kilobytes)
@@ -120,15 +120,13 @@ def ours(microphone: VirtualMicrophone, memo: Memo, engine: str, enter: bool) ->
         child = _spawn(sys.executable, command, microphone.environment | ours)
         try:
             child.expect("Speak now")
-            part = _Watched(Path(home))
             _speak(child, microphone, memo)
             began = time.monotonic()
             if enter:
                 child.send("\r")
-            child.expect("Recorded")
+                child.expect("Recorded")
             child.expect(READING)
-            shown = time.monotonic()
-            return shown - (began if enter else part.last_growth), dict(_peaks(child.pid))
+            return time.monotonic() - began, dict(_peaks(child.pid))
         finally:
             child.close(force=True)
 
@@ -160,7 +158,10 @@ def bare(memos: list[Memo], runs: int) -> Iterator[list[float]]:
 
 def _spawn(program: str, arguments: list[str], variables: dict[str, str]) -> "pexpect.spawn[str]":
     variables = variables | {"TERM": "xterm"}
-    return pexpect.spawn(program, arguments, env=variables, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 120))
+    size = (40, 120)
+    child = pexpect.spawn(program, arguments, env=variables, encoding="utf-8", timeout=PATIENCE, dimensions=size)
+    child.ptyproc.delayafterterminate = 2.0  # on a busy machine a tenth of a second is too little to end in
+    return child
 
 
 def _speak(child: "pexpect.spawn[str]", microphone: VirtualMicrophone, memo: Memo) -> None:
@@ -170,27 +171,6 @@ def _speak(child: "pexpect.spawn[str]", microphone: VirtualMicrophone, memo: Mem
     while player.poll() is None:
         with suppress(pexpect.TIMEOUT):
             child.read_nonblocking(4096, 0.05)
-
-
-class _Watched:
-    """The part file of a recording, looked at every millisecond."""
-
-    def __init__(self, home: Path) -> None:
-        self.last_growth = 0.0
-        self._inbox = home / "inbox"
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        [path] = self._inbox.glob("*.pcm.part")
-        size = 0
-        while path.exists():
-            try:
-                now = path.stat().st_size
-            except FileNotFoundError:
-                return
-            if now > size:
-                size, self.last_growth = now, time.monotonic()
-            time.sleep(0.001)
 
 
 def _peaks(recorder: int) -> Iterator[tuple[str, int]]:
