@@ -74,24 +74,11 @@ def _of_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Ite
     day, hour = answer.days.get(call.date, 0), answer.hours.get(call.time, 0)
     yield from _at_least("the hour", hour)
     yield from _at_least("day and hour", day * hour)
-    reasons = [_QUOTED.sub("…", doubt) for doubt in doubts(memo, call, chosen)]
-    agreed = answer.rules is not None and (answer.rules.date, answer.rules.time) == (call.date, call.time)
-    if agreed and not reasons:
-        yield "the rules have no doubt"
-    if memo.told[-1].clause.sentence < _BRIEF:
-        yield "said in brief"
-        yield from _at_least("said in brief, among its days", day * hour / (1 - answer.days.get(None, 0)))
-        if agreed and not reasons:
-            yield "said in brief, and the rules have no doubt"
-    if answer.day_of_the_rules != call.date:
-        yield "the rules read another day" if answer.day_of_the_rules else "the rules read no day"
-    elif answer.rules and answer.rules.time != call.time:
-        yield "the rules read another hour"
+    yield from _of_both_readers(memo, answer, call, chosen)
     yield f"to the rules it stands as {mention.standing or 'open'}"
     if mention.direct:
         yield "a talk is named with it"
     yield "a talk in its clause" if memo.told[mention.clause.index].call else "no talk in its clause"
-    yield from reasons
     if chosen.outcome.ambiguous:
         yield "said loosely"
     if call.time is None:
@@ -100,6 +87,29 @@ def _of_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Ite
         yield "an hour in the same words" if mention.expression.clock else "an hour in other words"
         if len(answer.hours) > _MOST_HOURS - 1:
             yield "other hours that it may be"
+
+
+def _of_both_readers(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Iterator[str]:
+    """Whether they agree, and whether the rules have a doubt."""
+    reasons = [_QUOTED.sub("…", doubt) for doubt in doubts(memo, call, chosen)]
+    yield from reasons
+    plainly = not reasons and answer.rules is not None and _same(answer.rules, call)
+    if plainly:
+        yield "the rules have no doubt"
+    if memo.told[-1].clause.sentence < _BRIEF:
+        among = answer.days.get(call.date, 0) * answer.hours.get(call.time, 0) / (1 - answer.days.get(None, 0))
+        yield "said in brief"
+        yield from _at_least("said in brief, among its days", among)
+        if plainly:
+            yield "said in brief, and the rules have no doubt"
+    if answer.day_of_the_rules != call.date:
+        yield "the rules read another day" if answer.day_of_the_rules else "the rules read no day"
+    elif answer.rules and answer.rules.time != call.time:
+        yield "the rules read another hour"
+
+
+def _same(one: NextCall, other: NextCall) -> bool:
+    return (one.date, one.time) == (other.date, other.time)
 
 
 def _at_least(what: str, share: float) -> Iterator[str]:
