@@ -29,7 +29,7 @@ class Team(dict[str, Path]):
 def team(postgres: PostgresServer, tmp_path: Path, fill: Fill) -> Team:
     homes = Team(postgres, tmp_path)
     made = run("team", "init", homes.url("boss"), home=tmp_path / "boss")
-    assert (made.code, made.lines) == (0, ["Done: t001_book."])
+    assert (made.code, made.lines) == (0, ["Done: t001_book, t002_graves."])
     postgres.run("postgres", "GRANT aftercall_member TO ana, ben, cara")
     fill(homes["ana"], talk(3, DANA, "Dana asked for the quote on the zeppelin.", due_in=-1, end="0001"))
     fill(homes["ben"], talk(9, None, "Nobody in particular.", end="0002"))
