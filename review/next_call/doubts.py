@@ -50,7 +50,7 @@ def doubts(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
 def with_days_passed_over(memo: Memo, call: NextCall, chosen: Dated) -> NextCall:
     """`call` with the days to come that it may be else, the likeliest first."""
     others = list(call.others)
-    if call.date is not None and any(_counted_on(memo, chosen)):
+    if call.date is not None and is_counted_on(memo, chosen):
         others.append(Reading(call.date - _WEEK, call.time))
     for dated in sorted(_passed_over(memo, chosen), key=lambda one: _rank(memo, one, chosen)):
         reading = Reading(dated.outcome.day, dated.clock.at if dated.clock else None, memo.heard(dated))
@@ -97,6 +97,11 @@ def _weakly_decided(memo: Memo, call: NextCall, chosen: Dated) -> Iterator[str]:
         yield "what they do then may be no talk"
     if mention.why in {"it goes with the talk named after it", "it corrects the day before it"}:
         yield "it is not said outright that the talk is then"
+
+
+def is_counted_on(memo: Memo, chosen: Dated) -> bool:
+    """Whether it may be the week before, since the weekday was counted from a day that was said earlier."""
+    return any(_counted_on(memo, chosen))
 
 
 def _counted_on(memo: Memo, chosen: Dated) -> Iterator[str]:

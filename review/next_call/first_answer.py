@@ -33,7 +33,7 @@ SURER: Final = 1.3
 """So many times as probable as that of the rules another day, or hour, stands first."""
 
 NEARLY_CERTAIN: Final = 0.9
-"""So probable a day stands first though the memo says that there is no call, or the day is for somebody else."""
+"""So probable a day stands first though it is for somebody else, or no call in place of the day of the rules."""
 
 Shares = Mapping[date | None, float]
 Hours = Mapping[time | None, float]
@@ -98,7 +98,7 @@ def first_answer(memo: Memo, call: NextCall | None, chosen: Dated | None, by: Bo
     left_open = {other.date for other in call.others}
     if first is not None and first.value not in left_open and days[first.value] > SURER * days[call.date]:
         return _put_first(memo, call, first, ranking, days, by)
-    if first is None and days[None] > SURER * days[call.date]:
+    if first is None and days[None] > NEARLY_CERTAIN:
         return Answer(None, None, call, ranking, days, {})
     again, hours = _with_its_hour(memo, call, chosen, by)
     return Answer(again, chosen, call, ranking, days, hours)
@@ -161,11 +161,11 @@ def _where_none_was_decided(memo: Memo, ranking: Ranking[date], by: BothWeights)
     proposed, days = propose(memo), probabilities_with_the_rules(ranking, None)
     settled = says_there_is_none(memo)
     first = _first(ranking, days)
-    if first is not None and not _is_over(first):
-        # "No point ringing before he's seen them. Friday, then." "We said Friday at nine for the fitter."
-        doubtful = settled or _is_for_another(memo, first)
-        if days[first.value] >= NEARLY_CERTAIN if doubtful else days[first.value] > SURER * days[None]:
-            return replace(_put_first(memo, proposed, first, ranking, days, by), settled=settled)
+    if first is not None and not settled and not _is_over(first):
+        # "We said Friday at nine for the fitter."
+        enough = NEARLY_CERTAIN if _is_for_another(memo, first) else SURER * days[None]
+        if days[first.value] > enough:
+            return _put_first(memo, proposed, first, ranking, days, by)
     return Answer(None, None, proposed, ranking, days, {}, settled)
 
 

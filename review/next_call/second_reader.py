@@ -7,7 +7,7 @@ from typing import Final
 
 from review.next_call.confidence import PLAINLY_SAID, confidence
 from review.next_call.dated import Dated
-from review.next_call.doubts import MOST_OFFERED, doubts, weigh, with_days_passed_over
+from review.next_call.doubts import MOST_OFFERED, doubts, is_counted_on, weigh, with_days_passed_over
 from review.next_call.first_answer import Answer, Shares
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall, Reading
@@ -16,6 +16,9 @@ from review.next_call.ranker import Ranking, Value, Weights
 
 SURE: Final = 0.9
 """Less probable as right, and the first answer is in doubt."""
+
+SURE_WITHOUT_A_RULE: Final = 0.95
+"""The same of a day that no rule decided for."""
 
 WORTH_OFFERING: Final = 0.02
 WORTH_TELLING: Final = 0.02
@@ -65,7 +68,7 @@ def _with_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated, by: 
     agreed = answer.day_of_the_rules == call.date
     if agreed:
         call = with_days_passed_over(memo, call, chosen)
-    if answer.settled or not _is_sure(memo, answer, by):
+    if is_counted_on(memo, chosen) or not _is_sure(memo, answer, by):  # the week before is for the rep to see
         call = _in_doubt(memo, answer, call, (*doubts(memo, call, chosen),) if agreed else ())
     replaced = not agreed and answer.day_of_the_rules is not None
     return replace(call, others=_offers(memo, answer.ranking, call, answer.days, kept=int(replaced)))
@@ -73,7 +76,8 @@ def _with_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated, by: 
 
 def _is_sure(memo: Memo, answer: Answer, by: Weights | None) -> bool:
     judged = confidence(memo, answer, by)
-    return judged.probabilities[True] >= SURE or {*judged.candidates[0].features} >= PLAINLY_SAID
+    enough = SURE_WITHOUT_A_RULE if answer.call and answer.day_of_the_rules is None else SURE
+    return judged.probabilities[True] >= enough or {*judged.candidates[0].features} >= PLAINLY_SAID
 
 
 def _in_doubt(memo: Memo, answer: Answer, call: NextCall, reasons: Sequence[str]) -> NextCall:

@@ -64,7 +64,7 @@ def test_what_was_trained_is_written_and_gives_the_same_scores_without_pytorch(t
     write(reader, tmp_path / "weights", tmp_path / "pieces.txt")
     read = Encoder(load((tmp_path / "weights").read_bytes()), (tmp_path / "pieces.txt").read_text("utf-8").splitlines())
     for scores, text in zip(trained, (MEMO, "note"), strict=True):
-        assert read.scores(text) * TEMPERATURE == pytest.approx(scores, abs=0.1)
+        assert read.scores(text) * TEMPERATURE == pytest.approx(scores, abs=0.2)  # of some five
 
 
 def test_a_matrix_in_bytes_is_off_by_half_a_step_at_most() -> None:
