@@ -35,6 +35,9 @@ _TWICE: Final = 2
 _IN_VAIN: Final = 0.7
 """How probable it must be, of a sentence by itself, that it tells of a call in vain."""
 
+_SAID_SO: Final = 0.5
+"""How probable the words alone must make it that there was no call: the encoder takes "Talked to Dana." for such a memo."""
+
 _WORDS: Final = 6
 """Of what was heard, at most."""
 
@@ -58,6 +61,7 @@ def read_outcome(text: str) -> HeardOutcome | None:
         return None
     outcome, sure = decide(agreed(reading.probabilities, encoder().scores(text)))
     sure = sure and not (outcome is Outcome.THEY_CALLED and _MISSED.search(text))
+    sure = sure and not (outcome is Outcome.NO_CALL and reading.probabilities[outcome] < _SAID_SO)
     return HeardOutcome(outcome, sure, _words_for(outcome, reading, text))
 
 

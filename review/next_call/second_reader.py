@@ -17,7 +17,7 @@ from review.next_call.ranker import Ranking, Value, Weights
 SURE: Final = 0.9
 """Less probable as right, and the first answer is in doubt."""
 
-SURE_WITHOUT_A_RULE: Final = 0.95
+SURE_WITHOUT_A_RULE: Final = 0.97
 """The same of a day that no rule decided for."""
 
 WORTH_OFFERING: Final = 0.02
