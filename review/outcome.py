@@ -36,7 +36,7 @@ _IN_VAIN: Final = 0.7
 """How probable it must be, of a sentence by itself, that it tells of a call in vain."""
 
 _SAID_SO: Final = 0.5
-"""How probable the words alone must make it that there was no call: the encoder takes "Talked to Dana." for such a memo."""
+"""How probable the words alone must make it that there was no call: to the encoder "Talked to Dana." is none."""
 
 _WORDS: Final = 6
 """Of what was heard, at most."""
