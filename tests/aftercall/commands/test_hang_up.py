@@ -59,6 +59,22 @@ def hang_up(terminal: Terminal, microphone: VirtualMicrophone) -> float:
     return time.monotonic() - began
 
 
+@contextmanager
+def memo_up(
+    microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
+) -> Iterator[Terminal]:
+    """A watch with the memo of a call up to be read; at the end whichever is up then is left, and the watch ended."""
+    with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
+        hang_up(terminal, microphone)
+        microphone.play(opening)
+        terminal.sentence()
+        yield terminal
+        terminal.type("q")
+        terminal.see("Waiting for a call")
+        terminal.child.sendintr()
+        terminal.end()
+
+
 def waiting(home: Path) -> list[dict[str, object]]:
     return list(json.loads(run("inbox", "--json", home=home).out))
 
@@ -129,10 +145,7 @@ class TestWatch:
     def test_a_call_that_ends_while_a_memo_is_read_has_its_memo_first(
         self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
     ) -> None:
-        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
-            hang_up(terminal, virtual_microphone)
-            virtual_microphone.play(opening)
-            terminal.sentence()
+        with memo_up(virtual_microphone, opening, home, surroundings) as terminal:
             with phone_call(virtual_microphone):
                 terminal.type("\r")
                 terminal.see("n no call · q later")
@@ -140,20 +153,13 @@ class TestWatch:
             terminal.see("Speak now")
             virtual_microphone.play(opening)
             terminal.sentence()
-            terminal.type("q")
-            terminal.see("Waiting for a call")
-            terminal.child.sendintr()
-            terminal.end()
         memos = waiting(home)
         assert [memo["stage"] for memo in memos] == ["being read", "transcribed"]
 
     def test_two_calls_that_end_while_memos_are_up_have_their_memos_and_none_is_lost(
         self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
     ) -> None:
-        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
-            hang_up(terminal, virtual_microphone)
-            virtual_microphone.play(opening)
-            terminal.sentence()
+        with memo_up(virtual_microphone, opening, home, surroundings) as terminal:
             for _ in range(2):
                 with phone_call(virtual_microphone):
                     pass
@@ -161,10 +167,6 @@ class TestWatch:
                 terminal.see("Speak now")
                 virtual_microphone.play(opening).wait()
                 terminal.sentence()
-            terminal.type("q")
-            terminal.see("Waiting for a call")
-            terminal.child.sendintr()
-            terminal.end()
         memos = waiting(home)
         assert len(memos) == 3
         assert all(float(str(memo["duration"])) > OPENING_SECONDS - 0.5 for memo in memos)
@@ -173,10 +175,7 @@ class TestWatch:
     def test_a_call_that_begins_while_the_memo_of_another_is_spoken_has_its_own_memo_when_it_ends(
         self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
     ) -> None:
-        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
-            hang_up(terminal, virtual_microphone)
-            virtual_microphone.play(opening)
-            terminal.sentence()
+        with memo_up(virtual_microphone, opening, home, surroundings) as terminal:
             with phone_call(virtual_microphone):
                 pass
             terminal.see("Speak now")
@@ -186,10 +185,6 @@ class TestWatch:
             terminal.see("Speak now")
             virtual_microphone.play(opening).wait()
             terminal.sentence()
-            terminal.type("q")
-            terminal.see("Waiting for a call")
-            terminal.child.sendintr()
-            terminal.end()
         memos = waiting(home)
         assert len(memos) == 3
         assert all(float(str(memo["duration"])) > OPENING_SECONDS - 0.5 for memo in memos)
@@ -197,10 +192,7 @@ class TestWatch:
     def test_a_call_that_begins_while_something_is_added_closes_the_microphone_and_has_its_own_memo(
         self, virtual_microphone: VirtualMicrophone, opening: Path, home: Path, surroundings: dict[str, str]
     ) -> None:
-        with Terminal("watch", "--device", DEVICE, home=home, surroundings=surroundings, seconds=60) as terminal:
-            hang_up(terminal, virtual_microphone)
-            virtual_microphone.play(opening)
-            terminal.sentence()
+        with memo_up(virtual_microphone, opening, home, surroundings) as terminal:
             terminal.type("a")
             terminal.see("add .type it")
             terminal.type("\r")
@@ -211,10 +203,6 @@ class TestWatch:
             terminal.see("Speak now")
             virtual_microphone.play(opening).wait()
             terminal.sentence()
-            terminal.type("q")
-            terminal.see("Waiting for a call")
-            terminal.child.sendintr()
-            terminal.end()
         assert len(waiting(home)) == 2
 
     @pytest.mark.real_time
