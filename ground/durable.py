@@ -108,12 +108,15 @@ def atomic_file(path: Path, mode: int = 0o600, *, new: bool = False) -> Iterator
             yield file
             file.flush()
             sync_file(file.fileno())
-        if mode != 0o600:  # which a temporary file has from its beginning
-            temporary.chmod(mode)
-        if new:
-            _name_anew(temporary, path)
-        else:
-            temporary.replace(path)
+            if mode != 0o600:  # which a temporary file has from its beginning
+                temporary.chmod(mode)
+            if os.name == "nt":  # where an open file can be given no other name
+                file.close()
+            # While it is locked still: until it has its name, it looks like what a killed process left behind.
+            if new:
+                _name_anew(temporary, path)
+            else:
+                temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

@@ -70,6 +70,23 @@ def test_what_a_killed_writer_left_is_removed_and_what_is_being_written_is_not(t
 
 
 @POSIX_MODES
+@pytest.mark.parametrize("new", [False, True])
+def test_a_file_that_is_about_to_get_its_name_is_not_taken_for_what_a_killed_writer_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new: bool
+) -> None:
+    step = "hardlink_to" if new else "replace"
+    rename = getattr(Path, step)
+
+    def late(path: Path, other: Path) -> object:
+        drop_temporaries(tmp_path)
+        return rename(path, other)
+
+    monkeypatch.setattr(Path, step, late)
+    with atomic_file(tmp_path / "file", new=new) as file:
+        file.write(b"whole")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"file": b"whole"}
+
+
 def test_files_are_readable_by_their_owner_only_even_where_an_open_one_was_there(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"old")
