@@ -5,22 +5,25 @@
 
 The first says how hands are read that it has not seen, the second writes what is shipped. DIR holds model.safetensors
 and vocab.txt of all-MiniLM-L6-v2 (docs/outcomes.md says where they come from). Its first layers are kept, and of its
-vocabulary the pieces that memos need; all weights are trained on. Needs PyTorch, of which one thread is used, so that
-the result is the same each time.
+vocabulary the pieces that memos need; all weights are trained on. Needs PyTorch, of which one thread is used for each
+seed, so that the result is the same each time.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.numpy import save
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -240,14 +243,22 @@ def write(reader: Reader, weights: Path, vocabulary: Path) -> None:
 
 
 def trained(memos: Sequence[Labelled], base: Path, seeds: Sequence[int]) -> Reader:
-    """An encoder trained on `memos`: the mean of the weights that each of `seeds` leads to."""
-    found = []
-    for seed in seeds:
-        reader = Reader([text for _, text in memos], base)
-        reader.train(memos, seed)
-        found.append(reader.encoder.state_dict())
-    reader.encoder.load_state_dict({name: torch.stack([each[name] for each in found]).mean(0) for name in found[0]})
+    """An encoder trained on `memos`: the mean of the weights that each of `seeds` leads to, in a process each."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(len(seeds), context) as pool:
+        found = list(pool.map(_weights_of, repeat(memos), repeat(base), seeds))
+    reader = Reader([text for _, text in memos], base)
+    mean = {name: np.mean([each[name] for each in found], axis=0) for name in found[0]}
+    reader.encoder.load_state_dict({name: torch.from_numpy(each) for name, each in mean.items()})
     return reader
+
+
+def _weights_of(memos: Sequence[Labelled], base: Path, seed: int) -> dict[str, NDArray[np.float32]]:
+    """What a training from one seed leads to."""
+    torch.set_num_threads(1)
+    reader = Reader([text for _, text in memos], base)
+    reader.train(memos, seed)
+    return {name: each.numpy() for name, each in reader.encoder.state_dict().items()}
 
 
 def main() -> None:
