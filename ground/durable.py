@@ -23,6 +23,9 @@ except ImportError:  # on Windows
 
 TEMPORARY_PREFIX: Final = ".tmp-"
 
+RENAMES_OPEN_FILES: Final = os.name != "nt"
+"""Whether this system gives a file that is open another name."""
+
 
 @contextmanager
 def disk_trouble(what_is_safe: str) -> Iterator[None]:
@@ -110,9 +113,9 @@ def atomic_file(path: Path, mode: int = 0o600, *, new: bool = False) -> Iterator
             sync_file(file.fileno())
             if mode != 0o600:  # which a temporary file has from its beginning
                 temporary.chmod(mode)
-            if os.name == "nt":  # where an open file can be given no other name
+            # Where that can be, it is locked until it has its name: without, it looks like what a killed process left.
+            if not RENAMES_OPEN_FILES:
                 file.close()
-            # While it is locked still: until it has its name, it looks like what a killed process left behind.
             if new:
                 _name_anew(temporary, path)
             else:

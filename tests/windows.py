@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from ground import durable
+
 
 def simulate(patch: pytest.MonkeyPatch) -> None:
     """From here on, until the patch is undone, files in this process obey those rules."""
@@ -35,6 +37,7 @@ def simulate(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(builtins, "open", guarded_open)
     patch.setattr("io.open", guarded_open)
     patch.setattr(os, "open", guarded_descriptor)
+    patch.setattr(durable, "RENAMES_OPEN_FILES", False)
 
 
 def _only_if_closed(act: Callable[..., None]) -> Callable[..., None]:
