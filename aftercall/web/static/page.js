@@ -135,7 +135,7 @@
   document.addEventListener("toggle", (event) => enter(event.target), true);
 
   // -- the sound under the words --------------------------------------------------------------------------------------
-  let context = null, playing = null, sound = null;
+  let context = null, playing = null, sound = null, asked = 0;
   const samples = async (what) => {
     const svg = $("#sound");
     if (!svg) return null;
@@ -143,21 +143,22 @@
     await context.resume();
     if (what === "sentence" && sound) return sound;
     const answer = await fetch(svg.dataset.sound.replace("/sentence?", `/${what}?`));
-    if (!answer.ok) { trouble(await answer.text()); return null; }
+    if (!answer.ok) { if (document.contains(svg)) trouble(await answer.text()); return null; }
     const decoded = await context.decodeAudioData(await answer.arrayBuffer());
-    if (what === "sentence") sound = decoded;
+    if (what === "sentence" && document.contains(svg)) sound = decoded;
     return decoded;
   };
   const stop = () => {
+    asked += 1;
     if (playing) { playing.onended = null; playing.stop(); playing = null; }
     all(".w.lit").forEach((word) => word.classList.remove("lit"));
     $("#sound")?.classList.remove("playing");
   };
   const play = async (what, from = 0) => {
     stop();
+    const mine = asked;
     const buffer = await samples(what);
-    if (!buffer) return;
-    stop();
+    if (!buffer || mine !== asked) return;  // something else came up, or is to be heard, in the meantime
     playing = new AudioBufferSourceNode(context, { buffer });
     playing.connect(context.destination);
     playing.onended = stop;

@@ -190,6 +190,30 @@ def test_a_word_that_is_clicked_is_played_from_there_and_lit(served: Tab, home: 
     assert served.query_selector("#sound.playing") is not None
 
 
+def test_sound_that_comes_when_its_sentence_was_answered_is_not_played_under_the_next(served: Tab, home: Path) -> None:
+    pcm = b"".join((n % 160 * 150).to_bytes(2, "little", signed=True) for n in range(16000 * 3))
+    memo = put_into_inbox(home, transcript_of("She wants four vans today.", "I ring her on Friday."), pcm=pcm)
+    late: list[tuple[Any, Any]] = []
+    served.route(
+        "**/sound/sentence?*",
+        lambda route: late.append((route, route.fetch())) if not late else route.continue_(),
+    )
+    served.goto(f"{served.url.rstrip('/')}/read/{memo}")
+    read(served)
+    with served.expect_request("**/sound/sentence?*"):
+        served.keyboard.press("h")
+    press(served, "Enter")
+
+    route, answer = late[0]
+    with served.expect_request_finished():
+        route.fulfill(response=answer)
+    served.evaluate("new Promise((done) => setTimeout(done, 300))")
+
+    assert served.query_selector("#sound.playing") is None
+    served.keyboard.press("h")
+    served.wait_for_selector("#sound.playing")
+
+
 def test_a_server_killed_in_the_middle_of_a_reading_loses_nothing_and_stores_nothing(
     tab: Tab, home: Path, memo: str
 ) -> None:
