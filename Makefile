@@ -23,6 +23,9 @@ demo:
 	@.ci/setup demo
 	@$(PYTHON_IN_VENV) samples/demo.py
 
+# Each of the tests' processes multiplies with one thread: theirs would only keep each other from the cores.
+test any-day-chosen $(ANY_DAYS): export OPENBLAS_NUM_THREADS := 1
+
 # Four at once: on two cores, too, since half of the time a test waits for a terminal or a microphone. In the order of
 # tests/conftest.py, which knows what takes long. Of the rest only the files that have such a test: it takes some seconds
 # to look through all of them.

@@ -36,7 +36,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 _LONG = (
     frozenset({"virtual_microphone", "engine", "browser", "postgres"}),
     frozenset({"Terminal"}),
-    frozenset({"run"}),
+    frozenset({"run", "encoder"}),
 )
 """What makes a test long, the longest first: the fixtures that it asks for, and what its file imports."""
 
