@@ -77,7 +77,7 @@ class Loop:
             for part in self._parts:
                 if woken or time.monotonic() >= due[id(part)]:
                     due[id(part)] = time.monotonic() + self._turn(part)
-            left = min(due.values(), default=LONGEST_SLEEP) - time.monotonic()
+            left = min((at - time.monotonic() for at in due.values()), default=LONGEST_SLEEP)
             self._wake.wait(max(0.0, min(left, LONGEST_SLEEP)))
 
     def _turn(self, part: Part) -> float:

@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from aftercall.desk.companion.loop import Loop
+from aftercall.desk.companion.loop import Loop, Part
 from ground.errors import AftercallError
 
 
@@ -63,3 +63,21 @@ def test_it_ends_at_once_though_every_part_is_at_rest() -> None:
         pass
     assert time.monotonic() - began < 5
     assert threading.active_count() == before
+
+
+class NoParts(list[Part]):
+    """None; counts how often they are gone through."""
+
+    rounds = 0
+
+    def __iter__(self) -> Iterator[Part]:
+        self.rounds += 1
+        return super().__iter__()
+
+
+def test_without_any_part_it_rests_all_the_same() -> None:
+    parts = NoParts()
+    with Loop(print).run(parts):
+        time.sleep(0.3)
+        rounds = parts.rounds
+    assert rounds < 10, "it goes round and round, and keeps a core busy"
