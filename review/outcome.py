@@ -15,7 +15,7 @@ from review.sentences import split_text
 _SURE: Final = 0.7
 """How probable the outcome must be to be offered."""
 
-_NO_TALK: Final = 0.08
+_NO_TALK: Final = 0.03
 """How probable it may be that there was no talk where a talk is offered: a false one closes what is promised."""
 
 _MISSED: Final = re.compile(

@@ -96,8 +96,8 @@ def test_the_words_that_are_shown_are_those_that_tell_who_answered(text: str, wo
 
 def test_a_talk_is_offered_only_where_hardly_anything_speaks_against_one() -> None:
     rest = dict.fromkeys(Outcome, 0.0)
-    assert decide({**rest, Outcome.REACHED: 0.93, Outcome.GATEKEEPER: 0.07}) == (Outcome.REACHED, True)
-    assert decide({**rest, Outcome.REACHED: 0.91, Outcome.GATEKEEPER: 0.09}) == (Outcome.REACHED, False)
+    assert decide({**rest, Outcome.REACHED: 0.985, Outcome.GATEKEEPER: 0.015}) == (Outcome.REACHED, True)
+    assert decide({**rest, Outcome.REACHED: 0.96, Outcome.GATEKEEPER: 0.04}) == (Outcome.REACHED, False)
     assert decide({**rest, Outcome.REACHED: 0.2, Outcome.GATEKEEPER: 0.8}) == (Outcome.GATEKEEPER, True)
     assert decide({**rest, Outcome.REACHED: 0.8, Outcome.THEY_CALLED: 0.2}) == (Outcome.REACHED, True)
 
