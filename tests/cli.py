@@ -8,6 +8,7 @@ import termios
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,8 @@ from review.reading import shortest_reading
 
 AFTERCALL: Final = (sys.executable, "-m", "aftercall")
 
-_FORKS: Final = Forks()
+_forks: Final = cache(Forks)
+"""By the words that they are started with."""
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
@@ -72,14 +74,25 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return inherited | ours | {"AFTERCALL_HOME": str(home), "TERM": "xterm", "PYTHONUTF8": "1"} | more
 
 
-def run(*arguments: str | Path, home: Path, stdin: str | None = None, seconds: float = 120, **variables: str) -> Done:
-    """Run a command to its end. Without ``stdin`` its input is empty; never is it a terminal."""
+def run(
+    *arguments: str | Path,
+    home: Path,
+    stdin: str | None = None,
+    seconds: float = 120,
+    started: tuple[str, ...] = (),
+    **variables: str,
+) -> Done:
+    """Run a command to its end. Without ``stdin`` its input is empty; never is it a terminal.
+
+    `started`: the words of the program that starts it, with limits for instance.
+    """
     words, surroundings, given = [*map(str, arguments)], environment(home, **variables), stdin or ""
-    if _FORKS.can_run(surroundings, given):
-        done = _FORKS.run(words, surroundings, given, seconds)
+    forks = _forks(started)
+    if forks.can_run(surroundings, given):
+        done = forks.run(words, surroundings, given, seconds)
     else:
         done = subprocess.run(
-            [*AFTERCALL, *words],
+            [*started, *AFTERCALL, *words],
             env=surroundings,
             input=given,
             capture_output=True,

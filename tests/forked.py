@@ -25,9 +25,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 _LOADED: Final = ("ground", "memos", "review", "aftercall.commands", "aftercall.desk", "aftercall.terminal")
 """Whose modules are loaded before the fork. None of them starts a thread, opens a file, or reads the environment."""
@@ -40,11 +41,17 @@ _LONGEST_INPUT: Final = 32_768
 
 
 class Forks:
-    """The process that is forked, started at the first need; it ends with this one."""
+    """The process that is forked, started at the first need; it ends with this one.
 
-    def __init__(self) -> None:
+    :param started: the command that starts it, where it is to run under limits, which its forks inherit: the words
+        before those of the interpreter.
+    """
+
+    def __init__(self, started: Sequence[str] = ()) -> None:
+        self._started = started
         self._socket: socket.socket | None = None
         self._like: tuple[Path, dict[str, str]] | None = None
+        self._server: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def can_run(self, environment: Mapping[str, str], given: str) -> bool:
@@ -64,34 +71,43 @@ class Forks:
         Raises subprocess.TimeoutExpired after so many `seconds`; the run is killed first.
         """
         assert self._socket is not None
-        with tempfile.TemporaryFile() as request, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        (read_input, write_input), (read_out, out), (read_err, err), (told, tell) = (os.pipe() for _ in range(4))
+        with (
+            tempfile.TemporaryFile() as request,
+            os.fdopen(read_out, "rb") as said,
+            os.fdopen(read_err, "rb") as complained,
+            os.fdopen(told) as how_it_went,
+            ThreadPoolExecutor(2) as readers,
+        ):
             request.write(json.dumps({"arguments": arguments, "environment": dict(environment)}).encode())
             request.seek(0)
-            (read_input, write_input), (told, tell) = os.pipe(), os.pipe()
+            theirs = [read_input, out, err, tell]
             with self._lock:
-                fds = [request.fileno(), read_input, out.fileno(), err.fileno(), tell]
-                socket.send_fds(self._socket, [b"."], fds)
-            os.close(read_input)
-            os.close(tell)
-            with os.fdopen(told) as how_it_went:
-                with suppress(BrokenPipeError), os.fdopen(write_input, "wb") as file:
-                    file.write(given.encode("utf-8", "surrogateescape"))
-                process = int(how_it_went.readline())
-                if not select.select([how_it_went], [], [], seconds)[0]:
-                    os.kill(process, 9)
-                    raise subprocess.TimeoutExpired(arguments, seconds)
-                code = int(how_it_went.readline())
-            texts = []
-            for file in (out, err):
-                file.seek(0)
-                texts.append(file.read().decode().replace("\r\n", "\n").replace("\r", "\n"))
-        return subprocess.CompletedProcess(arguments, code, *texts)
+                socket.send_fds(self._socket, [b"."], [request.fileno(), *theirs])
+            for file in theirs:
+                os.close(file)
+            # Pipes, and not files: a run that may write no file has its say all the same.
+            texts = [readers.submit(file.read) for file in (said, complained)]
+            with suppress(BrokenPipeError), os.fdopen(write_input, "wb") as file:
+                file.write(given.encode("utf-8", "surrogateescape"))
+            process = int(how_it_went.readline() or self._why_it_ended())
+            if not select.select([how_it_went], [], [], seconds)[0]:
+                os.kill(process, 9)
+                raise subprocess.TimeoutExpired(arguments, seconds)
+            code = int(how_it_went.readline())
+            out_and_err = (text.result().decode().replace("\r\n", "\n").replace("\r", "\n") for text in texts)
+            return subprocess.CompletedProcess(arguments, code, *out_and_err)
 
     def _start(self, environment: Mapping[str, str]) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
+            # Pipes, as those of the runs will be: its forks inherit the streams that Python made of them.
             server = subprocess.Popen(
-                [sys.executable, __file__], env=environment, stdin=theirs, stdout=subprocess.DEVNULL
+                [*self._started, sys.executable, __file__],
+                env=environment,
+                stdin=theirs,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
             )
 
         def end() -> None:
@@ -99,7 +115,12 @@ class Forks:
             server.wait()
 
         atexit.register(end)
-        self._socket, self._like = ours, _likeness(environment)
+        self._socket, self._like, self._server = ours, _likeness(environment), server
+
+    def _why_it_ended(self) -> NoReturn:
+        assert self._server is not None
+        assert self._server.stdout is not None
+        raise ChildProcessError(self._server.stdout.read().decode())
 
 
 def _likeness(environment: Mapping[str, str]) -> tuple[Path, dict[str, str]]:
