@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 
 import pexpect
 from forked import Forks
+from ptyprocess import PtyProcess
 from virtual_microphone import VirtualMicrophone
 
 from review.reading import shortest_reading
@@ -109,13 +110,37 @@ def hearing(microphone: VirtualMicrophone) -> dict[str, str]:
     return {name: value for name, value in microphone.environment.items() if name.startswith("PULSE_")}
 
 
+class _Spawn(pexpect.spawn):
+    """A pexpect child that is forked where that is the same."""
+
+    def _spawnpty(self, args: list[bytes], **how: Any) -> PtyProcess:
+        surroundings = how["env"]
+        forks = _forks(())
+        if not forks.can_run(surroundings, ""):
+            return PtyProcess.spawn(args, **how)
+        ours, terminal = os.openpty()
+        termios.tcsetwinsize(terminal, how["dimensions"])
+        process = forks.begin_at(terminal, [*map(os.fsdecode, args[len(AFTERCALL) :])], surroundings)
+        os.close(terminal)
+        return PtyProcess(process, ours)
+
+
 class Terminal:
-    """A command at a pseudo-terminal, wide enough that no sentence is broken. A context manager: it ends with it."""
+    """A command at a pseudo-terminal, wide enough that no sentence is broken. A context manager: it ends with it.
+
+    :param from_nothing: whether the interpreter is started for it, where it matters that this takes its time.
+    """
 
     def __init__(
-        self, *arguments: str | Path, home: Path, surroundings: Mapping[str, str] | None = None, seconds: float = 30
+        self,
+        *arguments: str | Path,
+        home: Path,
+        surroundings: Mapping[str, str] | None = None,
+        seconds: float = 30,
+        from_nothing: bool = False,
     ) -> None:
-        self.child = pexpect.spawn(
+        spawn = pexpect.spawn if from_nothing else _Spawn
+        self.child = spawn(
             AFTERCALL[0],
             [*AFTERCALL[1:], *map(str, arguments)],
             env=environment(home, **(surroundings or {})),
