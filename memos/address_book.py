@@ -137,6 +137,9 @@ class AddressBook:
         with self._transaction("IMMEDIATE"):
             private, now = privacy.merges(self._conn), self._clock()
             undone = merging.undo(self._conn, merge_id, now)
+            noting.note(self._conn, now)  # to whom it went back, though a colleague has made them part of somebody
+            for contact_id in (undone.kept.id, undone.merged.id):
+                merging.follow(self._conn, contact_id, now)
             if privacy.merges(self._conn) != private:
                 for contact_id in fit_merges(self._conn):  # what the team says of them meanwhile
                     settle(self._conn, contact_id, now)
