@@ -91,12 +91,18 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
         _part(conn, row)
     else:
         moving.undo(conn, row)
-    if row["kind"] == "split":
+    if row["kind"] == "split" and contacts.holder(conn, row["merged_id"]) != row["kept_id"]:
         # What came to them since goes back, too. Hidden with what was known of them, as a contact that was merged, they
-        # are found as part of the other, and the id comes to mean nobody else.
-        if contacts.holder(conn, row["merged_id"]) != row["kept_id"]:  # or a colleague has made them one by now
-            give_all(conn, row["kept_id"], row["merged_id"])
-            conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [row["merged_id"], row["kept_id"]])
+        # are found as part of the other, and the id comes to mean nobody else. All that is so already where a colleague
+        # has made the other part of them.
+        give_all(conn, row["kept_id"], row["merged_id"])
+        conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [row["merged_id"], row["kept_id"]])
+        private = privacy.is_contact(conn, row["merged_id"])
+        if privacy.is_contact(conn, row["kept_id"]):  # what the other is known by again is shared, or not, as theirs
+            private = True
+            [husk] = contacts.load(conn, [row["kept_id"]]).values()
+            contacts.save(conn, husk, replace(husk, phone=None, email=None, points=(), spellings=()))
+        conn.execute("UPDATE contact_merges SET private = ? WHERE id = ?", [private, row["id"]])
     for contact_id in {contacts.holder(conn, row[column]) for column in ("kept_id", "merged_id")}:
         settle(conn, contact_id, now)
     conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])

@@ -10,6 +10,7 @@ from cli import run
 from postgres_server import PostgresServer
 from talks import DANA, talk
 
+from memos.models import ContactRef
 from memos.team import book_schema
 
 Fill = Callable[..., None]
@@ -160,3 +161,27 @@ def test_the_password_is_never_in_the_settings_or_the_store(team: Team) -> None:
     for path in team["ana"].rglob("*"):
         if path.is_file():
             assert b"correct horse" not in path.read_bytes()
+
+
+def test_who_was_made_one_elsewhere_is_told_with_where_that_can_be_undone(team: Team, fill: Fill) -> None:
+    fill(team["ana"], talk(4, ContactRef("Dana Witfield", "Brightwater"), "The same Dana.", end="0003"))
+    assert run("contacts", "merge", "Dana Whitfield", "Dana Witfield", home=team["ana"]).code == 0
+    for name in ("ana", "ben"):
+        assert run("team", "sync", home=team[name]).code == 0
+    listed = run("contacts", "merges", home=team["ben"])
+    assert (listed.code, [line.strip() for line in listed.lines][1:]) == (
+        0,
+        ["made by Ana on another machine, to be undone there"],
+    )
+    assert "Dana Witfield (Brightwater) into Dana Whitfield (Brightwater)" in listed.out
+    undone = run("contacts", "undo", home=team["ben"])
+    assert (undone.code, undone.out) == (1, "")
+    assert undone.err.strip() == (
+        "aftercall: Dana Witfield (Brightwater) was made part of Dana Whitfield (Brightwater) by Ana"
+        " on another machine, and only there can it be undone; nothing was merged, moved or split here, or all of it was undone"
+    )
+    assert "another machine" not in run("contacts", "merges", home=team["ana"]).out
+    assert run("contacts", "undo", home=team["ana"]).code == 0
+    for name in ("ana", "ben"):
+        assert run("team", "sync", home=team[name]).code == 0
+    assert run("contacts", "merges", home=team["ben"]).code == 3
