@@ -33,7 +33,7 @@ from memos.team import book_schema  # noqa: E402
 from memos.team.address import Address  # noqa: E402
 from memos.team.server import CHANNEL, Server  # noqa: E402
 
-ROUNDS: Final = 5
+ROUNDS: Final = 3
 
 
 def opened(home: Path) -> Store:

@@ -77,11 +77,11 @@ def merges(app: App, form: str | None) -> None:
         for each in made:
             state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else moved(each) or "no memos"
             print_entry(f"{each.id}  {day_and_time(each.merged_at)}  {what_changed(each)}", state)
-        for theirs in elsewhere:
-            when = day_and_time(theirs.at.astimezone())
-            what = f"{who(theirs.merged)} into {who(theirs.kept)}"
-            print_entry(f"-  {when}  {what}", f"made by {theirs.by} on another machine, to be undone there")
 
     write_rows([merge_row(each) for each in made], form, table)
+    for theirs in elsewhere if form is None else ():
+        when = day_and_time(theirs.at.astimezone())
+        what = f"{who(theirs.merged)} into {who(theirs.kept)}"
+        print_entry(f"-  {when}  {what}", f"made by {theirs.by} on another machine, to be undone there")
     if not made and not elsewhere:
         raise NothingFound("Nothing was merged, moved or split.")
