@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 PYTHON_IN_VENV := .venv/bin/python
 
+# What is compiled is kept, whatever the surroundings say: the tests start the program a thousand times.
+unexport PYTHONDONTWRITEBYTECODE
+
 ANY_DAYS := any-day-1 any-day-2 any-day-3 any-day-4
 
 .PHONY: help demo test any-day any-day-chosen $(ANY_DAYS) newest lint types fence format readme bench soak fuzz

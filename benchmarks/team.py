@@ -44,6 +44,21 @@ QUERIES: Final = (
 )
 TIMES: Final = 7
 
+PROMISED: Final = (
+    "SELECT subject, body::json ->> 'text' FROM aftercall.entries WHERE kind = 'memo'"
+    " AND body::json -> 'next_call' ->> 0 <= current_date::text ORDER BY body::json -> 'next_call' ->> 0"
+)
+HEARD: Final = (
+    "SELECT author, spoken_at, text FROM aftercall.memos"
+    " WHERE contact = (SELECT contact FROM aftercall.memos WHERE next_call LIMIT 1) ORDER BY moment DESC LIMIT 3"
+)
+BY_CONTACT: Final = (
+    "SELECT ts_headline('aftercall.words', text, 'budget') FROM (SELECT * FROM (SELECT * FROM aftercall.memos"
+    " WHERE words @@ to_tsquery('aftercall.words', 'budget') AND {since} AND contact IN"
+    " (SELECT uid FROM aftercall.contacts WHERE strpos(plain_name, 'dana') > 0) ORDER BY moment DESC LIMIT 3000) AS new"
+    " ORDER BY ts_rank_cd(words, to_tsquery('aftercall.words', 'budget')) DESC, moment DESC LIMIT 20) AS best"
+)
+
 
 def no_password() -> None:
     """None is needed."""
@@ -142,37 +157,62 @@ def main(memos: int, reps: int, times: int) -> None:
         time.sleep(1)
         print(f"transactions of an idle sync, every five minutes: {(int(postgres.run(book, count)) - before) / 10:.0f}")
         today = datetime.now(UTC).date()
-        print(f"due --team, at home: {median(lambda: newcomer.team.open_calls(today)):.0f} ms")
-        whose = newcomer.team.open_calls(None)[0].memo.contact
-        assert whose is not None
-        print(f"what colleagues heard of one, at home: {median(lambda: newcomer.team.heard(whose.id, most=3)):.1f} ms")
-        print(f"stats --team, at home: {median(lambda: newcomer.team.stats(None, today)):.0f} ms")
+        at_home(newcomer, postgres, book, today)
         if times > 1:
             seconds = timed(lambda: postgres.run(book, MULTIPLY.format(times=times)))
             postgres.run(book, "VACUUM ANALYZE")
             print(f"{postgres.run(book, 'SELECT count(*) FROM aftercall.memos')} memos in the book, in {seconds:.0f} s")
         print(f"load of the machine: {psutil.getloadavg()[0]:.1f}")
         print(f"{'search':24}{'aftercall':>12}{'psql':>12}{'newest':>12}")
-        with Server.connect(newcomer.team.address, no_password) as server:
-            for name, query, where in QUERIES:
-                ours = median(lambda q=query: search(server, Query.parse(q), EVERY_MEMO, 20))
-                newest = f"SELECT id, moment, words, text FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT"
-                asked = where.removeprefix("words @@ ")
-                ranked = (
-                    f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM ({newest} 3000) AS new"
-                    f" ORDER BY ts_rank_cd(words, {asked}) DESC, moment DESC LIMIT 20) AS best"
-                )
-                theirs, plain = psql(postgres, book, ranked), psql(postgres, book, f"{newest} 20")
-                print(f"{name:24}{ours:9.1f} ms{theirs:9.1f} ms{plain:9.1f} ms", flush=True)
-            filters = Filters(contact="Dana", since=date(2026, 1, 1))
-            print(
-                f"{'a word, by contact':24}{median(lambda: search(server, Query.parse('budget'), filters, 20)):9.0f} ms"
-            )
+        searches(newcomer, postgres, book)
         print(f"on the server: {postgres.run(book, 'SELECT pg_size_pretty(pg_database_size(current_database()))')}")
         print(f"in the newcomer's memos.db: {newcomer.path.stat().st_size / 1e6:.0f} MB")
     finally:
         postgres.remove()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def at_home(newcomer: Store, postgres: PostgresServer, book: str, today: date) -> None:
+    """What needs no server; beside it what psql takes for the rows that it is told from."""
+    due = newcomer.team.open_calls(today)
+    print(f"due --team, at home: {median(lambda: newcomer.team.open_calls(today)):.0f} ms for {len(due)} calls")
+    print(f"by psql, what was ever promised until today: {psql(postgres, book, PROMISED):.0f} ms")
+    whose = newcomer.team.open_calls(None)[0].memo.contact
+    assert whose is not None
+
+    def brief() -> None:
+        newcomer.calls.brief(whose.id)
+        newcomer.team.heard(whose.id, most=3)
+        newcomer.team.brief_readings(whose.id)
+
+    print(
+        f"brief, at home: {median(brief):.1f} ms; by psql, the last memos of one: {psql(postgres, book, HEARD):.1f} ms"
+    )
+    print(f"what colleagues heard of one, at home: {median(lambda: newcomer.team.heard(whose.id, most=3)):.1f} ms")
+    print(f"stats --team, at home: {median(lambda: newcomer.team.stats(None, today)):.0f} ms")
+
+
+def searches(newcomer: Store, postgres: PostgresServer, book: str) -> None:
+    """On the server, beside the same queries by psql."""
+    with Server.connect(newcomer.team.address, no_password) as server:
+        for name, query, where in QUERIES:
+            ours = median(lambda q=query: search(server, Query.parse(q), EVERY_MEMO, 20))
+            newest = f"SELECT id, moment, words, text FROM aftercall.memos WHERE {where} ORDER BY moment DESC LIMIT"
+            asked = where.removeprefix("words @@ ")
+            ranked = (
+                f"SELECT ts_headline('aftercall.words', text, {asked}) FROM (SELECT * FROM ({newest} 3000) AS new"
+                f" ORDER BY ts_rank_cd(words, {asked}) DESC, moment DESC LIMIT 20) AS best"
+            )
+            theirs, plain = psql(postgres, book, ranked), psql(postgres, book, f"{newest} 20")
+            print(f"{name:24}{ours:9.1f} ms{theirs:9.1f} ms{plain:9.1f} ms", flush=True)
+        print(f"{postgres.run(book, 'SELECT count(*) FROM aftercall.contacts')} contacts")
+        for name, filters, since in (
+            ("by contact, since a day", Filters(contact="Dana", since=date(2026, 1, 1)), "moment >= '2026-01-01'"),
+            ("by contact", Filters(contact="Dana"), "TRUE"),
+        ):
+            ours = median(lambda f=filters: search(server, Query.parse("budget"), f, 20))
+            theirs = psql(postgres, book, BY_CONTACT.format(since=since))
+            print(f"{name:24}{ours:9.1f} ms{theirs:9.1f} ms", flush=True)
 
 
 def psql(postgres: PostgresServer, book: str, sql: str) -> float:

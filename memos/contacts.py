@@ -56,6 +56,12 @@ def keepers(conn: sqlite3.Connection) -> dict[int, int]:
     return dict(conn.execute("SELECT id, merged_into FROM contacts WHERE merged_into IS NOT NULL").fetchall())
 
 
+def holder(conn: sqlite3.Connection, contact_id: int) -> int:
+    """The id of the contact that this one is part of now: its own where it is by itself."""
+    [(found,)] = conn.execute("SELECT coalesce(merged_into, id) FROM contacts WHERE id = ?", [contact_id]).fetchall()
+    return int(found)
+
+
 def everyone(conn: sqlite3.Connection) -> Known:
     """All contacts, ready to be compared with."""
     return Known(_load(conn, "").values(), keepers(conn))

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -99,12 +100,18 @@ def _create(path: Path) -> None:
     empty file of that name is never one that is about to be a store.
     """
     private_folder(path.parent)
+    whole = _without_memos()
+    with suppress(FileExistsError), atomic_file(path, new=True) as file:
+        file.write(whole)
+
+
+@cache
+def _without_memos() -> bytes:
+    """The file of a store without memos: made once in a process, since the migrations take longer than all the rest."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
         with transaction(conn, "IMMEDIATE"):
             schema.migrate(conn)
-        whole = conn.serialize()
-    with suppress(FileExistsError), atomic_file(path, new=True) as file:
-        file.write(whole)
+        return conn.serialize()
 
 
 def _refuse_what_holds_nothing(path: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from memos import lessons, privacy, records
 from memos.check import INDEXES
 from memos.database import rows
+from memos.models import PointKind
+from memos.team import withheld
 
 _LEFT_TO_SQLITE = frozenset({"SET NULL", "SET DEFAULT"})
 """What SQLite does by itself with a reference to a row that goes, and which leaves nothing of that row behind."""
@@ -24,10 +26,12 @@ def memos(conn: sqlite3.Connection, ids: Collection[str]) -> None:
     """Delete these memos and whatever is stored about them; what only a private one has taught as well, or it would be
     shared as what nobody has to keep to themselves. To be followed by `scrub`."""
     _outlived(conn, ids)
+    untold = _untold(conn, ids)
     for memo_id in ids:
         if privacy.is_memo(conn, memo_id):
             lessons.take_back(conn, memo_id)
     _rows(conn, "memos", "id", list(ids))
+    withheld.forget(conn, untold)
     _lost(conn, ids)
 
 
@@ -35,8 +39,16 @@ def contact(conn: sqlite3.Connection, contact_id: int) -> None:
     """Delete a contact, the memos about them and whatever else refers to them. To be followed by `scrub`."""
     ids = records.ids_about(conn, contact_id)
     _outlived(conn, ids)
+    untold = _untold(conn, ids)
     _rows(conn, "contacts", "id", [contact_id])
+    withheld.forget(conn, untold)
     _lost(conn, ids)
+
+
+def _untold(conn: sqlite3.Connection, ids: Collection[str]) -> set[tuple[PointKind, str]]:
+    """The numbers and addresses that the private ones of these memos taught."""
+    taught = [lessons.of(conn, memo_id) for memo_id in ids if privacy.is_memo(conn, memo_id)]
+    return {point for each in taught if each for point in withheld.points(each)}
 
 
 def scrub(conn: sqlite3.Connection) -> bool:

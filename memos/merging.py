@@ -91,14 +91,19 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
         _part(conn, row)
     else:
         moving.undo(conn, row)
-    if row["kind"] == "split":
+    if row["kind"] == "split" and contacts.holder(conn, row["merged_id"]) != row["kept_id"]:
         # What came to them since goes back, too. Hidden with what was known of them, as a contact that was merged, they
-        # are found as part of the other, and the id comes to mean nobody else.
-        for table, column in references(conn):
-            if table not in _DETAILS:
-                list(_move(conn, table, column, row["kept_id"], row["merged_id"]))
+        # are found as part of the other, and the id comes to mean nobody else. All that is so already where a colleague
+        # has made the other part of them.
+        give_all(conn, row["kept_id"], row["merged_id"])
         conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [row["merged_id"], row["kept_id"]])
-    for contact_id in (row["kept_id"], row["merged_id"]):
+        private = privacy.is_contact(conn, row["merged_id"])
+        if privacy.is_contact(conn, row["kept_id"]):  # what the other is known by again is shared, or not, as theirs
+            private = True
+            [husk] = contacts.load(conn, [row["kept_id"]]).values()
+            contacts.save(conn, husk, replace(husk, phone=None, email=None, points=(), spellings=()))
+        conn.execute("UPDATE contact_merges SET private = ? WHERE id = ?", [private, row["id"]])
+    for contact_id in {contacts.holder(conn, row[column]) for column in ("kept_id", "merged_id")}:
         settle(conn, contact_id, now)
     conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])
     [made] = _load(conn, "WHERE id = ?", [row["id"]])
@@ -112,12 +117,21 @@ def _part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     contacts.save(conn, before, _parted(before, changes))
     conn.execute("UPDATE contacts SET merged_into = NULL WHERE id = ?", [merged_id])
     # Where a colleague has made the one that was kept part of somebody else, all is there.
-    [(holder,)] = conn.execute("SELECT coalesce(merged_into, id) FROM contacts WHERE id = ?", [kept_id]).fetchall()
+    holder = contacts.holder(conn, kept_id)
     for table, column, keys in changes["moved"]:
         for key in keys:
             _repoint(conn, table, column, key, holder, merged_id)
     if "calls" in changes:  # merges of before calls were settled with them have none
         moving.calls_back(conn, changes)
+
+
+def follow(conn: sqlite3.Connection, contact_id: int, now: dt.datetime) -> None:
+    """Let whatever came to a contact that is part of another one be that one's."""
+    holder = contacts.holder(conn, contact_id)
+    if holder != contact_id:
+        conn.execute("UPDATE contacts SET merged_into = ? WHERE merged_into = ?", [holder, contact_id])
+        give_all(conn, contact_id, holder)
+        settle(conn, holder, now)
 
 
 def find(conn: sqlite3.Connection, merge_id: int) -> Merge:

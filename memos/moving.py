@@ -18,7 +18,7 @@ from memos.errors import CannotMove
 from memos.followups import BY_HAND
 from memos.known import fold
 from memos.lessons import Difference
-from memos.models import Contact
+from memos.models import Contact, ContactPoint
 from memos.settle import settle
 
 _MOVED = "moved"
@@ -96,11 +96,10 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     What was changed since keeps its change. Memos that came to somebody who was split off go along with the rest.
     """
     changes = parse_json(row["changes_json"])
-    giver_id, taker_id = row["merged_id"], row["kept_id"]
-    people = contacts.load(conn, [giver_id, taker_id])
-    for contact_id, what in ((giver_id, "giver"), (taker_id, "taker")):
-        before = people[contact_id]
-        contacts.save(conn, before, Difference.from_json(changes[what]).taken_from(before))
+    for column, what in (("kept_id", "taker"), ("merged_id", "giver")):
+        _details_back(conn, row[column], Difference.from_json(changes[what]))
+    # Where a colleague has made the taker part of somebody else, all is there.
+    giver_id, taker_id = row["merged_id"], contacts.holder(conn, row["kept_id"])
     for table in ("memos", "followups", "wrong_numbers"):
         column = "id" if table == "memos" else "memo_id"
         conn.executemany(
@@ -116,6 +115,23 @@ def undo(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
             " WHERE memo_id = :memo AND target = :target AND kind = :kind",
             {"moved": _MOVED, "before": fingerprint, "memo": memo_id, "target": target, "kind": kind},
         )
+
+
+def _details_back(conn: sqlite3.Connection, contact_id: int, difference: Difference) -> None:
+    """Let a contact be known by what it was, and whom it is part of by now by the same numbers and addresses."""
+    holder_id = contacts.holder(conn, contact_id)
+    found = contacts.load(conn, [contact_id, holder_id])
+    before, holder = found[contact_id], found[holder_id]
+    after = difference.taken_from(before)
+    contacts.save(conn, before, after)
+    if holder_id != contact_id:
+        along = holder
+        for kind in contacts.KINDS:
+            had, has = contacts.values_of(before, kind), contacts.values_of(after, kind)
+            for value in had:
+                along = along if value in has else contacts.without_point(along, kind, value)
+            along = contacts.with_points(along, [ContactPoint(kind, value) for value in has if value not in had])
+        contacts.save(conn, holder, along)
 
 
 def _about(conn: sqlite3.Connection, memo_id: str) -> int | None:

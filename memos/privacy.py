@@ -53,23 +53,34 @@ def share_contact(conn: sqlite3.Connection, contact_id: int) -> None:
     )
     one = "contact_id IN (SELECT id FROM contacts WHERE ? IN (id, merged_into))"
     conn.execute(f"DELETE FROM private_contacts WHERE {one}", [contact_id])  # noqa: S608 - our own words
+    conn.execute(
+        "INSERT OR IGNORE INTO team_dirty (kind, key) SELECT 'merged', kept_id FROM contact_merges"
+        " WHERE kind = 'split' AND private AND ? IN (kept_id, merged_id)",
+        [contact_id],
+    )
     conn.execute("UPDATE contact_merges SET private = FALSE WHERE ? IN (kept_id, merged_id)", [contact_id])
 
 
 def merges(conn: sqlite3.Connection) -> dict[str, str]:
-    """Who was made part of somebody private, or somebody private of whom, by their uids: no team is told of that."""
+    """Who was made part of somebody private, or somebody private of whom, by their uids: no team is told of that. Made
+    so by a merge, or by undoing a split."""
     found = conn.execute(
-        "SELECT merged.uid, kept.uid FROM contact_merges JOIN contacts AS merged ON merged.id = merged_id"
-        " JOIN contacts AS kept ON kept.id = kept_id WHERE kind = 'merge' AND undone_at IS NULL AND private"
-        " ORDER BY contact_merges.id"
+        "WITH made AS (SELECT id, merged_id, kept_id FROM contact_merges"
+        " WHERE kind = 'merge' AND undone_at IS NULL AND private UNION ALL SELECT id, kept_id, merged_id"
+        " FROM contact_merges WHERE kind = 'split' AND undone_at IS NOT NULL AND private)"
+        " SELECT merged.uid, kept.uid FROM made JOIN contacts AS merged ON merged.id = merged_id"
+        " JOIN contacts AS kept ON kept.id = kept_id ORDER BY made.id"
     )
     return dict(found.fetchall())
 
 
 def is_contact(conn: sqlite3.Connection, contact_id: int) -> bool:
-    """Whether a contact is private, or somebody who is part of them is."""
+    """Whether a contact is private, or somebody who is part of them is; but for who was split off and is part of them
+    again, which leaves them as they were."""
     found = conn.execute(
-        "SELECT 1 FROM private_contacts JOIN contacts ON id = contact_id WHERE :id IN (id, merged_into)",
+        "SELECT 1 FROM private_contacts JOIN contacts ON contacts.id = contact_id WHERE contacts.id = :id"
+        " OR (merged_into = :id AND NOT EXISTS (SELECT 1 FROM contact_merges"
+        " WHERE kind = 'split' AND kept_id = contact_id AND undone_at IS NOT NULL))",
         {"id": contact_id},
     )
     return found.fetchone() is not None

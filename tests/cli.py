@@ -8,6 +8,7 @@ import termios
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +16,15 @@ from typing import Any, Final, Self
 
 import pexpect
 from forked import Forks
+from ptyprocess import PtyProcess
 from virtual_microphone import VirtualMicrophone
 
 from review.reading import shortest_reading
 
 AFTERCALL: Final = (sys.executable, "-m", "aftercall")
 
-_FORKS: Final = Forks()
+_forks: Final = cache(Forks)
+"""By the words that they are started with."""
 
 _ESCAPES: Final = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 _SENTENCE: Final = r"(\d+) of (\d+)   Enter keep[^\n]*\n((?:[^\r\n]*[^\s][^\n]*\n)+)\r?\n"
@@ -72,14 +75,25 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return inherited | ours | {"AFTERCALL_HOME": str(home), "TERM": "xterm", "PYTHONUTF8": "1"} | more
 
 
-def run(*arguments: str | Path, home: Path, stdin: str | None = None, seconds: float = 120, **variables: str) -> Done:
-    """Run a command to its end. Without ``stdin`` its input is empty; never is it a terminal."""
+def run(
+    *arguments: str | Path,
+    home: Path,
+    stdin: str | None = None,
+    seconds: float = 120,
+    started: tuple[str, ...] = (),
+    **variables: str,
+) -> Done:
+    """Run a command to its end. Without ``stdin`` its input is empty; never is it a terminal.
+
+    `started`: the words of the program that starts it, with limits for instance.
+    """
     words, surroundings, given = [*map(str, arguments)], environment(home, **variables), stdin or ""
-    if _FORKS.can_run(surroundings, given):
-        done = _FORKS.run(words, surroundings, given, seconds)
+    forks = _forks(started)
+    if forks.can_run(surroundings, given):
+        done = forks.run(words, surroundings, given, seconds)
     else:
         done = subprocess.run(
-            [*AFTERCALL, *words],
+            [*started, *AFTERCALL, *words],
             env=surroundings,
             input=given,
             capture_output=True,
@@ -96,13 +110,37 @@ def hearing(microphone: VirtualMicrophone) -> dict[str, str]:
     return {name: value for name, value in microphone.environment.items() if name.startswith("PULSE_")}
 
 
+class _Spawn(pexpect.spawn):
+    """A pexpect child that is forked where that is the same."""
+
+    def _spawnpty(self, args: list[bytes], **how: Any) -> PtyProcess:
+        surroundings = how["env"]
+        forks = _forks(())
+        if not forks.can_run(surroundings, ""):
+            return PtyProcess.spawn(args, **how)
+        ours, terminal = os.openpty()
+        termios.tcsetwinsize(terminal, how["dimensions"])
+        process = forks.begin_at(terminal, [*map(os.fsdecode, args[len(AFTERCALL) :])], surroundings)
+        os.close(terminal)
+        return PtyProcess(process, ours)
+
+
 class Terminal:
-    """A command at a pseudo-terminal, wide enough that no sentence is broken. A context manager: it ends with it."""
+    """A command at a pseudo-terminal, wide enough that no sentence is broken. A context manager: it ends with it.
+
+    :param from_nothing: whether the interpreter is started for it, where it matters that this takes its time.
+    """
 
     def __init__(
-        self, *arguments: str | Path, home: Path, surroundings: Mapping[str, str] | None = None, seconds: float = 30
+        self,
+        *arguments: str | Path,
+        home: Path,
+        surroundings: Mapping[str, str] | None = None,
+        seconds: float = 30,
+        from_nothing: bool = False,
     ) -> None:
-        self.child = pexpect.spawn(
+        spawn = pexpect.spawn if from_nothing else _Spawn
+        self.child = spawn(
             AFTERCALL[0],
             [*AFTERCALL[1:], *map(str, arguments)],
             env=environment(home, **(surroundings or {})),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,15 +15,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from postgres_server import REPS
 
+from memos import contacts
 from memos.errors import MemosError
-from memos.models import Commitment, ConfirmedMemo, ContactRef, Correction, FollowUp, Promise, Sentence
+from memos.models import Commitment, ConfirmedMemo, Contact, ContactRef, Correction, FollowUp, Promise, Sentence
 from memos.outcomes import Outcome
 from memos.store import Store
 from memos.tasks import Task
-from memos.team import noting
 from memos.team.address import Address
 from memos.team.entries import load
 from memos.team.errors import TeamTrouble
+from memos.team.withheld import secrets
 
 PEOPLE = [
     ContactRef("Dana Whitfield", "Brightwater", "+15125550143"),
@@ -33,6 +36,7 @@ NOBODY = len(PEOPLE)
 START = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 WRONG_BY = {"ana": 0, "ben": -60, "cara": 60}
 SECRET = "quixotic"
+SECRET_NUMBER = "+15125559"
 
 reps = st.sampled_from(REPS)
 people = st.integers(0, NOBODY)
@@ -105,6 +109,9 @@ class TeamMachine(RuleBasedStateMachine):
         spoken_at = self.clock_of(rep)
         memo_id = f"{spoken_at:%Y%m%d-%H%M%S}-{self.count:04x}"
         text = f"Memo {self.count} of {rep}" + (f", {SECRET}." if private else ".")
+        contact = None if person == NOBODY else PEOPLE[person]
+        if contact and private and self.count % 2:
+            contact = replace(contact, phone=f"{SECRET_NUMBER}{self.count:03}")
         self.stores[rep].confirm(
             ConfirmedMemo(
                 id=memo_id,
@@ -119,7 +126,7 @@ class TeamMachine(RuleBasedStateMachine):
                 model="m",
                 weights_sha256="d0",
                 transcript_json="{}",
-                contact=None if person == NOBODY else PEOPLE[person],
+                contact=contact,
                 outcome=outcome,
                 confirmed_by=rep,
                 confirmed_at=spoken_at,
@@ -160,6 +167,19 @@ class TeamMachine(RuleBasedStateMachine):
         if len(found) > 1 and self.one(found, one) != self.one(found, other):
             self.stores[rep].address_book.merge(self.one(found, one), self.one(found, other))
 
+    @rule(rep=reps, which=some, take=some, shared=st.booleans())
+    def split(self, rep: str, which: int, take: int, shared: bool) -> None:
+        """A contact of some of the memos about another one, and of one of its numbers, which both may keep."""
+        store = self.stores[rep]
+        if giver := self.one(store.contacts(), which):
+            self.count += 1
+            about = [memo.id for memo in store.list() if memo.contact and memo.contact.id == giver.id]
+            numbers = contacts.values_of(giver, "phone")
+            number = self.one(numbers, take)
+            hidden = store.address_book.is_private(giver.id) or (number or "").startswith(SECRET_NUMBER)
+            new = Contact(0, f"Sam {SECRET if hidden else 'Quick'} {self.count}", giver.company, number, None)
+            store.address_book.split(giver, new, [number] if shared else [], about[: take % (len(about) + 1)])
+
     @rule(rep=reps)
     def undo_merge(self, rep: str) -> None:
         with suppress(MemosError):
@@ -167,8 +187,6 @@ class TeamMachine(RuleBasedStateMachine):
 
     @rule(rep=reps, which=some)
     def change_number(self, rep: str, which: int) -> None:
-        from dataclasses import replace
-
         self.count += 1
         if contact := self.one(self.stores[rep].contacts(), which):
             number = f"+151255501{self.count % 100:02}"
@@ -257,6 +275,7 @@ class TeamMachine(RuleBasedStateMachine):
         for store in self.stores.values():
             self.check_details(store, secret)
         assert SECRET not in repr(server)
+        assert SECRET_NUMBER not in repr(server)
         for rep, store in self.stores.items():
             there = {memo.id for memo in store.list()}
             assert there <= self.confirmed[rep] - self.deleted
@@ -281,11 +300,25 @@ class TeamMachine(RuleBasedStateMachine):
         """What a store knows of a contact is what the team has said, but for what only a private memo has taught."""
         for entry in load(store._conn, "kind = 'contact'"):
             if entry.subject not in secret:
-                field, said = entry.body["field"], entry.body["value"]
+                field, value = entry.body["field"], entry.body["value"]
                 [(contact_id, here)] = store._conn.execute(
                     f"SELECT id, {field} FROM contacts WHERE uid = ?", [entry.subject]
                 ).fetchall()
-                assert (here or None) == (said or None) or (field, here) in noting.secrets(store._conn, contact_id)
+                assert (here or None) == (value or None) or (field, here) in secrets(store._conn, contact_id)
+        said: dict[str, dict[bool, set[tuple[str, str]]]] = defaultdict(lambda: {True: set(), False: set()})
+        for entry in load(store._conn, "kind IN ('point', 'spelling')"):
+            of_kind = entry.body["kind"] if entry.kind == "point" else entry.kind
+            said[entry.subject][entry.body["there"]].add((of_kind, entry.body["value"]))
+        for contact_id, uid in store._conn.execute(
+            "SELECT id, uid FROM contacts WHERE uid IN (SELECT subject FROM team_entries WHERE kind = 'contact')"
+        ).fetchall():
+            if uid not in secret:
+                [contact] = contacts.load(store._conn, [contact_id]).values()
+                known: set[tuple[str, str]] = {(point.kind, point.value) for point in contact.points}
+                known |= {("spelling", spelling) for spelling in contact.spellings}
+                assert said[uid][True] <= known
+                unsaid = known - said[uid][True] - secrets(store._conn, contact_id)
+                assert not unsaid
 
     def check_own_calls(self, store: Store) -> None:
         """What is told at home of the rep's own calls is told to the team, where nothing private is about them."""

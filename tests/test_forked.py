@@ -1,11 +1,15 @@
 """A run of the program that is forked is the one that starts from nothing: what the tests of the commands rest on."""
 
+import os
+import signal
 import subprocess
 import time
 from pathlib import Path
 
+import pexpect
+import psutil
 import pytest
-from cli import AFTERCALL, environment
+from cli import AFTERCALL, Terminal, environment, run
 from forked import Forks
 
 FORKS = Forks()
@@ -52,6 +56,52 @@ def test_it_says_and_ends_the_same(home: Path, arguments: list[str], given: str,
     expected = from_nothing(*arguments, home=home, given=given, **variables)
 
     assert forked(*arguments, home=home, given=given, **variables) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sees", "keys"),
+    [
+        (["list"], "", ""),
+        (["when", "tomorrow at ten"], "", ""),
+        (["review"], "1 of 2", "q"),
+        (["review"], "1 of 2", "\x03"),
+        (["review"], "1 of 2", "?q"),
+        (["review", "--plain"], "1 of 2", "e\x04"),
+        (["purge", "--help"], "", ""),
+    ],
+)
+def test_at_a_terminal_it_shows_and_ends_the_same(home: Path, arguments: list[str], sees: str, keys: str) -> None:
+    run("jot", "She liked it. Call her on Tuesday at ten.", home=home)
+
+    def shown(*, from_nothing: bool) -> tuple[int, str]:
+        with Terminal(*arguments, home=home, from_nothing=from_nothing) as terminal:
+            terminal.see(sees)
+            for key in keys:
+                terminal.type(key) if arguments != ["review", "--plain"] or key == "e" else terminal.child.send(key)
+                time.sleep(0.5)
+            return terminal.end(), terminal.everything
+
+    assert shown(from_nothing=False) == shown(from_nothing=True)
+
+
+def test_at_a_terminal_it_is_a_child_that_leads_a_session_of_its_own(home: Path) -> None:
+    run("jot", "She liked it.", home=home)
+    with Terminal("review", home=home) as terminal:
+        terminal.see("1 of 1")
+        process = psutil.Process(terminal.child.pid)
+        assert process.ppid() == os.getpid()
+        assert os.getsid(process.pid) == os.getpgid(process.pid) == process.pid
+        assert os.tcgetpgrp(terminal.child.fileno()) == process.pid
+        assert process.terminal() is not None
+        assert terminal.child.getwinsize() == (40, 400)
+
+        terminal.child.kill(signal.SIGKILL)
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.signalstatus == signal.SIGKILL
+    with Terminal("review", home=home) as terminal:
+        terminal.see("1 of 1")
+        terminal.hang_up()
 
 
 def test_one_leaves_nothing_to_the_next(home: Path) -> None:

@@ -17,7 +17,6 @@ from transcribe.voice_activity import (
     CHUNK_SECONDS,
     Span,
     parts,
-    speech_probabilities,
     speech_spans,
     with_soft_speech,
 )
@@ -57,9 +56,7 @@ def hear(
     """
     total = len(pcm) / SAMPLE_RATE
     sound = raised(pcm)
-    if speech is None or level(pcm) < _TOO_SOFT:
-        speech = speech_probabilities(sound)
-    sound, probabilities = with_soft_speech(sound, speech)
+    sound, probabilities = with_soft_speech(sound, None if level(pcm) < _TOO_SOFT else speech)
     listener = _Listener(engine, sound, language, prompt)
     segments: list[Segment] = []
     holes: list[Hole] = []

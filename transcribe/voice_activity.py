@@ -73,13 +73,15 @@ def speech_spans(probabilities: Sequence[float], options: SpeechOptions | None =
 
 
 def with_soft_speech(
-    pcm: NDArray[np.int16], probabilities: Sequence[float]
+    pcm: NDArray[np.int16], known: Sequence[float] | None = None
 ) -> tuple[NDArray[np.int16], Sequence[float]]:
     """The same sound with each stretch raised that holds speech too soft to be found beside what is louder.
 
     Somebody who turns away from the microphone or whispers is 30 dB softer than before. Each pause of a second or more
-    is listened to as if it were a recording by itself; breath and noise stay what they are at any level.
+    is listened to as if it were a recording by itself; breath and noise stay what they are at any level. `known`: the
+    probability of speech for each 32 ms, maybe of the same sound at another level; None: it is worked out here.
     """
+    probabilities = speech_probabilities(pcm) if known is None else known
     found = list(probabilities)
     sound = pcm
     at = 0.0
@@ -91,6 +93,8 @@ def with_soft_speech(
             continue
         samples = slice(first * BLOCK_SAMPLES, last * BLOCK_SAMPLES)
         alone = raised(pcm[samples])
+        if known is None and first == 0 and np.array_equal(alone, pcm[samples]):
+            continue  # So it was listened to already: nothing came before it, and it is no louder.
         heard = speech_probabilities(alone)[: last - first]
         if sum(p >= SpeechOptions().begin_at for p in heard) * CHUNK_SECONDS >= _SOFT_SPEECH:
             sound = sound.copy() if sound is pcm else sound

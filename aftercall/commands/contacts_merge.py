@@ -62,12 +62,16 @@ def undo(app: App, number: int | None) -> None:
 @format_options
 @click.pass_obj
 def merges(app: App, form: str | None) -> None:
-    """List the merges, moves and splits, the last one first, with those that were undone."""
+    """List the merges, moves and splits, the last one first, with those that were undone.
+
+    Below them stand those that hold for the team and were made on another machine, where they can be undone.
+    """
     from aftercall.desk.rows import merge_row
-    from aftercall.desk.words import day_and_time, moved, what_changed
+    from aftercall.desk.words import day_and_time, moved, what_changed, who
 
     with known_contacts(app) as store:
         made = store.address_book.merges()
+        elsewhere = store.team.merges_elsewhere()
 
     def table(rows: Sequence[Row]) -> None:
         for each in made:
@@ -75,5 +79,9 @@ def merges(app: App, form: str | None) -> None:
             print_entry(f"{each.id}  {day_and_time(each.merged_at)}  {what_changed(each)}", state)
 
     write_rows([merge_row(each) for each in made], form, table)
-    if not made:
+    for theirs in elsewhere if form is None else ():
+        when = day_and_time(theirs.at.astimezone())
+        what = f"{who(theirs.merged)} into {who(theirs.kept)}"
+        print_entry(f"-  {when}  {what}", f"made by {theirs.by} on another machine, to be undone there")
+    if not made and not elsewhere:
         raise NothingFound("Nothing was merged, moved or split.")

@@ -53,10 +53,11 @@ def split(
         new = with_spellings(new, filter(None, map(tidy, spellings)))
         made = store.address_book.split(giver, new, both, memos)
         stay = len(store.ids_about(giver.id))
+        private = ", and private" if store.address_book.is_private(made.kept.id) else ""
     calendars_are_stale(app)
-    along = moved(made)
+    along = f", with {found}" if (found := moved(made)) else ""
     app.say(
-        f"{made.kept.id} {who(made.kept)} is apart from {who(made.merged)} now{f', with {along}' if along else ''}; "
+        f"{made.kept.id} {who(made.kept)} is apart from {who(made.merged)} now{along}{private}; "
         f"{stay} memo{'' if stay == 1 else 's'} stayed. To take it back: aftercall contacts undo {made.id}"
     )
     click.echo(made.id)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from memos import contacts, lessons, privacy
+from memos import contacts, privacy
 from memos.database import rows
 from memos.records import utc
 from memos.settle import settle
@@ -20,6 +20,7 @@ from memos.team import calls
 from memos.team.entries import Kind, Pen, digest, key_of, load, membership, of_key
 from memos.team.keepers import all_roots, changed_roots, id_of
 from memos.team.merges import bring_along, fit_merges, here
+from memos.team.withheld import secrets
 
 
 @dataclass(slots=True)
@@ -142,24 +143,6 @@ def _set(noting: _Noting, kind: Kind, uid: str, present: Mapping[str, Mapping[st
     for entry in load(noting.conn, "subject = ? AND kind = ?", [uid, kind]):
         if entry.body["there"] and entry.key.rpartition("/")[2] not in present:
             noting.pen.write(kind, entry.key, uid, entry.body | {"there": False})
-
-
-def secrets(conn: sqlite3.Connection, contact_id: int) -> set[tuple[str, str | None]]:
-    """What of a contact was learnt from private memos only, as (column, value) and ("spelling", it).
-
-    Not from one that has made the contact: who shares that contact shares what it is known by.
-    """
-    found: set[tuple[str, str | None]] = set()
-    for (memo_id,) in conn.execute(
-        "SELECT memo_lessons.memo_id FROM memo_lessons JOIN private_memos USING (memo_id) WHERE contact_id = ?",
-        [contact_id],
-    ).fetchall():
-        taught = lessons.of(conn, memo_id)
-        if taught and "name" not in taught.columns:
-            found |= {(name, after) for name, (_, after) in taught.columns.items() if after}
-            found |= {("spelling", each) for each in taught.spellings[0]}
-            found |= {(point.kind, point.value) for point in taught.points[0]}
-    return found
 
 
 def _memo(noting: _Noting, memo_id: str) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 from memos import contacts
 from memos.models import Contact, ContactPoint
-from memos.team import noting
 from memos.team.entries import Entry, load
+from memos.team.withheld import secrets
 
 
 def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
@@ -51,7 +51,7 @@ def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
 
 def _with_secrets(conn: sqlite3.Connection, before: Contact, after: Contact) -> Contact:
     """A number or an address that only private memos know is not dropped for one of a colleague's."""
-    secret = noting.secrets(conn, before.id)
+    secret = secrets(conn, before.id)
     return contacts.with_points(
         after,
         [

@@ -1,5 +1,7 @@
 """Days that may have been agreed on where the memo decides for none: offered, never taken."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Final
 
 from review.next_call.agreements import closes
@@ -27,12 +29,12 @@ def propose(memo: Memo) -> NextCall | None:
     """
     if says_there_is_none(memo):
         return None
-    likely = sorted(
-        (one for one in memo.dated if _likelihood(memo, one) >= _ENOUGH), key=lambda one: -_likelihood(memo, one)
-    )
+    hours = [one for one in memo.dated if one.mention.expression.day is None]
+    likelihoods = [(_likelihood(memo, one, hours), one) for one in memo.dated]
+    likely = sorted((pair for pair in likelihoods if pair[0] >= _ENOUGH), key=lambda pair: -pair[0])
     readings: dict[object, Reading] = {}
-    for dated in likely[:MOST_PROPOSED]:
-        clock = dated.clock or _hour_beside(memo, dated)
+    for _, dated in likely[:MOST_PROPOSED]:
+        clock = dated.clock or _hour_beside(hours, dated)
         readings.setdefault(
             dated.outcome.day, Reading(dated.outcome.day, clock.at if clock else None, memo.heard(dated))
         )
@@ -47,20 +49,20 @@ def says_there_is_none(memo: Memo) -> bool:
     return closes(words) or NO_CALL.within(words)
 
 
-def _likelihood(memo: Memo, dated: Dated) -> int:
+def _likelihood(memo: Memo, dated: Dated, hours: Sequence[Dated]) -> int:
     """How much speaks for a day: an hour, little else said, the rep in it; another's doing, an event against it."""
     mention, told = dated.mention, memo.told[dated.mention.clause.index]
     day = mention.expression.day is not None and dated.outcome.day is not None and not dated.outcome.gone
     if not day or mention.standing != EVENT or mention.relation in _LIMITS or mention.theirs or mention.ends:
         return 0
-    timed = dated.clock is not None or _hour_beside(memo, dated) is not None
+    timed = dated.clock is not None or _hour_beside(hours, dated) is not None
     against = sum((told.clause.role != "main", bool(told.acts), told.dates_event, told.for_another, told.of_a_thing))
     return 2 * timed + (told.content <= 1) + (told.speaker in {"i", "we"}) - 2 * against
 
 
-def _hour_beside(memo: Memo, dated: Dated) -> Clock | None:
-    for one in memo.dated:
-        alone = one.mention.expression.day is None and one.span > dated.span
-        if alone and 0 <= one.mention.clause.sentence - dated.mention.clause.sentence <= _SOON:
-            return one.clock
+def _hour_beside(hours: Sequence[Dated], dated: Dated) -> Clock | None:
+    """The first of the `hours` behind a day, which stand in the order of the memo, if it is said soon after."""
+    at = bisect_right(hours, dated.span, key=lambda one: one.span)
+    if at < len(hours) and hours[at].mention.clause.sentence - dated.mention.clause.sentence <= _SOON:
+        return hours[at].clock
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 # How a date stands to a call: a talk is set for it; a meeting or follow-up is; it was agreed on, though no talk is
@@ -54,7 +54,7 @@ class Verdicts:
     def __init__(self, facts: type, verdicts: Collection[str], *rows: Row) -> None:
         known = {name for name, value in vars(facts).items() if isinstance(value, cached_property)}
         for row in rows:
-            if unknown := {need.removeprefix("!") for need in row.needs.split()} - known:
+            if unknown := {fact for fact, _ in _asked(row.needs)} - known:
                 raise ValueError(f"the row {row.needs!r} needs {min(unknown)!r}, which is no fact of {facts.__name__}")
             if row.verdict not in verdicts or not set(row.notes.split()) <= NOTES:
                 raise ValueError(f"the row {row.needs!r} gives {row.verdict!r} {row.notes!r}, which nothing reads")
@@ -65,5 +65,11 @@ class Verdicts:
         return next((row for row in self.rows if _fits(row, facts)), None)
 
 
+@cache
+def _asked(needs: str) -> tuple[tuple[str, bool], ...]:
+    """The names of the facts that a row needs, and whether each must be so."""
+    return tuple((need.removeprefix("!"), not need.startswith("!")) for need in needs.split())
+
+
 def _fits(row: Row, facts: object) -> bool:
-    return all(bool(getattr(facts, need.removeprefix("!"))) is not need.startswith("!") for need in row.needs.split())
+    return all(bool(getattr(facts, fact)) is must for fact, must in _asked(row.needs))

@@ -427,7 +427,7 @@ class TestKeysThatNobodyPressed:
     def test_a_line_typed_while_the_program_starts_names_nobody(self, waiting: tuple[Path, str]) -> None:
         home, recording_id = self.read(*waiting, contact_answered=False)
         note = home / "inbox" / f"{recording_id}.review.json"
-        with Terminal("review", recording_id, home=home) as terminal:
+        with Terminal("review", recording_id, home=home, from_nothing=True) as terminal:
             terminal.child.send("Typed ahead\r")
             terminal.name("Dana Whitfield", "")
             terminal.offer()
@@ -437,7 +437,7 @@ class TestKeysThatNobodyPressed:
 
     def test_keys_typed_while_the_program_starts_count_for_nothing(self, all_but_promised: tuple[Path, str]) -> None:
         home, recording_id = all_but_promised
-        with Terminal("review", recording_id, home=home) as terminal:
+        with Terminal("review", recording_id, home=home, from_nothing=True) as terminal:
             terminal.child.send("y")
             terminal.offer()
             terminal.type("q")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 THREADS = """
+import {loaded}
 import os, psutil
 from ground.silero import BLOCK_SAMPLES, silero
 detector = silero()
@@ -15,13 +16,13 @@ print(psutil.Process().num_threads(), os.environ.get("OMP_THREAD_LIMIT"))
 """
 
 
-@pytest.mark.parametrize("limit", [None, "3"])
-def test_the_detector_starts_no_threads_and_leaves_the_limit_of_others_alone(limit: str | None):
+@pytest.mark.parametrize(("limit", "loaded"), [(None, "numpy"), ("3", "numpy"), (None, "numpy, torch")])
+def test_the_detector_starts_no_threads_and_leaves_the_limit_of_others_alone(limit: str | None, loaded: str):
     surroundings = {name: value for name, value in os.environ.items() if name != "OMP_THREAD_LIMIT"}
     if limit:
         surroundings["OMP_THREAD_LIMIT"] = limit
     # numpy's threads are there before anything is heard.
-    bare = "import numpy, psutil; print(psutil.Process().num_threads())"
+    bare = f"import {loaded}, psutil; print(psutil.Process().num_threads())"
     folder = Path(__file__).parents[2]
 
     def said(code: str) -> str:
@@ -29,6 +30,6 @@ def test_the_detector_starts_no_threads_and_leaves_the_limit_of_others_alone(lim
             [sys.executable, "-c", code], env=surroundings, cwd=folder, capture_output=True, text=True, check=True
         ).stdout
 
-    threads, left = said(THREADS).split()
+    threads, left = said(THREADS.format(loaded=loaded)).split()
     assert int(threads) <= int(said(bare))
     assert left == str(limit)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -28,9 +29,10 @@ def mended(path) -> list[str]:
     return repair(path, NOW, busy_seconds=1)
 
 
-@pytest.fixture
-def filled(path, make_memo):
-    """A store with so many memos that each table has several pages."""
+@pytest.fixture(scope="module")
+def unharmed(tmp_path_factory, make_memo):
+    """A store with so many memos that each table has several pages. Not to be changed."""
+    path = tmp_path_factory.mktemp("whole") / "memos.db"
     with Store.open(path) as store:
         for number in range(MANY):
             store.confirm(
@@ -41,6 +43,14 @@ def filled(path, make_memo):
                     contact=ContactRef(f"Person {number % 7}", "Acme"),
                 )
             )
+    return path
+
+
+@pytest.fixture
+def filled(path, unharmed):
+    """The same store, to be damaged."""
+    path.parent.mkdir()
+    shutil.copy2(unharmed, path)
     return path
 
 

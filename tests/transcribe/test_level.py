@@ -57,3 +57,19 @@ def test_pauses_without_speech_are_left_as_they_are(sample: Callable[[str], Any]
     sound, found = with_soft_speech(pcm, speech_probabilities(pcm))
     assert np.mean(sound != pcm) < 0.1
     assert len(found) == len(speech_probabilities(pcm))
+
+
+def test_what_was_listened_to_is_not_listened_to_again_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = raised(np.random.default_rng(5).normal(0, 20, 16_000 * 4 + 100).astype(np.int16))
+    listened: list[int] = []
+
+    def listen(pcm: Any) -> list[float]:
+        listened.append(len(pcm))
+        return speech_probabilities(pcm)
+
+    monkeypatch.setattr("transcribe.voice_activity.speech_probabilities", listen)
+    sound, found = with_soft_speech(noise)
+    assert listened == [len(noise)]
+    again = with_soft_speech(noise, speech_probabilities(noise))
+    assert np.array_equal(sound, again[0])
+    assert list(found) == list(again[1])

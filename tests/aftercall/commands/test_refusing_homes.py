@@ -11,7 +11,7 @@ import shlex
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +100,7 @@ class Refusing:
 
     home: Path
     waits: str
-    started: Sequence[str] = ()
+    started: tuple[str, ...] = ()
 
     def words(self, tried: str) -> list[str]:
         base = self.home.parent
@@ -113,24 +113,10 @@ class Refusing:
             "FOLDER": str(base / "out"),
             "BACKUP": str(base / "backup.zip"),
         }
-        return [*self.started, *AFTERCALL, *(stand_for.get(word, word) for word in shlex.split(tried))]
-
-    @property
-    def surroundings(self) -> dict[str, str]:
-        return environment(self.home, PYTHONDONTWRITEBYTECODE="1", **NO_SCREEN_AND_NO_SOUND)
+        return [stand_for.get(word, word) for word in shlex.split(tried)]
 
     def run(self, tried: str) -> Done:
-        if not self.started:
-            return run(*self.words(tried)[len(AFTERCALL) :], home=self.home, **NO_SCREEN_AND_NO_SOUND)
-        done = subprocess.run(
-            self.words(tried),
-            env=self.surroundings,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
+        return run(*self.words(tried), home=self.home, started=self.started, **NO_SCREEN_AND_NO_SOUND)
 
     def stored(self) -> dict[str, bytes]:
         """The words of all memos, and each file that is nobody's aid."""
@@ -206,8 +192,8 @@ def test_a_command_ends_with_its_code_tells_the_trouble_once_and_loses_nothing(
 
 def test_the_page_opens_all_the_same(refusing: Refusing) -> None:
     page = subprocess.Popen(
-        refusing.words("page --no-browser"),
-        env=refusing.surroundings,
+        [*refusing.started, *AFTERCALL, "page", "--no-browser"],
+        env=environment(refusing.home, PYTHONDONTWRITEBYTECODE="1", **NO_SCREEN_AND_NO_SOUND),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

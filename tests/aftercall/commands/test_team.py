@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli import run
+from cli import one_line, run
 from postgres_server import PostgresServer
 from talks import DANA, talk
 
+from memos.models import ContactRef
 from memos.team import book_schema
 
 Fill = Callable[..., None]
@@ -160,3 +161,25 @@ def test_the_password_is_never_in_the_settings_or_the_store(team: Team) -> None:
     for path in team["ana"].rglob("*"):
         if path.is_file():
             assert b"correct horse" not in path.read_bytes()
+
+
+def test_who_was_made_one_elsewhere_is_told_with_where_that_can_be_undone(team: Team, fill: Fill) -> None:
+    fill(team["ana"], talk(4, ContactRef("Dana Witfield", "Brightwater"), "The same Dana.", end="0003"))
+    assert run("contacts", "merge", "Dana Whitfield", "Dana Witfield", home=team["ana"]).code == 0
+    for name in ("ana", "ben"):
+        assert run("team", "sync", home=team[name]).code == 0
+    listed = run("contacts", "merges", home=team["ben"])
+    assert listed.code == 0
+    assert "Dana Witfield (Brightwater) into Dana Whitfield (Brightwater)" in one_line(listed.out)
+    assert "made by Ana on another machine, to be undone there" in one_line(listed.out)
+    undone = run("contacts", "undo", home=team["ben"])
+    assert (undone.code, undone.out) == (1, "")
+    assert (
+        "Dana Witfield (Brightwater) was made part of Dana Whitfield (Brightwater) by Ana on another machine,"
+        " and only there can it be undone"
+    ) in one_line(undone.err)
+    assert "another machine" not in run("contacts", "merges", home=team["ana"]).out
+    assert run("contacts", "undo", home=team["ana"]).code == 0
+    for name in ("ana", "ben"):
+        assert run("team", "sync", home=team[name]).code == 0
+    assert run("contacts", "merges", home=team["ben"]).code == 3

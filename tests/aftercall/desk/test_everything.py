@@ -78,12 +78,25 @@ def exported(what: str, store: Store, folder: Path) -> tuple[int, int]:
         tracemalloc.stop()
 
 
+@pytest.fixture(scope="module")
+def some_and_twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """A store of long memos, and one with twice as many."""
+    folder = tmp_path_factory.mktemp("long")
+    with (
+        Store.open(folder / "some.db", clock=lambda: NOW) as some,
+        Store.open(folder / "twice.db", clock=lambda: NOW) as twice,
+    ):
+        fill(some, 120, "word " * 1000)
+        fill(twice, 240, "word " * 1000)
+        yield some, twice
+
+
 @pytest.mark.parametrize("what", ["json", "csv", "plugin", *CRMS])
-def test_twice_as_many_memos_take_hardly_more_memory(store: Store, tmp_path: Path, what: str) -> None:
-    fill(store, 120, "word " * 1000)
-    length, peak = exported(what, store, tmp_path / "some")
-    fill(store, 240, "word " * 1000)
-    twice, peak_of_twice = exported(what, store, tmp_path / "twice")
+def test_twice_as_many_memos_take_hardly_more_memory(
+    some_and_twice: tuple[Store, Store], tmp_path: Path, what: str
+) -> None:
+    length, peak = exported(what, some_and_twice[0], tmp_path / "some")
+    twice, peak_of_twice = exported(what, some_and_twice[1], tmp_path / "twice")
 
     assert twice > 1.9 * length
     assert peak_of_twice < 1.2 * peak

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
@@ -35,6 +36,21 @@ def peak(command: click.Command, arguments: list[str], home: Path) -> int:
             tracemalloc.stop()
 
 
+@pytest.fixture(scope="module")
+def homes(
+    tmp_path_factory: pytest.TempPathFactory, fill: Fill, make_memo: Callable[..., ConfirmedMemo]
+) -> dict[int, Path]:
+    """Homes with so many long memos. Not to be changed."""
+    folder = tmp_path_factory.mktemp("long")
+    long = [replace(make_memo(number), text="word " * 1000, heard="word " * 1000) for number in range(600)]
+    fill(folder / "2", *long[:2])
+    shutil.copytree(folder / "2", folder / "200")
+    fill(folder / "200", *long[2:200])
+    shutil.copytree(folder / "200", folder / "600")
+    fill(folder / "600", *long[200:])
+    return {count: folder / str(count) for count in (2, 200, 600)}
+
+
 @pytest.mark.parametrize(
     ("command", "arguments"),
     [
@@ -46,19 +62,11 @@ def peak(command: click.Command, arguments: list[str], home: Path) -> int:
     ids=str,
 )
 def test_three_times_as_many_memos_take_hardly_more_memory(
-    home: Path,
-    fill: Fill,
-    make_memo: Callable[..., ConfirmedMemo],
-    command: click.Command,
-    arguments: list[str],
+    homes: dict[int, Path], command: click.Command, arguments: list[str]
 ) -> None:
-    long = [replace(make_memo(number), text="word " * 1000, heard="word " * 1000) for number in range(600)]
-    fill(home, *long[:2])
-    peak(command, arguments, home)  # what is imported stays
-    fill(home, *long[2:200])
-    some = peak(command, arguments, home)
-    fill(home, *long[200:])
-    assert peak(command, arguments, home) < 1.5 * some
+    peak(command, arguments, homes[2])  # what is imported stays
+    some = peak(command, arguments, homes[200])
+    assert peak(command, arguments, homes[600]) < 1.5 * some
 
 
 @pytest.mark.parametrize("rows", [[], [{"a": "Ł\n", "b": [1, {"c": None}]}], [{}, {"x": "]"}]])

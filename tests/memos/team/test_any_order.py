@@ -12,9 +12,10 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from memory_book import MemoryBook, MemoryServer
 from postgres_server import REPS, PostgresServer
-from team_machine import TeamMachine
+from team_machine import SECRET_NUMBER, TeamMachine
 from team_reps import connect, make_book
 
+from memos.models import Contact
 from memos.outcomes import Outcome
 from memos.team.entries import written
 
@@ -100,6 +101,7 @@ def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
         lambda: machine.correct(rep(), some()),
         lambda: machine.move_memo(rep(), some(), some()),
         lambda: machine.merge(rep(), some(), some()),
+        lambda: machine.split(rep(), some(), some(), chance.random() < 0.5),
         lambda: machine.undo_merge(rep()),
         lambda: machine.change_number(rep(), some()),
         lambda: machine.delete_memo(rep(), some()),
@@ -239,4 +241,35 @@ def test_a_call_that_was_opened_since_keeps_its_id_when_a_merge_is_undone() -> N
         ("confirm", "ben", 2, Outcome.REACHED, 7, False),
         ("change_a_colleagues", "ana", 20, 13),
         ("undo_merge", "ben"),
+    )
+
+
+def test_whom_a_split_gives_a_number_of_a_private_memo_is_private() -> None:
+    machine = InMemory()
+    machine.begin()
+    machine.confirm("ana", 2, Outcome.REACHED, 3, True)
+    store = machine.stores["ana"]
+    [giver] = [one for one in store.contacts() if (one.phone or "").startswith(SECRET_NUMBER)]
+    store.address_book.split(giver, Contact(0, "Sam Quick", None, giver.phone, None), [], [])
+    assert store.address_book.is_private(store.find_contact("Sam Quick").id)
+    machine.teardown()
+    assert "Sam Quick" not in repr(machine.server_book())
+
+
+def test_what_a_private_memo_has_taught_stays_untold_when_others_merge_and_part_whom_it_was_given_to() -> None:
+    follow(
+        ("merge", "ben", 11, 3),
+        ("merge", "cara", 0, 27),
+        ("merge", "cara", 28, 25),
+        ("sync", "ben", None),
+        ("move_memo", "ana", 0, 4),
+        ("undo_merge", "cara"),
+    )
+    follow(
+        ("split", "ben", 35, 36, False),
+        ("move_memo", "ana", 12, 11),
+        ("merge", "ben", 37, 34),
+        ("change_number", "ben", 6),
+        ("merge", "cara", 20, 16),
+        ("sync", "ben", None),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from cutting_proxy import CuttingProxy
 
@@ -69,3 +70,31 @@ def test_who_was_made_part_of_somebody_private_is_so_for_the_team_when_that_one_
     ana.store.address_book.undo_merge()
     everybody_syncs()
     assert [contact.name for contact in ben.store.contacts()] == ["Dana Whitfield", "Hilda Hidden"]
+
+
+def test_a_number_that_a_private_memo_has_taught_stays_untold_when_a_colleague_merges_and_parts(
+    reps, spoken, everybody_syncs, postgres, book
+):
+    ana, ben, _ = reps.values()
+    ana.store.confirm(spoken(1, "a", contact=ContactRef("Dana Whitfield", "Brightwater", "+15125550143")))
+    secret = ContactRef("Dana Whitfield", "Brightwater", "+15125550199", id=1)
+    ana.store.confirm(spoken(2, "a", contact=secret, private=True))
+    ben.store.confirm(spoken(3, "b", contact=ContactRef("Zoe Quick", None, "+15125550144")))
+    everybody_syncs()
+    dana, zoe = ben.store.contacts()
+    ben.store.address_book.merge(zoe, dana)
+    everybody_syncs()
+    assert [contact.name for contact in ana.store.contacts_by_phone("+15125550199")] == ["Zoe Quick"]
+    ben.store.address_book.undo_merge()
+    everybody_syncs()
+    for contact in ana.store.contacts():
+        ana.store.address_book.change(contact.id, lambda before: replace(before, role="Buyer"))
+    everybody_syncs()
+    assert ben.store.contacts()[0].role == "Buyer"
+    assert b"5550199" not in postgres.dump(book)
+    ana.store.erase(["20261121-164002-a02"])
+    assert ana.store.contacts_by_phone("+15125550199") == []
+    for contact in ana.store.contacts():
+        ana.store.address_book.change(contact.id, lambda before: replace(before, role="Owner"))
+    everybody_syncs()
+    assert b"5550199" not in postgres.dump(book)

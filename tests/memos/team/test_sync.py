@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from team_machine import book_of, calls_of
 
-from memos.models import ContactRef, Correction, Promise, Sentence
+from memos.models import Contact, ContactRef, Correction, Promise, Sentence
 from memos.outcomes import Outcome
 
 
@@ -102,6 +102,68 @@ def test_who_was_made_part_of_somebody_deleted_is_by_themselves_for_everybody(re
     assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
     assert [contact.name for contact in ana.store.contacts()] == ["Dana Whitfield", "Dana Wittfield"]
     assert book_of(ana.store) == book_of(ben.store) == book_of(cara.store)
+
+
+def test_a_memo_that_is_given_back_to_somebody_whom_a_colleague_made_part_of_another_is_about_that_one(
+    reps, everybody_syncs, spoken
+):
+    ana, ben, cara = reps.values()
+    for number, name in enumerate(("Dana Whitfield", "Jan Kowalski"), start=1):
+        ben.store.confirm(spoken(number, "b", contact=ContactRef(name)))
+    memo = spoken(3, "c", contact=ContactRef("Mae Ito", None, "+15125550143"))
+    cara.store.confirm(memo)
+    everybody_syncs()
+    cara.store.confirm(spoken(4, "c", contact=ContactRef("Mae Ito", None, "+15125550144")))
+    dana, jan, _ = cara.store.contacts()
+    for each in (memo.id, "20261121-164004-c04"):
+        cara.store.address_book.move(each, jan)
+    everybody_syncs()
+    dana, _, mae = ana.store.contacts()
+    ana.store.address_book.merge(dana, mae)
+    everybody_syncs()
+    assert [one.name for one in cara.store.contacts_by_phone("+15125550144")] == ["Jan Kowalski"]
+    for _ in range(2):
+        cara.store.address_book.undo_merge()
+    everybody_syncs()
+    assert {one.contact.name for one in cara.store.list()} == {"Dana Whitfield"}
+    assert [one.name for one in cara.store.contacts_by_phone("+15125550144")] == ["Dana Whitfield"]
+    assert {call.follow_up.contact.name for call in cara.store.due()} == {"Dana Whitfield"}
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
+    assert calls_of(ana.store) == calls_of(ben.store) == calls_of(cara.store)
+    ana.store.address_book.undo_merge()
+    everybody_syncs()
+    assert {one.contact.name for one in cara.store.list()} == {"Mae Ito"}
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
+
+
+@pytest.mark.parametrize("way", ["into who was split off", "into whom they were split off", "into somebody else"])
+def test_a_split_is_undone_after_a_colleague_has_merged_one_of_the_two(way, reps, everybody_syncs, spoken):
+    ana, ben, cara = reps.values()
+    ben.store.confirm(spoken(1, "b", contact=ContactRef("Zoe Quick")))
+    for number in (2, 3):
+        cara.store.confirm(spoken(number, "c", contact=ContactRef("Mae Ito", None, "+15125550143")))
+    [mae] = cara.store.contacts()
+    new = Contact(0, "May Itoh", None, "+15125550143", None)
+    cara.store.address_book.split(mae, new, [], ["20261121-164003-c03"])
+    everybody_syncs()
+    mae, may, zoe = ana.store.contacts()
+    kept, merged = {
+        "into who was split off": (may, mae),
+        "into whom they were split off": (mae, may),
+        "into somebody else": (zoe, mae),
+    }[way]
+    ana.store.address_book.merge(kept, merged)
+    everybody_syncs()
+    cara.store.address_book.undo_merge()
+    everybody_syncs()
+    assert {one.contact.name for one in cara.store.list()} == {kept.name}
+    assert kept.name in {one.name for one in cara.store.contacts_by_phone("+15125550143")}
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
+    assert calls_of(ana.store) == calls_of(ben.store) == calls_of(cara.store)
+    assert book_of(ana.store) == book_of(ben.store) == book_of(cara.store)
+    ana.store.address_book.undo_merge()
+    everybody_syncs()
+    assert people_of(ana.store) == people_of(ben.store) == people_of(cara.store)
 
 
 def test_a_promise_that_a_colleague_moves_is_moved_for_its_owner(reps, everybody_syncs, spoken):
