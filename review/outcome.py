@@ -54,7 +54,7 @@ class HeardOutcome:
 
 def read_outcome(text: str) -> HeardOutcome | None:
     """What became of the call that `text`, in English, is about; None where it has no words."""
-    from review.encoder import encoder  # numpy and 10 MB of weights, only where a memo is read
+    from review.encoder import encoder  # numpy and the weights, only where a memo is read
 
     reading = weigh(text)
     if not reading.features.sentences:
