@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from memos.outcomes import ATTEMPTS, Outcome, is_talk
+from review.outcome_features import tells_of_now
 from review.outcome_model import Reading, weigh
 from review.sentences import split_text
 
@@ -93,8 +94,10 @@ def without_the_call(text: str) -> str:
 
 
 def _tells_of_one_in_vain(sentence: str) -> bool:
-    probabilities = weigh(sentence).probabilities
-    return sum(probabilities[each] for each in ATTEMPTS) >= _IN_VAIN
+    reading = weigh(sentence)
+    if not tells_of_now(reading.features):  # but of another try, maybe, which most memos of one in vain do
+        return False
+    return sum(reading.probabilities[each] for each in ATTEMPTS) >= _IN_VAIN
 
 
 def _words_for(outcome: Outcome, reading: Reading, text: str) -> str:

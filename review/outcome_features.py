@@ -92,6 +92,11 @@ def features_of(text: str, known: Collection[str]) -> Features:
     return Features(places, sentences)
 
 
+def tells_of_now(features: Features) -> bool:
+    """Whether some clause is neither of what was before nor of what is to come."""
+    return any(name.startswith("N|") for name in features.places)
+
+
 def _of_a_sentence(sentence: list[Token], *, is_first: bool) -> Iterator[tuple[str, int, int]]:
     """The features with the numbers of their first and last token."""
     end = len(sentence) - 1

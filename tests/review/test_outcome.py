@@ -150,6 +150,19 @@ def test_of_nothing_nothing_is_read(text: str) -> None:
     assert read_outcome(text) is None
 
 
-def test_what_is_left_of_a_memo_without_who_answered() -> None:
-    text = "Got Dana's voicemail, nobody picked up. It was about the vans. The white ones."
-    assert without_the_call(text) == "It was about the vans. The white ones."
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Got Dana's voicemail, nobody picked up. It was about the vans. The white ones.",
+            "It was about the vans. The white ones.",
+        ),
+        (
+            "Got Dana's voicemail. I'll try her again on Wednesday about the van.",
+            "I'll try her again on Wednesday about the van.",
+        ),
+        ("Nobody picked up, so I'll try her again. She wanted the van.", "She wanted the van."),
+    ],
+)
+def test_what_is_left_of_a_memo_without_who_answered(text: str, left: str) -> None:
+    assert without_the_call(text) == left
