@@ -31,12 +31,16 @@ from review.next_call.memo import Memo
 from review.next_call.ranker import Candidate, Weights
 
 PACKAGE: Final = Path(__file__).parents[1] / "review" / "next_call"
+SENTENCES: Final = "sentences"
 STRANGERS_COUNT: Final = 3.0
 """How many of the project's own memos one of a stranger's weighs, who did not know the rules."""
 
+SENTENCES_COUNT: Final = 3.0
+"""The same of the project's plain sentences, each of which must be read right."""
+
 LEARNT_BY_THE_RULES: Final = frozenset(f"stranger-{number}" for number in (1, 2, 3, 4))
 RIDGE_OF_CONFIDENCE: Final = 8.0
-PLAIN_COUNT: Final = 2.0
+PLAIN_COUNT: Final = 3.0
 """How many answers to a stranger one to a plain sentence of the project's own weighs, of how sure it is."""
 
 
@@ -55,7 +59,7 @@ def hand(name: str, items: Iterable[Item]) -> Hand:
     """Memos that name no day to come, or no hour for it, are left out of what is to be ranked."""
     items = list(items)
     memos = [_read_memo(item.text, datetime.fromisoformat(item.spoken_at), item.locale) for item in items]
-    weight = STRANGERS_COUNT if name.startswith("stranger") else 1.0
+    weight = STRANGERS_COUNT if name.startswith("stranger") else SENTENCES_COUNT if name == SENTENCES else 1.0
     days, hours = [], []
     for item, memo in zip(items, memos, strict=True):
         found = days_of(memo)
@@ -138,7 +142,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights")
     arguments = parser.parse_args()
     hands = [hand(path.stem, own_memos(path.stem)) for path in sorted(OWN.glob("*.jsonl"))]
-    hands.append(hand("sentences", own_sentences()))
+    hands.append(hand(SENTENCES, own_sentences()))
     strangers = [one for one in hands if one.name.startswith("stranger")]
     only = [name for name in arguments.only.split(",") if name]
     judged = [one.name for one in strangers if arguments.judge and one.name in (only or [one.name])]

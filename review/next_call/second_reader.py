@@ -17,8 +17,8 @@ from review.next_call.ranker import Ranking, Value, Weights
 SURE: Final = 0.9
 """Less probable as right, and the first answer is in doubt."""
 
-SURE_WITHOUT_A_RULE: Final = 0.97
-"""The same of a day that no rule decided for."""
+SURE_AGAINST_A_DOUBT: Final = 0.97
+"""The same of a day that no rule decided for, and where the rules have a doubt."""
 
 WORTH_OFFERING: Final = 0.02
 WORTH_TELLING: Final = 0.02
@@ -66,17 +66,19 @@ def _without_a_call(memo: Memo, answer: Answer, by: Weights | None) -> NextCall 
 
 def _with_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated, by: Weights | None) -> NextCall:
     agreed = answer.day_of_the_rules == call.date
+    reasons = tuple(doubts(memo, call, chosen)) if agreed else ()
     if agreed:
         call = with_days_passed_over(memo, call, chosen)
-    if is_counted_on(memo, chosen) or not _is_sure(memo, answer, by):  # the week before is for the rep to see
-        call = _in_doubt(memo, answer, call, (*doubts(memo, call, chosen),) if agreed else ())
+    doubted = bool(reasons) or answer.day_of_the_rules is None
+    enough = SURE_AGAINST_A_DOUBT if doubted else SURE
+    if is_counted_on(memo, chosen) or not _is_sure(memo, answer, by, enough):  # the week before is for the rep to see
+        call = _in_doubt(memo, answer, call, reasons)
     replaced = not agreed and answer.day_of_the_rules is not None
     return replace(call, others=_offers(memo, answer.ranking, call, answer.days, kept=int(replaced)))
 
 
-def _is_sure(memo: Memo, answer: Answer, by: Weights | None) -> bool:
+def _is_sure(memo: Memo, answer: Answer, by: Weights | None, enough: float = SURE) -> bool:
     judged = confidence(memo, answer, by)
-    enough = SURE_WITHOUT_A_RULE if answer.call and answer.day_of_the_rules is None else SURE
     return judged.probabilities[True] >= enough or {*judged.candidates[0].features} >= PLAINLY_SAID
 
 

@@ -73,13 +73,22 @@ def test_a_day_that_the_rules_did_not_decide_for_may_stand_first_and_why_it_is_d
         "I'll ring her Tuesday.",
         "Nothing more to say.",
         "The delivery comes tomorrow.",
-        "She's at her desk Friday at nine. Don't call her again.",
     ],
 )
-def test_it_adds_nothing_where_both_agree_or_the_memo_says_there_is_no_more_to_come(text: str) -> None:
+def test_it_adds_nothing_where_both_agree(text: str) -> None:
     by_rules, _ = decide_by_rules(memo(text))
 
     assert find_next_call(text, WEDNESDAY) == by_rules
+
+
+def test_of_a_day_that_the_rules_only_propose_it_takes_none_and_offers_that_day_first() -> None:
+    text = "She's at her desk Friday at nine. Don't call her again."
+    by_rules, _ = decide_by_rules(memo(text))
+    assert by_rules is not None
+
+    found = call(text)
+
+    assert (found.date, found.ambiguous, found.others[0]) == (None, True, by_rules.others[0])
 
 
 def test_its_probabilities_are_of_the_days_and_of_none_and_the_rules_count_with_it() -> None:
