@@ -14,7 +14,7 @@ from memos.team import errors as team
 
 HINTS: Final[Mapping[type[AftercallError], str]] = {
     capturing.NoUsableInput: "`aftercall doctor` lists the inputs.",
-    capturing.UnknownRecording: "`aftercall inbox` lists them.",
+    capturing.UnknownRecording: "`aftercall inbox` lists them, and `aftercall import FILE` adds a sound file.",
     capturing.AmbiguousRecording: "`aftercall inbox` lists them.",
     memos.NoSuchMemo: "list them with: aftercall list",
     memos.NoSuchContact: "to see who there is: aftercall contacts list",

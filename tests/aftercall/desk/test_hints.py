@@ -121,7 +121,8 @@ def test_what_is_installed_and_yet_missing_is_installed_anew() -> None:
         (NoSuchMemo("no memo has an id like 'x'"), "no memo has an id like 'x'; list them with: aftercall list"),
         (
             UnknownRecording("No recording in the inbox goes by 'x'."),
-            "No recording in the inbox goes by 'x'. `aftercall inbox` lists them.",
+            "No recording in the inbox goes by 'x'. "
+            "`aftercall inbox` lists them, and `aftercall import FILE` adds a sound file.",
         ),
         (
             BuiltUpon("merge", 3, 5),
