@@ -29,14 +29,14 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from benchmarks.bert import BATCH, DROPOUT, WIDTH, Descent, Layer, normal, of_base, stored_of, together
 from benchmarks.train_outcomes import NEUTRAL, OUTCOMES, ROOT, Labelled, by_words, fit, hands_of, judge, without
 from memos.outcomes import Outcome
-from review.encoder import HEADS, VOCABULARY, WEIGHTS, in_bytes
+from review.encoder import VOCABULARY, WEIGHTS
 from review.outcome import agreed
 from review.word_pieces import SPECIAL, pieces_of
 
 LAYERS: Final = 4
-WIDTH: Final = 384
 PIECES: Final = 7000
 """Pieces that are kept: single characters, what is in two memos or more, and the most frequent of English."""
 
@@ -44,13 +44,7 @@ MOST: Final = 256
 """Pieces of a memo that are read."""
 
 EPOCHS: Final = 4
-BATCH: Final = 16
 RATE: Final = 1.5e-4
-RATE_OF_HEAD: Final = 1e-3
-WARM: Final = 0.1
-"""The share of the steps in which the rate rises; then it falls to nothing."""
-
-DROPOUT: Final = 0.1
 LENGTHENED: Final = 0.35
 """The share of the memos that get a sentence more, in each epoch, that says nothing of the call."""
 
@@ -69,7 +63,7 @@ SCALE: Final = 3.0
 def vocabulary_of(texts: Sequence[str], pieces: Sequence[str]) -> list[str]:
     """Which of the base's `pieces` to keep, in its order: single characters first, then by how frequent they are."""
     numbers = {piece: number for number, piece in enumerate(pieces)}
-    counts = Counter(number for text in texts for number in set(pieces_of(text, numbers, MOST)))
+    counts = Counter(number for text in texts for number in set(pieces_of(text, numbers, MOST)[0]))
     keep = {numbers[piece] for piece in SPECIAL}
     keep |= {number for number, piece in enumerate(pieces) if len(piece.removeprefix("##")) == 1 and piece.isascii()}
     keep |= {number for number, count in counts.items() if count > 1}
@@ -90,54 +84,24 @@ class Encoder(nn.Module):
 
     def __init__(self, base: dict[str, Tensor], rows: Sequence[int]) -> None:
         super().__init__()
-        names = [name for name in base if name.startswith("encoder.layer.") and int(name.split(".")[2]) < LAYERS]
-        kept = {name: base[name].float() for name in names}
-        kept["words"] = base["embeddings.word_embeddings.weight"].float()[list(rows)]
-        kept["places"] = (
+        self.words = nn.Parameter(base["embeddings.word_embeddings.weight"].float()[list(rows)])
+        places = (
             base["embeddings.position_embeddings.weight"][:MOST] + base["embeddings.token_type_embeddings.weight"][0]
-        ).float()
-        kept["first.weight"] = base["embeddings.LayerNorm.weight"].float()
-        kept["first.bias"] = base["embeddings.LayerNorm.bias"].float()
-        self.weights = nn.ParameterDict({_key(name): nn.Parameter(weight.clone()) for name, weight in kept.items()})
+        )
+        self.places = nn.Parameter(places.float())
+        self.first = normal(base["embeddings.LayerNorm.weight"], base["embeddings.LayerNorm.bias"])
+        self.layer = nn.ModuleList(Layer(of_base(base, number)) for number in range(LAYERS))
         self.head = nn.Linear(WIDTH, len(OUTCOMES))
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """Scores (memos, outcomes) of `pieces` (memos, pieces); `mask` is 1 where there is a piece."""
-        memos, length = pieces.shape
         dropout = DROPOUT if self.training else 0.0
-        state = functional.embedding(pieces, self._of("words")) + self._of("places")[:length]
-        state = functional.dropout(self._normal(state, "first"), dropout, self.training)
-        seen = mask[:, None, None, :] > 0
-        for layer in range(LAYERS):
-            at = f"encoder.layer.{layer}."
-            parts = [
-                self._linear(state, f"{at}attention.self.{what}")
-                .view(memos, length, HEADS, WIDTH // HEADS)
-                .transpose(1, 2)
-                for what in ("query", "key", "value")
-            ]
-            mixed = functional.scaled_dot_product_attention(*parts, attn_mask=seen)
-            mixed = self._linear(mixed.transpose(1, 2).reshape(memos, length, WIDTH), f"{at}attention.output.dense")
-            mixed = functional.dropout(mixed, dropout, self.training)
-            state = self._normal(state + mixed, f"{at}attention.output.LayerNorm")
-            inner = functional.gelu(self._linear(state, f"{at}intermediate.dense"), approximate="tanh")
-            inner = functional.dropout(self._linear(inner, f"{at}output.dense"), dropout, self.training)
-            state = self._normal(state + inner, f"{at}output.LayerNorm")
+        state = functional.embedding(pieces, self.words) + self.places[: pieces.shape[1]]
+        state = functional.dropout(self.first(state), dropout, self.training)
+        for layer in self.layer:
+            state = layer(state, mask)
         mean = (state.float() * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return SCALE * self.head(mean)
-
-    def _of(self, name: str) -> Tensor:
-        return self.weights[_key(name)]
-
-    def _linear(self, state: Tensor, name: str) -> Tensor:
-        return functional.linear(state, self._of(f"{name}.weight"), self._of(f"{name}.bias"))
-
-    def _normal(self, state: Tensor, name: str) -> Tensor:
-        return functional.layer_norm(state, (WIDTH,), self._of(f"{name}.weight"), self._of(f"{name}.bias"), 1e-12)
-
-
-def _key(name: str) -> str:
-    return name.replace(".", "|")  # a ParameterDict takes no dots
 
 
 class Reader:
@@ -157,26 +121,16 @@ class Reader:
         chance = random.Random(seed)
         rows = [(OUTCOMES.index(outcome), text) for outcome, text in memos]
         steps = epochs * -(-len(rows) // BATCH)
-        layers = list(self.encoder.weights.parameters())
-        groups = [{"params": layers, "lr": RATE}, {"params": self.encoder.head.parameters(), "lr": RATE_OF_HEAD}]
-        optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-        rate = torch.optim.lr_scheduler.LambdaLR(
-            optimizer,
-            lambda step: min((step + 1) / (WARM * steps + 1), max(0.0, (steps - step) / ((1 - WARM) * steps))),
-        )
+        descent = Descent(self.encoder, steps, RATE)
         self.encoder.train()
         for _ in range(epochs):
             for batch in self._batches(rows, chance):
-                pieces, mask = _together([each for _, each in batch])
+                pieces, mask = together([each for _, each in batch])
                 with torch.autocast("cpu", dtype=torch.bfloat16):
                     scores = self.encoder(pieces, mask)
                 wanted = torch.tensor([outcome for outcome, _ in batch])
                 loss = functional.cross_entropy(scores.float(), wanted)
-                optimizer.zero_grad()
-                loss.backward()
-                nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
-                optimizer.step()
-                rate.step()
+                descent.step(loss)
 
     def _batches(self, rows: Sequence[tuple[int, str]], chance: random.Random) -> Iterator[list[tuple[int, list[int]]]]:
         """An epoch, in batches of memos about as long as each other, in any order."""
@@ -185,7 +139,7 @@ class Reader:
         for outcome, text in rows:
             sentence = chance.choice(neutral) if chance.random() < LENGTHENED else ""
             longer = f"{sentence} {text}" if chance.random() < 0.4 else f"{text} {sentence}"
-            cut.append((outcome, pieces_of(longer.strip(), self.numbers, MOST)))
+            cut.append((outcome, pieces_of(longer.strip(), self.numbers, MOST)[0]))
         cut.sort(key=lambda row: len(row[1]) + 8 * chance.random())
         batches = [cut[begin : begin + BATCH] for begin in range(0, len(cut), BATCH)]
         chance.shuffle(batches)
@@ -195,50 +149,16 @@ class Reader:
         """The scores of each outcome (columns) for each text (rows)."""
         self.encoder.eval()
         with torch.no_grad():
-            rows = [self.encoder(*_together([pieces_of(text, self.numbers, MOST)])) for text in texts]
+            rows = [self.encoder(*together([pieces_of(text, self.numbers, MOST)[0]])) for text in texts]
         return torch.cat(rows).numpy()
-
-
-def _together(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    """Pieces and mask of several memos, filled up to a multiple of 8: each new shape costs a new kernel."""
-    length = -(-max(map(len, rows)) // 8) * 8
-    pieces = torch.zeros(len(rows), length, dtype=torch.long)
-    mask = torch.zeros(len(rows), length)
-    for number, row in enumerate(rows):
-        pieces[number, : len(row)] = torch.tensor(row)
-        mask[number, : len(row)] = 1
-    return pieces, mask
 
 
 def write(reader: Reader, weights: Path, vocabulary: Path) -> None:
     """The encoder as review.encoder reads it: matrices in bytes, the scores divided by the temperature."""
-    state = {
-        name.removeprefix("weights.").replace("|", "."): each for name, each in reader.encoder.state_dict().items()
-    }
-    matrices: dict[str, Tensor] = {"words": state["words"], "head.weight": state["head.weight"] * SCALE / TEMPERATURE}
-    rest: dict[str, Tensor] = {
-        "places": state["places"],
-        "head.bias": state["head.bias"] * SCALE / TEMPERATURE,
-        "first.weight": state["first.weight"],
-        "first.bias": state["first.bias"],
-    }
-    for layer in range(LAYERS):
-        old, new = f"encoder.layer.{layer}.", f"layer.{layer}."
-        for kind, to in (("weight", matrices), ("bias", rest)):
-            parts = [state[f"{old}attention.self.{what}.{kind}"] for what in ("query", "key", "value")]
-            to[f"{new}attend.{kind}"] = torch.cat(parts)
-            for theirs, ours in (
-                ("attention.output.dense", "mix"),
-                ("intermediate.dense", "inner"),
-                ("output.dense", "outer"),
-            ):
-                to[f"{new}{ours}.{kind}"] = state[f"{old}{theirs}.{kind}"]
-            for theirs, ours in (("attention.output.LayerNorm", "mixed"), ("output.LayerNorm", "done")):
-                rest[f"{new}{ours}.{kind}"] = state[f"{old}{theirs}.{kind}"]
-    stored = {name: each.numpy().astype(np.float16) for name, each in rest.items()}
-    for name, each in matrices.items():
-        stored[name], stored[f"{name}.scale"] = in_bytes(each.numpy())
-    weights.write_bytes(save(stored))
+    state = reader.encoder.state_dict()
+    for name in ("head.weight", "head.bias"):
+        state[name] = state[name] * SCALE / TEMPERATURE
+    weights.write_bytes(save(stored_of(state)))
     vocabulary.write_text("\n".join(reader.vocabulary) + "\n", "utf-8")
 
 

@@ -1,13 +1,16 @@
 """Fits the weights of the second reader, its days' and its hours', to the labelled memos of tests/data/next_call, and
 those by which the first answer is sure or in doubt.
 
-    python -m benchmarks.train_next_call --judge    how good it is on hands that it has not seen
-    python -m benchmarks.train_next_call --write    the weights that are shipped
+    python -m benchmarks.train_next_call --scores FILE --judge    how good it is on hands that it has not seen
+    python -m benchmarks.train_next_call --scores FILE --write    the weights that are shipped
+
+FILE holds what the encoder of days says of each memo without having seen its hand (benchmarks/train_day_encoder.py).
 
 With --judge each of the `stranger` files is left out in turn, whole: memos of one hand are alike, and weights that have
 seen some of them know the others. Each is then read as a rep's memo would be. The rules have learnt from the first four
 of these hands: how sure an answer is, is learnt from the others alone, each answered with weights that have not seen
-it. Only numpy is needed; the result is the same each time.
+it. Only numpy is needed; the result is the
+same each time.
 """
 
 import argparse
@@ -19,10 +22,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from benchmarks.day_scores import scores_in
 from benchmarks.next_call import OWN, Item, Score, own_memos, own_sentences, plain
 from benchmarks.ranker_fit import Case, fit
 from review.next_call import _read_memo, confidence, day_model, hour_model
 from review.next_call.dated import Dated
+from review.next_call.day_encoder import ReadWhole
 from review.next_call.day_features import candidates as days_of
 from review.next_call.decide import decide, first_answer_to
 from review.next_call.first_answer import BothWeights
@@ -55,15 +60,18 @@ class Hand:
     hours: Sequence[Case[time]]
 
 
-def hand(name: str, items: Iterable[Item]) -> Hand:
-    """Memos that name no day to come, or no hour for it, are left out of what is to be ranked."""
+def hand(name: str, items: Iterable[Item], whole: ReadWhole) -> Hand:
+    """Memos that name no day to come, or no hour for it, are left out of what is to be ranked.
+
+    :param whole: what the encoder of days says without having seen the hand.
+    """
     items = list(items)
     memos = [_read_memo(item.text, datetime.fromisoformat(item.spoken_at), item.locale) for item in items]
     weight = STRANGERS_COUNT if name.startswith("stranger") else SENTENCES_COUNT if name == SENTENCES else 1.0
     days, hours = [], []
     for item, memo in zip(items, memos, strict=True):
-        found = days_of(memo)
-        days.append(Case(found, _days(item), weight))
+        found = days_of(memo, whole)
+        days.append(Case(found, right_days(item), weight))
         hours += [Case(hours_of(memo, day, _named_by(found, day)), at, weight) for day, at in _hours(item)]
     return Hand(
         name,
@@ -74,7 +82,7 @@ def hand(name: str, items: Iterable[Item]) -> Hand:
     )
 
 
-def _days(item: Item) -> frozenset[date | None]:
+def right_days(item: Item) -> frozenset[date | None]:
     return frozenset(day and date.fromisoformat(day) for day, _ in (item.right, *item.also))
 
 
@@ -91,11 +99,10 @@ def _named_by(found: Sequence[Candidate[date]], day: date) -> Dated | None:
     return next((one.dated for one in found if one.value == day), None)
 
 
-def fit_both(hands: Iterable[Hand]) -> BothWeights:
+def fit_both(hands: Iterable[Hand], whole: ReadWhole) -> BothWeights:
     hands = list(hands)
-    return BothWeights(
-        fit([case for hand in hands for case in hand.days]), fit([case for hand in hands for case in hand.hours])
-    )
+    days, hours = ([case for hand in hands for case in hand.days], [case for hand in hands for case in hand.hours])
+    return BothWeights(fit(days), fit(hours), whole)
 
 
 def answers(hand: Hand, by: BothWeights, weight: float = 1.0) -> list[Case[bool]]:
@@ -137,23 +144,25 @@ def write(file: str, weights: Weights) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scores", type=Path, required=True, metavar="FILE", help="what the encoder of days says")
     parser.add_argument("--judge", action="store_true", help="leave each stranger's file out in turn")
     parser.add_argument("--only", default="", metavar="NAMES", help="leave out just these, with commas between them")
     parser.add_argument("--write", action="store_true", help="write the weights")
     arguments = parser.parse_args()
-    hands = [hand(path.stem, own_memos(path.stem)) for path in sorted(OWN.glob("*.jsonl"))]
-    hands.append(hand(SENTENCES, own_sentences()))
+    whole = scores_in(arguments.scores)
+    hands = [hand(path.stem, own_memos(path.stem), whole) for path in sorted(OWN.glob("*.jsonl"))]
+    hands.append(hand(SENTENCES, own_sentences(), whole))
     strangers = [one for one in hands if one.name.startswith("stranger")]
     only = [name for name in arguments.only.split(",") if name]
     judged = [one.name for one in strangers if arguments.judge and one.name in (only or [one.name])]
     unlearnt = [one.name for one in strangers if one.name not in LEARNT_BY_THE_RULES]
     left_out = {
-        one.name: fit_both(other for other in hands if other is not one)
+        one.name: fit_both((other for other in hands if other is not one), whole)
         for one in strangers
         if one.name in {*judged, *unlearnt}
     }
     answered = {one.name: answers(one, left_out[one.name]) for one in strangers if one.name in unlearnt}
-    made = fit_both(hands)
+    made = fit_both(hands, whole)
     plain_ones = answers(hands[-1], made, PLAIN_COUNT)
     for one in strangers:
         if one.name in judged:

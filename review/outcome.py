@@ -55,12 +55,12 @@ class HeardOutcome:
 
 def read_outcome(text: str) -> HeardOutcome | None:
     """What became of the call that `text`, in English, is about; None where it has no words."""
-    from review.encoder import encoder  # numpy and the weights, only where a memo is read
+    from review.encoder import begin, encoder  # numpy and the weights, only where a memo is read
 
     reading = weigh(text)
     if not reading.features.sentences:
         return None
-    outcome, sure = decide(agreed(reading.probabilities, encoder().scores(text)))
+    outcome, sure = decide(agreed(reading.probabilities, encoder().scores(begin(text))))
     sure = sure and not (outcome is Outcome.THEY_CALLED and _MISSED.search(text))
     sure = sure and not (outcome is Outcome.NO_CALL and reading.probabilities[outcome] < _SAID_SO)
     return HeardOutcome(outcome, sure, _words_for(outcome, reading, text))

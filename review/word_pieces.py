@@ -17,30 +17,42 @@ END: Final = "[SEP]"
 UNKNOWN: Final = "[UNK]"
 SPECIAL: Final = (BEGIN, END, UNKNOWN)
 
+Place = tuple[int, int]
+"""Begin and end in a text, in characters."""
+
+NOWHERE: Final = (0, 0)
+
 _LONGEST: Final = 100
 """Characters of a word that is looked at; a longer one is no word."""
 
 _WORD: Final = re.compile(r"[^\W_]+|[^\s\w]|_")
 
 
-def words_of(text: str) -> Iterator[str]:
-    """The words and punctuation marks, in lower case and without accents."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    letters = "".join(char for char in plain if unicodedata.category(char) != "Mn")
-    yield from (found[0] for found in _WORD.finditer(letters))
+def words_of(text: str) -> Iterator[tuple[str, Place]]:
+    """The words and punctuation marks, in lower case and without accents, and where each lies in `text`."""
+    letters: list[str] = []
+    at: list[int] = []
+    for number, char in enumerate(text):
+        plain = unicodedata.normalize("NFD", ("'" if char == "’" else char).lower())
+        letters += [each for each in plain if unicodedata.category(each) != "Mn"]
+        at += [number] * (len(letters) - len(at))
+    for found in _WORD.finditer("".join(letters)):
+        yield found[0], (at[found.start()], at[found.end() - 1] + 1)
 
 
-def pieces_of(text: str, numbers: Mapping[str, int], most: int) -> list[int]:
-    """The numbers of the pieces of `text` between that of the begin and that of the end, `most` altogether.
+def pieces_of(text: str, numbers: Mapping[str, int], most: int) -> tuple[list[int], list[Place]]:
+    """The numbers of the pieces of `text` between that of the begin and that of the end, `most` altogether; where the
+    word of each lies in `text`, (0, 0) of these two.
 
     :param numbers: of each piece that is known, the special ones among them.
     """
-    found = [numbers[BEGIN]]
-    for word in words_of(text):
+    found, places = [numbers[BEGIN]], [NOWHERE]
+    for word, place in words_of(text):
         found += _pieces(word, numbers)
+        places += [place] * (len(found) - len(places))
         if len(found) >= most:
             break
-    return [*found[: most - 1], numbers[END]]
+    return [*found[: most - 1], numbers[END]], [*places[: most - 1], NOWHERE]
 
 
 def _pieces(word: str, numbers: Mapping[str, int]) -> list[int]:

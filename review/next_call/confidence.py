@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from review.next_call.dated import Dated
+from review.next_call.day_features import WHOLE
 from review.next_call.doubts import doubts
 from review.next_call.feature_words import spell
 from review.next_call.first_answer import Answer
@@ -51,6 +52,8 @@ def _facts(memo: Memo, answer: Answer) -> Iterator[str]:
     kind = _kind(answer)
     yield kind
     yield from _at_least(kind, answer.days.get(answer.day, 0))
+    if (chosen := answer.ranking.of(answer.day)) is not None:
+        yield from (spell(fact) for fact in chosen.features if fact.startswith(WHOLE))
     if answer.settled:
         yield "it is said that there is no more to come"
     named = len({day for day in answer.days if day})

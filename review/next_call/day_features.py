@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from review.next_call.dated import Dated
+from review.next_call.day_encoder import ReadWhole, scores, told
 from review.next_call.day_readings import readings
 from review.next_call.memo import Memo
 from review.next_call.near_features import (
@@ -27,20 +28,33 @@ MOST_DATES: Final = 40
 _SOON: Final = 1
 
 
-def candidates(memo: Memo) -> list[Candidate[date]]:
-    """The days to come in the order of the telling, at last that there is none; empty for more than `MOST_DATES`."""
+WHOLE: Final = "whole"
+"""The kind of fact that tells what the memo as a whole makes probable."""
+
+
+def candidates(memo: Memo, whole: ReadWhole = scores) -> list[Candidate[date]]:
+    """The days to come in the order of the telling, at last that there is none; empty for more than `MOST_DATES`.
+
+    :param whole: what reads the memo as a whole.
+    """
     ahead = [
         one for one in memo.dated if one.mention.expression.day and one.outcome.day and one.outcome.day >= memo.today
     ]
     if len(ahead) > MOST_DATES:
         return []
     made: list[Candidate[date]] = []
-    for dated in ahead:
+    *of_days, of_none = told(whole(memo.text, [memo.place(dated) for dated in ahead])) if ahead else [None]
+    for dated, probable in zip(ahead, of_days, strict=True):
         shared = {*_of_a_date(memo, dated), *_beside_other_talks(memo, dated, ahead)}
+        if probable is not None:
+            shared.add(f"{WHOLE} {probable}")
         for reading in readings(memo, dated, ahead):
             own = {*_of_a_day(memo, dated, reading.day, ahead), *(f"read {fact}" for fact in reading.facts)}
             made.append(Candidate(reading.day, dated, tuple(sorted(shared | own))))
-    return [*made, Candidate(None, None, tuple(_of_none(memo, {one.outcome.day for one in ahead})))]
+    none = [*_of_none(memo, {one.outcome.day for one in ahead})]
+    if of_none is not None:
+        none.append(f"{WHOLE} {of_none} that there is none")
+    return [*made, Candidate(None, None, tuple(none))]
 
 
 def _of_none(memo: Memo, days: set[date | None]) -> Iterator[str]:

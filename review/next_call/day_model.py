@@ -6,6 +6,7 @@ benchmarks/train_next_call.py fits it to the labelled memos of tests/data/next_c
 from datetime import date
 from typing import Final
 
+from review.next_call.day_encoder import ReadWhole, scores
 from review.next_call.day_features import candidates
 from review.next_call.memo import Memo
 from review.next_call.ranker import Ranking, Weights, rank_candidates, shipped
@@ -18,7 +19,10 @@ def weights() -> Weights:
     return shipped(WEIGHTS)
 
 
-def rank(memo: Memo, by: Weights | None = None) -> Ranking[date] | None:
-    """What `memo` makes probable, by the shipped weights unless others are given; None where no day is to be ranked."""
-    found = candidates(memo)
+def rank(memo: Memo, by: Weights | None = None, whole: ReadWhole = scores) -> Ranking[date] | None:
+    """What `memo` makes probable, by the shipped weights unless others are given; None where no day is to be ranked.
+
+    :param whole: what reads it as a whole.
+    """
+    found = candidates(memo, whole)
     return rank_candidates(found, weights() if by is None else by) if len(found) > 1 else None

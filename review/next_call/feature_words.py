@@ -39,6 +39,7 @@ _SAID: Final = {
     "read": "read as {}",
     "alternative": "another {} that the words may mean",
     "none": "{}",
+    "whole": "the memo as a whole: {}",
     "hour": "the hour {}",
     "from": "{}",
     "first": "{}",

@@ -14,6 +14,7 @@ from typing import Final
 from review.next_call import day_model, hour_model
 from review.next_call.calls import call_from, heard_of
 from review.next_call.dated import Dated
+from review.next_call.day_encoder import ReadWhole, scores
 from review.next_call.doubts import plainly_counted_on
 from review.next_call.memo import Memo
 from review.next_call.model import NextCall, Reading
@@ -41,10 +42,11 @@ Hours = Mapping[time | None, float]
 
 @dataclass(frozen=True, slots=True)
 class BothWeights:
-    """The weights of the two models."""
+    """The weights of the two models, and what reads a memo as a whole."""
 
     days: Weights
     hours: Weights
+    whole: ReadWhole = scores
 
 
 def shipped() -> BothWeights:
@@ -83,7 +85,7 @@ class Answer:
 
 def first_answer(memo: Memo, call: NextCall | None, chosen: Dated | None, by: BothWeights) -> Answer | None:
     """What stands first where the rules read `call` from `chosen`; None where there is no day to weigh."""
-    ranking = day_model.rank(memo, by.days)
+    ranking = day_model.rank(memo, by.days, by.whole)
     if ranking is None:
         return None
     if call is None or chosen is None:

@@ -28,7 +28,12 @@ class Memo:
         """What a phrase means where `day` is the last that was said; None for the day of the memo."""
         return replace(self.context, previous=day, anchor=day)
 
+    def place(self, dated: Dated) -> tuple[int, int]:
+        """Where the words of a date begin and end in the text."""
+        start, end = dated.span
+        return self.tokens[start].start, self.tokens[end - 1].end
+
     def heard(self, dated: Dated) -> str:
         """The words of a date."""
-        start, end = dated.span
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+        begin, end = self.place(dated)
+        return self.text[begin:end]
