@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 
 from benchmarks.train_encoder import LAYERS, TEMPERATURE, WIDTH, Reader, write
 from memos.outcomes import Outcome
-from review.encoder import Encoder, encoder, in_bytes, whole
+from review.encoder import Encoder, begin, encoder, in_bytes, whole
 from review.word_pieces import SPECIAL
 
 MEMO = "Rang Otto about the vans, his sister picked up. He is in Graz until Thursday."
@@ -64,7 +64,7 @@ def test_what_was_trained_is_written_and_gives_the_same_scores_without_pytorch(t
     write(reader, tmp_path / "weights", tmp_path / "pieces.txt")
     read = Encoder(load((tmp_path / "weights").read_bytes()), (tmp_path / "pieces.txt").read_text("utf-8").splitlines())
     for scores, text in zip(trained, (MEMO, "note"), strict=True):
-        assert read.scores(text) * TEMPERATURE == pytest.approx(scores, abs=0.2)  # of some five
+        assert read.scores(read.begin(text)) * TEMPERATURE == pytest.approx(scores, abs=0.2)  # of some five
 
 
 def test_a_matrix_in_bytes_is_off_by_half_a_step_at_most() -> None:
@@ -77,20 +77,20 @@ def test_a_matrix_in_bytes_is_off_by_half_a_step_at_most() -> None:
 
 
 def test_the_shipped_one_has_a_score_for_each_outcome_and_gives_the_same_again() -> None:
-    scores = encoder().scores(MEMO)
+    scores = encoder().scores(begin(MEMO))
     assert scores.shape == (len(Outcome),)
-    assert (scores == encoder().scores(MEMO)).all()
+    assert (scores == encoder().scores(begin(MEMO))).all()
     assert encoder() is encoder()
 
 
 @pytest.mark.parametrize("text", ["", "?", "\ufdd0", "a " * 5000, "x" * 10_000])
 def test_it_reads_whatever_is_given_to_it(text: str) -> None:
-    assert np.isfinite(encoder().scores(text)).all()
+    assert np.isfinite(encoder().scores(begin(text))).all()
 
 
 def test_of_a_long_memo_the_begin_is_read() -> None:
     long = MEMO + " And so on." * 200
-    assert (encoder().scores(long) == encoder().scores(long + " He was at home.")).all()
+    assert (encoder().scores(begin(long)) == encoder().scores(begin(long + " He was at home."))).all()
 
 
 def test_pytorch_is_not_loaded_for_it() -> None:

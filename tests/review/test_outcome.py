@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.train_outcomes import by_words, fit, hands_of, judge, write
 from memos.outcomes import ATTEMPTS, Outcome, is_talk
-from review.encoder import encoder
+from review.encoder import begin, encoder
 from review.outcome import agreed, decide, read_outcome, without_the_call
 from review.outcome_features import features_of, scope_of
 from review.outcome_model import model, read_model, weigh
@@ -26,7 +26,7 @@ UNSURE = (DATA / "unsure.txt").read_text("utf-8").splitlines()
 @cache
 def scores(text: str) -> list[float]:
     """What the encoder says of a memo, which is asked for by more than one test."""
-    return encoder().scores(text).tolist()
+    return encoder().scores(begin(text)).tolist()
 
 
 @pytest.mark.parametrize("hand", HANDS)

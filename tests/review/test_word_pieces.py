@@ -9,7 +9,7 @@ NUMBERS = {piece: number for number, piece in enumerate(PIECES)}
 
 
 def cut(text: str, most: int = 100) -> list[str]:
-    return [PIECES[number] for number in pieces_of(text, NUMBERS, most)]
+    return [PIECES[number] for number in pieces_of(text, NUMBERS, most)[0]]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,25 @@ def test_of_a_long_text_the_first_pieces_are_taken() -> None:
 
 
 def test_words_are_in_lower_case_and_without_accents_and_marks_stand_alone() -> None:
-    assert list(words_of("Señora Núñez—didn’t, at 3.30")) == [
+    assert [word for word, _ in words_of("Señora Núñez—didn’t, at 3.30")] == [
         *("senora", "nunez", "—", "didn", "'", "t", ",", "at", "3", ".", "30"),
+    ]
+
+
+def test_each_piece_is_where_its_word_is_in_the_text_as_it_was_said() -> None:
+    text = "İn the Café’s ring, ringing"
+    pieces, places = pieces_of(text, NUMBERS, 100)
+    found = [(PIECES[piece], text[begin:end]) for piece, (begin, end) in zip(pieces, places, strict=True)]
+    assert found == [
+        (BEGIN, ""),
+        (UNKNOWN, "İn"),
+        (UNKNOWN, "the"),
+        ("cafe", "Café"),
+        ("'", "’"),
+        (UNKNOWN, "s"),
+        ("ring", "ring"),
+        (",", ","),
+        ("ring", "ringing"),
+        ("##ing", "ringing"),
+        (END, ""),
     ]
