@@ -1,4 +1,4 @@
-"""What a memo as a whole says of its days is what the layers were trained to say, and is told as a fact among others."""
+"""What a memo as a whole says of its days is what its layers were trained to say, and is told as a fact."""
 
 from datetime import UTC, datetime
 
@@ -90,11 +90,11 @@ def test_a_day_beyond_what_is_read_has_no_score_and_the_others_have() -> None:
 def test_scores_are_told_as_how_probable_each_is() -> None:
     assert told([0.0, 0.0]) == ["50 to 75 % probable", "50 to 75 % probable"]
     assert told([10.0, 0.0]) == ["more than 99 % probable", "less than 1 % probable"]
-    assert told([1000.0, None, 990.0, 995.0]) == [
+    assert told([1000.0, None, 990.0, 996.0]) == [
         "97 to 99 % probable",
         None,
         "less than 1 % probable",
-        "less than 1 % probable",
+        "1 to 3 % probable",
     ]
 
 
