@@ -42,7 +42,7 @@ from review.next_call.day_features import candidates
 from review.word_pieces import Place
 
 PARTS: Final = 3
-EPOCHS: Final = 3
+EPOCHS: Final = 2
 RATE: Final = 2e-4
 SCALE: Final = 3.0
 """What the heads' scores are multiplied with, so that they learn as fast as the layers."""
