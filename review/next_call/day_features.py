@@ -11,15 +11,14 @@ from typing import Final
 from review.next_call.dated import Dated
 from review.next_call.day_readings import readings
 from review.next_call.memo import Memo
+from review.next_call.hour_without_a_day import hours_without_a_day
 from review.next_call.near_features import (
-    acts_of,
     of_its_clause,
     of_the_clauses_beside,
+    of_the_sentences,
     of_the_words_beside,
-    sentence,
 )
 from review.next_call.ranker import Candidate
-from review.next_call.told import Told
 
 MOST_DATES: Final = 40
 """Dates to come in a text; with more it is no memo, and the second reader keeps out of it."""
@@ -28,7 +27,10 @@ _SOON: Final = 1
 
 
 def candidates(memo: Memo) -> list[Candidate[date]]:
-    """The days to come in the order of the telling, at last that there is none; empty for more than `MOST_DATES`."""
+    """The days to come in the order of the telling, then those of hours said without one, at last that there is none.
+
+    Empty for more than `MOST_DATES`.
+    """
     ahead = [
         one for one in memo.dated if one.mention.expression.day and one.outcome.day and one.outcome.day >= memo.today
     ]
@@ -40,6 +42,7 @@ def candidates(memo: Memo) -> list[Candidate[date]]:
         for reading in readings(memo, dated, ahead):
             own = {*_of_a_day(memo, dated, reading.day, ahead), *(f"read {fact}" for fact in reading.facts)}
             made.append(Candidate(reading.day, dated, tuple(sorted(shared | own))))
+    made += hours_without_a_day(memo, ahead)
     return [*made, Candidate(None, None, tuple(_of_none(memo, {one.outcome.day for one in ahead})))]
 
 
@@ -83,7 +86,7 @@ def _of_a_date(memo: Memo, dated: Dated) -> Iterator[str]:
     yield from of_the_words_beside(memo.tokens, dated.span)
     yield from of_the_clauses_beside(memo, told)
     yield from _of_an_hour_alone(memo, dated)
-    yield from _of_the_sentences(memo, told)
+    yield from of_the_sentences(memo, told)
 
 
 def _of_an_hour_alone(memo: Memo, dated: Dated) -> Iterator[str]:
@@ -110,17 +113,6 @@ def _beside_other_talks(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Ite
 
 def _day(dated: Dated) -> date:
     return dated.outcome.day or date.max
-
-
-def _of_the_sentences(memo: Memo, told: Told) -> Iterator[str]:
-    at, number = told.clause.index, told.clause.sentence
-    yield from (f"sentence {word}" for one in sentence(memo, at, 0) if one is not told for word in one.words)
-    yield from (f"act-1 {act}" for act in acts_of(sentence(memo, at, -1)))
-    yield from (f"act+1 {act}" for act in acts_of(sentence(memo, at, 1)))
-    from_the_end = memo.told[-1].clause.sentence - number
-    yield "place " + {0: "the last sentence", 1: "the last sentence but one"}.get(from_the_end, "amid the memo")
-    if number == 0:
-        yield "place the first sentence"
 
 
 def _distance(days: int) -> str:

@@ -9,21 +9,23 @@ from review.next_call.meanings import resolve
 from review.next_call.model import NO_DAY_SAID
 from review.next_call.outcome import Context, Outcome
 from review.next_call.patterns import Phrase
+from review.next_call.workdays import working_day
 
 # No day is counted from one so near to the calendar's ends.
 MARGIN: Final = timedelta(days=31)
+_DAY: Final = timedelta(days=1)
 
 
 def read(expression: Expression, context: Context) -> Outcome | None:
-    """What one expression means on its own; a clock time alone is today's, or tomorrow's once it is past."""
+    """What one expression means on its own; a clock time alone is today's, or the next working day's once it is past."""
     if expression.day is None:
         assert expression.clock is not None
         now = context.now
         if now.date() >= date.max - MARGIN:
             return None
-        today = expression.clock.at > now.time().replace(tzinfo=None)
-        day = now.date() + timedelta(days=not today)
-        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
+        to_come = expression.clock.at > now.time().replace(tzinfo=None)
+        day = now.date() if to_come else working_day(now.date() + _DAY)
+        return Outcome(day, (working_day(day + _DAY),), ambiguous=True, notes=(NO_DAY_SAID,))
     if expression.anchor is not None:
         anchor = read(expression.anchor, context)
         context = replace(context, anchor=anchor.day if anchor else None)
