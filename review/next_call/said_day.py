@@ -7,6 +7,7 @@ from typing import Final
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
 from review.next_call.model import NO_DAY_SAID
+from review.next_call.month_days import weekday_and_day
 from review.next_call.outcome import Context, Outcome
 from review.next_call.patterns import Phrase
 from review.next_call.workdays import working_day
@@ -14,6 +15,8 @@ from review.next_call.workdays import working_day
 # No day is counted from one so near to the calendar's ends.
 MARGIN: Final = timedelta(days=31)
 _DAY: Final = timedelta(days=1)
+# Further off no day is meant that is said by its number alone.
+_A_QUARTER: Final = timedelta(days=92)
 
 
 def read(expression: Expression, context: Context) -> Outcome | None:
@@ -31,8 +34,18 @@ def read(expression: Expression, context: Context) -> Outcome | None:
         context = replace(context, anchor=anchor.day if anchor else None)
     outcome = resolve(expression.day, context)
     if outcome and expression.apposed:
-        return _apposed(outcome, expression.apposed, context)
+        return _apposed(outcome, _on_its_weekday(expression.day, expression.apposed, context), context)
     return outcome
+
+
+def _on_its_weekday(day: Phrase, apposed: Phrase, context: Context) -> Phrase:
+    """ "The Monday after the exams, the twenty-second": the next 22nd that is a Monday, where there is one soon."""
+    if day.weekday < 0 or apposed.meaning != "day_of_month" or apposed.which:
+        return apposed
+    agreed = weekday_and_day(replace(apposed, weekday=day.weekday), context)
+    if agreed is None or agreed.day is None or agreed.day - context.today > _A_QUARTER:
+        return apposed
+    return replace(apposed, meaning="month_day", month=agreed.day.month, year=agreed.day.year)
 
 
 def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:
