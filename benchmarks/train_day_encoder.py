@@ -191,7 +191,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights")
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
-    named = {path.stem: list(own_memos(path.stem)) for path in sorted(OWN.glob("*.jsonl"))} | {SENTENCES: list(own_sentences())}
+    named = {path.stem: list(own_memos(path.stem)) for path in sorted(OWN.glob("*.jsonl"))} | {
+        SENTENCES: list(own_sentences())
+    }
     names, hands = list(named), [[dates_of(item) for item in items] for items in named.values()]
     parts = parts_of(hands)
     sets = [learnt_from(names, hands, part) for part in parts]

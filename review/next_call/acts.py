@@ -23,6 +23,7 @@ _THEIR_MEETINGS = frozenset("board team committee management sales staff".split(
 _SET_UP = BOOKED | frozenset("schedule book arrange commit commits".split())
 _COMMITS = frozenset("commit commits committed agree agreed".split())
 _OWNED = frozenset("his their the".split())
+_BEFORE_A_TIME = frozenset("on at around about after before".split())
 _WRITTEN = frozenset("email mail text letter writing message".split())
 _US = frozenset("our we we're we'll us let's me i'm i'll i my".split())
 # What does not end in -ing and may be an act.
@@ -252,7 +253,7 @@ def _another_try(verb: Verb) -> bool:
     """ "I'll try it tomorrow", "Thursday I try at the same hour"; not "they try it on Thursday"."""
     at = verb.at + 1
     at += verb.after[:1] == ["it"]
-    at += verb.after[at - verb.at - 1 : at - verb.at] == ["on"]
+    at += not _BEFORE_A_TIME.isdisjoint(verb.after[at - verb.at - 1 : at - verb.at])
     said_before = not verb.after or verb.after[0] == "at"
     return not verb.third and (at in verb.dates or (said_before and verb.at - 2 in verb.dates))
 

@@ -13,12 +13,15 @@ from review.next_call.words import CARRIED, MOVE, MOVED
 _NEAR = 14
 _SENTENCE_BEFORE = 20
 _BETWEEN = 3
+# A number and its full stop.
+_LAST_OF_ALL = 2
 _BEFORE_TIME = frozenset("at around round about roughly approximately say till til until between circa".split())
 _BEFORE_DIGITS = _BEFORE_TIME | frozenset("after by for from before".split())
 _BEFORE_HOUR = frozenset("after before from by past".split())
 _UNITLIKE = frozenset("percent grand thousand hundred million k quid per a an of".split())
 _SETTLED_ON = frozenset("said put wanted wants picked chose".split())
 _GOES_ON_AFTER = frozenset("so then again and but".split())
+_HOW_IT_SUITS = frozenset("better best good fine".split())
 _WHO = frozenset("we i he she they let's i'd we'd".split())
 _MOVED_TO = MOVE | MOVED | CARRIED | {"back"}
 
@@ -156,9 +159,11 @@ def _is_plural(after: Token) -> bool:
 
 
 def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
-    """ "It's ten.", "she says ten works", "moved to ten.", and what somebody settled on."""
+    """ "It's ten.", "she says ten works", "so four is better", "moved to ten.", and what somebody settled on."""
     following = "" if after is None else after.word
     if before in {"said", "says"} and following in {"is", "works", "suits", "would", "was"}:
+        return True
+    if before == "so" and following == "is" and word_at(tokens, clock.end + 1) in _HOW_IT_SUITS:
         return True
     if clock.bare_hour and _is_settled_on(clock, tokens, before, after):
         return True
@@ -181,9 +186,10 @@ def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: To
 
 
 def _is_a_sentence(tokens: Sequence[Token], at: int) -> bool:
-    """ "I'm to phone Friday. Four."."""
+    """ "I'm to phone Friday. Four.", "Five rings, no one. Eleven."."""
     opens = at > 1 and tokens[at - 1].text == "."
-    return opens and any(token.kind == "WEEKDAY" for token in tokens[max(0, at - _SENTENCE_BEFORE) : at])
+    last = len(tokens) - at <= _LAST_OF_ALL
+    return opens and (last or any(token.kind == "WEEKDAY" for token in tokens[max(0, at - _SENTENCE_BEFORE) : at]))
 
 
 def _same_time_before(tokens: Sequence[Token], at: int) -> bool:

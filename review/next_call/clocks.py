@@ -125,10 +125,26 @@ def _military(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
     firm = last in {"hours", "hrs"} or tokens[at].word in {"oh", "zero"}
     asked = _of_a_weekday(tokens, at) or (at > 0 and tokens[at - 1].word in {"at", "call"})
     if phrase.end == at + 2 and last == "hours":
-        # "Monday, fifteen hours"; "three hours" is a length.
-        firm, asked = False, asked and phrase.count > 12
+        # "Monday, fifteen hours", "at nine hours on Friday"; "three hours" is a length.
+        asked = asked or _of_a_date(tokens, at)
+        firm, asked = (
+            False,
+            asked and (phrase.count > 12 or (phrase.count > 6 and _goes_no_further(tokens, phrase.end))),
+        )
     spelt = all(token.word.replace(" ", "").isalpha() for token in tokens[at : phrase.end])
     return Clock(at, phrase.end, time(phrase.count, phrase.second), firm=True) if spelt and (firm or asked) else None
+
+
+def _of_a_date(tokens: Sequence[Token], at: int) -> bool:
+    """ "Second of February, fourteen hours", "the twenty-second, sixteen hours"."""
+    before = at - (at > 0 and tokens[at - 1].text == ",")
+    return before > 0 and tokens[before - 1].kind in {"MONTH", "ORD", "DATE"}
+
+
+def _goes_no_further(tokens: Sequence[Token], end: int) -> bool:
+    """ "Wednesday, eleven hours, about the lid", "nine hours in the morning"; not "eleven hours of work"."""
+    after = tokens[end] if end < len(tokens) else None
+    return after is None or after.kind in {"STOP", "COMMA"} or after.word in {"on", "in"}
 
 
 def _is_pair(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:

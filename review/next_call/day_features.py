@@ -5,22 +5,22 @@ differ: a reader that knew the verdicts would repeat them.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from review.next_call.dated import Dated
 from review.next_call.day_encoder import ReadWhole, scores, told
 from review.next_call.day_readings import readings
+from review.next_call.hour_without_a_day import hours_without_a_day
 from review.next_call.memo import Memo
 from review.next_call.near_features import (
-    acts_of,
     of_its_clause,
     of_the_clauses_beside,
+    of_the_sentences,
     of_the_words_beside,
-    sentence,
 )
 from review.next_call.ranker import Candidate
-from review.next_call.told import Told
 
 MOST_DATES: Final = 40
 """Dates to come in a text; with more it is no memo, and the second reader keeps out of it."""
@@ -33,7 +33,9 @@ WHOLE: Final = "whole"
 
 
 def candidates(memo: Memo, whole: ReadWhole = scores) -> list[Candidate[date]]:
-    """The days to come in the order of the telling, at last that there is none; empty for more than `MOST_DATES`.
+    """The days to come in the order of the telling, then those of hours said without one, at last that there is none.
+
+    Empty for more than `MOST_DATES`.
 
     :param whole: what reads the memo as a whole.
     """
@@ -43,18 +45,27 @@ def candidates(memo: Memo, whole: ReadWhole = scores) -> list[Candidate[date]]:
     if len(ahead) > MOST_DATES:
         return []
     made: list[Candidate[date]] = []
-    *of_days, of_none = told(whole(memo.text, [memo.place(dated) for dated in ahead])) if ahead else [None]
-    for dated, probable in zip(ahead, of_days, strict=True):
+    for dated in ahead:
         shared = {*_of_a_date(memo, dated), *_beside_other_talks(memo, dated, ahead)}
-        if probable is not None:
-            shared.add(f"{WHOLE} {probable}")
         for reading in readings(memo, dated, ahead):
             own = {*_of_a_day(memo, dated, reading.day, ahead), *(f"read {fact}" for fact in reading.facts)}
             made.append(Candidate(reading.day, dated, tuple(sorted(shared | own))))
-    none = [*_of_none(memo, {one.outcome.day for one in ahead})]
-    if of_none is not None:
-        none.append(f"{WHOLE} {of_none} that there is none")
-    return [*made, Candidate(None, None, tuple(none))]
+    made += hours_without_a_day(memo, ahead)
+    none = Candidate[date](None, None, tuple(_of_none(memo, {one.outcome.day for one in ahead})))
+    return [*_told_of_the_whole(memo, made, none, whole)] if made else [none]
+
+
+def _told_of_the_whole(
+    memo: Memo, made: Sequence[Candidate[date]], none: Candidate[date], whole: ReadWhole
+) -> Iterator[Candidate[date]]:
+    """The same, each with what the memo as a whole says of it."""
+    places = dict.fromkeys(memo.place(one.dated) for one in made if one.dated)
+    *of_places, of_none = told(whole(memo.text, list(places)))
+    known = dict(zip(places, of_places, strict=True))
+    for one in made:
+        said = known[memo.place(one.dated)] if one.dated else None
+        yield replace(one, features=(*one.features, f"{WHOLE} {said}")) if said else one
+    yield replace(none, features=(*none.features, f"{WHOLE} {of_none} that there is none"))
 
 
 def _of_none(memo: Memo, days: set[date | None]) -> Iterator[str]:
@@ -97,7 +108,7 @@ def _of_a_date(memo: Memo, dated: Dated) -> Iterator[str]:
     yield from of_the_words_beside(memo.tokens, dated.span)
     yield from of_the_clauses_beside(memo, told)
     yield from _of_an_hour_alone(memo, dated)
-    yield from _of_the_sentences(memo, told)
+    yield from of_the_sentences(memo, told)
 
 
 def _of_an_hour_alone(memo: Memo, dated: Dated) -> Iterator[str]:
@@ -124,17 +135,6 @@ def _beside_other_talks(memo: Memo, dated: Dated, ahead: Sequence[Dated]) -> Ite
 
 def _day(dated: Dated) -> date:
     return dated.outcome.day or date.max
-
-
-def _of_the_sentences(memo: Memo, told: Told) -> Iterator[str]:
-    at, number = told.clause.index, told.clause.sentence
-    yield from (f"sentence {word}" for one in sentence(memo, at, 0) if one is not told for word in one.words)
-    yield from (f"act-1 {act}" for act in acts_of(sentence(memo, at, -1)))
-    yield from (f"act+1 {act}" for act in acts_of(sentence(memo, at, 1)))
-    from_the_end = memo.told[-1].clause.sentence - number
-    yield "place " + {0: "the last sentence", 1: "the last sentence but one"}.get(from_the_end, "amid the memo")
-    if number == 0:
-        yield "place the first sentence"
 
 
 def _distance(days: int) -> str:

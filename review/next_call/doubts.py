@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from review.next_call.dated import Dated
@@ -14,6 +14,7 @@ MOST_OFFERED: Final = 3
 """Readings in all that are offered, the first among them; more is a list to read, and no key to press."""
 
 _WEEK: Final = timedelta(days=7)
+_BY: Final = frozenset({"by", "before"})
 _LITTLE: Final = 2
 """Words of a clause without a verb of its own; with more there is one that the reader does not know."""
 
@@ -117,14 +118,19 @@ def plainly_counted_on(memo: Memo, chosen: Dated) -> bool:
 
 
 def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:
-    """ "He'll test Wednesday and I'll call Friday": plainly after that."""
+    """ "He'll test Wednesday and I'll call Friday": plainly after that; not after what is further off or has to be done
+    by then: "prices go up on the first and I'll try her Thursday"."""
     sentence = chosen.mention.clause.sentence
     before = [one for one in _other_days(memo, chosen) if one.span < chosen.span]
     same = [one for one in before if one.mention.clause.sentence == sentence]
-    if not same:
+    if not same or same[-1].mention.relation in _BY or (_day(same[-1]) - memo.today) > _WEEK:
         return False
     between = {token.word for token in memo.tokens[same[-1].span[1] : chosen.span[0]]}
     return "so" not in between
+
+
+def _day(dated: Dated) -> date:
+    return dated.outcome.day or date.max
 
 
 def _says_nothing_else(memo: Memo, dated: Dated) -> bool:

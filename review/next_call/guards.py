@@ -12,6 +12,9 @@ from review.next_call.verbs import CALL
 from review.next_call.words import CARRIED, MOVE, MOVED, MOVES, MOVING
 
 _PROMISE_REACH = 8
+_HALF_A_DAY = 12
+# "First thing", "a second".
+_ALSO_WORDS = 3
 
 
 def day_stands(day: Phrase, tokens: Sequence[Token], lenient: bool) -> bool:
@@ -38,13 +41,16 @@ def _numeric_stands(a: Around) -> bool:
 
 def _weekday_and_day_stands(a: Around) -> bool:
     """ "Thursday the fourth", "Thursday 4th"; in "Thursday first thing" the ordinal belongs to what follows."""
-    return a.words[-1].text[0].isdecimal() or any(token.word == "the" for token in a.words)
+    number = a.words[-1]
+    spelt = number.kind == "ORD" and number.value > _ALSO_WORDS
+    return spelt or number.text[0].isdecimal() or any(token.word == "the" for token in a.words)
 
 
 def _weekday_number_stands(a: Around) -> bool:
     """ "Friday 4", "Sunday 13 at five"; else it is an hour: "Friday 4 pm", "Friday 9 to 10"."""
     asks = a.after is not None and a.after.word == "at"
-    return a.words[-1].text.isdecimal() and (asks or ends(a.after)) and not a.first.word.endswith("'s")
+    written = a.words[-1].text.isdecimal() or a.day.day > _HALF_A_DAY  # "Monday sixteen at four"
+    return written and (asks or ends(a.after)) and not a.first.word.endswith("'s")
 
 
 def _quarter_stands(a: Around) -> bool:
@@ -116,7 +122,8 @@ def _shift_stands(a: Around) -> bool:
 
 def _near_stands(a: Around) -> bool:
     """ "Same as today" sets nothing for today."""
-    return a.before not in {"as", "than", "like"}
+    names_it = a.words[-1].word != "tomorrow's" or a.followed_by(_HOW_A_WEEK_IS)  # not "the day after tomorrow's show"
+    return a.before not in {"as", "than", "like"} and names_it
 
 
 def _weekday_stands(a: Around) -> bool:

@@ -15,6 +15,7 @@ _REACH = 6
 _OWNERS = frozenset("my our his their a the new main".split())
 _SOMEBODY = frozenset("me us".split())
 _TRIES = frozenset("have give".split())
+_COUNTED_TRIES = frozenset("next another second third fourth last".split())
 _WE = frozenset("we we'll we're let's".split())
 
 
@@ -109,10 +110,18 @@ def _go(verb: Verb, after: Sequence[str]) -> str:
 
 
 def _another_go(verb: Verb, after: Sequence[str]) -> str:
-    """ "I'll give it another whirl Friday"; not "he'll have a go at it himself"."""
+    """ "I'll give it another whirl Friday"; not "I'll have a go at it myself"."""
     tried = after[:1] == ["again"] or verb.last == "another" or not _TRIES.isdisjoint(verb.before)
-    dated = verb.at + 1 in verb.dates or after[:1] != ["at"]
+    dated = after[:1] != ["at"] or verb.at + 2 in verb.dates
     return "weak" if tried and dated and not verb.third else ""
+
+
+def _attempt(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'll attempt again at four", "at noon I take the third attempt"; not "they attempt it on Friday"."""
+    again = not (_REACHED | {"again"}).isdisjoint(after[:2])
+    dated = verb.at + 1 in verb.dates or (after[:1] == ["at"] and verb.at + 2 in verb.dates)
+    taken = verb.last in _COUNTED_TRIES and any(at in verb.dates for at in range(verb.clause.start, verb.at))
+    return "weak" if (again or dated or taken) and not verb.third else ""
 
 
 def _be(verb: Verb, after: Sequence[str]) -> str:
@@ -146,7 +155,8 @@ _KINDS: dict[str, Callable[[Verb, Sequence[str]], str]] = {
         (_get, "get getting"),
         (_come, "come coming"),
         (_go, "go going"),
-        (_another_go, "whirl stab"),
+        (_another_go, "whirl stab crack shot bash"),
+        (_attempt, "attempt"),
         (_be, "be"),
     )
     for word in words.split()

@@ -68,7 +68,9 @@ def _last_weekday(p: Phrase, c: Context) -> Outcome:
 
 
 def _weekday_plus_weeks(p: Phrase, c: Context) -> Outcome:
-    return exactly(wd.weekday_after(c.today, p.weekday) + int(p.which) * _WEEK)
+    day = wd.weekday_after(c.today, p.weekday) + int(p.which) * _WEEK
+    # "Friday fortnight", said on a Friday: from the coming one, or from that day.
+    return roughly(day, day - _WEEK) if c.today.weekday() == p.weekday else exactly(day)
 
 
 def _weekday_plus(p: Phrase, c: Context) -> Outcome | None:

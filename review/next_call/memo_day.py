@@ -1,9 +1,11 @@
 """What day it is, told in passing: "It's Thursday, I'm in a garage", "Monday, early.". No day of a call."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import dropwhile
 from typing import Final
 
+from review.next_call.clocks import Clock
 from review.next_call.meanings import resolve
 from review.next_call.mentions import Mention
 from review.next_call.outcome import Context
@@ -20,6 +22,8 @@ _TIMES: Final = frozenset("early late morning afternoon evening dinner night".sp
 _LUNCH: Final = frozenset("lunch lunchtime".split())
 # A day agreed so shortly before is what "it's Wednesday" puts right.
 _JUST_BEFORE: Final = 2
+_LATELY: Final = timedelta(hours=1)
+_SOON: Final = timedelta(minutes=5)
 
 
 def set_the_memos_day_aside(mentions: Sequence[Mention], story: Story) -> Found[Mention]:
@@ -32,7 +36,7 @@ def set_the_memos_day_aside(mentions: Sequence[Mention], story: Story) -> Found[
         and (
             mention.expression.day.meaning == "holiday"
             or _says_what_day_it_is(mention, mentions[:at], story.tokens)
-            or _opens_the_memo(mention, story.told, story.tokens)
+            or _opens_the_memo(mention, story)
         )
     }
     return {at: mention.stands(PAST, "it tells what day it is", final=True) for at, mention in named.items()}
@@ -71,15 +75,23 @@ def _led_by(mention: Mention, tokens: Sequence[Token]) -> list[str]:
     return words[:-1] if words[-1:] == ["the"] else words
 
 
-def _opens_the_memo(mention: Mention, told: Sequence[Told], tokens: Sequence[Token]) -> bool:
-    """ "Monday, early. Cyrus, over at …", "Friday lunch. Talked to …": the heading of a note."""
+def _opens_the_memo(mention: Mention, story: Story) -> bool:
+    """ "Monday, early. Cyrus, over at …", "Friday lunch. Talked to …": the heading of a note; "Monday, three o'clock,
+    robot again", when it is three."""
+    told, tokens = story.told, story.tokens
     start, clock = mention.expression.start, mention.expression.clock
     if mention.clause.sentence or any(token.word not in _LEADS and token.kind != "COMMA" for token in tokens[:start]):
         return False
-    at_lunch = clock is None or tokens[clock.start].word in _LUNCH
+    heads = clock is None or tokens[clock.start].word in _LUNCH or _is_now(clock, story.context)
     first = [one for one in told if one.clause.sentence == 0]
     alone = sum(len(one.dates) for one in first) == 1 and len(told) > len(first)
-    return at_lunch and alone and _heads(tokens, mention.expression.end) and not _looks_ahead(first, tokens)
+    return heads and alone and _heads(tokens, mention.expression.end) and not _looks_ahead(first, tokens)
+
+
+def _is_now(clock: Clock, context: Context) -> bool:
+    """Whether it is that hour, or was within the last."""
+    now = context.now
+    return now - _LATELY <= datetime.combine(now.date(), clock.at) <= now + _SOON
 
 
 def _heads(tokens: Sequence[Token], end: int) -> bool:

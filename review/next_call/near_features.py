@@ -85,3 +85,14 @@ def acts_of(clauses: Iterable[Told]) -> Iterator[str]:
     for told in clauses:
         for act in told.acts:
             yield f"{act.kind}{', past' if act.past else ''}{', negated' if act.negated else ''}"
+
+
+def of_the_sentences(memo: Memo, told: Told) -> Iterator[str]:
+    at, number = told.clause.index, told.clause.sentence
+    yield from (f"sentence {word}" for one in sentence(memo, at, 0) if one is not told for word in one.words)
+    yield from (f"act-1 {act}" for act in acts_of(sentence(memo, at, -1)))
+    yield from (f"act+1 {act}" for act in acts_of(sentence(memo, at, 1)))
+    from_the_end = memo.told[-1].clause.sentence - number
+    yield "place " + {0: "the last sentence", 1: "the last sentence but one"}.get(from_the_end, "amid the memo")
+    if number == 0:
+        yield "place the first sentence"

@@ -93,13 +93,21 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     token = before[at]
     following = before[at + 1].word if at + 1 < len(before) else ""
     bare, _, suffix = token.word.partition("'")
-    has_verb = following in _AUXILIARIES or suffix in {"s", "ll", "d"}
-    if not has_verb or bare in _NEVER_ACT or not (token.kind == "WORD" or _is_month_name(token, bare, at)):
+    if (
+        not _has_verb(bare, suffix, following)
+        or bare in _NEVER_ACT
+        or not (token.kind == "WORD" or _is_month_name(token, bare, at))
+    ):
         return False
     named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.OTHER
     if named and suffix == "s" and _is_owned(following):
         return False
     return named or (_has_article(before, at) and (following in _AUXILIARIES or suffix == "ll"))
+
+
+def _has_verb(bare: str, suffix: str, following: str) -> bool:
+    """ "Keith's going", "Con is"; in "Will have another go at three" nobody is called Will: he has."""
+    return suffix in {"s", "ll", "d"} or (following in _AUXILIARIES and (bare, following) != ("will", "have"))
 
 
 def _is_month_name(token: Token, bare: str, at: int) -> bool:

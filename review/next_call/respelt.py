@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from review.next_call import lexicon
-from review.next_call.tokens import Token
+from review.next_call.tokens import Token, tokenize
 
 _UNMARKED: Final = {
     "im": "i'm", "ive": "i've", "hes": "he's", "shes": "she's", "theyre": "they're", "theyll": "they'll",
@@ -17,7 +17,7 @@ _SHORT: Final = {
     "cb": "callback", "nxt": "next", "bk": "back", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow",
     "2moro": "tomorrow", "2morrow": "tomorrow", "2mrw": "tomorrow", "2nite": "tonight",
     "tonite": "tonight",
-    "mtg": "meeting", "appt": "appointment", "wkend": "weekend", "abt": "about",
+    "arvo": "afternoon", "mtg": "meeting", "appt": "appointment", "wkend": "weekend", "abt": "about",
 }  # fmt: skip
 # "c/b", "f/u": a slash inside a word only joins, so that they come as two letters.
 _SHORT_UNITS: Final = {"wk": "week"}
@@ -64,9 +64,18 @@ def _respelt(tokens: Sequence[Token], at: int) -> list[Token]:
         return [Token(hour, token.start, cut, hour, "NUM", int(hour)), Token("a", cut, token.end, "am", "AMPM")]
     if token.kind != "WORD":
         return [token]
+    if (named := token.word.removesuffix("'ll")) != token.word and _is_of_the_calendar(named):
+        # "Friday'll do", "half nine'll have to do".
+        cut = token.start + len(named)
+        day = tokenize(token.text[: len(named)])[0]
+        return [replace(day, start=token.start, end=cut), Token("'ll", cut, token.end, "will")]
     if token.word in _UNMARKED:
         return [replace(token, word=_UNMARKED[token.word])]
     return [_misheard(tokens, at)]
+
+
+def _is_of_the_calendar(word: str) -> bool:
+    return word in lexicon.WEEKDAYS or word in lexicon.CARDINALS or word == "tomorrow"
 
 
 def _misheard(tokens: Sequence[Token], at: int) -> Token:

@@ -7,30 +7,45 @@ from typing import Final
 from review.next_call.expressions import Expression
 from review.next_call.meanings import resolve
 from review.next_call.model import NO_DAY_SAID
+from review.next_call.month_days import weekday_and_day
 from review.next_call.outcome import Context, Outcome
 from review.next_call.patterns import Phrase
+from review.next_call.workdays import working_day
 
 # No day is counted from one so near to the calendar's ends.
 MARGIN: Final = timedelta(days=31)
+_DAY: Final = timedelta(days=1)
+# Further off no day is meant that is said by its number alone.
+_A_QUARTER: Final = timedelta(days=92)
 
 
 def read(expression: Expression, context: Context) -> Outcome | None:
-    """What one expression means on its own; a clock time alone is today's, or tomorrow's once it is past."""
+    """What one expression means on its own; a clock time alone is today's, or the next working day's once it is past."""
     if expression.day is None:
         assert expression.clock is not None
         now = context.now
         if now.date() >= date.max - MARGIN:
             return None
-        today = expression.clock.at > now.time().replace(tzinfo=None)
-        day = now.date() + timedelta(days=not today)
-        return Outcome(day, (day + timedelta(days=1),), ambiguous=True, notes=(NO_DAY_SAID,))
+        to_come = expression.clock.at > now.time().replace(tzinfo=None)
+        day = now.date() if to_come else working_day(now.date() + _DAY)
+        return Outcome(day, (working_day(day + _DAY),), ambiguous=True, notes=(NO_DAY_SAID,))
     if expression.anchor is not None:
         anchor = read(expression.anchor, context)
         context = replace(context, anchor=anchor.day if anchor else None)
     outcome = resolve(expression.day, context)
     if outcome and expression.apposed:
-        return _apposed(outcome, expression.apposed, context)
+        return _apposed(outcome, _on_its_weekday(expression.day, expression.apposed, context), context)
     return outcome
+
+
+def _on_its_weekday(day: Phrase, apposed: Phrase, context: Context) -> Phrase:
+    """ "The Monday after the exams, the twenty-second": the next 22nd that is a Monday, where there is one soon."""
+    if day.weekday < 0 or apposed.meaning != "day_of_month" or apposed.which:
+        return apposed
+    agreed = weekday_and_day(replace(apposed, weekday=day.weekday), context)
+    if agreed is None or agreed.day is None or agreed.day - context.today > _A_QUARTER:
+        return apposed
+    return replace(apposed, meaning="month_day", month=agreed.day.month, year=agreed.day.year)
 
 
 def _apposed(first: Outcome, phrase: Phrase, context: Context) -> Outcome:

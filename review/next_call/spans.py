@@ -49,7 +49,7 @@ def clock_ahead(p: Phrase, c: Context) -> Outcome:
     minutes = part or p.count * (60 if p.unit == "hour" else 1)
     minutes = -minutes if p.which.endswith("ago") else minutes
     then: datetime = c.now + timedelta(minutes=minutes)
-    return Outcome(then.date(), at=then.time().replace(second=0, microsecond=0))
+    return Outcome(then.date(), ambiguous=p.which == "about", at=then.time().replace(second=0, microsecond=0))
 
 
 def ago(p: Phrase, c: Context) -> Outcome | None:

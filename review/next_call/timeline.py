@@ -115,14 +115,21 @@ def _related(mention: Mention, outcome: Outcome, context: Context) -> Outcome:
 
 
 def _loose_week(dated: Sequence[Dated], mention: Mention) -> date | None:
-    """ "I'll call the week after next. Thursday at ten.": the Thursday of that week, so count from before it."""
-    last = next((other for other in reversed(dated) if _stands_ahead(other)), None)
+    """ "I'll call the week after next. Thursday at ten.": the Thursday of that week, so count from before it; "after
+    Easter, Tuesday at nine" is the first one after it."""
+    last = next((other for other in reversed(dated) if _stands_ahead(other) or _is_after_a_holiday(other)), None)
     day = mention.expression.day
     if last is None or day is None or day.meaning != "weekday" or last.mention.standing not in AGREED:
         return None
     window = last.outcome.window
     near = mention.clause.sentence - last.mention.clause.sentence <= 1
-    return window[0] - timedelta(days=1) if window and near and last.outcome.width <= 1 else None
+    narrow = last.outcome.width <= 1 or _is_after_a_holiday(last)
+    return window[0] - timedelta(days=1) if window and near and narrow else None
+
+
+def _is_after_a_holiday(dated: Dated) -> bool:
+    day = dated.mention.expression.day
+    return day is not None and day.meaning == "after_holiday" and not dated.outcome.gone
 
 
 def _said_already(dated: Sequence[Dated], mention: Mention) -> date | None:

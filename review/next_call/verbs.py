@@ -4,9 +4,9 @@ CALL = {
     form: tense
     for tense, forms in {
         "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype "
-        "callback",
+        "callback redial",
         "present": "calls phones rings telephones speaks talks chats zooms dials reconnects",
-        "ing": "calling belling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
+        "ing": "calling belling redialing redialling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
         "reconnecting reconvening",
         "past": "called phoned telephoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
     }.items()
