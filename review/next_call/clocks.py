@@ -127,7 +127,10 @@ def _military(tokens: Sequence[Token], at: int, phrase: Phrase) -> Clock | None:
     if phrase.end == at + 2 and last == "hours":
         # "Monday, fifteen hours", "at nine hours on Friday"; "three hours" is a length.
         asked = asked or _of_a_date(tokens, at)
-        firm, asked = False, asked and (phrase.count > 12 or (phrase.count > 6 and _goes_no_further(tokens, phrase.end)))
+        firm, asked = (
+            False,
+            asked and (phrase.count > 12 or (phrase.count > 6 and _goes_no_further(tokens, phrase.end))),
+        )
     spelt = all(token.word.replace(" ", "").isalpha() for token in tokens[at : phrase.end])
     return Clock(at, phrase.end, time(phrase.count, phrase.second), firm=True) if spelt and (firm or asked) else None
 

@@ -76,4 +76,6 @@ def _from_the_days(one: Dated, ahead: Sequence[Dated]) -> Iterator[str]:
         there = other.mention.clause
         order = "before" if other.span < one.span else "after"
         apart = abs(here.sentence - there.sentence)
-        yield f"{_ALONE}, a day {order} it, " + ("in its clause" if here.index == there.index else f"{min(apart, 3)} sentences on")
+        yield f"{_ALONE}, a day {order} it, " + (
+            "in its clause" if here.index == there.index else f"{min(apart, 3)} sentences on"
+        )

@@ -93,7 +93,11 @@ def _acts(before: Sequence[Token], at: int) -> bool:
     token = before[at]
     following = before[at + 1].word if at + 1 < len(before) else ""
     bare, _, suffix = token.word.partition("'")
-    if not _has_verb(bare, suffix, following) or bare in _NEVER_ACT or not (token.kind == "WORD" or _is_month_name(token, bare, at)):
+    if (
+        not _has_verb(bare, suffix, following)
+        or bare in _NEVER_ACT
+        or not (token.kind == "WORD" or _is_month_name(token, bare, at))
+    ):
         return False
     named = token.text[:1].isupper() and bare not in _NO_NAMES and bare not in w.OTHER
     if named and suffix == "s" and _is_owned(following):
