@@ -39,9 +39,8 @@ NOTHING: Final = "\x00"
 # what is told to the rep.
 NOT_SAID: Final = frozenset(
     "confidence dates first_answer wide_dates workdays answer passes day_features day_model day_readings doubts "
-    "explanation feature_words "
-    "hour_features hour_model hour_without_a_day kinds locales meanings model near_features patterns proposals ranker second_reader spans "
-    "verdicts wording windows".split()
+    "explanation feature_words hour_features hour_model hour_without_a_day kinds locales meanings model near_features "
+    "patterns proposals ranker second_reader spans verdicts wording windows".split()
 )
 NAMES: Final = frozenset(
     {

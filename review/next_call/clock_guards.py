@@ -174,7 +174,8 @@ def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | 
 
 
 def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
-    """ "We said four.", "I put ten.", "he wanted four so four", "So four.", "they're shut till one, so two.", "Eleven it is.", "same time, nine"."""
+    """ "We said four.", "I put ten.", "he wanted four so four", "So four.", "shut till one, so two.", "Eleven it is.",
+    "same time, nine"."""
     start, following = clock.start, "" if after is None else after.word
     goes_on = _ends(after) or following in _GOES_ON_AFTER
     if before in _SETTLED_ON and goes_on:

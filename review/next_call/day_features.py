@@ -10,8 +10,8 @@ from typing import Final
 
 from review.next_call.dated import Dated
 from review.next_call.day_readings import readings
-from review.next_call.memo import Memo
 from review.next_call.hour_without_a_day import hours_without_a_day
+from review.next_call.memo import Memo
 from review.next_call.near_features import (
     of_its_clause,
     of_the_clauses_beside,
