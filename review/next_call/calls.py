@@ -6,6 +6,7 @@ from review.next_call.call_times import clock_of, in_its_part
 from review.next_call.dated import Dated
 from review.next_call.memo import Memo
 from review.next_call.model import WEEKEND, NextCall, Reading
+from review.next_call.verdicts import CALL
 
 
 def call_from(memo: Memo, chosen: Dated, branches: Sequence[Dated] = ()) -> NextCall:
@@ -25,11 +26,18 @@ def call_from(memo: Memo, chosen: Dated, branches: Sequence[Dated] = ()) -> Next
         date=outcome.day,
         time=at,
         heard=heard_of(memo, [chosen.span, span] if span else [chosen.span]),
-        ambiguous=outcome.ambiguous or bool(others),
+        ambiguous=(outcome.ambiguous or bool(others)) and not _is_plainly_today(memo, chosen),
         others=tuple(others),
         window=outcome.window,
         notes=tuple(notes),
     )
+
+
+def _is_plainly_today(memo: Memo, chosen: Dated) -> bool:
+    """ "I'll ring her at five", with no day to come in the memo: today, if it is not five yet."""
+    ours = chosen.mention.standing == CALL and chosen.mention.expression.day is None
+    named = (one for one in memo.dated if one.mention.expression.day is not None and not one.outcome.gone)
+    return ours and chosen.outcome.day == memo.today and next(named, None) is None
 
 
 def heard_of(memo: Memo, spans: Sequence[tuple[int, int]]) -> str:

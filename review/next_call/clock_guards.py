@@ -97,6 +97,8 @@ def _day_follows(clock: Clock, tokens: Sequence[Token], after: Token | None) -> 
         return False
     if after.word in {"tomorrow", "tonight"} or after.kind == "WEEKDAY":
         return True
+    if after.word == "today" and _opens(tokens, clock.start):
+        return True  # "He's eating. Five today."
     if after.word == "this" and word_at(tokens, clock.end + 1) in PARTS_OF_DAY:
         return True
     following = tokens[clock.end + 1 : clock.end + 2]
@@ -172,13 +174,14 @@ def _is_said(clock: Clock, tokens: Sequence[Token], before: str, after: Token | 
 
 
 def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: Token | None) -> bool:
-    """ "We said four.", "I put ten.", "he wanted four so four", "So four.", "Eleven it is.", "same time, nine"."""
+    """ "We said four.", "I put ten.", "he wanted four so four", "So four.", "shut till one, so two.", "Eleven it is.",
+    "same time, nine"."""
     start, following = clock.start, "" if after is None else after.word
     goes_on = _ends(after) or following in _GOES_ON_AFTER
     if before in _SETTLED_ON and goes_on:
         return word_at(tokens, start - 2) in _WHO
     if before == "so" and _ends(after):
-        opens = start < 2 or tokens[start - 2].kind == "STOP"
+        opens = start < 2 or tokens[start - 2].kind == "STOP" or (following == "." and tokens[start - 2].text == ",")
         return opens or word_at(tokens, start - 2) == tokens[start].word
     if following == "it":
         return word_at(tokens, clock.end + 1) == "is" and _opens(tokens, start)

@@ -29,6 +29,8 @@ _DAYS: Final = (2, 3, 4, 6)
 _MOST_HOURS: Final = 3
 _BRIEF: Final = 2
 _BOUND: Final = ": at least "
+# "First thing", "after lunch", "end of day".
+_PARTS: Final = frozenset("first after lunch lunchtime end close cob eod".split())
 _QUOTED: Final = re.compile("“.*”")
 
 
@@ -88,6 +90,10 @@ def _of_a_call(memo: Memo, answer: Answer, call: NextCall, chosen: Dated) -> Ite
         yield f"no hour, of so many: {min(len(answer.hours) - 1, _MOST_HOURS)}"
     else:
         yield "an hour in the same words" if mention.expression.clock else "an hour in other words"
+        clocks = (one.mention.expression.clock for one in memo.dated)
+        said = {memo.tokens[clock.start].word for clock in clocks if clock and clock.at == call.time}
+        if said and said <= _PARTS:
+            yield "its hour is a part of the day"
         if len(answer.hours) > _MOST_HOURS - 1:
             yield "other hours that it may be"
 

@@ -42,7 +42,7 @@ def _numeric_stands(a: Around) -> bool:
 def _weekday_and_day_stands(a: Around) -> bool:
     """ "Thursday the fourth", "Thursday 4th"; in "Thursday first thing" the ordinal belongs to what follows."""
     number = a.words[-1]
-    spelt = number.kind == "ORD" and number.value > _ALSO_WORDS
+    spelt = number.kind == "ORD" and (number.value > _ALSO_WORDS or (number.value > 1 and ends(a.after)))
     return spelt or number.text[0].isdecimal() or any(token.word == "the" for token in a.words)
 
 
@@ -182,6 +182,7 @@ _CHECKS: dict[str, Callable[[Around], bool]] = {
     "weekend": lambda a: a.before not in {"him", "her", "them", "it"} or "this" in {t.word for t in a.words},
     "shift": _shift_stands,
     "weekday_number": _weekday_number_stands,
+    "weekday_plus": lambda a: a.day.unit not in {"hour", "minute"},  # "at fourteen hours on Tuesday"
     "day_after": lambda a: ends(a.after),
     "month_either": month_day_stands,
     "open": _open_stands,

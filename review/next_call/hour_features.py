@@ -45,9 +45,12 @@ def candidates(memo: Memo, day: date, chosen: Dated | None) -> list[Candidate[ti
     days = [one for one in memo.dated if one is chosen or (one.mention.expression.day and one.outcome.day == day)]
     parts = sorted({one.mention.expression.part for one in days if one.mention.expression.part})
     made: list[Candidate[time]] = []
+    now = memo.context.now.time()
     for one in said:
         shared = {*_of_a_clock(memo, one), *_from_the_day(memo, one, days, said)}
         for at, reading in _readings(one.clock, parts):
+            if day == memo.today and at <= now:
+                continue  # what is to be today is to come
             own = {
                 *_of_an_hour(memo, one, at, reading, said),
                 *(f"read {reading}, {part} of the day" for part in parts),

@@ -16,6 +16,7 @@ _OWNERS = frozenset("my our his their a the new main".split())
 _SOMEBODY = frozenset("me us".split())
 _TRIES = frozenset("have give".split())
 _COUNTED_TRIES = frozenset("next another second third fourth last".split())
+_WE_ARE = frozenset("i'm we're".split())
 _WE = frozenset("we we'll we're let's".split())
 
 
@@ -97,8 +98,10 @@ def _come(verb: Verb, after: Sequence[str]) -> str:
     return "other" if verb.third else "weak"
 
 
-def _back(_verb: Verb, after: Sequence[str]) -> str:
-    """ "I'm back on to him Friday"."""
+def _back(verb: Verb, after: Sequence[str]) -> str:
+    """ "I'm back on to him Friday", "I'm back to her at one"."""
+    if verb.last in _WE_ARE and after[:1] == ["to"] and not _REACHED.isdisjoint(after[1:2]):
+        return "weak"
     return "call" if after[:2] == ["on", "to"] or after[:1] == ["onto"] else ""
 
 

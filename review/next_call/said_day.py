@@ -20,7 +20,7 @@ _A_QUARTER: Final = timedelta(days=92)
 
 
 def read(expression: Expression, context: Context) -> Outcome | None:
-    """What one expression means on its own; a clock time alone is today's, or the next working day's once it is past."""
+    """What one expression means on its own; a clock time alone is today's, or the next working day's."""
     if expression.day is None:
         assert expression.clock is not None
         now = context.now

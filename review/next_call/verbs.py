@@ -6,8 +6,8 @@ CALL = {
         "base": "call phone ring telephone speak talk chat zoom dial reconnect reconvene regroup facetime skype "
         "callback redial",
         "present": "calls phones rings telephones speaks talks chats zooms dials reconnects",
-        "ing": "calling belling redialing redialling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
-        "reconnecting reconvening",
+        "ing": "calling belling phoning ringing telephoning speaking talking chatting zooming dialing dialling "
+        "redialing redialling reconnecting reconvening",
         "past": "called phoned telephoned rang rung spoke spoken talked chatted zoomed dialed dialled reconnected",
     }.items()
     for form in forms.split()
