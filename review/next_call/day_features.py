@@ -51,7 +51,7 @@ def candidates(memo: Memo, whole: ReadWhole = scores) -> list[Candidate[date]]:
             own = {*_of_a_day(memo, dated, reading.day, ahead), *(f"read {fact}" for fact in reading.facts)}
             made.append(Candidate(reading.day, dated, tuple(sorted(shared | own))))
     made += hours_without_a_day(memo, ahead)
-    none = Candidate[date](None, None, tuple(_of_none(memo, {one.outcome.day for one in ahead})))
+    none: Candidate[date] = Candidate(None, None, tuple(_of_none(memo, {one.outcome.day for one in ahead})))
     return [*_told_of_the_whole(memo, made, none, whole)] if made else [none]
 
 
