@@ -25,6 +25,10 @@ MOST_HOURS: Final = 24
 """Hours without a day in a text; with more it is no memo, and none of them is weighed as a day."""
 
 _WAITING: Final = frozenset("give giving gave leave leaving left wait waiting".split())
+_HAPPENS: Final = frozenset(
+    "close closes open opens start starts arrive arrives leave leaves land lands come comes finish finishes end ends "
+    "begin begins".split()
+)
 _ALONE: Final = "place an hour alone"
 
 
@@ -33,15 +37,17 @@ def hours_without_a_day(memo: Memo, ahead: Sequence[Dated]) -> list[Candidate[da
     alone = [one for one in memo.dated if one.mention.expression.day is None and one.outcome.day]
     if len(alone) > MOST_HOURS:
         return []
-    alone = [one for one in alone if not _lasts_till_then(memo, one)]
+    alone = [one for one in alone if not _is_of_others(memo, one)]
     return [Candidate(one.outcome.day, one, tuple(sorted({*_of_an_hour(memo, one, alone, ahead)}))) for one in alone]
 
 
-def _lasts_till_then(memo: Memo, one: Dated) -> bool:
-    """ "He's in till five"; not "I'll give him till five and ring again"."""
-    start = one.span[0]
-    told = memo.told[one.mention.clause.index]
-    return start > 0 and memo.tokens[start - 1].word in UNTIL and told.call is None and not told.says(_WAITING)
+def _is_of_others(memo: Memo, one: Dated) -> bool:
+    """ "He's in till five", "they close at four"; not "I'll give him till five and ring again"."""
+    start, told = one.span[0], memo.told[one.mention.clause.index]
+    before = [token.word for token in memo.tokens[max(told.clause.start, start - 2) : start]]
+    lasts = not UNTIL.isdisjoint(before[-1:]) and not told.says(_WAITING)
+    happens = before[-1:] == ["at"] and not _HAPPENS.isdisjoint(before[:-1]) and told.speaker not in {"i", "we"}
+    return told.call is None and (lasts or happens)
 
 
 def _of_an_hour(memo: Memo, one: Dated, alone: Sequence[Dated], ahead: Sequence[Dated]) -> Iterator[str]:
