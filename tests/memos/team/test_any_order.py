@@ -273,3 +273,12 @@ def test_what_a_private_memo_has_taught_stays_untold_when_others_merge_and_part_
         ("merge", "cara", 20, 16),
         ("sync", "ben", None),
     )
+
+
+def test_a_number_that_a_colleague_replaces_is_dropped_where_a_private_memo_about_another_contact_has_it_too() -> None:
+    follow(
+        ("merge", "ben", 1, 4),
+        ("change_number", "ben", 1),
+        ("sync", "ben", None),
+        ("undo_merge", "ben"),
+    )
