@@ -12,6 +12,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from memory_book import MemoryBook, MemoryServer
 from postgres_server import REPS, PostgresServer
+from team_checks import Book
 from team_machine import SECRET_NUMBER, TeamMachine
 from team_reps import connect, make_book
 
@@ -31,7 +32,7 @@ class InMemory(TeamMachine):
         self.book.left = cut
         return MemoryServer(self.book, rep)
 
-    def server_book(self) -> dict[str, tuple[str, str, str]]:
+    def server_book(self) -> Book:
         return {key: (one.author, one.stamp, written(one.body)) for key, one in self.book.entries.items()}
 
 
@@ -61,7 +62,7 @@ class OnPostgres(TeamMachine):
         self.proxy.cut_after(None if cut is None else 2 * cut)
         return connect(self.postgres.url(self.book, rep, self.proxy.port))
 
-    def server_book(self) -> dict[str, tuple[str, str, str]]:
+    def server_book(self) -> Book:
         with connect(self.postgres.url(self.book, "boss")) as boss:
             found = boss.rows("SELECT key, author, stamp, body FROM aftercall.entries")
         return {key: (author, stamp, written(body)) for key, author, stamp, body in found}
