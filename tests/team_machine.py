@@ -184,6 +184,13 @@ class TeamMachine(RuleBasedStateMachine):
             self.stores[rep].address_book.undo_merge()
 
     @rule(rep=reps, which=some)
+    def undo_a_colleagues_merge(self, rep: str, which: int) -> None:
+        book = self.stores[rep].address_book
+        if merge := self.one([each for each in book.merges() if each.made_by and not each.undone_at], which):
+            with suppress(MemosError):
+                book.undo_merge(merge.id)
+
+    @rule(rep=reps, which=some)
     def change_number(self, rep: str, which: int) -> None:
         self.count += 1
         if contact := self.one(self.stores[rep].contacts(), which):

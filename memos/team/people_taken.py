@@ -13,7 +13,7 @@ from memos.team.entries import Entry, load
 from memos.team.withheld import secrets
 
 
-def fit_contacts(conn: sqlite3.Connection, uids: Collection[str], replaced: Collection[Entry]) -> set[str]:
+def fit_contacts(conn: sqlite3.Connection, uids: Collection[str], replaced: Collection[Entry] = ()) -> set[str]:
     """Bring these contacts to what the book says, made where there are none; the uids of those that were made.
 
     Numbers, addresses and spellings that the book has never heard of are the rep's own, and stay. `replaced` are

@@ -136,7 +136,7 @@ def _fit(
         calls.keep_memo(conn, entry.subject, entry.author, entry.body, None)
     people |= calls.about(conn, changed)
     parted = changed_roots(roots, all_roots(conn))
-    touched = fit_merges(conn) if parted or came else set[int]()
+    touched = fit_merges(conn, now) if parted or came else set[int]()
     if came:
         memos |= about(conn, came)
         of_people: Sequence[Kind] = ("fact", "rest")

@@ -104,6 +104,7 @@ def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
         lambda: machine.merge(rep(), some(), some()),
         lambda: machine.split(rep(), some(), some(), chance.random() < 0.5),
         lambda: machine.undo_merge(rep()),
+        lambda: machine.undo_a_colleagues_merge(rep(), some()),
         lambda: machine.change_number(rep(), some()),
         lambda: machine.delete_memo(rep(), some()),
         lambda: machine.delete_person(rep(), some(), chance.randrange(8)),
