@@ -185,6 +185,8 @@ class TeamMachine(RuleBasedStateMachine):
 
     @rule(rep=reps, which=some)
     def undo_a_colleagues_merge(self, rep: str, which: int) -> None:
+        for name in (*REPS, rep):  # else there seldom is one
+            self.sync(name, None)
         book = self.stores[rep].address_book
         if merge := self.one([each for each in book.merges() if each.made_by and not each.undone_at], which):
             with suppress(MemosError):

@@ -49,26 +49,27 @@ def fit_merges(conn: sqlite3.Connection, now: dt.datetime) -> set[int]:
         " OR own.uid IN (SELECT value FROM json_each(?)) ORDER BY own.id",
         [json.dumps(sorted(wanted))],
     )
-    joined = []
-    for contact_id, uid, kept, kept_id in found:
-        end = wanted.get(uid)
-        if kept == end or (end is None and not of_key(conn, key_of("merged", uid))):
+    changed = []
+    for row in found:
+        end = wanted.get(row["uid"])
+        if row["kept"] == end or (end is None and not of_key(conn, key_of("merged", row["uid"]))):
             continue  # as it is to be; or of before there was a team, and not said yet
         holder_id = id_of_itself(conn, end) if end else None
-        if end and holder_id is None:
-            continue  # the one that was kept has not come yet
-        conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [holder_id, contact_id])
-        touched |= {each for each in (contact_id, holder_id, kept_id) if each is not None}
-        uids.add(uid)
-        if holder_id is not None and _row_of(conn, contact_id) is None:
-            direct = id_of_itself(conn, into[uid])
-            joined.append((contact_id, uid, holder_id if direct is None else direct))
-    for contact_id, uid, kept_id in joined:
-        given = _give(conn, uid, contact_id, kept_id)
-        if uid not in private:  # else a split that was undone here: that is a row already
-            _note(conn, contact_id, uid, kept_id, given, now)
-    for _, _, kept_id in joined:
-        _pass_on(conn, kept_id)
+        if end is None or holder_id is not None:  # else the one that was kept has not come yet
+            changed.append((row, holder_id))
+    # First what each has goes along with it, those who are part of it as well; so all of it goes back with it.
+    for row, holder_id in changed:
+        if holder_id is not None and _row_of(conn, row["id"]) is None:
+            direct = id_of_itself(conn, into[row["uid"]])
+            kept_id = holder_id if direct is None else direct
+            given = _give(conn, row["uid"], row["id"], kept_id)
+            if row["uid"] not in private:  # else a split that was undone here: that is a row already
+                _note(conn, row["id"], row["uid"], kept_id, given, now)
+            _pass_on(conn, kept_id)
+    for row, holder_id in changed:
+        conn.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", [holder_id, row["id"]])
+        touched |= {each for each in (row["id"], holder_id, row["kept_id"]) if each is not None}
+        uids.add(row["uid"])
     touched |= bring_along(conn, uids)
     return touched | fit_memos(conn, _of_contacts(conn, touched))
 
@@ -121,7 +122,7 @@ def _note(
 
 def _pass_on(conn: sqlite3.Connection, contact_id: int) -> None:
     """Let what has come to somebody who is part of another one be that one's, and go back when they are two again."""
-    while (row := _row_of(conn, contact_id)) is not None and contacts.holder(conn, contact_id) != contact_id:
+    while (row := _row_of(conn, contact_id)) is not None:
         [(uid,)] = conn.execute("SELECT uid FROM contacts WHERE id = ?", [contact_id]).fetchall()
         more = _give(conn, uid, contact_id, row["kept_id"])
         changes = parse_json(row["changes_json"])

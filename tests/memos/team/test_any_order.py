@@ -284,3 +284,24 @@ def test_a_number_that_a_colleague_replaces_is_dropped_where_a_private_memo_abou
         ("sync", "ben", None),
         ("undo_merge", "ben"),
     )
+
+
+def test_what_a_private_memo_has_taught_goes_back_when_who_has_merged_undoes_it() -> None:
+    follow(
+        ("merge", "cara", 19, 36),
+        ("split", "cara", 0, 3, True),
+        ("merge", "cara", 36, 7),
+        ("sync", "cara", None),
+        ("merge", "ana", 31, 8),
+        ("undo_merge", "cara"),
+        ("merge", "ana", 23, 36),
+    )
+
+
+def test_who_is_one_with_somebody_private_stays_private_when_a_colleagues_merge_is_undone() -> None:
+    follow(
+        ("split", "ben", 0, 24, False),
+        ("merge", "ana", 0, 1),
+        ("merge", "ben", 4, 0),
+        ("undo_a_colleagues_merge", "ana", 0),
+    )
