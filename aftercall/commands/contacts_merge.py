@@ -74,7 +74,8 @@ def merges(app: App, form: str | None) -> None:
 
     def table(rows: Sequence[Row]) -> None:
         for each in made:
-            state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else moved(each) or "no memos"
+            along = moved(each) or ("nothing of yours" if each.made_by else "no memos")
+            state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else along
             by = f"  by {each.made_by}" if each.made_by else ""
             print_entry(f"{each.id}  {day_and_time(each.merged_at)}  {what_changed(each)}{by}", state)
 

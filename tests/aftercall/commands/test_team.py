@@ -170,7 +170,9 @@ def test_a_colleagues_merge_is_told_with_whose_it_is_and_undone_by_its_number(te
         assert run("team", "sync", home=team[name]).code == 0
     listed = run("contacts", "merges", home=team["ben"])
     assert listed.code == 0
-    assert "Dana Witfield (Brightwater) into Dana Whitfield (Brightwater)  by Ana" in one_line(listed.out)
+    assert "Dana Witfield (Brightwater) into Dana Whitfield (Brightwater) by Ana nothing of yours" in one_line(
+        listed.out
+    )
     undone = run("contacts", "undo", home=team["ben"])
     assert (undone.code, undone.out) == (3, "")
     assert "nothing that was made here is left to undo; a colleague's merge is undone by its number" in one_line(
