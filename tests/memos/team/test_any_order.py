@@ -10,31 +10,15 @@ import pytest
 from cutting_proxy import CuttingProxy
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from memory_book import MemoryBook, MemoryServer
 from postgres_server import REPS, PostgresServer
 from team_checks import Book
+from team_in_memory import InMemory
 from team_machine import SECRET_NUMBER, TeamMachine
 from team_reps import connect, make_book
 
 from memos.models import Contact
 from memos.outcomes import Outcome
 from memos.team.entries import written
-
-
-class InMemory(TeamMachine):
-    """Against a book in memory: many."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.book = MemoryBook()
-
-    def connect(self, rep: str, cut: int | None) -> Any:
-        self.book.left = cut
-        return MemoryServer(self.book, rep)
-
-    def server_book(self) -> Book:
-        return {key: (one.author, one.stamp, written(one.body)) for key, one in self.book.entries.items()}
-
 
 TestInMemory = InMemory.TestCase
 TestInMemory.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
