@@ -16,12 +16,13 @@ from memos.cards.card import Card
 from memos.cards.doubt import Candidate
 from memos.cards.taking import Decide, Taken
 from memos.database import naming_errors, rows, transaction
-from memos.errors import ContactExists, MergedElsewhere
+from memos.errors import ContactExists
 from memos.known import Known, fold, nearest
 from memos.models import Contact, Merge, Talks
 from memos.outcomes import IS_TALK
 from memos.settle import settle
-from memos.team import noting, views
+from memos.team import noting
+from memos.team.learnt import unlearn
 from memos.team.merges import fit_merges
 from memos.team.withheld import is_told_by
 
@@ -138,19 +139,17 @@ class AddressBook:
             return merging.find(self._conn, number)
 
     def undo_merge(self, merge_id: int | None = None) -> Merge:
-        """Undo a merge, a move or a split, or the last one that still holds; raises NotFound, CannotUndo, and
-        MergedElsewhere where only others have merged."""
+        """Undo a merge, a move or a split, or the last one made here that still holds; raises NotFound, CannotUndo."""
         with self._transaction("IMMEDIATE"):
-            if merge_id is None and all(made.undone_at for made in merging.history(self._conn)):
-                for theirs in views.merges_elsewhere(self._conn):
-                    raise MergedElsewhere(theirs.merged.called, theirs.kept.called, theirs.by)
             private, now = privacy.merges(self._conn), self._clock()
+            if merge_id is not None:
+                unlearn(self._conn, merge_id)
             undone = merging.undo(self._conn, merge_id, now)
             noting.note(self._conn, now)  # to whom it went back, though a colleague has made them part of somebody
             for contact_id in (undone.kept.id, undone.merged.id):
                 merging.follow(self._conn, contact_id, now)
             if privacy.merges(self._conn) != private:
-                for contact_id in fit_merges(self._conn):  # what the team says of them meanwhile
+                for contact_id in fit_merges(self._conn, now):  # what the team says of them meanwhile
                     settle(self._conn, contact_id, now)
             return undone
 

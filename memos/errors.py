@@ -77,16 +77,6 @@ class CannotUndo(MemosError):
     """A merge, a move or a split that was undone before, or that others build upon."""
 
 
-class MergedElsewhere(CannotUndo):
-    """What the kept one has learnt by a merge is known only on the machine where it was made."""
-
-    def __init__(self, merged: str, kept: str, by: str) -> None:
-        super().__init__(
-            f"{merged} was made part of {kept} by {by} on another machine, and only there can it be undone; "
-            "nothing was merged, moved or split here, or all of it was undone"
-        )
-
-
 class BuiltUpon(CannotUndo):
     """A later merge, move or split, which still holds, changed the same contact again.
 

@@ -69,14 +69,17 @@ def merge(conn: sqlite3.Connection, kept_id: int, merged_id: int, now: dt.dateti
 
 
 def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Merge:
-    """Undo the merge with this id, or the last one: both contacts are as they were before it.
+    """Undo the merge with this id, or the last one that was made here: both contacts are as they were before it.
 
     What came to the kept contact since then stays with it, and what was changed since then keeps its change. Raises
     NotFound when there is no such merge, CannotUndo when it was undone before, or when a later merge that still
     holds has to be undone first.
     """
     if merge_id is None:
-        found = rows(conn, "SELECT * FROM contact_merges WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1")
+        held = "SELECT * FROM contact_merges WHERE undone_at IS NULL"
+        found = rows(conn, f"{held} AND author IS NULL ORDER BY id DESC LIMIT 1")
+        if not found and rows(conn, held):
+            raise NoSuchMerge("nothing that was made here is left to undo; a colleague's merge is undone by its number")
         if not found:
             raise NotFound("nothing was merged, moved or split, or all of it was undone")
     else:
@@ -88,7 +91,7 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     [row] = found
     _refuse(conn, row)
     if row["kind"] == "merge":
-        _part(conn, row)
+        part(conn, row)
     else:
         moving.undo(conn, row)
     if row["kind"] == "split" and contacts.holder(conn, row["merged_id"]) != row["kept_id"]:
@@ -110,7 +113,8 @@ def undo(conn: sqlite3.Connection, merge_id: int | None, now: dt.datetime) -> Me
     return made
 
 
-def _part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
+def part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Take two contacts apart, without looking whether something builds upon it. The calls are to be settled then."""
     kept_id, merged_id = row["kept_id"], row["merged_id"]
     changes = parse_json(row["changes_json"])
     before = contacts.load(conn, [kept_id])[kept_id]
@@ -154,12 +158,14 @@ def references(conn: sqlite3.Connection) -> list[tuple[str, str]]:
     return found
 
 
-def give_all(conn: sqlite3.Connection, giver: int, taker: int) -> None:
-    """Let all that refers to one contact refer to another, without a row of the history that would undo it; but for the
-    details of the contact itself, which a team says of each."""
-    for table, column in references(conn):
-        if table not in _DETAILS:
-            list(_move(conn, table, column, giver, taker))
+def give_all(conn: sqlite3.Connection, giver: int, taker: int) -> list[list[Any]]:
+    """Let all that refers to one contact refer to another, but for the details of the contact itself, which a team says
+    of each; the rows, as the history of merges has them, in which nothing is noted."""
+    return [
+        [table, column, keys]
+        for table, column in references(conn)
+        if table not in _DETAILS and (keys := list(_move(conn, table, column, giver, taker)))
+    ]
 
 
 def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: int) -> Iterator[Key]:
@@ -235,10 +241,13 @@ def _refuse(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     later = rows(
         conn,
         "SELECT max(id) AS id FROM contact_merges WHERE id > :id AND undone_at IS NULL"
+        # Who undoes their own need not wait for a colleague.
+        " AND (author IS NULL OR :author IS NOT NULL)"
         " AND (kept_id IN (:kept_id, :other) OR merged_id IN (:kept_id, :other))",
         # Whom a merge hid can have been changed by none since; both of a move can.
         {
             "id": row["id"],
+            "author": row["author"],
             "kept_id": row["kept_id"],
             "other": row["kept_id" if row["kind"] == "merge" else "merged_id"],
         },
@@ -248,7 +257,12 @@ def _refuse(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
 
 
 def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None = None) -> list[Merge]:
-    found = rows(conn, f"SELECT * FROM contact_merges {where}", given or [])  # noqa: S608 - our own words
+    found = rows(
+        conn,
+        "SELECT contact_merges.*, coalesce(called, author) AS made_by FROM contact_merges"  # noqa: S608 - our own words
+        f" LEFT JOIN team_people ON login = author {where}",
+        given or [],
+    )
     people = contacts.load(conn, {row[column] for row in found for column in ("kept_id", "merged_id")})
     return [
         Merge(
@@ -260,6 +274,7 @@ def _load(conn: sqlite3.Connection, where: str, given: list[int | None] | None =
             {table: len(keys) for table, _, keys in parse_json(row["changes_json"])["moved"]},
             row["kind"],
             row["memo_id"],
+            row["made_by"],
         )
         for row in found
     ]

@@ -108,7 +108,8 @@ class Merge:
     """Two contacts made into one: `merged` became part of `kept`; or a memo moved, or a contact split.
 
     Then `kept` is who has it now, or who was split off, and `merged` whom it was taken from. `moved` counts the rows
-    that went along, by table. `undone_at` is None while it holds.
+    that went along, by table. `undone_at` is None while it holds. `made_by` is what the member of the team is called
+    who has made it on another machine; None: it was made on this one.
     """
 
     id: int
@@ -119,6 +120,7 @@ class Merge:
     moved: Mapping[str, int]
     kind: ChangeKind = "merge"
     memo_id: str | None = None
+    made_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from memos.migrations import (
     m013_marks,
     m014_team,
     m015_changes,
+    m016_merges,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _STEPS = (
     m013_marks,
     m014_team,
     m015_changes,
+    m016_merges,
 )
 
 NAMES: Sequence[str] = tuple(step.__name__.rpartition(".")[2] for step in _STEPS)

@@ -24,8 +24,9 @@ from ground.silero import BLOCK_SAMPLES
 from transcribe.client import Progress, Transcriber
 from transcribe.context import text_before
 from transcribe.errors import GivenUp, TranscribeError, UnreadableSound
-from transcribe.live_cuts import LONG_PAUSE, LONGEST, PAUSE, ends_before, quiet, spoken, weakest
+from transcribe.live_cuts import LONG_PAUSE, LONGEST, PAUSE, ends_before, weakest
 from transcribe.live_part import WINDOW, Part, joined, words_of
+from transcribe.live_speech import LiveSpeech
 from transcribe.transcript import Transcript
 
 _FEW: Final = 4 * BLOCK_SAMPLES
@@ -45,7 +46,7 @@ class LiveTranscription:
         self._path = path
         self._expect = expect
         self._expected: str | None = None
-        self._probabilities: list[float] = []
+        self._speech = LiveSpeech()
         self._closed: list[Part] = []
         self._unjoined = 1
         self._attempt: Part | None = None
@@ -57,11 +58,14 @@ class LiveTranscription:
         self._thread = threading.Thread(target=self._follow, name="live-transcription", daemon=True)
         self._thread.start()
 
-    def add(self, probability: float) -> None:
-        """Take the probability of speech of the next chunk, which is in the file already."""
+    def add(self, probability: float, own_end: int | None = None) -> None:
+        """Take the probability of speech of the next chunk, which is in the file already.
+
+        :param own_end: samples up to where the memo's own voice was heard last; None where all speech is its own.
+        """
         with self._news:
-            self._probabilities.append(probability)
-            if self._joining and self._spoken_since() and quiet(self._probabilities, LONG_PAUSE):
+            self._speech.add(probability, own_end)
+            if self._joining and self._own_since() and self._speech.is_silent(LONG_PAUSE):
                 self._joining = False
                 self._transcriber.give_up()
             self._news.notify()
@@ -75,13 +79,15 @@ class LiveTranscription:
 
     @property
     def whole(self) -> Transcript | None:
-        """All that was spoken so far, as :meth:`finish` gives it if nobody speaks on; None while some of it is not
-        written down yet."""
+        """All that the memo's own voice said so far, as :meth:`finish` gives it if nobody speaks on; None while some of
+        it is not written down yet."""
         with self._news:
-            if self._failed or self._attempt is None or self._spoken_since():
+            if self._failed or self._attempt is None or self._own_since():
+                return None
+            if self._speech.softer_since(self._heard_to):  # it is about to be listened to
                 return None
             heard = [*(part.heard for part in self._closed), self._attempt.heard]
-            samples = len(self._probabilities) * BLOCK_SAMPLES
+            samples = len(self._speech) * BLOCK_SAMPLES
         return joined(heard, samples)
 
     def shown(self, words: int) -> None:
@@ -104,7 +110,7 @@ class LiveTranscription:
         with self._news:
             self._path = wav
             self._over = True
-            nothing_new = not self._spoken_since() and samples - len(self._probabilities) * BLOCK_SAMPLES <= _FEW
+            nothing_new = not self._speech.since(self._heard_to) and samples - len(self._speech) * BLOCK_SAMPLES <= _FEW
             in_vain = self._at_the_end and nothing_new
             self._news.notify()
             joining = self._joining
@@ -148,7 +154,7 @@ class LiveTranscription:
                     if (end := self._due()) is not None:
                         return end
                     # While nobody speaks, what was heard may be up to be read: then it is not heard again.
-                    if self._shown is not None or (self._unjoined < len(self._closed) and self._spoken_since()):
+                    if self._shown is not None or (self._unjoined < len(self._closed) and self._own_since()):
                         break
                     self._news.wait()
                 else:
@@ -164,24 +170,29 @@ class LiveTranscription:
         return self._closed[-1].end if self._closed else 0
 
     def _due(self) -> int | None:
-        known = self._probabilities
-        if self._spoken_since():
-            if len(known) - self._begin > LONGEST:
-                return weakest(known, self._begin)
-            if quiet(known, PAUSE):
-                return len(known)
-        return None
+        speech = self._speech
+        if self._own_since():
+            if len(speech) - self._begin > LONGEST:
+                return weakest(speech.probabilities, self._begin)
+            if speech.is_silent(PAUSE):
+                return len(speech)
+        return len(speech) if speech.softer_since(self._heard_to) else None
 
-    def _spoken_since(self) -> bool:
-        """Whether there is speech that was not listened to yet."""
-        return spoken(self._probabilities[self._attempt.end if self._attempt else self._begin :])
+    @property
+    def _heard_to(self) -> int:
+        """The chunk up to which all was listened to."""
+        return self._attempt.end if self._attempt else self._begin
+
+    def _own_since(self) -> bool:
+        """Whether there is speech of the memo's own voice that was not listened to yet."""
+        return self._speech.own_since(self._heard_to)
 
     def _goes_on(self) -> bool:
         """Whether somebody speaks on after a part that is long enough to be closed."""
         attempt = self._attempt
-        if attempt is None or not self._spoken_since():
+        if attempt is None or not self._own_since():
             return False
-        return ends_before(self._probabilities[attempt.begin :], attempt.end - attempt.begin)
+        return ends_before(self._speech.probabilities[attempt.begin :], attempt.end - attempt.begin)
 
     def _listen(self, end: int) -> None:
         heard = self._transcribe(self._begin, end)
@@ -247,7 +258,7 @@ class LiveTranscription:
         self, begin: int, end: int, samples: int | None = None, on_progress: Progress | None = None
     ) -> Transcript:
         """What is heard from one chunk to another; with `samples` up to there, beyond the last chunk."""
-        speech = self._probabilities[begin:end] if samples is None else None
+        speech = self._speech.probabilities[begin:end] if samples is None else None
         before = [segment for part in self._closed if part.end <= begin for segment in part.heard.segments]
 
         def ask() -> Transcript:
@@ -270,15 +281,17 @@ class LiveTranscription:
     # -- the end -------------------------------------------------------------------------------------------------
 
     def _whole(self, samples: int, on_progress: Progress | None) -> Transcript:
-        known = len(self._probabilities)
+        known = len(self._speech)
         unseen = samples - known * BLOCK_SAMPLES
         if self._goes_on():
             self._close()
         if unseen > _FEW:
             last = [self._transcribe(self._begin, known, samples, on_progress)]
-        elif self._spoken_since():
+        elif self._own_since() or (self._attempt is None and self._speech.since(self._heard_to)):
             last = [self._transcribe(self._begin, known, on_progress=on_progress)]
         else:
             last = [self._attempt.heard] if self._attempt else []
+            if self._speech.since(self._heard_to):  # by whomever: it comes after what may be up
+                last.append(self._transcribe(self._heard_to, known, on_progress=on_progress))
         heard = [*(part.heard for part in self._closed), *last]
         return joined(heard or [self._transcribe(0, known)], samples)

@@ -40,7 +40,7 @@ def merge(app: App, kept: str, other: str) -> None:
 @click.argument("number", metavar="[MERGE]", required=False, type=click.IntRange(min=1))
 @click.pass_obj
 def undo(app: App, number: int | None) -> None:
-    """Undo the last merge, move or split, or the one with the number MERGE.
+    """Undo the last merge, move or split that was made here, or the one with the number MERGE.
 
     Both contacts are as they were. What came to the one that was kept since then stays with it: memos, for one.
     """
@@ -64,24 +64,21 @@ def undo(app: App, number: int | None) -> None:
 def merges(app: App, form: str | None) -> None:
     """List the merges, moves and splits, the last one first, with those that were undone.
 
-    Below them stand those that hold for the team and were made on another machine, where they can be undone.
+    Merges that a colleague has made on another machine are among them, with whose they are.
     """
     from aftercall.desk.rows import merge_row
-    from aftercall.desk.words import day_and_time, moved, what_changed, who
+    from aftercall.desk.words import day_and_time, moved, what_changed
 
     with known_contacts(app) as store:
         made = store.address_book.merges()
-        elsewhere = store.team.merges_elsewhere()
 
     def table(rows: Sequence[Row]) -> None:
         for each in made:
-            state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else moved(each) or "no memos"
-            print_entry(f"{each.id}  {day_and_time(each.merged_at)}  {what_changed(each)}", state)
+            along = moved(each) or ("nothing of yours" if each.made_by else "no memos")
+            state = f"undone {day_and_time(each.undone_at)}" if each.undone_at else along
+            by = f"  by {each.made_by}" if each.made_by else ""
+            print_entry(f"{each.id}  {day_and_time(each.merged_at)}  {what_changed(each)}{by}", state)
 
     write_rows([merge_row(each) for each in made], form, table)
-    for theirs in elsewhere if form is None else ():
-        when = day_and_time(theirs.at.astimezone())
-        what = f"{who(theirs.merged)} into {who(theirs.kept)}"
-        print_entry(f"-  {when}  {what}", f"made by {theirs.by} on another machine, to be undone there")
-    if not made and not elsewhere:
+    if not made:
         raise NothingFound("Nothing was merged, moved or split.")

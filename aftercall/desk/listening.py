@@ -71,7 +71,7 @@ class Listening:
                 self._failed = True
                 return
             self._live = LiveTranscription(self._transcriber, self._path, self._get_ready)
-        self._live.add(progress.probability)
+        self._live.add(progress.probability, progress.speech_end or 0)
 
     def _get_ready(self) -> str | None:
         """What is to be expected; and what the reading will need is imported while the rep speaks, not while they wait.

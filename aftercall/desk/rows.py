@@ -141,6 +141,7 @@ def merge_row(merge: "Merge") -> Row:
         "merged": {"id": merge.merged.id, "name": merge.merged.name, "company": merge.merged.company},
         "merged_at": moment(merge.merged_at),
         "undone_at": moment(merge.undone_at),
+        "made_by": merge.made_by,
         "moved": dict(merge.moved),
     }
 

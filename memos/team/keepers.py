@@ -9,23 +9,30 @@ from collections.abc import Iterable, Mapping
 from memos.team.entries import load
 
 
-def roots(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Of each contact that is part of another, the one it is part of in the end.
+def holding(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of each contact that is part of another, the one it was made part of.
 
     `merged` are (contact, kept) in the order of their stamps. One that would close a circle is passed over: two reps
     have merged the same two the other way round, and the first holds.
     """
     into: dict[str, str] = {}
-
-    def root(uid: str) -> str:
-        while uid in into:
-            uid = into[uid]
-        return uid
-
     for uid, kept in merged:
-        if root(kept) != uid:
-            into[uid] = kept  # noqa: PERF403 - what was put in before decides
-    return {uid: root(uid) for uid in into}
+        if root(into, kept) != uid:
+            into[uid] = kept
+    return into
+
+
+def root(into: Mapping[str, str], uid: str) -> str:
+    """The contact that one is part of in the end: itself where it is part of none. `into` is of :func:`holding`."""
+    while uid in into:
+        uid = into[uid]
+    return uid
+
+
+def roots(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of each contact that is part of another, the one it is part of in the end; `merged` as for :func:`holding`."""
+    into = holding(merged)
+    return {uid: root(into, uid) for uid in into}
 
 
 def all_roots(conn: sqlite3.Connection) -> dict[str, str]:

@@ -18,7 +18,7 @@ from memos.team.entries import membership
 from memos.team.errors import InATeam, NotInATeam, TeamLockedOut, TeamTrouble
 from memos.team.server import Server
 from memos.team.sync import Synced, new_device, sync, waiting
-from memos.team.views import RepStats, TeamCall, TeamMemo, TeamMerge
+from memos.team.views import RepStats, TeamCall, TeamMemo
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +184,6 @@ class Team:
                 " ON devices.subject = contacts.uid WHERE merged_into IS NULL"
             )
             return dict(found.fetchall())
-
-    def merges_elsewhere(self) -> list[TeamMerge]:
-        """The merges that hold for the team and were not made here, the last one first."""
-        with self._transaction():
-            return views.merges_elsewhere(self._conn)
 
     def names(self) -> dict[str, str]:
         """What the reps are called, by login."""

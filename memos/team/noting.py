@@ -19,6 +19,7 @@ from memos.settle import settle
 from memos.team import calls
 from memos.team.entries import Kind, Pen, digest, key_of, load, membership, of_key
 from memos.team.keepers import all_roots, changed_roots, id_of
+from memos.team.learnt import told
 from memos.team.merges import bring_along, fit_merges, here
 from memos.team.withheld import secrets
 
@@ -26,6 +27,7 @@ from memos.team.withheld import secrets
 @dataclass(slots=True)
 class _Noting:
     pen: Pen
+    now: dt.datetime
     people: set[str] = field(default_factory=set)
     memos: set[str] = field(default_factory=set)
     """Those whose calls are to be told anew to the team, by uid, and memos that name nobody."""
@@ -45,7 +47,7 @@ def note(conn: sqlite3.Connection, now: dt.datetime) -> None:
     if not dirty:
         return
     if (team := membership(conn)) is not None:
-        noting = _Noting(Pen(conn, team, now))
+        noting = _Noting(Pen(conn, team, now), now)
         # What tombstones take need not be said; changes and versions are of memos, and those of contacts.
         for wanted, say in _WAYS.items():
             for kind, key in dirty:
@@ -130,9 +132,10 @@ def _say_merges(noting: _Noting) -> None:
     # Who was part of somebody that was merged or parted goes along, and that need not be said: so those come first.
     for uid, into in sorted(noting.parted.items(), key=lambda one: (one[1] is not None, one[0] in before, one[0])):
         if uid not in private and known.get(uid) != into:
-            noting.pen.write("merged", key_of("merged", uid), uid, {"into": into})
+            body = {"into": into, **(told(conn, uid, into) if into else {})}
+            noting.pen.write("merged", key_of("merged", uid), uid, body)
             known = here(conn)
-    noting.at_home |= fit_merges(conn) | bring_along(conn, noting.parted)
+    noting.at_home |= fit_merges(conn, noting.now) | bring_along(conn, noting.parted)
     noting.people |= changed_roots(before, all_roots(conn))
 
 

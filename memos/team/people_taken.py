@@ -13,10 +13,12 @@ from memos.team.entries import Entry, load
 from memos.team.withheld import secrets
 
 
-def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
+def fit_contacts(conn: sqlite3.Connection, uids: Collection[str], replaced: Collection[Entry] = ()) -> set[str]:
     """Bring these contacts to what the book says, made where there are none; the uids of those that were made.
 
-    Numbers, addresses and spellings that the book has never heard of are the rep's own, and stay.
+    Numbers, addresses and spellings that the book has never heard of are the rep's own, and stay. `replaced` are
+    entries that held until now: what they said goes, though a private memo about somebody else may have the same
+    number.
     """
     said: dict[str, list[Entry]] = defaultdict(list)
     for entry in load(
@@ -31,6 +33,10 @@ def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
         ).fetchall()
     )
     known = contacts.load(conn, here.values())
+    former: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for entry in replaced:
+        if entry.kind == "contact":
+            former[entry.subject].add((entry.body["field"], entry.body["value"]))
     [(highest,)] = conn.execute("SELECT coalesce(max(id), 0) FROM contacts").fetchall()
     came = set()
     # In one order, so that those that come together are told apart by the same ids in every run.
@@ -41,7 +47,7 @@ def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
             came.add(uid)
         after = _told(before or Contact(highest, "", None, None, None), said[uid])
         if before is not None:
-            after = _with_secrets(conn, before, after)
+            after = _with_secrets(conn, before, after, former[uid])
         if before is None:
             conn.execute("INSERT INTO contacts (id, name, uid) VALUES (?, ?, ?)", [after.id, after.name, uid])
             before = Contact(after.id, after.name, None, None, None)
@@ -49,9 +55,10 @@ def fit_contacts(conn: sqlite3.Connection, uids: Collection[str]) -> set[str]:
     return came
 
 
-def _with_secrets(conn: sqlite3.Connection, before: Contact, after: Contact) -> Contact:
-    """A number or an address that only private memos know is not dropped for one of a colleague's."""
-    secret = secrets(conn, before.id)
+def _with_secrets(conn: sqlite3.Connection, before: Contact, after: Contact, said: set[tuple[str, str]]) -> Contact:
+    """A number or an address that only private memos know, and that the book has not `said`, is not dropped for one of
+    a colleague's."""
+    secret = secrets(conn, before.id) - said
     return contacts.with_points(
         after,
         [

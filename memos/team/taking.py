@@ -63,21 +63,24 @@ def take(conn: sqlite3.Connection, found: Sequence[Entry], now: dt.datetime) -> 
                 people |= {uid} - {None}
             _bury(conn, entry, taken)
     noting.note(conn, now)  # what was the rep's own about whom was deleted goes elsewhere, too
-    new = [entry for entry in found if entry.kind not in TOMBSTONES and _kept(conn, entry)]
+    replaced: list[Entry] = []
+    new = [entry for entry in found if entry.kind not in TOMBSTONES and _kept(conn, entry, replaced)]
     taken.new += len(new)
-    _fit(conn, new, bereft, people, roots, now)
+    _fit(conn, new, replaced, bereft, people, roots, now)
     conn.execute("DELETE FROM team_dirty")
     latest = max((entry.stamp for entry in found), default="")
     conn.execute("UPDATE team SET clock = max(clock, ?)", [latest])
     return taken
 
 
-def _kept(conn: sqlite3.Connection, entry: Entry) -> bool:
-    """Whether it is new, and was put into the book."""
+def _kept(conn: sqlite3.Connection, entry: Entry, replaced: list[Entry]) -> bool:
+    """Whether it is new, and was put into the book; `replaced` gets the one that held until then."""
     if is_gone(conn, entry.subject) or (entry.about and is_gone(conn, entry.about)):
         return False
-    if not holds_over(entry, of_key(conn, entry.key)) or _has_our_id(conn, entry):
+    held = of_key(conn, entry.key)
+    if not holds_over(entry, held) or _has_our_id(conn, entry):
         return False
+    replaced += [held] if held else []
     put(conn, entry)
     return True
 
@@ -115,17 +118,17 @@ def _bury(conn: sqlite3.Connection, entry: Entry, taken: Taken) -> None:
 def _fit(
     conn: sqlite3.Connection,
     new: Sequence[Entry],
+    replaced: Collection[Entry],
     bereft: set[int],
     people: set[str],
     roots: Mapping[str, str],
     now: dt.datetime,
 ) -> None:
-    """Bring the store to what the book says, where that is new. `bereft` and `people` are contacts of whom memos were
-    deleted, here and for the team; `roots` is who was part of whom before."""
+    """Bring the store to what the book says, where that is new. `replaced` is what held before; `bereft` and `people`
+    are contacts of whom memos were deleted, here and for the team; `roots` is who was part of whom before."""
     of = {kind: [entry for entry in new if entry.kind == kind] for kind in {entry.kind for entry in new}}
-    came = fit_contacts(
-        conn, {entry.subject for kind in ("contact", "point", "spelling") for entry in of.get(kind, ())}
-    )
+    details = {entry.subject for kind in ("contact", "point", "spelling") for entry in of.get(kind, ())}
+    came = fit_contacts(conn, details, replaced)
     memos = {entry.subject for entry in of.get("memo", ())}
     changed = {entry.subject for entry in of.get("change", ())} | memos
     people |= calls.about(conn, memos)
@@ -133,7 +136,7 @@ def _fit(
         calls.keep_memo(conn, entry.subject, entry.author, entry.body, None)
     people |= calls.about(conn, changed)
     parted = changed_roots(roots, all_roots(conn))
-    touched = fit_merges(conn) if parted or came else set[int]()
+    touched = fit_merges(conn, now) if parted or came else set[int]()
     if came:
         memos |= about(conn, came)
         of_people: Sequence[Kind] = ("fact", "rest")

@@ -14,7 +14,6 @@ from memos import contacts, records
 from memos.database import rows
 from memos.models import Contact, Promise, State
 from memos.outcomes import IS_ATTEMPT, IS_TALK, Outcome
-from memos.team import clock
 from memos.team.entries import Body
 
 
@@ -69,40 +68,6 @@ class RepStats:
     held: int
     on_the_day: int
     overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMerge:
-    """A contact that was made part of another one on another machine: by whom, as what they are called, and when. What
-    the one that was kept has learnt by it is known there alone, so that only there it can be undone."""
-
-    kept: Contact
-    merged: Contact
-    by: str
-    at: dt.datetime
-
-
-def merges_elsewhere(conn: sqlite3.Connection) -> list[TeamMerge]:
-    """The merges of the book that hold and were not made here, the last one first."""
-    found = rows(
-        conn,
-        "SELECT merged.id AS merged, kept.id AS kept, stamp, coalesce(called, author) AS called FROM team_entries"
-        " JOIN contacts AS merged ON merged.uid = subject JOIN contacts AS kept ON kept.id = merged.merged_into"
-        " LEFT JOIN team_people ON login = author WHERE kind = 'merged' AND json_extract(body, '$.into') IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM contact_merges AS made WHERE (made.kind = 'merge' AND made.undone_at IS NULL"
-        " AND merged_id = merged.id) OR (made.kind = 'split' AND made.undone_at IS NOT NULL AND kept_id = merged.id))"
-        " ORDER BY stamp DESC",
-    )
-    people = contacts.load(conn, {row[which] for row in found for which in ("kept", "merged")})
-    return [
-        TeamMerge(
-            people[row["kept"]],
-            people[row["merged"]],
-            row["called"],
-            dt.datetime.fromisoformat(clock.time_of(row["stamp"])),
-        )
-        for row in found
-    ]
 
 
 def memos(conn: sqlite3.Connection, ids: Iterable[str]) -> list[TeamMemo]:

@@ -89,6 +89,12 @@ class Memo:
             self.live.add(probability)
         self.chunks += chunks
 
+    def others_speak(self, chunks: int, own_end: int) -> None:
+        """The memo's own voice was heard up to chunk `own_end`."""
+        for _ in range(chunks):
+            self.live.add(0.9, own_end * BLOCK_SAMPLES)
+        self.chunks += chunks
+
     def pause(self, expected: int | None = None, chunks: int = 20) -> None:
         self.speak(chunks, 0.05)
         if expected is not None:
@@ -493,3 +499,63 @@ def test_a_worker_that_is_killed_three_times_in_one_memo_costs_no_word(
     assert len(killed) == 3
     assert jiwer.wer(whole.text.lower(), transcript.text.lower()) <= 0.1
     assert transcript.duration == pytest.approx(len(spoken.pcm) / 16_000)
+
+
+def test_where_people_talk_on_behind_the_rep_the_text_is_there_when_the_own_voice_is_silent(
+    memo: Callable[..., Memo],
+) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    assert spoken.live.whole is None
+
+    spoken.others_speak(60, own_end=100)
+    spoken.transcriber.wait_for(1)
+
+    [(begin, end)] = ranges(spoken)
+    assert (begin, end > 100) == (0, True)
+    assert spoken.live.whole is not None
+    assert spoken.live.whole.text == f"[0-{end}]"
+    spoken.others_speak(200, own_end=100)
+    assert ranges(spoken) == [(0, end)]  # nothing of it is listened to while it may be up
+
+    spoken.live.shown(1)
+    transcript = spoken.finish()
+
+    assert transcript.text.startswith(f"[0-{end}] ")  # what was up is as it was
+    assert ranges(spoken)[-1] == (end, 360)  # and nothing that was said is passed over
+
+
+def test_the_rep_who_speaks_on_among_others_is_written_down_at_the_next_silence_of_theirs(
+    memo: Callable[..., Memo],
+) -> None:
+    spoken = memo()
+    spoken.others_speak(100, own_end=100)
+    spoken.others_speak(40, own_end=100)
+    spoken.transcriber.wait_for(1)
+    spoken.others_speak(60, own_end=200)
+    assert spoken.live.whole is None
+
+    spoken.others_speak(60, own_end=200)
+    spoken.transcriber.wait_for(2)
+
+    assert ranges(spoken)[1][0] == 0
+    assert ranges(spoken)[1][1] > 200
+    assert spoken.live.whole is not None
+    spoken.live.abandon()
+
+
+def test_what_is_too_soft_for_the_own_voice_is_written_down_when_all_is_quiet(memo: Callable[..., Memo]) -> None:
+    spoken = memo()
+    spoken.speak(100)
+    spoken.pause(expected=1)
+    spoken.others_speak(50, own_end=100)
+    for _ in range(30):
+        spoken.live.add(0.05, 100 * BLOCK_SAMPLES)
+    spoken.chunks += 30
+    spoken.transcriber.wait_for(2)
+
+    begin, end = ranges(spoken)[-1]
+
+    assert (begin, end > 170) == (0, True)
+    assert spoken.live.whole is not None
+    assert spoken.finish().text == f"[0-{end}]"

@@ -163,23 +163,27 @@ def test_the_password_is_never_in_the_settings_or_the_store(team: Team) -> None:
             assert b"correct horse" not in path.read_bytes()
 
 
-def test_who_was_made_one_elsewhere_is_told_with_where_that_can_be_undone(team: Team, fill: Fill) -> None:
+def test_a_colleagues_merge_is_told_with_whose_it_is_and_undone_by_its_number(team: Team, fill: Fill) -> None:
     fill(team["ana"], talk(4, ContactRef("Dana Witfield", "Brightwater"), "The same Dana.", end="0003"))
     assert run("contacts", "merge", "Dana Whitfield", "Dana Witfield", home=team["ana"]).code == 0
     for name in ("ana", "ben"):
         assert run("team", "sync", home=team[name]).code == 0
     listed = run("contacts", "merges", home=team["ben"])
     assert listed.code == 0
-    assert "Dana Witfield (Brightwater) into Dana Whitfield (Brightwater)" in one_line(listed.out)
-    assert "made by Ana on another machine, to be undone there" in one_line(listed.out)
+    assert "Dana Witfield (Brightwater) into Dana Whitfield (Brightwater) by Ana nothing of yours" in one_line(
+        listed.out
+    )
     undone = run("contacts", "undo", home=team["ben"])
-    assert (undone.code, undone.out) == (1, "")
-    assert (
-        "Dana Witfield (Brightwater) was made part of Dana Whitfield (Brightwater) by Ana on another machine,"
-        " and only there can it be undone"
-    ) in one_line(undone.err)
-    assert "another machine" not in run("contacts", "merges", home=team["ana"]).out
-    assert run("contacts", "undo", home=team["ana"]).code == 0
-    for name in ("ana", "ben"):
+    assert (undone.code, undone.out) == (3, "")
+    assert "nothing that was made here is left to undo; a colleague's merge is undone by its number" in one_line(
+        undone.err
+    )
+    [row] = json.loads(run("contacts", "merges", "--json", home=team["ben"]).out)
+    assert row["made_by"] == "Ana"
+    assert "by Ana" not in run("contacts", "merges", home=team["ana"]).out
+    assert run("contacts", "undo", str(row["id"]), home=team["ben"]).code == 0
+    for name in ("ben", "ana"):
         assert run("team", "sync", home=team[name]).code == 0
-    assert run("contacts", "merges", home=team["ben"]).code == 3
+    assert "undone" in run("contacts", "merges", home=team["ana"]).out
+    shown = run("contacts", "show", "Dana Whitfield", home=team["ana"])
+    assert (shown.code, "Witfield" in shown.out) == (0, False)

@@ -10,30 +10,15 @@ import pytest
 from cutting_proxy import CuttingProxy
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from memory_book import MemoryBook, MemoryServer
 from postgres_server import REPS, PostgresServer
+from team_checks import Book
+from team_in_memory import InMemory
 from team_machine import SECRET_NUMBER, TeamMachine
 from team_reps import connect, make_book
 
 from memos.models import Contact
 from memos.outcomes import Outcome
 from memos.team.entries import written
-
-
-class InMemory(TeamMachine):
-    """Against a book in memory: many."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.book = MemoryBook()
-
-    def connect(self, rep: str, cut: int | None) -> Any:
-        self.book.left = cut
-        return MemoryServer(self.book, rep)
-
-    def server_book(self) -> dict[str, tuple[str, str, str]]:
-        return {key: (one.author, one.stamp, written(one.body)) for key, one in self.book.entries.items()}
-
 
 TestInMemory = InMemory.TestCase
 TestInMemory.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
@@ -61,7 +46,7 @@ class OnPostgres(TeamMachine):
         self.proxy.cut_after(None if cut is None else 2 * cut)
         return connect(self.postgres.url(self.book, rep, self.proxy.port))
 
-    def server_book(self) -> dict[str, tuple[str, str, str]]:
+    def server_book(self) -> Book:
         with connect(self.postgres.url(self.book, "boss")) as boss:
             found = boss.rows("SELECT key, author, stamp, body FROM aftercall.entries")
         return {key: (author, stamp, written(body)) for key, author, stamp, body in found}
@@ -103,6 +88,7 @@ def walk(machine: TeamMachine, chance: random.Random, steps: int) -> None:
         lambda: machine.merge(rep(), some(), some()),
         lambda: machine.split(rep(), some(), some(), chance.random() < 0.5),
         lambda: machine.undo_merge(rep()),
+        lambda: machine.undo_a_colleagues_merge(rep(), some()),
         lambda: machine.change_number(rep(), some()),
         lambda: machine.delete_memo(rep(), some()),
         lambda: machine.delete_person(rep(), some(), chance.randrange(8)),
@@ -272,4 +258,34 @@ def test_what_a_private_memo_has_taught_stays_untold_when_others_merge_and_part_
         ("change_number", "ben", 6),
         ("merge", "cara", 20, 16),
         ("sync", "ben", None),
+    )
+
+
+def test_a_number_that_a_colleague_replaces_is_dropped_where_a_private_memo_about_another_contact_has_it_too() -> None:
+    follow(
+        ("merge", "ben", 1, 4),
+        ("change_number", "ben", 1),
+        ("sync", "ben", None),
+        ("undo_merge", "ben"),
+    )
+
+
+def test_what_a_private_memo_has_taught_goes_back_when_who_has_merged_undoes_it() -> None:
+    follow(
+        ("merge", "cara", 19, 36),
+        ("split", "cara", 0, 3, True),
+        ("merge", "cara", 36, 7),
+        ("sync", "cara", None),
+        ("merge", "ana", 31, 8),
+        ("undo_merge", "cara"),
+        ("merge", "ana", 23, 36),
+    )
+
+
+def test_who_is_one_with_somebody_private_stays_private_when_a_colleagues_merge_is_undone() -> None:
+    follow(
+        ("split", "ben", 0, 24, False),
+        ("merge", "ana", 0, 1),
+        ("merge", "ben", 4, 0),
+        ("undo_a_colleagues_merge", "ana", 0),
     )

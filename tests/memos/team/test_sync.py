@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from team_machine import book_of, calls_of
+from team_checks import book_of, calls_of
 
 from memos.models import Contact, ContactRef, Correction, Promise, Sentence
 from memos.outcomes import Outcome

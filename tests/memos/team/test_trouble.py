@@ -17,7 +17,7 @@ import pytest
 from cutting_proxy import CuttingProxy
 from postgres_server import PostgresServer
 from soak.disks import missing_for_mounts, small
-from team_machine import book_of, calls_of
+from team_checks import book_of, calls_of
 from team_reps import Rep, connect, make_book
 
 from memos.errors import MemosError
