@@ -181,11 +181,18 @@ def _is_settled_on(clock: Clock, tokens: Sequence[Token], before: str, after: To
     if before in _SETTLED_ON and goes_on:
         return word_at(tokens, start - 2) in _WHO
     if before == "so" and _ends(after):
-        opens = start < 2 or tokens[start - 2].kind == "STOP" or (following == "." and tokens[start - 2].text == ",")
-        return opens or word_at(tokens, start - 2) == tokens[start].word
+        return _concludes(tokens, start, following)
     if following == "it":
         return word_at(tokens, clock.end + 1) == "is" and _opens(tokens, start)
     return (_ends(after) and _is_a_sentence(tokens, start)) or (goes_on and _same_time_before(tokens, start))
+
+
+def _concludes(tokens: Sequence[Token], at: int, following: str) -> bool:
+    """ "So four.", "he wanted four so four", "shut till one, so two."."""
+    before = tokens[at - 2] if at > 1 else None
+    if before is None or before.kind == "STOP" or before.word == tokens[at].word:
+        return True
+    return before.text == "," and following == "."
 
 
 def _is_a_sentence(tokens: Sequence[Token], at: int) -> bool:
