@@ -3,9 +3,21 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from review.next_call.day_encoder import ReadWhole, Scores
 from review.word_pieces import Place
+
+PARTS: Final = 3
+"""Into which the hands are cut: each is read by what was learnt from the others."""
+
+
+def parts_of(sizes: Sequence[int]) -> list[list[int]]:
+    """The numbers of the hands in each part, by how many memos they have: the largest first, into what has least."""
+    parts: list[list[int]] = [[] for _ in range(PARTS)]
+    for number in sorted(range(len(sizes)), key=lambda at: -sizes[at]):
+        min(parts, key=lambda part: sum(sizes[at] for at in part)).append(number)
+    return parts
 
 
 def write_scores(path: Path, rows: Iterable[tuple[str, Sequence[Place], Scores]]) -> None:

@@ -31,7 +31,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from benchmarks.bert import BATCH, WIDTH, Descent, Layer, of_stored, stored_of
-from benchmarks.day_scores import write_scores
+from benchmarks.day_scores import parts_of, write_scores
 from benchmarks.next_call import OWN, Item, own_memos, own_sentences
 from benchmarks.train_next_call import PACKAGE, SENTENCES, right_days
 from review.encoder import SHARED, Layers, begin
@@ -41,7 +41,6 @@ from review.next_call.day_encoder import WEIGHTS, Scores, pieces_at, scores_by
 from review.next_call.day_features import candidates
 from review.word_pieces import Place
 
-PARTS: Final = 3
 EPOCHS: Final = 2
 RATE: Final = 2e-4
 SCALE: Final = 3.0
@@ -156,14 +155,6 @@ def read(weights: dict[str, NDArray[np.generic]], memos: Sequence[Dates]) -> lis
     return [scores_by(layers, begin(memo.text), memo.places) if memo.places else [0.0] for memo in memos]
 
 
-def parts_of(hands: Sequence[Sequence[Dates]]) -> list[list[int]]:
-    """The numbers of the hands in each part: the largest first, into what has least so far."""
-    parts: list[list[int]] = [[] for _ in range(PARTS)]
-    for number in sorted(range(len(hands)), key=lambda at: -len(hands[at])):
-        min(parts, key=lambda part: sum(len(hands[at]) for at in part)).append(number)
-    return parts
-
-
 def learnt_from(names: Sequence[str], hands: Sequence[Sequence[Dates]], but: Sequence[int] = ()) -> list[Dates]:
     """The memos of all hands `but` these; not all of the project's own."""
     kept = [(name, memos) for at, (name, memos) in enumerate(zip(names, hands, strict=True)) if at not in but]
@@ -195,7 +186,7 @@ def main() -> None:
         SENTENCES: list(own_sentences())
     }
     names, hands = list(named), [[dates_of(item) for item in items] for items in named.values()]
-    parts = parts_of(hands)
+    parts = parts_of([len(memos) for memos in hands])
     sets = [learnt_from(names, hands, part) for part in parts]
     sets += [learnt_from(names, hands)] if arguments.write else []
     with ProcessPoolExecutor(arguments.processes, multiprocessing.get_context("spawn")) as pool:

@@ -6,10 +6,10 @@ those by which the first answer is sure or in doubt.
 
 FILE holds what the encoder of days says of each memo without having seen its hand (benchmarks/train_day_encoder.py).
 
-With --judge each of the `stranger` files is left out in turn, whole: memos of one hand are alike, and weights that have
-seen some of them know the others. Each is then read as a rep's memo would be. The rules have learnt from the first four
-of these hands: how sure an answer is, is learnt from the others alone, each answered with weights that have not seen
-it. Only numpy is needed; the result is the
+The files are cut into the same parts as there, a hand in one part: memos of one hand are alike, and weights that have
+seen some of them know the others. With --judge each of the `stranger` files is read, as a rep's memos would be, by what
+was learnt from the other parts. The rules have learnt from the first four of these hands: how sure an answer is, is
+learnt from the others alone, each answered with weights that have not seen it. Only numpy is needed; the result is the
 same each time.
 """
 
@@ -22,7 +22,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from benchmarks.day_scores import scores_in
+from benchmarks.day_scores import parts_of, scores_in
 from benchmarks.next_call import OWN, Item, Score, own_memos, own_sentences, plain
 from benchmarks.ranker_fit import Case, fit
 from review.next_call import _read_memo, confidence, day_model, hour_model
@@ -145,30 +145,25 @@ def write(file: str, weights: Weights) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scores", type=Path, required=True, metavar="FILE", help="what the encoder of days says")
-    parser.add_argument("--judge", action="store_true", help="leave each stranger's file out in turn")
-    parser.add_argument("--only", default="", metavar="NAMES", help="leave out just these, with commas between them")
+    parser.add_argument("--judge", action="store_true", help="say how the strangers' files are read")
     parser.add_argument("--write", action="store_true", help="write the weights")
     arguments = parser.parse_args()
     whole = scores_in(arguments.scores)
     hands = [hand(path.stem, own_memos(path.stem), whole) for path in sorted(OWN.glob("*.jsonl"))]
     hands.append(hand(SENTENCES, own_sentences(), whole))
     strangers = [one for one in hands if one.name.startswith("stranger")]
-    only = [name for name in arguments.only.split(",") if name]
-    judged = [one.name for one in strangers if arguments.judge and one.name in (only or [one.name])]
-    unlearnt = [one.name for one in strangers if one.name not in LEARNT_BY_THE_RULES]
-    left_out = {
-        one.name: fit_both((other for other in hands if other is not one), whole)
-        for one in strangers
-        if one.name in {*judged, *unlearnt}
-    }
-    answered = {one.name: answers(one, left_out[one.name]) for one in strangers if one.name in unlearnt}
+    left_out: dict[str, BothWeights] = {}
+    for part in parts_of([len(one.items) for one in hands]):
+        weights = fit_both((one for at, one in enumerate(hands) if at not in part), whole)
+        left_out |= {hands[at].name: weights for at in part}
+    unlearnt = [one for one in strangers if one.name not in LEARNT_BY_THE_RULES]
+    answered = {one.name: answers(one, left_out[one.name]) for one in unlearnt}
     made = fit_both(hands, whole)
     plain_ones = answers(hands[-1], made, PLAIN_COUNT)
-    for one in strangers:
-        if one.name in judged:
-            others = (case for name, cases in answered.items() if name != one.name for case in cases)
-            sure = fit_confidence(others, plain_ones)
-            print(one.name, len(one.items), judge(one, left_out[one.name], sure), flush=True)
+    for one in strangers if arguments.judge else ():
+        others = (case for name, cases in answered.items() if name != one.name for case in cases)
+        sure = fit_confidence(others, plain_ones)
+        print(one.name, len(one.items), judge(one, left_out[one.name], sure), flush=True)
     if arguments.write:
         write(day_model.WEIGHTS, made.days)
         write(hour_model.WEIGHTS, made.hours)
