@@ -113,8 +113,20 @@ def _counted_on(memo: Memo, chosen: Dated) -> Iterator[str]:
 
 
 def plainly_counted_on(memo: Memo, chosen: Dated) -> bool:
-    """Whether the only other day of the memo stands in its sentence, before it, and it is counted from that."""
+    """Whether the only other day of the memo stands in its sentence, before it, and it is counted from that; or a feast
+    does: "after Easter, Tuesday at nine"."""
+    if _after_a_feast(memo, chosen):
+        return True
     return len(_other_days(memo, chosen)) == 1 and _counted_on_in_its_sentence(memo, chosen)
+
+
+def _after_a_feast(memo: Memo, chosen: Dated) -> bool:
+    days = (one.mention.expression.day for one in memo.dated if _stands_before(one, chosen))
+    return any(day is not None and day.meaning == "after_holiday" for day in days)
+
+
+def _stands_before(one: Dated, chosen: Dated) -> bool:
+    return one.mention.clause.sentence == chosen.mention.clause.sentence and one.span < chosen.span
 
 
 def _counted_on_in_its_sentence(memo: Memo, chosen: Dated) -> bool:
