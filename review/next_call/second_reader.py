@@ -17,8 +17,11 @@ from review.next_call.ranker import Ranking, Value, Weights
 SURE: Final = 0.9
 """Less probable as right, and the first answer is in doubt."""
 
-SURE_AGAINST_A_DOUBT: Final = 0.97
+SURE_AGAINST_A_DOUBT: Final = 0.95
 """The same of a day that no rule decided for, and where the rules have a doubt."""
+
+SURE_OF_NONE: Final = 0.95
+"""The same of there being no call: nothing is shown of one that is passed over."""
 
 WORTH_OFFERING: Final = 0.02
 WORTH_TELLING: Final = 0.02
@@ -57,7 +60,7 @@ def _without_a_call(memo: Memo, answer: Answer, by: Weights | None) -> NextCall 
         taken = (Reading(rules.date, rules.time, rules.heard),)
         none = NextCall(None, None, rules.heard, True, taken, notes=(UNLIKE_A_CALL,))
         return replace(none, others=_offers(memo, answer.ranking, none, answer.days, kept=1))
-    if _is_sure(memo, answer, by):
+    if _is_sure(memo, answer, by, SURE_OF_NONE):
         return None
     none = rules or NextCall(None, None, "", ambiguous=True, notes=(UNDECIDED,))
     others = _offers(memo, answer.ranking, none, answer.days)
