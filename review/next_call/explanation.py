@@ -26,8 +26,9 @@ def explain_memo(memo: Memo) -> list[DateFound]:
         reading = Reading(outcome.day if expression.day else None, at)
         if dated is chosen and call is not None:
             reading = Reading(call.date, call.time)
-        probability, weighed = _weighed(ranking, dated)
         timed = call is not None and expression.day is None and call.time == at and heard in call.heard
+        its_time = timed and dated is not chosen  # what it would be as a day of its own is of no interest
+        probability, weighed = (None, ()) if its_time else _weighed(ranking, dated)
         found.append(
             DateFound(
                 heard,

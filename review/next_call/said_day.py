@@ -27,8 +27,12 @@ def read(expression: Expression, context: Context) -> Outcome | None:
         if now.date() >= date.max - MARGIN:
             return None
         to_come = expression.clock.at > now.time().replace(tzinfo=None)
-        day = now.date() if to_come else working_day(now.date() + _DAY)
-        return Outcome(day, (working_day(day + _DAY),), ambiguous=True, notes=(NO_DAY_SAID,))
+        tomorrow = now.date() + _DAY
+        following = working_day(tomorrow)
+        day = now.date() if to_come else following
+        # On a Friday evening Saturday may be meant for all that.
+        other = following if to_come else tomorrow if tomorrow != following else working_day(following + _DAY)
+        return Outcome(day, (other,), ambiguous=True, notes=(NO_DAY_SAID,))
     if expression.anchor is not None:
         anchor = read(expression.anchor, context)
         context = replace(context, anchor=anchor.day if anchor else None)

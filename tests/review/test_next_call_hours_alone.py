@@ -54,6 +54,7 @@ def test_an_hour_gone_by_is_that_of_the_next_working_day_in_doubt() -> None:
     found = call("I'll ring him at nine.", FRIDAY_EVENING)
 
     assert (found.date, found.time, found.ambiguous) == (MONDAY, time(9), True)
+    assert (date(2026, 11, 21), time(9)) in put_up(found)
 
 
 @pytest.mark.parametrize(
