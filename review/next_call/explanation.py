@@ -1,13 +1,13 @@
 """Tell of each date in a memo what it was taken to mean, and why it is or is not the next call."""
 
-from datetime import date
+from datetime import date, time
 
 from review.next_call.confidence import confidence, swayed
 from review.next_call.dated import Dated
 from review.next_call.day_model import rank
 from review.next_call.decide import decide, decide_by_rules, first_answer_to
 from review.next_call.memo import Memo
-from review.next_call.model import ITS_TIME, DateFound, Reading
+from review.next_call.model import ITS_TIME, DateFound, NextCall, Reading
 from review.next_call.ranker import Ranking
 from review.next_call.verdicts import AGREED, CALL
 
@@ -23,9 +23,6 @@ def explain_memo(memo: Memo) -> list[DateFound]:
         start, end = memo.tokens[expression.start].start, memo.tokens[expression.end - 1].end
         heard = memo.text[start:end]
         at = expression.clock.at if expression.clock else outcome.at
-        reading = Reading(outcome.day if expression.day else None, at)
-        if dated is chosen and call is not None:
-            reading = Reading(call.date, call.time)
         timed = call is not None and expression.day is None and call.time == at and heard in call.heard
         its_time = timed and dated is not chosen  # what it would be as a day of its own is of no interest
         probability, weighed = (None, ()) if its_time else _weighed(ranking, dated)
@@ -34,7 +31,7 @@ def explain_memo(memo: Memo) -> list[DateFound]:
                 heard,
                 start,
                 end,
-                reading,
+                _reading(dated, at, call if dated is chosen else None),
                 outcome.ambiguous and expression.day is not None,
                 outcome.window if expression.day else None,
                 dated is chosen,
@@ -46,6 +43,13 @@ def explain_memo(memo: Memo) -> list[DateFound]:
             )
         )
     return found
+
+
+def _reading(dated: Dated, at: time | None, call: NextCall | None) -> Reading:
+    """What `dated` was taken to mean, by itself, or as the `call` that was read from it."""
+    if call is not None:
+        return Reading(call.date, call.time)
+    return Reading(dated.outcome.day if dated.mention.expression.day else None, at)
 
 
 def _reason(dated: Dated, chosen: Dated | None, timed: bool) -> str:

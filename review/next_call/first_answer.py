@@ -33,6 +33,9 @@ UNNAMED: Final = 0.02
 SURER: Final = 1.3
 """So many times as probable as that of the rules another day, or hour, stands first."""
 
+LIKELIER_THAN_ALL_ELSE: Final = 0.5
+"""So probable at least a day that no rule decided for stands first."""
+
 NEARLY_CERTAIN: Final = 0.9
 """So probable a day stands first though it is for somebody else, or no call in place of the day of the rules."""
 
@@ -165,7 +168,7 @@ def _where_none_was_decided(memo: Memo, ranking: Ranking[date], by: BothWeights)
     first = _first(ranking, days)
     if first is not None and not settled and not _is_over(first):
         # "We said Friday at nine for the fitter."
-        enough = NEARLY_CERTAIN if _is_for_another(memo, first) else SURER * days[None]
+        enough = NEARLY_CERTAIN if _is_for_another(memo, first) else max(SURER * days[None], LIKELIER_THAN_ALL_ELSE)
         if days[first.value] > enough:
             return _put_first(memo, proposed, first, ranking, days, by)
     return Answer(None, None, proposed, ranking, days, {}, settled)

@@ -20,7 +20,7 @@ SURE: Final = 0.9
 SURE_AGAINST_A_DOUBT: Final = 0.95
 """The same of a day that no rule decided for, and where the rules have a doubt."""
 
-SURE_OF_NONE: Final = 0.95
+SURE_OF_NONE: Final = 0.93
 """The same of there being no call: nothing is shown of one that is passed over."""
 
 WORTH_OFFERING: Final = 0.02

@@ -30,10 +30,11 @@ def test_each_date_is_explained_below_the_next_call(home: Path) -> None:
         "    not it: that talk is over",
         "“early next week”: Monday 23 November 2026, 14:00, in 5 days (ambiguous)",
         "    the next call: a talk is set for it",
-        "    second reader: 100%, for it: read as the story goes; an hour after it, in the next; days ahead: 2 to 6",
-        "    right as it stands: 97%, for it: day and hour: at least 99 % probable; a talk is named with it; "
-        "the day: at least 99 % probable, against it: said loosely; a talk in its clause; "
-        "the hour: at least 99 % probable",
+        "    second reader: 100%, for it: an hour after it, in the next; read as the story goes; "
+        "its clause: a talk to come",
+        "    right as it stands: 94%, for it: day and hour: at least 99 % probable; a talk is named with it; "
+        "the memo as a whole: more than 99 % probable, against it: said loosely; "
+        "the day: at least 99 % probable; a talk in its clause",
         "“Two o'clock”: 14:00",
         "    the next call: it gives the next call its time",
     ]
