@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -124,7 +125,9 @@ def part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     holder = contacts.holder(conn, kept_id)
     for table, column, keys in changes["moved"]:
         for key in keys:
-            _repoint(conn, table, column, key, holder, merged_id)
+            # Who has come to know the same since has it, as who keeps it may have, too: the book says it of both.
+            with suppress(sqlite3.IntegrityError):
+                _repoint(conn, table, column, key, holder, merged_id)
     if "calls" in changes:  # merges of before calls were settled with them have none
         moving.calls_back(conn, changes)
 

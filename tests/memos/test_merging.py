@@ -340,3 +340,22 @@ def fill(conn: sqlite3.Connection, people, more) -> None:
                 conn.execute(f'INSERT INTO "{table}" VALUES (?, ?)', [contact, f"{other}"])
         except sqlite3.IntegrityError:
             continue  # there is one like it
+
+
+def test_what_both_have_come_to_know_hinders_nobody_from_taking_them_apart(store, path, two):
+    """As a team's book may say of somebody who is part of somebody else."""
+    anna, ann = two
+
+    def know(contact: Contact) -> None:
+        with closing(sqlite3.connect(path)) as conn, conn:
+            conn.execute("INSERT OR IGNORE INTO contact_spellings VALUES (?, 'Annie')", [contact.id])
+
+    know(ann)
+    store.address_book.merge(anna, known(store)[ann.id])
+    know(anna)
+    know(ann)
+
+    store.address_book.undo_merge()
+
+    assert "Annie" in known(store)[ann.id].spellings
+    assert store.check() == []
