@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -125,9 +124,7 @@ def part(conn: sqlite3.Connection, row: sqlite3.Row) -> None:
     holder = contacts.holder(conn, kept_id)
     for table, column, keys in changes["moved"]:
         for key in keys:
-            # Who has come to know the same since has it, as who keeps it may have, too: the book says it of both.
-            with suppress(sqlite3.IntegrityError):
-                _repoint(conn, table, column, key, holder, merged_id)
+            _give_back(conn, table, column, key, holder, merged_id)
     if "calls" in changes:  # merges of before calls were settled with them have none
         moving.calls_back(conn, changes)
 
@@ -187,14 +184,29 @@ def _move(conn: sqlite3.Connection, table: str, column: str, giver: int, taker: 
         yield key
 
 
+def _give_back(conn: sqlite3.Connection, table: str, column: str, key: Key, holder: int, owner: int) -> None:
+    """Let a row be its owner's again; where the owner has come to have one like it, it is the holder's no more."""
+    try:
+        _repoint(conn, table, column, key, holder, owner)
+    except sqlite3.IntegrityError:
+        where = _where(conn, table, column, key)
+        conn.execute(f"DELETE FROM {_quoted(table)} WHERE {where}", [holder, *key.values()])  # noqa: S608 - as below
+
+
 def _repoint(conn: sqlite3.Connection, table: str, column: str, key: Key, old: int, new: int) -> None:
-    where = f"{_quoted(column)} = ?" + "".join(f" AND {_quoted(name)} IS ?" for name in key)
-    if not _columns(conn, table, "pk"):  # rows that say the same are as good as each other, and one of them goes
-        where = f"rowid = (SELECT rowid FROM {_quoted(table)} WHERE {where} LIMIT 1)"  # noqa: S608 - names from the schema
+    where = _where(conn, table, column, key)
     conn.execute(
-        f"UPDATE {_quoted(table)} SET {_quoted(column)} = ? WHERE {where}",  # noqa: S608 - as above
+        f"UPDATE {_quoted(table)} SET {_quoted(column)} = ? WHERE {where}",  # noqa: S608 - names from the schema
         [new, old, *key.values()],
     )
+
+
+def _where(conn: sqlite3.Connection, table: str, column: str, key: Key) -> str:
+    where = f"{_quoted(column)} = ?" + "".join(f" AND {_quoted(name)} IS ?" for name in key)
+    if _columns(conn, table, "pk"):
+        return where
+    # Rows that say the same are as good as each other, and one of them goes.
+    return f"rowid = (SELECT rowid FROM {_quoted(table)} WHERE {where} LIMIT 1)"  # noqa: S608 - as above
 
 
 def _columns(conn: sqlite3.Connection, table: str, which: str) -> list[str]:

@@ -97,11 +97,13 @@ def _part(conn: sqlite3.Connection, wanted: Mapping[str, str], now: dt.datetime)
         " WHERE contact_merges.kind = 'merge' AND undone_at IS NULL AND NOT private ORDER BY contact_merges.id DESC",
     ):
         if wanted.get(row["uid"]) != wanted.get(row["into_uid"], row["into_uid"]):
-            touched |= {row["merged_id"], row["kept_id"], contacts.holder(conn, row["kept_id"])}
+            holder = contacts.holder(conn, row["kept_id"])
+            touched |= {row["merged_id"], row["kept_id"], holder}
             merging.part(conn, row)
             conn.execute("UPDATE contact_merges SET undone_at = ? WHERE id = ?", [now.isoformat(), row["id"]])
             uids |= {row["uid"], row["into_uid"]}
             known |= {row["into_uid"]} if row["author"] else {row["uid"], row["into_uid"]}
+            known |= {uid for (uid,) in conn.execute("SELECT uid FROM contacts WHERE id = ?", [holder])}
     # They are known by what the book says, which who has undone it has told as well.
     fit_contacts(conn, {uid for uid in known if not _private(conn, id_of_itself(conn, uid))})
     return uids, touched

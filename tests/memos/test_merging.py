@@ -358,4 +358,5 @@ def test_what_both_have_come_to_know_hinders_nobody_from_taking_them_apart(store
     store.address_book.undo_merge()
 
     assert "Annie" in known(store)[ann.id].spellings
+    assert "Annie" not in known(store)[anna.id].spellings
     assert store.check() == []
